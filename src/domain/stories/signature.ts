@@ -1,0 +1,2 @@
+/** MinHash of an article's shingles: unsigned 32-bit minima, one per hash function. */
+export type Signature = Uint32Array;

@@ -1,0 +1,54 @@
+import type { Audience, FeedItem } from '../domain/articles/article.ts';
+import type { Feed } from '../domain/feeds/feed.ts';
+import type { Lease, LeaseKeeper } from '../ports/lease.ts';
+
+export interface ClaimedFeed {
+  readonly lease: Lease;
+  readonly feed: Feed;
+}
+
+/** An item with the identity it is known by and who may be told of it. Keys are SHA-256 digests, hex. */
+export interface IncomingArticle {
+  readonly item: FeedItem;
+  readonly audience: Audience;
+  readonly keys: IdentityKeys;
+  /** Digest of the text fields: a different one is a new revision. */
+  readonly contentHash: string;
+}
+
+/** `guid` counts within its feed, `link` everywhere, `fingerprint` within the outlet. */
+export interface IdentityKeys {
+  readonly guid: string | null;
+  readonly link: string | null;
+  readonly fingerprint: string;
+}
+
+/** What a poll came to; all of it is saved in one transaction, or none. */
+export type PollSettlement =
+  | {
+      readonly kind: 'document';
+      readonly articles: readonly IncomingArticle[];
+      readonly etag: string | null;
+      readonly lastModified: string | null;
+      readonly nextPollAt: Date;
+    }
+  | { readonly kind: 'unchanged'; readonly nextPollAt: Date }
+  | { readonly kind: 'held'; readonly message: string; readonly nextPollAt: Date }
+  | { readonly kind: 'failed'; readonly message: string; readonly nextPollAt: Date }
+  /** 410 Gone: polling ends, and the feed is shown as ended. */
+  | { readonly kind: 'ended'; readonly message: string };
+
+export interface SavedCounts {
+  readonly created: number;
+  readonly revised: number;
+  readonly known: number;
+}
+
+export interface PollStore extends LeaseKeeper {
+  claimDueFeeds(now: Date, limit: number): Promise<readonly ClaimedFeed[]>;
+  /**
+   * Saves the outcome and every article with its pipeline item. Null when the lease was lost: then nothing was saved,
+   * and whoever holds the feed now saves it.
+   */
+  settlePoll(lease: Lease, settlement: PollSettlement, now: Date): Promise<SavedCounts | null>;
+}

@@ -1,0 +1,28 @@
+import type { Message } from '../domain/digests/message.ts';
+import type { ChannelName, Subscription } from '../domain/digests/subscription.ts';
+
+/** One sending. Its id does not change from attempt to attempt, so a receiver can recognise a repeat. */
+export interface OutgoingMessage {
+  readonly message: Message;
+  readonly subscription: Subscription;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+}
+
+/** `answer` is the provider's own words, kept for ops. */
+export type SendOutcome =
+  | { readonly kind: 'sent'; readonly answer: string }
+  /** A passing fault. `afterSeconds`: what the receiver asked for (`Retry-After`); `holdHost`: it asked so for all our messages. */
+  | {
+      readonly kind: 'retry';
+      readonly answer: string;
+      readonly afterSeconds: number | null;
+      readonly holdHost: string | null;
+    }
+  | { readonly kind: 'rejected'; readonly answer: string };
+
+export interface Channel {
+  readonly name: ChannelName;
+  send(outgoing: OutgoingMessage, signal: AbortSignal): Promise<SendOutcome>;
+  close(): Promise<void>;
+}
