@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * The key that signs links: the one from the settings, else the one kept in DATA_DIR, made at the first start.
+ * Two processes that start at once agree on one: the file appears whole, by a hard link, and the first link wins.
+ */
+export async function secretKey(settings: {
+  readonly secretKey: string | null;
+  readonly dataDir: string;
+}): Promise<string> {
+  if (settings.secretKey !== null) return settings.secretKey;
+  const file = join(settings.dataDir, 'secret-key');
+  const kept = await readIfThere(file);
+  if (kept !== null) return kept;
+  await mkdir(settings.dataDir, { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  await link(draft, file).catch(ignoreIfThere);
+  await unlink(draft);
+  return readFile(file, 'utf8');
+}
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+
+async function readIfThere(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function ignoreIfThere(error: unknown): void {
+  if (codeOf(error) !== 'EEXIST') throw error;
+}
