@@ -1,0 +1,62 @@
+import type { Message } from '../domain/digests/message.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
+
+export type DeliveryState = 'pending' | 'retrying' | 'sent' | 'rejected';
+
+/** How much is under way, and what needs somebody's eye. */
+export interface ServiceCounts {
+  readonly feeds: number;
+  readonly failingFeeds: number;
+  readonly articles: number;
+  readonly matches: number;
+  /** Article revisions that have not passed every step yet. */
+  readonly waitingArticles: number;
+  /** Feeds, articles and deliveries put aside after repeated crashes. */
+  readonly quarantined: number;
+  readonly deliveries: Readonly<Record<DeliveryState, number>>;
+}
+
+/** What is due at this instant, claimed or not. All zero: nothing is left to do until time moves on. */
+export interface WorkLeft {
+  readonly feeds: number;
+  readonly articles: number;
+  readonly subscriptions: number;
+  readonly deliveries: number;
+}
+
+/** One message with how its sending stands. */
+export interface MessageView {
+  readonly message: Message;
+  readonly subscription: Subscription;
+  readonly createdAt: Date;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  /** The provider's own words at the last attempt. */
+  readonly answer: string | null;
+  readonly dueAt: Date;
+  readonly settledAt: Date | null;
+  /** Put aside after repeated crashes; nobody will send it until somebody looks. */
+  readonly quarantined: boolean;
+}
+
+export interface FeedView {
+  readonly id: number;
+  readonly name: string;
+  readonly url: string;
+  readonly lastSucceededAt: Date | null;
+  readonly nextPollAt: Date;
+  readonly failures: number;
+  readonly lastError: string | null;
+  readonly ended: boolean;
+  readonly quarantined: boolean;
+}
+
+/** What the pages read of the store. */
+export interface ConsoleStore {
+  counts(): Promise<ServiceCounts>;
+  workLeft(now: Date): Promise<WorkLeft>;
+  /** Newest first. */
+  messages(limit: number): Promise<readonly MessageView[]>;
+  message(id: string): Promise<MessageView | null>;
+  feeds(): Promise<readonly FeedView[]>;
+}

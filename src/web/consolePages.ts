@@ -1,0 +1,37 @@
+import { Hono } from 'hono';
+import type { ConsoleStore, MessageView } from '../ports/consoleStore.ts';
+import { feedsPage } from './feedsPage.ts';
+import { messagePage } from './messagePage.ts';
+import { overviewPage } from './overviewPage.ts';
+
+export interface ConsoleDeps {
+  readonly store: ConsoleStore;
+  /** The message as its HTML mail shows it, a whole document. */
+  readonly mailOf: (view: MessageView) => Promise<string>;
+}
+
+const shownMessages = 200;
+
+/** The read-only console: what was told to whom, how its sending stands, and how the feeds are. */
+export function consolePages({ store, mailOf }: ConsoleDeps): Hono {
+  const pages = new Hono();
+  pages.get('/', async (context) => {
+    const [counts, messages] = await Promise.all([store.counts(), store.messages(shownMessages)]);
+    return context.html(overviewPage(counts, messages, shownMessages));
+  });
+  pages.get('/feeds', async (context) => context.html(feedsPage(await store.feeds())));
+  pages.get('/messages/:id', async (context) => {
+    const view = await found(store, context.req.param('id'));
+    return view === null ? context.notFound() : context.html(messagePage(view));
+  });
+  pages.get('/messages/:id/mail', async (context) => {
+    const view = await found(store, context.req.param('id'));
+    return view === null ? context.notFound() : context.html(await mailOf(view));
+  });
+  return pages;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const found = async (store: ConsoleStore, id: string): Promise<MessageView | null> =>
+  uuid.test(id) ? store.message(id) : null;

@@ -1,0 +1,40 @@
+import { html } from 'hono/html';
+import type { MessageView, ServiceCounts } from '../ports/consoleStore.ts';
+import { headline, instant, standing } from './format.ts';
+import { consolePage, type Html } from './layout.ts';
+
+/** The counts, and the newest messages with how their sending stands. */
+export const overviewPage = (counts: ServiceCounts, messages: readonly MessageView[], limit: number): Html =>
+  consolePage(
+    'Messages',
+    html`<h1>What was told</h1>
+    <dl class="counts">${figures(counts).map(([name, count]) => html`<div><dt>${name}</dt><dd>${count}</dd></div>`)}</dl>
+    <h2>Messages${messages.length === limit ? `, the newest ${limit}` : ''}</h2>
+    ${messages.length === 0 ? html`<p class="soft">Nothing was told yet.</p>` : messageTable(messages)}`,
+  );
+
+const figures = (counts: ServiceCounts): readonly (readonly [string, number])[] => [
+  ['Feeds', counts.feeds],
+  ['Feeds failing', counts.failingFeeds],
+  ['Articles', counts.articles],
+  ['Articles under way', counts.waitingArticles],
+  ['Matches', counts.matches],
+  ['Messages sent', counts.deliveries.sent],
+  ['Waiting or retrying', counts.deliveries.pending + counts.deliveries.retrying],
+  ['Failed', counts.deliveries.rejected],
+  ['Put aside', counts.quarantined],
+];
+
+const messageTable = (messages: readonly MessageView[]): Html =>
+  html`<div class="table"><table>
+    <thead><tr><th>Made</th><th>What</th><th>To</th><th>Sending</th></tr></thead>
+    <tbody>${messages.map(messageRow)}</tbody>
+  </table></div>`;
+
+const messageRow = (view: MessageView): Html =>
+  html`<tr>
+    <td class="time">${instant(view.createdAt)}</td>
+    <td><a href="/messages/${view.message.id}">${headline(view.message)}</a><br /><small>${view.message.kind}</small></td>
+    <td>${view.subscription.subscriber.name}<br /><small>${view.subscription.channel}</small></td>
+    <td class="${view.state}">${standing(view)}${view.state === 'sent' ? '' : html`<br /><small>${view.answer ?? ''}</small>`}</td>
+  </tr>`;
