@@ -1,0 +1,13 @@
+import { type Step, steps } from '../ports/queue.ts';
+
+/** What a process does: any of the steps, and the pages. */
+export const roles = [...steps, 'web'] as const;
+export type Role = Step | 'web';
+
+const isRole = (name: string): name is Role => (roles as readonly string[]).includes(name);
+
+/** Reads `poll,match,web`. Null where a name is no role. */
+export function parseRoles(text: string): readonly Role[] | null {
+  const names = text.split(',').map((name) => name.trim());
+  return names.every(isRole) ? names : null;
+}
