@@ -1,0 +1,54 @@
+import type { ConsoleStore, DeliveryState, FeedView, ServiceCounts, WorkLeft } from '../../ports/consoleStore.ts';
+import type { Database } from './database.ts';
+
+/** The console's readings; nothing here locks or writes. */
+export function createConsoleStore(db: Database): ConsoleStore {
+  return {
+    counts: () => readCounts(db),
+    workLeft: (now) => readWorkLeft(db, now),
+    messages: async (limit) => [],
+    message: async (id) => null,
+    feeds: () => readFeeds(db),
+  };
+}
+
+async function readCounts(db: Database): Promise<ServiceCounts> {
+  const [totals] = await db.query<Omit<ServiceCounts, 'deliveries'>>(countsSql);
+  const states = await db.query<{ state: DeliveryState; count: number }>(
+    'SELECT state, count(*) AS count FROM deliveries GROUP BY state',
+  );
+  if (totals === undefined) throw new Error('counting gave no row');
+  const deliveries = { pending: 0, retrying: 0, sent: 0, rejected: 0 };
+  for (const { state, count } of states) deliveries[state] = count;
+  return { ...totals, deliveries };
+}
+
+const countsSql = `
+  SELECT (SELECT count(*) FROM feeds WHERE removed_at IS NULL)                                   AS "feeds",
+         (SELECT count(*) FROM feeds WHERE removed_at IS NULL AND (failures > 0 OR ended_at IS NOT NULL)) AS "failingFeeds",
+         (SELECT count(*) FROM articles)                                                         AS "articles",
+         (SELECT count(*) FROM matches)                                                          AS "matches",
+         (SELECT count(*) FROM pipeline_items WHERE quarantined_at IS NULL)                      AS "waitingArticles",
+         (SELECT count(*) FROM feeds WHERE quarantined_at IS NOT NULL)
+         + (SELECT count(*) FROM pipeline_items WHERE quarantined_at IS NOT NULL)
+         + (SELECT count(*) FROM deliveries WHERE quarantined_at IS NOT NULL)                    AS "quarantined"`;
+
+async function readWorkLeft(db: Database, now: Date): Promise<WorkLeft> {
+  const [left] = await db.query<WorkLeft>(workLeftSql, [now]);
+  if (left === undefined) throw new Error('counting gave no row');
+  return left;
+}
+
+const workLeftSql = `
+  SELECT (SELECT count(*) FROM feeds WHERE next_poll_at <= $1 AND removed_at IS NULL AND ended_at IS NULL AND quarantined_at IS NULL) AS "feeds",
+         (SELECT count(*) FROM pipeline_items WHERE quarantined_at IS NULL)                      AS "articles",
+         (SELECT count(*) FROM subscriptions WHERE next_due_at <= $1 AND removed_at IS NULL AND unsubscribed_at IS NULL) AS "subscriptions",
+         (SELECT count(*) FROM deliveries WHERE due_at <= $1 AND state IN ('pending', 'retrying') AND quarantined_at IS NULL) AS "deliveries"`;
+
+const readFeeds = (db: Database): Promise<readonly FeedView[]> =>
+  db.query<FeedView>(`
+    SELECT id, name, url, last_succeeded_at AS "lastSucceededAt", next_poll_at AS "nextPollAt", failures,
+           last_error AS "lastError", ended_at IS NOT NULL AS ended, quarantined_at IS NOT NULL AS quarantined
+      FROM feeds
+     WHERE removed_at IS NULL
+     ORDER BY failures DESC, name`);

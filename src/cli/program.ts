@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { SettingsError } from '../../config/settings.ts';
+import { packageRoot } from '../adapters/packageRoot.ts';
+import { checkRulesCommand } from './checkRules.ts';
+import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
+import { feedsCommand } from './feeds.ts';
+import { matchCommand } from './match.ts';
+import { parseFeedCommand } from './parseFeed.ts';
+import { rulesCommand } from './rules.ts';
+import { serveCommand } from './serve.ts';
+import { subscribersCommand } from './subscribers.ts';
+
+/** Exit codes of every command: 0 fine, 1 findings or a fault, 2 bad usage. */
+const badUsage = 2;
+
+/** Runs the command that the arguments name. Never throws: what went wrong is said on stderr and in the exit code. */
+export async function run(argv: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync([...argv]);
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+    const message = messageOf(error);
+    if (message !== null) process.stderr.write(`tocsin: ${message}\n`);
+  }
+}
+
+function createProgram(): Command {
+  const program = new Command('tocsin')
+    .description(
+      'Polls news feeds, matches every article against watch rules, and tells subscribers what is new, once.',
+    )
+    .version(version())
+    .showHelpAfterError('(tocsin --help lists the commands)')
+    .exitOverride();
+  for (const command of commands()) program.addCommand(command.copyInheritedSettings(program));
+  return program;
+}
+
+const commands = (): readonly Command[] => [
+  serveCommand(),
+  demoCommand(),
+  parseFeedCommand(),
+  matchCommand(),
+  checkRulesCommand(),
+  rulesCommand(),
+  feedsCommand(),
+  subscribersCommand(),
+  doctorCommand(),
+];
+
+function version(): string {
+  const manifest: { version: string } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
+  return manifest.version;
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : badUsage;
+  return error instanceof SettingsError ? badUsage : 1;
+}
+
+/** Commander has said its own errors already; all others are said here, with their cause and without a stack. */
+function messageOf(error: unknown): string | null {
+  if (error instanceof CommanderError) return null;
+  return error instanceof Error ? error.message : String(error);
+}

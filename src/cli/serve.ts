@@ -1,0 +1,38 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { settingsFromEnvironment } from '../../config/settings.ts';
+import { createApp } from '../app/createApp.ts';
+import { createLog } from '../app/logging.ts';
+import { parseRoles, type Role, roles } from '../app/roles.ts';
+import { untilStopped } from '../app/untilStopped.ts';
+
+export const serveCommand = (): Command =>
+  new Command('serve')
+    .description('Runs the service: polls, matches, plans, delivers, and shows the pages.')
+    .option('--roles <list>', `what this process does, of ${roles.join(',')}`, readRoles, [...roles])
+    .action(({ roles }: { roles: readonly Role[] }) => serve(roles));
+
+function readRoles(text: string): readonly Role[] {
+  const parsed = parseRoles(text);
+  if (parsed === null)
+    throw new InvalidArgumentError(`roles are a list of ${roles.join(',')}, for example --roles=poll,match`);
+  return parsed;
+}
+
+/** Runs until SIGTERM or SIGINT, then finishes what is in hand and ends with exit code 0. */
+async function serve(roles: readonly Role[]): Promise<void> {
+  const settings = settingsFromEnvironment();
+  const log = createLog(settings.logLevel);
+  const app = await createApp(settings, { roles, log });
+  await untilStopped(app, log, async () => {
+    await app.start();
+    process.stdout.write(welcome(app.places));
+  });
+}
+
+const welcome = (places: readonly (readonly [string, string])[]): string =>
+  [
+    'Tocsin is watching.',
+    ...places.map(([name, place]) => `  ${name.padEnd(8)} ${place}`),
+    'Ctrl-C stops it.',
+    '',
+  ].join('\n');
