@@ -3,7 +3,7 @@ import { settingsFromEnvironment } from '../../config/settings.ts';
 import { createApp } from '../app/createApp.ts';
 import { createLog } from '../app/logging.ts';
 import { parseRoles, type Role, roles } from '../app/roles.ts';
-import { untilStopped } from '../app/untilStopped.ts';
+import { stopAsked } from '../app/stopAsked.ts';
 
 export const serveCommand = (): Command =>
   new Command('serve')
@@ -20,13 +20,17 @@ function readRoles(text: string): readonly Role[] {
 
 /** Runs until SIGTERM or SIGINT, then finishes what is in hand and ends with exit code 0. */
 async function serve(roles: readonly Role[]): Promise<void> {
+  const asked = stopAsked();
   const settings = settingsFromEnvironment();
   const log = createLog(settings.logLevel);
   const app = await createApp(settings, { roles, log });
-  await untilStopped(app, log, async () => {
+  try {
     await app.start();
-    process.stdout.write(welcome(app.places));
-  });
+    process.stdout.write(welcome(app.places()));
+    log.info({ signal: await asked }, 'stopping');
+  } finally {
+    await app.stop();
+  }
 }
 
 const welcome = (places: readonly (readonly [string, string])[]): string =>

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import type { Settings } from '../../../config/settings.ts';
+import { packageRoot } from '../../adapters/packageRoot.ts';
+import { type Closing, createClosing } from '../closing.ts';
+import { createApp } from '../createApp.ts';
+import { createLog } from '../logging.ts';
+import { roles } from '../roles.ts';
+import { stopAsked } from '../stopAsked.ts';
+import { createDemoClock } from './demoClock.ts';
+import { makeDemoFolder, writeDemoConfig } from './demoFolder.ts';
+import { freePort } from './freePort.ts';
+import { createNarrator } from './narrator.ts';
+import { openNewsstand } from './newsstand.ts';
+import { replay } from './replay.ts';
+import { momentsOf, readScenario } from './scenario.ts';
+import { openSinks } from './sinks.ts';
+import { opening, summary } from './summary.ts';
+
+/**
+ * Replays the bundled scenario through the real service: its own embedded database, a local server for the feeds, and
+ * sinks for mail, Slack and webhooks. With `once` it ends after the replay, else it leaves the pages open until Ctrl-C.
+ */
+export async function runDemo(settings: Settings, { once }: { readonly once: boolean }): Promise<void> {
+  const asked = stopAsked();
+  const stopping = new AbortController();
+  void asked.then(() => stopping.abort());
+  const log = createLog('warn');
+  const closing = createClosing(log);
+  try {
+    const pages = await play(settings, closing, stopping.signal);
+    if (once || stopping.signal.aborted) return;
+    process.stdout.write(`\nThe pages: ${pages} (Ctrl-C ends the demo)\n`);
+    await asked;
+  } finally {
+    await closing.closeAll();
+  }
+}
+
+async function play(settings: Settings, closing: Closing, signal: AbortSignal): Promise<string> {
+  const startedAt = performance.now();
+  const scenario = readScenario(join(packageRoot(), 'config/demo/scenario.yaml'));
+  const clock = createDemoClock(momentsOf(scenario)[0] ?? new Date(0));
+  const narrator = createNarrator(process.stdout);
+  const folder = await makeDemoFolder(settings.dataDir, new Date());
+  closing.add('the demo database', folder.removeDatabase);
+  narrator.say(opening(scenario, folder));
+  const newsstand = await openNewsstand(scenario, clock);
+  closing.add('the newsstand', newsstand.close);
+  await writeDemoConfig(folder, scenario, newsstand.url);
+  const sinks = await openSinks(folder, narrator);
+  closing.add('the sinks', sinks.close);
+  const port = await freePort(settings.port);
+  const app = await createApp(
+    {
+      ...settings,
+      ...{ databaseUrl: null, queueDatabaseUrl: null, redisUrl: null, heartbeatUrl: null, dkim: null },
+      ...{
+        dataDir: folder.data,
+        configDir: folder.config,
+        smtpUrl: sinks.smtpUrl,
+        allowPrivateAddresses: ['127.0.0.0/8'],
+      },
+      ...{ host: '127.0.0.1', port, publicUrl: `http://127.0.0.1:${port}` },
+    },
+    { roles, log: createLog('warn'), clock, resolveReference: sinks.resolveReference, sweepIntervalMs: 200 },
+  );
+  closing.add('the service', app.stop);
+  await app.start();
+  await replay({ app, scenario, clock, narrator, signal });
+  const seconds = (performance.now() - startedAt) / 1000;
+  narrator.say(summary({ scenario, folder, counts: await app.console.counts(), told: sinks.told(), seconds }));
+  return `http://127.0.0.1:${port}`;
+}
