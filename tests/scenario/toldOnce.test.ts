@@ -1,0 +1,134 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Webhook } from 'standardwebhooks';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { type HookServer, startHookServer } from '../support/hookServer.ts';
+import { type MailServer, startMailServer } from '../support/mailServer.ts';
+import { type NewsServer, startNewsServer } from '../support/newsServer.ts';
+import { type Service, startService } from '../support/service.ts';
+import { waitFor } from '../support/waitFor.ts';
+
+const hookSecret = 'whsec_dG9jc2luLXNjZW5hcmlvLXNlY3JldC1rZXk=';
+
+const report = {
+  title: 'Kazakhstan unrest: soldiers fire on crowd',
+  text: 'Peacekeepers of the CSTO were deployed to Almaty on Friday after a day of riots. Officials said eighteen police officers were killed. Shops stayed shut in most districts, and the internet was down for a third day.',
+};
+const later = {
+  title: 'Almaty airport reopens after riots',
+  text: 'Flights resumed on Monday at the airport of Almaty, which rioters had held for a night. CSTO troops deployed there will leave within ten days; two people were killed in the terminal, its director said.',
+};
+
+let folder: string;
+let news: NewsServer;
+let mail: MailServer;
+let slack: HookServer;
+let hook: HookServer;
+let settings: Record<string, string>;
+let service: Service | null = null;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tocsin-told-once-'));
+  [news, mail, slack, hook] = await Promise.all([
+    startNewsServer(),
+    startMailServer(),
+    startHookServer(),
+    startHookServer(),
+  ]);
+  settings = {
+    DATA_DIR: join(folder, 'data'),
+    CONFIG_DIR: join(folder, 'config'),
+    SMTP_URL: mail.smtpUrl,
+    SLACK_WEBHOOK_URL: slack.url,
+    HOOK_SECRET: hookSecret,
+    ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8',
+    POLL_MIN_SECONDS: '1',
+  };
+  await writeConfig(join(folder, 'config'));
+});
+
+afterAll(async () => {
+  await service?.terminate();
+  await Promise.all([news.close(), mail.close(), slack.close(), hook.close()]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function writeConfig(config: string): Promise<void> {
+  const rules = ['kazakhstan-unrest', 'csto-deployments', 'casualty-updates'];
+  await mkdir(config);
+  await writeFile(
+    join(config, 'rules.yaml'),
+    stringify({
+      rules: [
+        { id: 'kazakhstan-unrest', query: '(kazakhstan OR almaty) AND (unrest OR riot)' },
+        { id: 'csto-deployments', query: 'csto AND deploy' },
+        { id: 'casualty-updates', query: 'almaty AND killed' },
+      ],
+    }),
+  );
+  await writeFile(
+    join(config, 'feeds.yaml'),
+    stringify({ feeds: ['wire', 'courier'].map((name) => ({ url: news.feedUrl(name), name, every: '1s' })) }),
+  );
+  await writeFile(
+    join(config, 'subscribers.yaml'),
+    stringify({
+      subscribers: [
+        {
+          email: 'desk@example.org',
+          name: 'Desk',
+          timezone: 'Asia/Almaty',
+          subscriptions: [
+            { rules, schedule: 'instant' },
+            { rules, channel: 'slack', target: 'env:SLACK_WEBHOOK_URL', schedule: 'instant' },
+            { rules, channel: 'webhook', target: hook.url, secret: 'env:HOOK_SECRET', schedule: 'instant' },
+          ],
+        },
+      ],
+    }),
+  );
+}
+
+const arrived = () => [mail.mails.length, slack.hooks.length, hook.hooks.length];
+const state = () => `Arrived: ${arrived().join(', ')}\n${service?.output()}`;
+
+it('tells an article that two outlets carry once on every channel, over a kill and a restart', async () => {
+  news.publish('wire', { id: 'a', ...report });
+  news.publish('courier', { id: 'b', ...report });
+  service = startService(settings);
+  await service.started;
+  await waitFor(() => arrived().every((count) => count >= 1), { withinMs: 30_000, state });
+  await sleep(2500);
+  expect(arrived()).toEqual([1, 1, 1]);
+
+  await service.kill();
+  news.publish('wire', { id: 'c', ...later });
+  service = startService(settings);
+  await service.started;
+  await waitFor(() => arrived().every((count) => count >= 2), { withinMs: 40_000, state });
+  await sleep(2500);
+  expect(arrived()).toEqual([2, 2, 2]);
+  expect(await service.terminate()).toBe(0);
+});
+
+it('says in the mail why it came, and offers to unsubscribe with one click', () => {
+  const { mail: first } = mail.mails[0] ?? {};
+  for (const rule of ['kazakhstan-unrest', 'csto-deployments', 'casualty-updates']) expect(first?.text).toContain(rule);
+  expect(first?.subject).toContain(report.title);
+  expect(first?.html).toContain('<mark');
+  const headers = first?.headerLines.map(({ line }) => line).join('\n');
+  expect(headers).toMatch(/^List-Unsubscribe: <http.*\/unsubscribe\/.+>$/m);
+  expect(headers).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click$/m);
+  expect(headers).toMatch(/^Auto-Submitted: auto-generated$/m);
+});
+
+it('signs the webhook so that its receiver can verify it', () => {
+  const [first] = hook.hooks;
+  const headers = Object.fromEntries(
+    Object.entries(first?.headers ?? {}).map(([name, value]) => [name, String(value)]),
+  );
+  expect(new Webhook(hookSecret).verify(first?.body ?? '', headers)).toBeTruthy();
+});

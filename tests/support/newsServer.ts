@@ -1,0 +1,44 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface NewsItem {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** A loopback server of RSS feeds whose items a test adds while it runs. */
+export interface NewsServer {
+  feedUrl(name: string): string;
+  publish(feed: string, item: NewsItem): void;
+  close(): Promise<void>;
+}
+
+export async function startNewsServer(): Promise<NewsServer> {
+  const feeds = new Map<string, string[]>();
+  const server = createServer((request, response) => {
+    const name = (request.url ?? '').slice(1);
+    response
+      .writeHead(200, { 'content-type': 'application/rss+xml; charset=utf-8' })
+      .end(rss(name, feeds.get(name) ?? []));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    feedUrl: (name) => `http://127.0.0.1:${port}/${name}`,
+    publish: (feed, item) => feeds.set(feed, [...(feeds.get(feed) ?? []), asRss(feed, item)]),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const rss = (name: string, items: readonly string[]): string =>
+  `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>${name} News</title>` +
+  `<link>https://${name}.example/</link><language>en</language>${items.join('')}</channel></rss>`;
+
+const asRss = (feed: string, { id, title, text }: NewsItem): string =>
+  `<item><guid isPermaLink="false">${feed}:${id}</guid><link>https://${feed}.example/${id}</link>` +
+  `<pubDate>${new Date().toUTCString()}</pubDate><title>${title}</title><description>${text}</description></item>`;
