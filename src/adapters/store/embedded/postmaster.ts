@@ -1,0 +1,79 @@
+import { open, readlink, rename, stat, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Binaries } from './binaries.ts';
+import type { Cluster } from './cluster.ts';
+import { readIfThere } from './files.ts';
+import { type ProgramResult, runProgram } from './program.ts';
+
+/** What a server says of itself in postmaster.pid; a crash leaves the file behind, an orderly stop removes it. */
+export interface Postmaster {
+  readonly pid: number;
+  /** Null while it has not bound its port. */
+  readonly port: number | null;
+}
+
+const pidFile = ({ data }: Cluster): string => join(data, 'postmaster.pid');
+
+/** The server that runs on the cluster, or ran until it crashed. */
+export async function readPostmaster(cluster: Cluster): Promise<Postmaster | null> {
+  const [pid = '', , , port = ''] = ((await readIfThere(pidFile(cluster))) ?? '').split('\n');
+  return pid === '' ? null : { pid: Number(pid), port: Number(port) || null };
+}
+
+/** Whether the pid is that of a living server of this cluster, as far as the system lets us see. */
+export async function isAlive(cluster: Cluster, { pid }: Postmaster): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+  // The number may be another program's by now. Only Linux tells, and only where we may look; a server works in its data.
+  const workplace = await readlink(`/proc/${pid}/cwd`).catch(() => cluster.data);
+  return workplace === cluster.data;
+}
+
+/**
+ * Starts the server on a loopback port, detached from us: it outlives our death and takes none of our pipes. PostgreSQL
+ * itself refuses a second server on the same data. True when it is up and answers.
+ */
+export async function startPostmaster(cluster: Cluster, binaries: Binaries, port: number): Promise<boolean> {
+  await removeStalePidFile(cluster);
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=`;
+  const { code } = await runPgCtl(cluster, binaries, ['start', '-w', '-t', '60', '-o', options]);
+  return code === 0;
+}
+
+/** Ends the server's sessions and stops it; its data is whole on the disk then. False when it would not. */
+export async function stopPostmaster(cluster: Cluster, binaries: Binaries): Promise<boolean> {
+  const { code } = await runPgCtl(cluster, binaries, ['stop', '-m', 'fast', '-w', '-t', '60']);
+  return code === 0;
+}
+
+/** pg_ctl's output and the server's both go to the cluster's log, opened by us: its owner may not reach DATA_DIR's folder. */
+async function runPgCtl(cluster: Cluster, binaries: Binaries, args: readonly string[]): Promise<ProgramResult> {
+  await keepLogShort(cluster.log);
+  const log = await open(cluster.log, 'a', 0o600);
+  try {
+    const options = { runAs: cluster.runAs, cwd: cluster.data, outputFd: log.fd };
+    return await runProgram(binaries.pgCtl, [...args, '-D', cluster.data], options);
+  } finally {
+    await log.close();
+  }
+}
+
+/** PostgreSQL removes what a crash left, unless the pid is in use again: after a container's restart it often is. */
+async function removeStalePidFile(cluster: Cluster): Promise<void> {
+  const postmaster = await readPostmaster(cluster);
+  if (postmaster !== null && !(await isAlive(cluster, postmaster)))
+    await unlink(pidFile(cluster)).catch(() => undefined);
+}
+
+const maxLogBytes = 10_000_000;
+
+async function keepLogShort(log: string): Promise<void> {
+  const size = await stat(log).then(
+    (stats) => stats.size,
+    () => 0,
+  );
+  if (size > maxLogBytes) await rename(log, `${log}.old`);
+}

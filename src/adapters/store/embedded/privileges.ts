@@ -1,0 +1,89 @@
+import { type Stats, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { dirname } from 'node:path';
+import { type RunAs, runProgram } from './program.ts';
+
+interface User {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** The folders that the server's programs must be able to reach. */
+export interface NeededPaths {
+  readonly binaries: string;
+  readonly dataDir: string;
+}
+
+/**
+ * Whom a new cluster is to belong to. PostgreSQL refuses root, so as root it is an unprivileged user who can reach the
+ * programs and DATA_DIR, else ourselves under another name in a user namespace. No user is made and no mode changed.
+ * Throws, saying what to do, when neither works.
+ */
+export async function chooseOwner(paths: NeededPaths): Promise<RunAs> {
+  if (process.getuid === undefined) return { kind: 'ourselves' };
+  if (process.getuid() !== 0 && hasName()) return { kind: 'ourselves' };
+  const users = await readUsers();
+  const reaching = process.getuid() === 0 ? users.find((user) => canReachAll(user, paths)) : undefined;
+  if (reaching !== undefined) return { kind: 'user', uid: reaching.uid, gid: reaching.gid };
+  return asNamespace(users, paths);
+}
+
+/** Whom an existing cluster belongs to; only its owner can open it. */
+export async function ownerOf(cluster: string, paths: NeededPaths): Promise<RunAs> {
+  const { uid, gid } = statSync(cluster);
+  if (process.getuid === undefined) return { kind: 'ourselves' };
+  if (uid === process.getuid())
+    return uid === 0 || !hasName() ? asNamespace(await readUsers(), paths) : { kind: 'ourselves' };
+  if (process.getuid() === 0) return { kind: 'user', uid, gid };
+  throw new Error(`${cluster} belongs to the user with uid ${uid}: start Tocsin as that user, or as root`);
+}
+
+/** initdb looks its user up; a container may run under a number that has no name. */
+function hasName(): boolean {
+  try {
+    return userInfo().username !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Unprivileged users that exist on most systems, the most fitting first. */
+async function readUsers(): Promise<readonly User[]> {
+  const entries = (await readFile('/etc/passwd', 'utf8').catch(() => '')).split('\n').map((line) => line.split(':'));
+  const users = entries.map(([name = '', , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }));
+  return ['postgres', '_postgres', 'nobody'].flatMap((name) =>
+    users.filter((user) => user.name === name && user.uid > 0),
+  );
+}
+
+async function asNamespace(users: readonly User[], paths: NeededPaths): Promise<RunAs> {
+  const user = users[0];
+  if (process.platform === 'linux' && user !== undefined) {
+    const runAs: RunAs = { kind: 'namespace', uid: user.uid, gid: user.gid };
+    const works = await runProgram('true', [], { runAs, cwd: '/' }).then(
+      ({ code }) => code === 0,
+      () => false,
+    );
+    if (works) return runAs;
+  }
+  throw new Error(noOwnerMessage(paths));
+}
+
+const noOwnerMessage = ({ binaries, dataDir }: NeededPaths): string =>
+  `PostgreSQL refuses to run as root or as a user without a name, and nobody else can reach ${binaries} and ${dataDir}. Do one of these: start Tocsin as an ordinary user; install it where others may read (/opt/tocsin, say) with DATA_DIR beside it; or set DATABASE_URL to a PostgreSQL server of your own`;
+
+const canReachAll = (user: User, paths: NeededPaths): boolean =>
+  canReach(user, paths.binaries, 0o5) && canReach(user, paths.dataDir, 0o1);
+
+/** Whether the mode bits let a user through every folder above `path` and give `needed` (r4 w2 x1) at its end. */
+function canReach(user: User, path: string, needed: number): boolean {
+  const folder = dirname(path);
+  return allows(statSync(path), user, needed) && (folder === path || canReach(user, folder, 0o1));
+}
+
+function allows(stats: Stats, user: User, needed: number): boolean {
+  const shift = stats.uid === user.uid ? 6 : stats.gid === user.gid ? 3 : 0;
+  return ((stats.mode >> shift) & needed) === needed;
+}

@@ -1,0 +1,63 @@
+import { mkdir, realpath } from 'node:fs/promises';
+import type { StepLog } from '../../../ports/log.ts';
+import { type Binaries, findBinaries } from './binaries.ts';
+import { type Cluster, openCluster } from './cluster.ts';
+import { enter, type Membership } from './membership.ts';
+import { stopPostmaster } from './postmaster.ts';
+import { ensureRunning } from './running.ts';
+
+/** Our own PostgreSQL server on DATA_DIR, shared by all processes that work there. */
+export interface EmbeddedServer {
+  /** A superuser's; carries the password. */
+  readonly connectionString: string;
+  /** No other process was at work on this DATA_DIR when this one joined. */
+  readonly alone: boolean;
+  /** Gives up our share, after all other connections are closed; the last one to leave stops the server. */
+  leave(): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  /** Made when missing; may be relative. */
+  readonly dataDir: string;
+  readonly log: StepLog;
+}
+
+/**
+ * Joins the server of `dataDir`: makes its cluster at the first start, finds a server that runs (also one whose starter
+ * was killed), starts one otherwise. Throws with what to do when the machine or the folder does not allow it.
+ */
+export async function startEmbedded({ dataDir, log }: EmbeddedOptions): Promise<EmbeddedServer> {
+  await mkdir(dataDir, { recursive: true });
+  const binaries = await findBinaries();
+  const cluster = await openCluster(await realpath(dataDir), binaries, log);
+  const { connectionString, membership } = await join(cluster, binaries, log);
+  return {
+    connectionString,
+    alone: membership.alone,
+    leave: () => membership.leave(() => stop(cluster, binaries, log)),
+  };
+}
+
+interface Joined {
+  readonly connectionString: string;
+  readonly membership: Membership;
+}
+
+const maxTries = 10;
+
+/** Between our finding the server and entering, its last member may stop it: then it is started again. */
+async function join(cluster: Cluster, binaries: Binaries, log: StepLog): Promise<Joined> {
+  for (let tries = 1; ; tries++) {
+    const connectionString = await ensureRunning(cluster, binaries, log);
+    try {
+      return { connectionString, membership: await enter(connectionString) };
+    } catch (error) {
+      if (tries === maxTries) throw error;
+    }
+  }
+}
+
+async function stop(cluster: Cluster, binaries: Binaries, log: StepLog): Promise<void> {
+  if (await stopPostmaster(cluster, binaries)) log.info({}, 'the database server is stopped');
+  else log.warn({ serverLog: cluster.log }, 'the database server did not stop within a minute');
+}

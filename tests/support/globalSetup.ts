@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { openDatabase } from '../../src/adapters/store/database.ts';
+import { startEmbedded } from '../../src/adapters/store/embedded/server.ts';
+import { migrate } from '../../src/adapters/store/migrate.ts';
+import { silentLog } from './silentLog.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A superuser's, on the server of this run. */
+    readonly testServerUrl: string;
+    /** The migrated database that test databases are copied from. */
+    readonly templateDatabase: string;
+  }
+}
+
+/**
+ * Gives a project one PostgreSQL server for the run, with a migrated template database: that of TEST_DATABASE_URL, or
+ * an embedded one in a folder of its own, stopped and removed afterwards.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await openTestServer(process.env.TEST_DATABASE_URL);
+  const templateDatabase = `tocsin_template_${process.pid}_${project.name}`;
+  try {
+    await makeTemplate(server.url, templateDatabase);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  project.provide('testServerUrl', server.url);
+  project.provide('templateDatabase', templateDatabase);
+  return async () => {
+    await runOn(server.url, `DROP DATABASE IF EXISTS ${templateDatabase} WITH (FORCE)`);
+    await server.stop();
+  };
+}
+
+interface TestServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+async function openTestServer(givenUrl: string | undefined): Promise<TestServer> {
+  if (givenUrl !== undefined) return { url: givenUrl, stop: async () => undefined };
+  const dataDir = await mkdtemp(join(tmpdir(), 'tocsin-test-'));
+  const server = await startEmbedded({ dataDir, log: silentLog });
+  // Tests kill processes, never the machine.
+  await runOn(server.connectionString, 'ALTER SYSTEM SET fsync = off');
+  await runOn(server.connectionString, 'SELECT pg_reload_conf()');
+  return {
+    url: server.connectionString,
+    async stop() {
+      await server.leave();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function makeTemplate(serverUrl: string, name: string): Promise<void> {
+  await runOn(serverUrl, `CREATE DATABASE ${name}`);
+  const url = new URL(serverUrl);
+  url.pathname = name;
+  const db = openDatabase({ connectionString: url.href, maxConnections: 1, log: silentLog });
+  try {
+    await migrate(db);
+  } finally {
+    await db.close();
+  }
+}
+
+async function runOn(connectionString: string, statement: string): Promise<void> {
+  const db = openDatabase({ connectionString, maxConnections: 1, log: silentLog });
+  try {
+    await db.execute(statement);
+  } finally {
+    await db.close();
+  }
+}
