@@ -1,0 +1,35 @@
+import { type Environment, isSettingName } from './settings.ts';
+
+/** What an `env:NAME` reference stands for. */
+export type Resolved = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly message: string };
+
+export type ResolveReference = (reference: string) => Resolved;
+
+const pattern = /^env:([A-Za-z_][A-Za-z0-9_]*)$/;
+
+/** The one setting of ours that a file may name: all others would let a file send our secrets to its own address. */
+const sharedSetting = 'SLACK_WEBHOOK_URL';
+
+/** Why a file may not use this reference, or null. */
+export function refusedReference(reference: string): string | null {
+  const name = pattern.exec(reference)?.[1];
+  if (name === undefined) return `"${reference}" is no reference: write env:NAME, the name of an environment variable`;
+  if (name !== sharedSetting && isSettingName(name))
+    return `${reference} names a setting of Tocsin itself; use a variable of its own`;
+  return null;
+}
+
+/** Looks references up in the environment, each time they are used: a rotated secret needs no restart of the files. */
+export const referencesOf =
+  (env: Environment): ResolveReference =>
+  (reference) => {
+    const refusal = refusedReference(reference);
+    if (refusal !== null) return { ok: false, message: refusal };
+    const name = reference.slice('env:'.length);
+    const value = env[name];
+    if (value === undefined || value === '')
+      return { ok: false, message: `${name} is not set in the service's environment` };
+    return { ok: true, value };
+  };
+
+export const environmentReferences = (): ResolveReference => referencesOf(process.env);

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+
+const text = z.string().optional();
+
+const url = (schemes: readonly string[], example: string) =>
+  text
+    .refine((value) => value === undefined || hasScheme(value, schemes), `expected a URL like ${example}`)
+    .transform((value) => value ?? null);
+
+function hasScheme(value: string, schemes: readonly string[]): boolean {
+  return URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1));
+}
+
+const whole = (fallback: number, least: number, most: number) =>
+  z
+    .string()
+    .default(String(fallback))
+    .refine((value) => /^\d{1,9}$/.test(value), `expected a whole number, for example ${fallback}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `expected ${least} to ${most}, for example ${fallback}`);
+
+const optionalText = text.transform((value) => value ?? null);
+
+const postgresUrl = url(['postgres', 'postgresql'], 'postgres://user:password@localhost:5432/tocsin');
+
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** Each setting's shape: what is expected, an example in its message, and its default. */
+export const settingShapes = {
+  DATABASE_URL: postgresUrl,
+  QUEUE_DATABASE_URL: postgresUrl,
+  REDIS_URL: url(['redis', 'rediss'], 'redis://localhost:6379'),
+  DATA_DIR: z.string().default('./data'),
+  CONFIG_DIR: z.string().default('./config'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: whole(8080, 0, 65_535),
+  PUBLIC_URL: url(['http', 'https'], 'https://tocsin.example.org').transform(
+    (value) => value?.replace(/\/+$/, '') ?? null,
+  ),
+  SECRET_KEY: text
+    .refine(
+      (value) => value === undefined || value.length >= 16,
+      'expected at least 16 random characters, as of `openssl rand -hex 32`',
+    )
+    .transform((value) => value ?? null),
+  SMTP_URL: url(['smtp', 'smtps'], 'smtps://user:password@mail.example.org:465'),
+  MAIL_FROM: z
+    .string()
+    .default('Tocsin <tocsin@localhost>')
+    .refine(
+      (value) => /^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(value),
+      'expected an address like Tocsin <tocsin@example.org>',
+    ),
+  DKIM_DOMAIN: optionalText,
+  DKIM_SELECTOR: optionalText,
+  DKIM_PRIVATE_KEY: text.transform((value, context) => privateKey(value, context)),
+  SLACK_WEBHOOK_URL: url(['http', 'https'], 'https://hooks.slack.com/services/T…/B…/…'),
+  ALLOW_PRIVATE_ADDRESSES: z
+    .string()
+    .default('')
+    .transform((value) =>
+      value
+        .split(',')
+        .map((range) => range.trim())
+        .filter((range) => range !== ''),
+    )
+    .refine((ranges) => ranges.every(isRange), 'expected address ranges like 127.0.0.0/8,10.1.0.0/16'),
+  LOG_LEVEL: z
+    .string()
+    .default('info')
+    .refine((value) => (levels as readonly string[]).includes(value), `expected one of ${levels.join(', ')}`),
+  RETENTION_DAYS: whole(400, 31, 36_500),
+  POLL_MIN_SECONDS: whole(120, 1, 86_400),
+  POLL_MAX_SECONDS: whole(3600, 1, 604_800),
+  HEARTBEAT_URL: url(['http', 'https'], 'https://hc-ping.com/…'),
+};
+
+const isRange = (range: string): boolean => ipaddr.isValidCIDR(range);
+
+/** The key itself (PEM) or the path of its file. */
+function privateKey(value: string | undefined, context: z.RefinementCtx): string | null {
+  if (value === undefined) return null;
+  if (value.includes('-----BEGIN')) return value.replaceAll('\\n', '\n');
+  try {
+    return readFileSync(value, 'utf8');
+  } catch {
+    context.addIssue({ code: 'custom', message: 'expected a PEM private key, or the path of a file that holds one' });
+    return z.NEVER;
+  }
+}

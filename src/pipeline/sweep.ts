@@ -1,0 +1,52 @@
+import type { Clock } from '../ports/clock.ts';
+import type { StepLog } from '../ports/log.ts';
+import type { Step } from '../ports/queue.ts';
+import type { SweepStore } from './sweepStore.ts';
+
+export interface SweepDeps {
+  readonly store: SweepStore;
+  readonly clock: Clock;
+  readonly wake: (step: Step) => void;
+}
+
+/** Wakes every step that has rows to take: those whose time has come, and those whose wake-up was lost. */
+export async function sweep({ store, clock, wake }: SweepDeps): Promise<void> {
+  for (const step of await store.stepsWithWork(clock.now())) wake(step);
+}
+
+export interface Sweeper {
+  /** Waits for a pass that is under way. */
+  stop(): Promise<void>;
+}
+
+/** Sweeps at the interval, one pass at a time. A store that cannot be reached is logged once an outage. */
+export function startSweeper(deps: SweepDeps & { readonly log: StepLog; readonly intervalMs: number }): Sweeper {
+  let isDown = false;
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let pass = Promise.resolve();
+
+  const failed = (error: unknown) => {
+    if (!isDown) deps.log.error({ err: error }, 'the store cannot be read; looking again every second');
+    isDown = true;
+  };
+  const succeeded = () => {
+    if (isDown) deps.log.info({}, 'the store can be read again');
+    isDown = false;
+  };
+  const next = () => {
+    if (!isStopped) timer = setTimeout(run, deps.intervalMs);
+  };
+  const run = () => {
+    pass = sweep(deps).then(succeeded, failed).then(next);
+  };
+
+  run();
+  return {
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      await pass;
+    },
+  };
+}

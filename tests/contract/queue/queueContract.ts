@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Queue, QueueWorker } from '../../../src/ports/queue.ts';
+import { waitFor } from '../../support/waitFor.ts';
+
+export interface QueueUnderTest {
+  open(): Promise<Queue>;
+  /** Takes everything out of the backend, as an operator's mistake would. */
+  empty(): Promise<void>;
+}
+
+/** What every queue promises, whatever it runs on. */
+export function queueContract(name: string, prepare: () => Promise<QueueUnderTest>): void {
+  describe(`the queue on ${name}`, () => {
+    let backend: QueueUnderTest;
+    let queue: Queue;
+    const workers: QueueWorker[] = [];
+
+    beforeEach(async () => {
+      backend = await prepare();
+      await backend.empty();
+      queue = await backend.open();
+    });
+
+    afterEach(async () => {
+      for (const worker of workers.splice(0)) await worker.close();
+      await queue.close();
+    });
+
+    const work = async (run: (signal: AbortSignal) => Promise<void>) => {
+      const worker = await queue.work('match', run);
+      workers.push(worker);
+      return worker;
+    };
+
+    it('runs the step that is woken, and no other', async () => {
+      let runs = 0;
+      await work(async () => void runs++);
+      await queue.wake('plan');
+      await sleep(300);
+      expect(runs).toBe(0);
+      await queue.wake('match');
+      await waitFor(() => runs === 1, { withinMs: 5000 });
+    });
+
+    it('makes many wake-ups few', async () => {
+      await Promise.all(Array.from({ length: 200 }, () => queue.wake('match')));
+      let runs = 0;
+      await work(async () => void runs++);
+      await waitFor(() => runs > 0, { withinMs: 5000 });
+      await sleep(500);
+      expect(runs).toBeLessThanOrEqual(2);
+    });
+
+    it('runs once more for a wake-up that comes while the step runs', async () => {
+      let runs = 0;
+      let finish = () => {};
+      await work(async () => {
+        runs++;
+        if (runs === 1) await new Promise<void>((resolve) => (finish = resolve));
+      });
+      await queue.wake('match');
+      await waitFor(() => runs === 1, { withinMs: 5000 });
+      await queue.wake('match');
+      finish();
+      await waitFor(() => runs === 2, { withinMs: 5000 });
+    });
+
+    it('never runs a step twice at a time in one worker', async () => {
+      let running = 0;
+      let most = 0;
+      let runs = 0;
+      await work(async () => {
+        most = Math.max(most, ++running);
+        await sleep(30);
+        running--;
+        runs++;
+      });
+      for (let wake = 0; wake < 10; wake++) {
+        await queue.wake('match');
+        await sleep(20);
+      }
+      await waitFor(() => runs >= 3, { withinMs: 5000 });
+      expect(most).toBe(1);
+    });
+
+    it('goes on after a run that failed', async () => {
+      let runs = 0;
+      await work(async () => {
+        runs++;
+        if (runs === 1) throw new Error('the first run fails');
+      });
+      await queue.wake('match');
+      await waitFor(() => runs === 1, { withinMs: 5000 });
+      await queue.wake('match');
+      await waitFor(() => runs === 2, { withinMs: 5000 });
+    });
+
+    it('goes on after everything was taken out of it', async () => {
+      let runs = 0;
+      await work(async () => void runs++);
+      await queue.wake('match');
+      await waitFor(() => runs === 1, { withinMs: 5000 });
+      await backend.empty();
+      await sleep(100);
+      await queue.wake('match');
+      await waitFor(() => runs === 2, { withinMs: 10_000 });
+    });
+
+    it('aborts the running step when its worker closes, and waits for its end', async () => {
+      let ended = false;
+      const worker = await work(async (signal) => {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        await sleep(50);
+        ended = true;
+      });
+      await queue.wake('match');
+      await sleep(300);
+      await worker.close();
+      expect(ended).toBe(true);
+    });
+  });
+}
