@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/adapters/store/database.ts';
 import { startEmbedded } from '../../src/adapters/store/embedded/server.ts';
 import { migrate } from '../../src/adapters/store/migrate.ts';
+import { isRunning, removeDataDir } from './dataDir.ts';
 import { silentLog } from './silentLog.ts';
 
 declare module 'vitest' {
@@ -44,7 +45,8 @@ interface TestServer {
 
 async function openTestServer(givenUrl: string | undefined): Promise<TestServer> {
   if (givenUrl !== undefined) return { url: givenUrl, stop: async () => undefined };
-  const dataDir = await mkdtemp(join(tmpdir(), 'tocsin-test-'));
+  await removeAbandoned();
+  const dataDir = await mkdtemp(join(tmpdir(), `tocsin-test-${process.pid}-`));
   const server = await startEmbedded({ dataDir, log: silentLog });
   // Tests kill processes, never the machine.
   await runOn(server.connectionString, 'ALTER SYSTEM SET fsync = off');
@@ -53,9 +55,17 @@ async function openTestServer(givenUrl: string | undefined): Promise<TestServer>
     url: server.connectionString,
     async stop() {
       await server.leave();
-      await rm(dataDir, { recursive: true, force: true });
+      await removeDataDir(dataDir);
     },
   };
+}
+
+/** The server outlives a run that was killed: the next run removes it. */
+async function removeAbandoned(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const [, pid] = /^tocsin-test-(\d+)-/.exec(name) ?? [];
+    if (pid !== undefined && !isRunning(Number(pid))) await removeDataDir(join(tmpdir(), name));
+  }
 }
 
 async function makeTemplate(serverUrl: string, name: string): Promise<void> {

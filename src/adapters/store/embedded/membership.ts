@@ -4,6 +4,8 @@ import { openSession, type Session } from '../session.ts';
 export interface Membership {
   /** No other process was a member when this one entered. */
   readonly alone: boolean;
+  /** The server's time at that moment, before any other could enter: whoever leases something later holds it longer. */
+  readonly enteredAt: Date;
   /** Aborted when the connection that held the lock was lost. */
   readonly lost: AbortSignal;
   /** Ends the membership. Whoever turns out to be the last calls `stopServer`, while nobody else can enter. */
@@ -18,9 +20,10 @@ export async function enter(connectionString: string): Promise<Membership> {
   const session = await openSession(connectionString);
   try {
     const alone = await succeeds(session, `pg_try_advisory_lock(${key})`);
+    const enteredAt = await readTime(session);
     await session.query(`SELECT pg_advisory_lock_shared(${key})`);
     if (alone) await session.query(`SELECT pg_advisory_unlock(${key})`);
-    return { alone, lost: session.lost, leave: (stopServer) => leave(session, stopServer) };
+    return { alone, enteredAt, lost: session.lost, leave: (stopServer) => leave(session, stopServer) };
   } catch (error) {
     await session.close();
     throw error;
@@ -41,4 +44,10 @@ async function leave(session: Session, stopServer: () => Promise<void>): Promise
 async function succeeds(session: Session, call: string): Promise<boolean> {
   const [row] = await session.query<{ succeeded: boolean }>(`SELECT ${call} AS succeeded`);
   return row?.succeeded === true;
+}
+
+async function readTime(session: Session): Promise<Date> {
+  const [row] = await session.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+  if (row === undefined) throw new Error('the server does not tell the time');
+  return row.now;
 }

@@ -1,5 +1,6 @@
-import { open, readlink, rename, stat, unlink } from 'node:fs/promises';
+import { open, readFile, readlink, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
 import type { Cluster } from './cluster.ts';
 import { readIfThere } from './files.ts';
@@ -20,6 +21,12 @@ export async function readPostmaster(cluster: Cluster): Promise<Postmaster | nul
   return pid === '' ? null : { pid: Number(pid), port: Number(port) || null };
 }
 
+/** The port of the last start, from the command line that the server keeps for its next one. */
+export async function readLastPort({ data }: Cluster): Promise<number | null> {
+  const commandLine = (await readIfThere(join(data, 'postmaster.opts'))) ?? '';
+  return Number(/"-p" "(\d+)"/.exec(commandLine)?.[1]) || null;
+}
+
 /** Whether the pid is that of a living server of this cluster, as far as the system lets us see. */
 export async function isAlive(cluster: Cluster, { pid }: Postmaster): Promise<boolean> {
   try {
@@ -27,9 +34,17 @@ export async function isAlive(cluster: Cluster, { pid }: Postmaster): Promise<bo
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-  // The number may be another program's by now. Only Linux tells, and only where we may look; a server works in its data.
-  const workplace = await readlink(`/proc/${pid}/cwd`).catch(() => cluster.data);
-  return workplace === cluster.data;
+  return process.platform !== 'linux' || isServerOf(cluster, pid);
+}
+
+/**
+ * The number may be another program's by now, or a zombie's where process 1 does not reap (containers). A server works
+ * in its data directory; where we may not look, it is taken for the server, and PostgreSQL decides.
+ */
+async function isServerOf({ data }: Cluster, pid: number): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  if (/\) Z /.test(status)) return false;
+  return (await readlink(`/proc/${pid}/cwd`).catch(() => data)) === data;
 }
 
 /**
@@ -43,10 +58,21 @@ export async function startPostmaster(cluster: Cluster, binaries: Binaries, port
   return code === 0;
 }
 
-/** Ends the server's sessions and stops it; its data is whole on the disk then. False when it would not. */
+const stopTimeoutMs = 60_000;
+
+/**
+ * Ends the server's sessions and stops it; its data is whole on the disk then. False when it would not within a minute.
+ * pg_ctl's own waiting is of no use: it would wait for the server that a newcomer has started in the meantime.
+ */
 export async function stopPostmaster(cluster: Cluster, binaries: Binaries): Promise<boolean> {
-  const { code } = await runPgCtl(cluster, binaries, ['stop', '-m', 'fast', '-w', '-t', '60']);
-  return code === 0;
+  const giveUpAt = Date.now() + stopTimeoutMs;
+  const running = await readPostmaster(cluster);
+  await runPgCtl(cluster, binaries, ['stop', '-m', 'fast', '-W']);
+  while (running !== null && (await readPostmaster(cluster))?.pid === running.pid) {
+    if (Date.now() > giveUpAt) return false;
+    await sleep(50);
+  }
+  return true;
 }
 
 /** pg_ctl's output and the server's both go to the cluster's log, opened by us: its owner may not reach DATA_DIR's folder. */
@@ -54,6 +80,7 @@ async function runPgCtl(cluster: Cluster, binaries: Binaries, args: readonly str
   await keepLogShort(cluster.log);
   const log = await open(cluster.log, 'a', 0o600);
   try {
+    if (cluster.runAs.kind === 'user') await log.chown(cluster.runAs.uid, cluster.runAs.gid);
     const options = { runAs: cluster.runAs, cwd: cluster.data, outputFd: log.fd };
     return await runProgram(binaries.pgCtl, [...args, '-D', cluster.data], options);
   } finally {

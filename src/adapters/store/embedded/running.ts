@@ -5,12 +5,10 @@ import { openSession } from '../session.ts';
 import type { Binaries } from './binaries.ts';
 import { type Cluster, superuser } from './cluster.ts';
 import { freePort, isFree } from './ports.ts';
-import { isAlive, type Postmaster, readPostmaster, startPostmaster } from './postmaster.ts';
-
-/** `busy`: it starts up, recovers or stops. `refuses`: something there does not know our password. */
-type Answer = 'ours' | 'busy' | 'refuses' | 'none';
+import { isAlive, type Postmaster, readLastPort, readPostmaster, startPostmaster } from './postmaster.ts';
 
 const patienceMs = 5 * 60_000;
+const maxFailedStarts = 4;
 
 /**
  * Finds the cluster's server and starts it when there is none; answers its connection string. Waits while one starts,
@@ -18,65 +16,64 @@ const patienceMs = 5 * 60_000;
  */
 export async function ensureRunning(cluster: Cluster, binaries: Binaries, log: StepLog): Promise<string> {
   const giveUpAt = Date.now() + patienceMs;
+  let failedStarts = 0;
   while (Date.now() < giveUpAt) {
     const postmaster = await readPostmaster(cluster);
-    const answer = await ask(cluster, postmaster);
-    if (answer === 'ours' && postmaster?.port) return connectionString(cluster, postmaster.port);
-    if (answer !== 'busy') await start(cluster, binaries, log, { last: postmaster, answer });
-    await sleep(200);
+    const url = postmaster?.port == null ? null : connectionString(cluster, postmaster.port);
+    const answer = url === null ? 'silence' : await ask(url);
+    if (url !== null && answer === 'ours') return url;
+    const isThere = postmaster !== null && (await isAlive(cluster, postmaster));
+    if (isThere && answer === 'refusal') throw new Error(refusalMessage(cluster, postmaster));
+    if (isThere) await sleep(100);
+    else if (!(await start(cluster, binaries, log))) await afterFailure(cluster, ++failedStarts);
   }
-  throw new Error(`the database server of ${cluster.data} has not answered for minutes; its log is ${cluster.log}`);
+  throw new Error(
+    `the database server of ${cluster.data} has not answered for minutes: look into ${cluster.log}, and if no server runs, delete postmaster.pid beside it`,
+  );
 }
-
-/** The random password is the proof: whoever accepts it is the server of this cluster. */
-async function ask(cluster: Cluster, postmaster: Postmaster | null): Promise<Answer> {
-  if (postmaster?.port == null) return 'none';
-  try {
-    await (await openSession(connectionString(cluster, postmaster.port))).close();
-    return 'ours';
-  } catch (error) {
-    return answers.get(String(error instanceof Error && 'code' in error && error.code)) ?? 'none';
-  }
-}
-
-const answers: ReadonlyMap<string, Answer> = new Map([
-  ['57P01', 'busy'], // admin_shutdown
-  ['57P02', 'busy'], // crash_shutdown
-  ['57P03', 'busy'], // cannot_connect_now
-  ['53300', 'busy'], // too_many_connections
-  ['28P01', 'refuses'], // invalid_password
-  ['28000', 'refuses'], // invalid_authorization_specification
-]);
 
 const connectionString = ({ password }: Cluster, port: number): string =>
   `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`;
 
-interface Sighting {
-  readonly last: Postmaster | null;
-  readonly answer: Answer;
+/** The random password is the proof: whoever accepts it is the server of this cluster. */
+async function ask(url: string): Promise<'ours' | 'refusal' | 'silence'> {
+  try {
+    await (await openSession(url)).close();
+    return 'ours';
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === invalidPassword ? 'refusal' : 'silence';
+  }
 }
 
-/** Returns when a server may be there, ours or that of a process that was faster; throws when it cannot be started. */
-async function start(cluster: Cluster, binaries: Binaries, log: StepLog, { last, answer }: Sighting): Promise<void> {
-  const port = await choosePort(last);
+const invalidPassword = '28P01';
+
+/**
+ * True when there may be a server now, ours or that of a process that was faster. False may mean that another program
+ * took the port, or that orphans of a crashed server still hold its memory: both are worth another try.
+ */
+async function start(cluster: Cluster, binaries: Binaries, log: StepLog): Promise<boolean> {
+  const port = await choosePort(cluster);
   if (await startPostmaster(cluster, binaries, port)) {
     log.info({ port }, 'the database server is up');
-    return;
+    return true;
   }
   const rival = await readPostmaster(cluster);
-  if (rival !== null && (await isAlive(cluster, rival))) {
-    if (answer !== 'refuses') return;
-    throw new Error(
-      `the database server of ${cluster.data} (pid ${rival.pid}) does not accept the password kept beside it`,
-    );
-  }
-  if (await isFree(port))
-    throw new Error(`the database server did not start; ${cluster.log} ends with:\n${await tail(cluster.log)}`);
+  return rival !== null && (await isAlive(cluster, rival));
 }
 
-/** After a crash the same port again, so that whoever is still connected to it by name finds the server back. */
-const choosePort = async (last: Postmaster | null): Promise<number> =>
-  last?.port && (await isFree(last.port)) ? last.port : freePort();
+/** The same port again if possible: processes that were connected when the server went find it back there. */
+async function choosePort(cluster: Cluster): Promise<number> {
+  const last = await readLastPort(cluster);
+  return last !== null && (await isFree(last)) ? last : freePort();
+}
+
+const refusalMessage = (cluster: Cluster, { pid }: Postmaster): string =>
+  `the database server of ${cluster.data} (pid ${pid}) does not accept the password kept in the file "password" beside it: put the right one there`;
+
+async function afterFailure({ log }: Cluster, failedStarts: number): Promise<void> {
+  if (failedStarts < maxFailedStarts) return sleep(1000);
+  throw new Error(`the database server did not start; ${log} ends with:\n${await tail(log)}`);
+}
 
 async function tail(file: string): Promise<string> {
   const handle = await open(file, 'r');

@@ -2,7 +2,8 @@ import { mkdir, realpath } from 'node:fs/promises';
 import type { StepLog } from '../../../ports/log.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { type Cluster, openCluster } from './cluster.ts';
-import { enter, type Membership } from './membership.ts';
+import { type Joined, keepMembership } from './keepMembership.ts';
+import { enter } from './membership.ts';
 import { stopPostmaster } from './postmaster.ts';
 import { ensureRunning } from './running.ts';
 
@@ -12,6 +13,11 @@ export interface EmbeddedServer {
   readonly connectionString: string;
   /** No other process was at work on this DATA_DIR when this one joined. */
   readonly alone: boolean;
+  /**
+   * The server's time when this one joined. If it was alone, leases that end within `leaseSeconds` of it belong to the
+   * dead; later ones may belong to a process that joined since.
+   */
+  readonly joinedAt: Date;
   /** Gives up our share, after all other connections are closed; the last one to leave stops the server. */
   leave(): Promise<void>;
 }
@@ -24,23 +30,22 @@ export interface EmbeddedOptions {
 
 /**
  * Joins the server of `dataDir`: makes its cluster at the first start, finds a server that runs (also one whose starter
- * was killed), starts one otherwise. Throws with what to do when the machine or the folder does not allow it.
+ * was killed), starts one otherwise; while we are members, one that crashed is started again, on the same port.
+ * Throws with what to do when the machine or the folder does not allow it.
  */
 export async function startEmbedded({ dataDir, log }: EmbeddedOptions): Promise<EmbeddedServer> {
   await mkdir(dataDir, { recursive: true });
   const binaries = await findBinaries();
   const cluster = await openCluster(await realpath(dataDir), binaries, log);
-  const { connectionString, membership } = await join(cluster, binaries, log);
+  const rejoin = () => join(cluster, binaries, log);
+  const joined = await rejoin();
+  const kept = keepMembership(joined, rejoin, log);
   return {
-    connectionString,
-    alone: membership.alone,
-    leave: () => membership.leave(() => stop(cluster, binaries, log)),
+    connectionString: joined.connectionString,
+    alone: joined.membership.alone,
+    joinedAt: joined.membership.enteredAt,
+    leave: () => kept.leave(() => stop(cluster, binaries, log)),
   };
-}
-
-interface Joined {
-  readonly connectionString: string;
-  readonly membership: Membership;
 }
 
 const maxTries = 10;

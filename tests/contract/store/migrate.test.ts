@@ -1,0 +1,124 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../../src/adapters/store/database.ts';
+import { migrate } from '../../../src/adapters/store/migrate.ts';
+import { readMigrations } from '../../../src/adapters/store/migrations.ts';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../support/database.ts';
+
+const migrations = await readMigrations();
+
+let empty: TestDatabase;
+beforeEach(async () => {
+  empty = await createEmptyDatabase();
+});
+afterEach(() => empty.drop());
+
+/** Every column, index and constraint of the schema, in one text. */
+async function describeSchema(db: Database): Promise<readonly unknown[]> {
+  return db.query(`
+    SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '') AS thing
+      FROM information_schema.columns WHERE table_schema = 'public'
+    UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    ORDER BY thing`);
+}
+
+describe('migrate', () => {
+  it('brings an empty database to the newest schema, and records every file', async () => {
+    await migrate(empty.db);
+    const rows = await empty.db.query('SELECT version, name, sha256 FROM schema_migrations ORDER BY version');
+    expect(rows).toEqual(migrations.map(({ version, name, sha256 }) => ({ version, name, sha256 })));
+  });
+
+  it.each(migrations.map(({ version }) => version))(
+    'brings a database of version %i to the same schema as an empty one',
+    async (version) => {
+      const newest = await createTestDatabase();
+      await migrate(empty.db, migrations.slice(0, version));
+      await migrate(empty.db);
+      expect(await describeSchema(empty.db)).toEqual(await describeSchema(newest.db));
+      await newest.drop();
+    },
+  );
+
+  it('changes nothing the second time', async () => {
+    await migrate(empty.db);
+    const before = await describeSchema(empty.db);
+    await migrate(empty.db);
+    expect(await describeSchema(empty.db)).toEqual(before);
+  });
+
+  it('succeeds in all of several processes that start at once', async () => {
+    await Promise.all([migrate(empty.db), migrate(empty.db), migrate(empty.db)]);
+    expect(await empty.db.query('SELECT count(*) FROM schema_migrations')).toEqual([{ count: migrations.length }]);
+  });
+
+  it('refuses a file that is not the one that was applied', async () => {
+    await migrate(empty.db);
+    const tampered = migrations.map((migration) => ({ ...migration, sha256: '0'.repeat(64) }));
+    await expect(migrate(empty.db, tampered)).rejects.toThrow(/0001_initial is not the file that was applied/);
+  });
+
+  it('refuses a database that a newer Tocsin migrated', async () => {
+    await migrate(empty.db);
+    await expect(migrate(empty.db, [])).rejects.toThrow(/at schema version \d+, this Tocsin knows 0: start the newer/);
+  });
+
+  it('refuses a history with a hole', async () => {
+    await migrate(empty.db);
+    await empty.db.execute('UPDATE schema_migrations SET version = version + 1');
+    await expect(migrate(empty.db)).rejects.toThrow(/lacks version 1/);
+  });
+
+  it('leaves nothing of a migration that fails, and keeps those before it', async () => {
+    const [first, second] = [migrationOf(1, 'CREATE TABLE a ()'), migrationOf(2, 'CREATE TABLE b (); SELECT 1 / 0')];
+    await expect(migrate(empty.db, [first, second])).rejects.toThrow(/0002_step failed/);
+    const tables = await empty.db.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1");
+    expect(tables).toEqual([{ tablename: 'a' }, { tablename: 'schema_migrations' }]);
+  });
+});
+
+describe('the migration files', () => {
+  it.each([
+    ['numbered with a gap', ['0001_a.sql', '0003_b.sql'], /0003_b\.sql stands in place 2/],
+    ['numbered twice', ['0001_a.sql', '0001_b.sql'], /0001_b\.sql stands in place 2/],
+    ['misnamed', ['1-a.sql'], /1-a\.sql .* is not named NNNN_name\.sql/],
+  ])('are refused when they are %s', async (_, files, message) => {
+    const folder = await mkdtemp(join(tmpdir(), 'tocsin-migrations-'));
+    for (const file of files) await writeFile(join(folder, file), 'SELECT 1');
+    await expect(readMigrations(folder)).rejects.toThrow(message);
+    await rm(folder, { recursive: true });
+  });
+
+  it('are the same with the line ends of Windows', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tocsin-migrations-'));
+    const sums = new Set<string | undefined>();
+    for (const text of ['SELECT 1;\nSELECT 2;\n', 'SELECT 1;\r\nSELECT 2;\r\n']) {
+      await writeFile(join(folder, '0001_a.sql'), text);
+      sums.add((await readMigrations(folder))[0]?.sha256);
+    }
+    expect(sums.size).toBe(1);
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('the schema', () => {
+  it('makes the partitions of a month once, whoever asks, by UTC', async () => {
+    await migrate(empty.db);
+    const instants = ['2021-12-31T23:59:59Z', '2022-01-01T00:00:00Z', '2022-01-31T23:30:00Z', '2022-01-15T00:00:00Z'];
+    await Promise.all(instants.map((at) => empty.db.query('SELECT ensure_month($1)', [at])));
+    const partitions = await empty.db.query(
+      "SELECT relname FROM pg_class WHERE relkind = 'r' AND relispartition ORDER BY 1",
+    );
+    expect(partitions).toEqual(
+      ['article_revisions', 'articles', 'matches'].flatMap((table) => [
+        { relname: `${table}_2021_12` },
+        { relname: `${table}_2022_01` },
+      ]),
+    );
+  });
+});
+
+const migrationOf = (version: number, sql: string) => ({ version, name: 'step', sql, sha256: sql });
