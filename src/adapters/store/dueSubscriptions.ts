@@ -1,0 +1,80 @@
+import type { Subscription } from '../../domain/digests/subscription.ts';
+import type { DueSubscription, PendingTelling, PlannedMessage, SubscriptionPlan } from '../../pipeline/planStore.ts';
+import type { Queryable } from './database.ts';
+import {
+  isListening,
+  type SubscriptionRow,
+  subscriberOfSubscription,
+  subscriptionColumns,
+  toSubscription,
+} from './subscriptionRows.ts';
+
+const hourMs = 3_600_000;
+
+/** Plans the subscription that has been due longest; its row stays locked until the plan is saved. */
+export async function planNextDue(
+  tx: Queryable,
+  now: Date,
+  plan: (due: DueSubscription) => SubscriptionPlan,
+): Promise<boolean> {
+  const due = await lockNextDue(tx, now);
+  if (due === null) return false;
+  const { messages, nextDueAt } = plan(due);
+  for (const planned of messages) await saveMessage(tx, due.subscription, planned, now);
+  await tx.execute('UPDATE subscriptions SET next_due_at = $2 WHERE id = $1', [due.subscription.id, nextDueAt]);
+  return true;
+}
+
+async function lockNextDue(tx: Queryable, now: Date): Promise<DueSubscription | null> {
+  const [row] = await tx.query<SubscriptionRow & { dueAt: Date }>(
+    `SELECT ${subscriptionColumns}, s.next_due_at AS "dueAt"
+       FROM subscriptions AS s ${subscriberOfSubscription}
+      WHERE s.next_due_at <= $1 AND ${isListening}
+      ORDER BY s.next_due_at, s.id
+      LIMIT 1
+        FOR UPDATE OF s SKIP LOCKED`,
+    [now],
+  );
+  if (row === undefined) return null;
+  const subscription = toSubscription(row);
+  const [pending, recentAlertsAt] = [await pendingOf(tx, subscription), await recentMessages(tx, subscription, now)];
+  return { subscription, dueAt: row.dueAt, pending, recentAlertsAt };
+}
+
+const pendingOf = (tx: Queryable, { id }: Subscription): Promise<readonly PendingTelling[]> =>
+  tx.query<PendingTelling>(
+    `SELECT thing, entry, created_at AS "createdAt" FROM tellings
+      WHERE subscription_id = $1 AND message_id IS NULL ORDER BY created_at, thing`,
+    [id],
+  );
+
+async function recentMessages(tx: Queryable, { id }: Subscription, now: Date): Promise<readonly Date[]> {
+  const rows = await tx.query<{ createdAt: Date }>(
+    'SELECT created_at AS "createdAt" FROM messages WHERE subscription_id = $1 AND created_at > $2 ORDER BY created_at',
+    [id, new Date(now.getTime() - hourMs)],
+  );
+  return rows.map(({ createdAt }) => createdAt);
+}
+
+/**
+ * A message whose key is taken was planned before: its tellings stay pending then and come with the next one, so that
+ * nothing is marked as told by a message that does not hold it.
+ */
+async function saveMessage(tx: Queryable, { id }: Subscription, planned: PlannedMessage, now: Date): Promise<void> {
+  const { message, things, sendAt } = planned;
+  const made = await tx.execute(
+    `INSERT INTO messages (id, subscription_id, kind, key, content, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (subscription_id, kind, key) DO NOTHING`,
+    [message.id, id, message.kind, message.key, JSON.stringify(message), now],
+  );
+  if (made === 0) return;
+  await tx.execute(`INSERT INTO deliveries (message_id, state, due_at) VALUES ($1, 'pending', $2)`, [
+    message.id,
+    sendAt,
+  ]);
+  await tx.execute('UPDATE tellings SET message_id = $1 WHERE subscription_id = $2 AND thing = ANY ($3::text[])', [
+    message.id,
+    id,
+    things,
+  ]);
+}

@@ -1,0 +1,58 @@
+import type { RuleRevision } from '../../domain/rules/rule.ts';
+import type { ClaimedArticle, MatchedArticle, MatchStore } from '../../pipeline/matchStore.ts';
+import { type ArticleRow, articleColumns, articleOfItem, toArticle } from './articleRows.ts';
+import type { Database } from './database.ts';
+import { claiming, createLeaseKeeper, type LeasedTable, settled } from './leases.ts';
+import { ruleColumns } from './ruleRows.ts';
+
+const table: LeasedTable = { name: 'pipeline_items', key: 'sequence', due: "step = 'match'", order: 'sequence' };
+
+export function createMatchStore(db: Database): MatchStore {
+  return {
+    ...createLeaseKeeper(db, table),
+    currentRuleSet: () => currentRuleSet(db),
+    async loadRuleSet(number) {
+      const rules = await db.query<RuleRevision>(
+        `SELECT ${ruleColumns} FROM rule_revisions AS v
+          WHERE from_set <= $1 AND (to_set IS NULL OR to_set > $1) ORDER BY rule_id`,
+        [number],
+      );
+      return { number, rules };
+    },
+    claimForMatch: (limit) => claimForMatch(db, limit),
+    settleMatched: (matched) => settleMatched(db, matched),
+  };
+}
+
+async function currentRuleSet(db: Database): Promise<number> {
+  const [current] = await db.query<{ number: number }>('SELECT coalesce(max(number), 0) AS number FROM rule_sets');
+  return current?.number ?? 0;
+}
+
+async function claimForMatch(db: Database, limit: number): Promise<readonly ClaimedArticle[]> {
+  const rows = await db.query<ArticleRow & { key: number; leaseNumber: number }>(
+    `${claiming(table)}
+     SELECT claimed.key, claimed.lease_number AS "leaseNumber", ${articleColumns}
+       FROM claimed JOIN pipeline_items AS i ON i.sequence = claimed.key ${articleOfItem}
+      ORDER BY claimed.key`,
+    [limit],
+  );
+  return rows.map((row) => ({ lease: { id: row.key, number: row.leaseNumber }, article: toArticle(row) }));
+}
+
+/** Rule set 0 is the empty one, before the first rule; it has no row to refer to. */
+function settleMatched(db: Database, matched: readonly MatchedArticle[]): Promise<number> {
+  const rows = matched.map(({ lease, ruleSet, matches }) => ({
+    sequence: lease.id,
+    lease: lease.number,
+    ruleSet: ruleSet === 0 ? null : ruleSet,
+    matches,
+  }));
+  return db.execute(
+    `UPDATE pipeline_items AS i
+        SET step = 'story', rule_set = m."ruleSet", text_matches = m.matches, ${settled}
+       FROM jsonb_to_recordset($1::jsonb) AS m (sequence bigint, lease bigint, "ruleSet" integer, matches jsonb)
+      WHERE i.sequence = m.sequence AND i.lease_number = m.lease AND i.leased_until IS NOT NULL`,
+    [JSON.stringify(rows)],
+  );
+}

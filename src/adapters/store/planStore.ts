@@ -1,0 +1,91 @@
+import type { RuleRevision, Span } from '../../domain/rules/rule.ts';
+import type { PlannableArticle, PlanStore, Telling } from '../../pipeline/planStore.ts';
+import type { Lease } from '../../ports/lease.ts';
+import { type ArticleRow, articleColumns, articleOfItem, toArticle } from './articleRows.ts';
+import type { Database, Queryable } from './database.ts';
+import { planNextDue } from './dueSubscriptions.ts';
+import { claiming, createLeaseKeeper, isHeld, type LeasedTable } from './leases.ts';
+import { ruleColumns } from './ruleRows.ts';
+import {
+  isListening,
+  type SubscriptionRow,
+  subscriberOfSubscription,
+  subscriptionColumns,
+  toSubscription,
+} from './subscriptionRows.ts';
+
+const table: LeasedTable = { name: 'pipeline_items', key: 'sequence', due: "step = 'plan'", order: 'sequence' };
+
+export function createPlanStore(db: Database): PlanStore {
+  return {
+    ...createLeaseKeeper(db, table),
+    claimForPlan: (limit) => claimForPlan(db, limit),
+    settlePlanned: (lease, tellings, now) => db.transaction((tx) => settlePlanned(tx, lease, tellings, now)),
+    planNextDue: (now, plan) => db.transaction((tx) => planNextDue(tx, now, plan)),
+  };
+}
+
+type ItemRow = ArticleRow & { readonly key: number; readonly leaseNumber: number; readonly foldGroupId: number };
+
+async function claimForPlan(db: Database, limit: number): Promise<readonly PlannableArticle[]> {
+  const items = await db.query<ItemRow>(
+    `${claiming(table)}
+     SELECT claimed.key, claimed.lease_number AS "leaseNumber", i.fold_group_id AS "foldGroupId", ${articleColumns}
+       FROM claimed JOIN pipeline_items AS i ON i.sequence = claimed.key ${articleOfItem}
+      ORDER BY claimed.key`,
+    [limit],
+  );
+  return Promise.all(items.map((item) => plannable(db, item)));
+}
+
+async function plannable(db: Database, item: ItemRow): Promise<PlannableArticle> {
+  const matches = await matchesOf(db, item);
+  const ruleIds = matches.map(({ rule }) => rule.ruleId);
+  const subscriptions = ruleIds.length === 0 ? [] : await watching(db, ruleIds);
+  return {
+    lease: { id: item.key, number: item.leaseNumber },
+    article: toArticle(item),
+    foldGroupId: item.foldGroupId,
+    matches,
+    subscriptions: subscriptions.map(toSubscription),
+  };
+}
+
+async function matchesOf(db: Database, item: ItemRow): Promise<PlannableArticle['matches']> {
+  const rows = await db.query<RuleRevision & { spans: readonly Span[] }>(
+    `SELECT ${ruleColumns}, m.spans
+       FROM matches AS m JOIN rule_revisions AS v ON v.id = m.rule_revision_id
+      WHERE m.article_id = $1 AND m.revision = $2 AND m.seen_at = $3 ORDER BY v.rule_id`,
+    [item.articleId, item.revision, item.seenAt],
+  );
+  return rows.map(({ spans, ...rule }) => ({ rule, spans }));
+}
+
+const watching = (db: Database, ruleIds: readonly string[]): Promise<SubscriptionRow[]> =>
+  db.query<SubscriptionRow>(
+    `SELECT ${subscriptionColumns} FROM subscriptions AS s ${subscriberOfSubscription}
+      WHERE ${isListening}
+        AND EXISTS (SELECT FROM subscription_rules AS w WHERE w.subscription_id = s.id AND w.rule_id = ANY ($1::text[]))
+      ORDER BY s.id`,
+    [ruleIds],
+  );
+
+async function settlePlanned(tx: Queryable, lease: Lease, tellings: readonly Telling[], now: Date): Promise<boolean> {
+  const done = await tx.execute(`DELETE FROM pipeline_items WHERE ${isHeld(table)}`, [lease.id, lease.number]);
+  if (done === 0) return false;
+  // Subscriptions are locked in order of id, so that two planners cannot lock each other out.
+  for (const telling of [...tellings].sort((a, b) => a.subscriptionId - b.subscriptionId)) await tell(tx, telling, now);
+  return true;
+}
+
+/** Only a telling that is new makes its subscription due: a repeat is not told again. */
+const tell = (tx: Queryable, { subscriptionId, thing, entry, planAt }: Telling, now: Date): Promise<number> =>
+  tx.execute(
+    `WITH told AS (
+       INSERT INTO tellings (subscription_id, thing, entry, created_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING RETURNING subscription_id
+     )
+     UPDATE subscriptions SET next_due_at = least(next_due_at, $5)
+       FROM told WHERE id = told.subscription_id AND $5::timestamptz IS NOT NULL`,
+    [subscriptionId, thing, JSON.stringify(entry), now, planAt],
+  );

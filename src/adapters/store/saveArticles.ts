@@ -1,0 +1,95 @@
+import type { IncomingArticle, SavedCounts } from '../../pipeline/pollStore.ts';
+import type { Queryable } from './database.ts';
+import { identifyArticles } from './identities.ts';
+import { storable } from './storable.ts';
+
+/**
+ * Saves what is new of a feed document: articles, revisions, and for each revision its pipeline item.
+ *
+ * A text that the article had before in any revision makes no new one. Two feeds may serve one link with different
+ * texts at every poll; each poll would else be a revision of the other's.
+ */
+export async function saveArticles(
+  tx: Queryable,
+  feedId: number,
+  articles: readonly IncomingArticle[],
+  now: Date,
+): Promise<SavedCounts> {
+  if (articles.length === 0) return { created: 0, revised: 0, known: 0 };
+  await tx.execute('SELECT ensure_month($1)', [now]);
+  const identified = await identifyArticles(tx, feedId, articles, now);
+  const fresh = identified.filter(({ isNew }) => isNew).map(({ articleId, incoming }) => rowOf(articleId, incoming));
+  await insertArticles(tx, feedId, fresh, now);
+  const known = identified.filter(({ isNew }) => !isNew).map(({ articleId, incoming }) => rowOf(articleId, incoming));
+  const revised = await reviseArticles(tx, known, now);
+  return { created: fresh.length, revised, known: articles.length - fresh.length - revised };
+}
+
+type ArticleRow = ReturnType<typeof rowOf>;
+
+const rowOf = (articleId: number, { item, audience, contentHash }: IncomingArticle) => ({
+  articleId,
+  guid: storable(item.guid),
+  link: storable(item.link),
+  outletName: storable(item.outlet.name),
+  outletDomain: item.outlet.domain,
+  lang: item.lang,
+  publishedAt: item.publishedAt,
+  title: storable(item.title),
+  summary: storable(item.summary),
+  contentText: storable(item.contentText),
+  author: storable(item.author),
+  contentHash,
+  audience,
+});
+
+const incomingRows = `jsonb_to_recordset($1::jsonb) AS n (
+  "articleId" bigint, guid text, link text, "outletName" text, "outletDomain" text, lang text, "publishedAt" timestamptz,
+  title text, summary text, "contentText" text, author text, "contentHash" text, audience text)`;
+
+async function insertArticles(tx: Queryable, feedId: number, rows: readonly ArticleRow[], now: Date): Promise<void> {
+  if (rows.length === 0) return;
+  const json = JSON.stringify(rows);
+  await tx.execute(
+    `INSERT INTO articles (id, seen_at, feed_id, guid, link, outlet_name, outlet_domain, lang, latest_revision)
+     SELECT "articleId", $2, $3, guid, link, "outletName", "outletDomain", lang, 1 FROM ${incomingRows}`,
+    [json, now, feedId],
+  );
+  await tx.execute(
+    `WITH saved AS (
+       INSERT INTO article_revisions (article_id, revision, seen_at, saved_at, published_at, title, summary, content_text, author, content_hash, audience)
+       SELECT "articleId", 1, $2, $2, "publishedAt", title, summary, "contentText", author, decode("contentHash", 'hex'), audience
+         FROM ${incomingRows}
+       RETURNING article_id, revision, seen_at
+     )
+     INSERT INTO pipeline_items (article_id, revision, seen_at, step)
+     SELECT article_id, revision, seen_at, 'match' FROM saved ORDER BY article_id`,
+    [json, now],
+  );
+}
+
+/** How many got a new revision. The article rows are locked first, so that two feeds revise one article in turn. */
+async function reviseArticles(tx: Queryable, rows: readonly ArticleRow[], now: Date): Promise<number> {
+  if (rows.length === 0) return 0;
+  const ids = rows.map(({ articleId }) => articleId);
+  await tx.query('SELECT FROM articles WHERE id = ANY ($1::bigint[]) ORDER BY id FOR UPDATE', [ids]);
+  return tx.execute(
+    `WITH changed AS (
+       SELECT DISTINCT ON (n."articleId") n.*, a.seen_at, a.latest_revision + 1 AS revision
+         FROM ${incomingRows} JOIN articles AS a ON a.id = n."articleId"
+        WHERE NOT EXISTS (SELECT FROM article_revisions AS r
+                           WHERE r.article_id = a.id AND r.seen_at = a.seen_at AND r.content_hash = decode(n."contentHash", 'hex'))
+     ), saved AS (
+       INSERT INTO article_revisions (article_id, revision, seen_at, saved_at, published_at, title, summary, content_text, author, content_hash, audience)
+       SELECT "articleId", revision, seen_at, $2, "publishedAt", title, summary, "contentText", author, decode("contentHash", 'hex'), audience
+         FROM changed
+       RETURNING article_id, revision, seen_at
+     ), counted AS (
+       UPDATE articles SET latest_revision = saved.revision FROM saved
+        WHERE articles.id = saved.article_id AND articles.seen_at = saved.seen_at
+     )
+     INSERT INTO pipeline_items (article_id, revision, seen_at, step)
+     SELECT article_id, revision, seen_at, 'match' FROM saved ORDER BY article_id`,
+    [JSON.stringify(rows), now],
+  );
+}
