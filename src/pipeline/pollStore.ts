@@ -16,11 +16,14 @@ export interface IncomingArticle {
   readonly contentHash: string;
 }
 
-/** `guid` counts within its feed, `link` everywhere, `fingerprint` within the outlet. */
+/**
+ * `guid` counts within its feed, `link` everywhere, `fingerprint` within the outlet. An item has at least one; a short
+ * text with a guid or a link has no fingerprint, since headlines like "Weather" come again and mean something new.
+ */
 export interface IdentityKeys {
   readonly guid: string | null;
   readonly link: string | null;
-  readonly fingerprint: string;
+  readonly fingerprint: string | null;
 }
 
 /** What a poll came to; all of it is saved in one transaction, or none. */

@@ -1,13 +1,27 @@
-import type { ConsoleStore, DeliveryState, FeedView, ServiceCounts, WorkLeft } from '../../ports/consoleStore.ts';
+import type { Message } from '../../domain/digests/message.ts';
+import type {
+  ConsoleStore,
+  DeliveryState,
+  FeedView,
+  MessageView,
+  ServiceCounts,
+  WorkLeft,
+} from '../../ports/consoleStore.ts';
 import type { Database } from './database.ts';
+import {
+  type SubscriptionRow,
+  subscriberOfSubscription,
+  subscriptionColumns,
+  toSubscription,
+} from './subscriptionRows.ts';
 
 /** The console's readings; nothing here locks or writes. */
 export function createConsoleStore(db: Database): ConsoleStore {
   return {
     counts: () => readCounts(db),
     workLeft: (now) => readWorkLeft(db, now),
-    messages: async (limit) => [],
-    message: async (id) => null,
+    messages: (limit) => readMessages(db, 'ORDER BY m.created_at DESC, m.id LIMIT $1', limit),
+    message: async (id) => (await readMessages(db, 'WHERE m.id = $1', id))[0] ?? null,
     feeds: () => readFeeds(db),
   };
 }
@@ -52,3 +66,28 @@ const readFeeds = (db: Database): Promise<readonly FeedView[]> =>
       FROM feeds
      WHERE removed_at IS NULL
      ORDER BY failures DESC, name`);
+
+type MessageRow = SubscriptionRow & Omit<MessageView, 'message' | 'subscription'> & { readonly content: Message };
+
+async function readMessages(db: Database, which: string, value: unknown): Promise<readonly MessageView[]> {
+  const rows = await db.query<MessageRow>(
+    `SELECT m.content, m.created_at AS "createdAt", d.state, d.attempts, d.answer, d.due_at AS "dueAt",
+            d.settled_at AS "settledAt", d.quarantined_at IS NOT NULL AS quarantined, ${subscriptionColumns}
+       FROM messages AS m
+       JOIN deliveries AS d ON d.message_id = m.id
+       JOIN subscriptions AS s ON s.id = m.subscription_id ${subscriberOfSubscription}
+      ${which}`,
+    [value],
+  );
+  return rows.map((row) => ({
+    message: row.content,
+    subscription: toSubscription(row),
+    createdAt: row.createdAt,
+    state: row.state,
+    attempts: row.attempts,
+    answer: row.answer,
+    dueAt: row.dueAt,
+    settledAt: row.settledAt,
+    quarantined: row.quarantined,
+  }));
+}

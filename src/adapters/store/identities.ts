@@ -34,22 +34,32 @@ export async function identifyArticles(
   );
   const claims = await assignIds(tx, wanted, known);
   await writeKeys(tx, claims, now);
-  const owners = await lookUp(
-    tx,
-    claims.flatMap(({ identities }) => identities),
+  const written = claims.flatMap(({ identities }) => identities);
+  const owners = await lookUp(tx, written);
+  const agreed = claims.map((claim) => ({ claim, rival: rivalOf(claim, owners) }));
+  for (const { claim, rival } of agreed) if (rival !== undefined) await surrender(tx, claim.articleId, rival);
+  return agreed.map(({ claim: { incoming, articleId, isNew }, rival }) =>
+    rival === undefined ? { incoming, articleId, isNew } : { incoming, articleId: rival, isNew: false },
   );
-  return claims.map(({ incoming, identities, articleId, isNew }) => {
-    const owner = ownerOf(identities, owners) ?? articleId;
-    return { incoming, articleId: owner, isNew: isNew && owner === articleId };
-  });
 }
+
+/** The article that another transaction made of the same item while this one was looking. */
+function rivalOf({ isNew, identities, articleId }: Claim, owners: ReadonlyMap<string, number>): number | undefined {
+  if (!isNew) return undefined;
+  return identities
+    .map((identity) => owners.get(nameOf(identity)))
+    .find((owner) => owner !== undefined && owner !== articleId);
+}
+
+const surrender = (tx: Queryable, ours: number, theirs: number): Promise<number> =>
+  tx.execute('UPDATE article_identities SET article_id = $2 WHERE article_id = $1', [ours, theirs]);
 
 function identitiesOf(feedId: number, { keys, item }: IncomingArticle): readonly Identity[] {
   const outlet = item.outlet.domain ?? item.outlet.name;
   return [
     ...(keys.guid === null ? [] : [{ kind: 'guid', scope: String(feedId), key: keys.guid } as const]),
     ...(keys.link === null ? [] : [{ kind: 'link', scope: '', key: keys.link } as const]),
-    { kind: 'fingerprint', scope: outlet, key: keys.fingerprint },
+    ...(keys.fingerprint === null ? [] : [{ kind: 'fingerprint', scope: outlet, key: keys.fingerprint } as const]),
   ];
 }
 
@@ -107,14 +117,16 @@ async function lookUp(tx: Queryable, identities: readonly Identity[]): Promise<R
 }
 
 async function writeKeys(tx: Queryable, claims: readonly Claim[], now: Date): Promise<void> {
-  const rows = claims.flatMap(({ identities, articleId }) =>
-    identities.map((identity) => ({ ...identity, articleId })),
-  );
-  rows.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const rows = new Map<string, Identity & { articleId: number }>();
+  for (const { identities, articleId } of claims) {
+    for (const identity of identities)
+      if (!rows.has(nameOf(identity))) rows.set(nameOf(identity), { ...identity, articleId });
+  }
+  const inOrder = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   await tx.execute(
     `INSERT INTO article_identities (kind, scope, key, article_id, last_seen_at)
      SELECT kind, scope, decode(key, 'hex'), "articleId", $2 FROM ${identityRows}
      ON CONFLICT (kind, scope, key) DO UPDATE SET last_seen_at = excluded.last_seen_at`,
-    [JSON.stringify(rows), now],
+    [JSON.stringify(inOrder), now],
   );
 }
