@@ -1,10 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A DATA_DIR of one's own below the system's temporary folder (mode 0700). */
-export const makeDataDir = (): Promise<string> => mkdtemp(join(tmpdir(), 'tocsin-data-'));
+/** A DATA_DIR of one's own below the system's temporary folder. All may enter it, so that root's server can be another user's. */
+export async function makeDataDir(prefix = 'tocsin-data-'): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), prefix));
+  await chmod(dataDir, 0o755);
+  return dataDir;
+}
 
 /** The pid of the embedded server on `dataDir`, or of one that crashed there; null after an orderly stop. */
 export async function postmasterPid(dataDir: string): Promise<number | null> {

@@ -8,7 +8,7 @@ import { startMember } from './embeddedMember.ts';
 import { silentLog } from './silentLog.ts';
 import { waitFor } from './waitFor.ts';
 
-export { startMember } from './embeddedMember.ts';
+export { spawnMember, startMember } from './embeddedMember.ts';
 
 /** Tests with a DATA_DIR each, removed afterwards with the server that they may have left there. */
 export const embeddedTest = test.extend<{ readonly dataDir: string }>({

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -27,14 +27,17 @@ const script = `
     leave();
   });`;
 
-/** Starts one with an empty environment, so without a locale. Rejects with its stderr when it does not come up. */
+/** Starts one, with an empty environment, so without a locale, and does not wait. */
+export const spawnMember = (dataDir: string, cwd = process.cwd()): ChildProcessWithoutNullStreams =>
+  spawn(process.execPath, ['--input-type=module', '-e', script, serverModule.href, dataDir], { cwd, env: {} });
+
+/** Starts one and waits until it has joined. Rejects with its stderr when it does not come up. */
 export async function startMember(dataDir: string, cwd = process.cwd()): Promise<EmbeddedMember> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, serverModule.href, dataDir], {
-    cwd,
-    env: {},
-  });
+  const child = spawnMember(dataDir, cwd);
   let errors = '';
-  child.stderr.on('data', (chunk) => (errors += chunk));
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
   for await (const line of createInterface({ input: child.stdout })) return { ...JSON.parse(line), ...controls(child) };
   throw new Error(`the process ended before it joined:\n${errors}`);
 }

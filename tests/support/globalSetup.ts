@@ -1,11 +1,11 @@
-import { mkdtemp, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/adapters/store/database.ts';
 import { startEmbedded } from '../../src/adapters/store/embedded/server.ts';
 import { migrate } from '../../src/adapters/store/migrate.ts';
-import { isRunning, removeDataDir } from './dataDir.ts';
+import { isRunning, makeDataDir, removeDataDir } from './dataDir.ts';
 import { silentLog } from './silentLog.ts';
 
 declare module 'vitest' {
@@ -46,7 +46,7 @@ interface TestServer {
 async function openTestServer(givenUrl: string | undefined): Promise<TestServer> {
   if (givenUrl !== undefined) return { url: givenUrl, stop: async () => undefined };
   await removeAbandoned();
-  const dataDir = await mkdtemp(join(tmpdir(), `tocsin-test-${process.pid}-`));
+  const dataDir = await makeDataDir(`tocsin-test-${process.pid}-`);
   const server = await startEmbedded({ dataDir, log: silentLog });
   // Tests kill processes, never the machine.
   await runOn(server.connectionString, 'ALTER SYSTEM SET fsync = off');

@@ -5,7 +5,6 @@ import { dirname } from 'node:path';
 import { type RunAs, runProgram } from './program.ts';
 
 interface User {
-  readonly name: string;
   readonly uid: number;
   readonly gid: number;
 }
@@ -22,22 +21,27 @@ export interface NeededPaths {
  * Throws, saying what to do, when neither works.
  */
 export async function chooseOwner(paths: NeededPaths): Promise<RunAs> {
-  if (process.getuid === undefined) return { kind: 'ourselves' };
-  if (process.getuid() !== 0 && hasName()) return { kind: 'ourselves' };
+  const self = process.getuid?.();
+  if (self === undefined || (self !== 0 && hasName())) return { kind: 'ourselves' };
   const users = await readUsers();
-  const reaching = process.getuid() === 0 ? users.find((user) => canReachAll(user, paths)) : undefined;
-  if (reaching !== undefined) return { kind: 'user', uid: reaching.uid, gid: reaching.gid };
+  const reaching = self === 0 ? users.filter((user) => canReachAll(user, paths)) : [];
+  for (const { uid, gid } of reaching)
+    if (await canRunAs({ kind: 'user', uid, gid })) return { kind: 'user', uid, gid };
   return asNamespace(users, paths);
 }
 
-/** Whom an existing cluster belongs to; only its owner can open it. */
+/** Whom an existing cluster belongs to; only its owner can open it. Throws when it is neither ours nor within reach. */
 export async function ownerOf(cluster: string, paths: NeededPaths): Promise<RunAs> {
   const { uid, gid } = statSync(cluster);
-  if (process.getuid === undefined) return { kind: 'ourselves' };
-  if (uid === process.getuid())
-    return uid === 0 || !hasName() ? asNamespace(await readUsers(), paths) : { kind: 'ourselves' };
-  if (process.getuid() === 0) return { kind: 'user', uid, gid };
-  throw new Error(`${cluster} belongs to the user with uid ${uid}: start Tocsin as that user, or as root`);
+  const self = process.getuid?.();
+  if (self === undefined) return { kind: 'ourselves' };
+  if (self === uid) return self === 0 ? asNamespace(await readUsers(), paths) : { kind: 'ourselves' };
+  if (self === 0 && canReachAll({ uid, gid }, paths)) return { kind: 'user', uid, gid };
+  throw new Error(
+    self === 0
+      ? `${cluster} belongs to the user with uid ${uid}, who cannot enter ${paths.dataDir} or ${paths.binaries}: let that user in, or move both`
+      : `${cluster} belongs to the user with uid ${uid}: start Tocsin as that user, or as root`,
+  );
 }
 
 /** initdb looks its user up; a container may run under a number that has no name. */
@@ -52,24 +56,25 @@ function hasName(): boolean {
 /** Unprivileged users that exist on most systems, the most fitting first. */
 async function readUsers(): Promise<readonly User[]> {
   const entries = (await readFile('/etc/passwd', 'utf8').catch(() => '')).split('\n').map((line) => line.split(':'));
-  const users = entries.map(([name = '', , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }));
+  const users = entries.map(([name, , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }));
   return ['postgres', '_postgres', 'nobody'].flatMap((name) =>
     users.filter((user) => user.name === name && user.uid > 0),
   );
 }
 
 async function asNamespace(users: readonly User[], paths: NeededPaths): Promise<RunAs> {
-  const user = users[0];
-  if (process.platform === 'linux' && user !== undefined) {
-    const runAs: RunAs = { kind: 'namespace', uid: user.uid, gid: user.gid };
-    const works = await runProgram('true', [], { runAs, cwd: '/' }).then(
-      ({ code }) => code === 0,
-      () => false,
-    );
-    if (works) return runAs;
+  for (const { uid, gid } of process.platform === 'linux' ? users : []) {
+    if (await canRunAs({ kind: 'namespace', uid, gid })) return { kind: 'namespace', uid, gid };
   }
   throw new Error(noOwnerMessage(paths));
 }
+
+/** Containers often forbid namespaces, and users that a namespace does not know. */
+const canRunAs = (runAs: RunAs): Promise<boolean> =>
+  runProgram('true', [], { runAs, cwd: '/' }).then(
+    ({ code }) => code === 0,
+    () => false,
+  );
 
 const noOwnerMessage = ({ binaries, dataDir }: NeededPaths): string =>
   `PostgreSQL refuses to run as root or as a user without a name, and nobody else can reach ${binaries} and ${dataDir}. Do one of these: start Tocsin as an ordinary user; install it where others may read (/opt/tocsin, say) with DATA_DIR beside it; or set DATABASE_URL to a PostgreSQL server of your own`;
