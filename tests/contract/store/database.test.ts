@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../src/adapters/store/database.ts';
 import { createTestDatabase, setLeaseTime, type TestDatabase } from '../../support/database.ts';
@@ -60,6 +61,7 @@ describe('the database', () => {
     await killOthers();
     const busy = db.transaction(async (tx) => {
       await killOthers();
+      await sleep(100); // the loss arrives while nothing is asked
       return tx.query('SELECT 1');
     });
     await expect(busy).rejects.toThrow();

@@ -44,7 +44,9 @@ describe.concurrent('the embedded server', () => {
     const first = await start(dataDir);
     const second = await startMember(dataDir);
     expect([second.alone, second.connectionString]).toEqual([false, first.connectionString]);
+    const pid = await postmasterPid(dataDir);
     await first.leave();
+    expect(await postmasterPid(dataDir)).toBe(pid);
     expect(await ask(second.connectionString, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await second.leave();
     expect(await postmasterPid(dataDir)).toBeNull();
