@@ -4,7 +4,7 @@ import type { StepLog } from '../../ports/log.ts';
 import { openSession, type Queryable, queryable, type Session } from './session.ts';
 import { typeParsers } from './typeParsers.ts';
 
-export type { Queryable, Session } from './session.ts';
+export type { Queryable } from './session.ts';
 
 /** The store of truth: a pool of connections. Every query outside `transaction` is a transaction of its own. */
 export interface Database extends Queryable {

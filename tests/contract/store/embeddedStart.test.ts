@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { runProgram } from '../../../src/adapters/store/embedded/program.ts';
 import { postmasterPid } from '../../support/dataDir.ts';
 import { ask, crash, embeddedTest as it, spawnMember, start, startMember } from '../../support/embedded.ts';
 import { waitFor } from '../../support/waitFor.ts';
@@ -108,7 +109,10 @@ describe.concurrent('a start', () => {
 });
 
 // Containers often forbid them; then such a folder is refused.
-const hasNamespaces = spawnSync('unshare', ['--user', 'true']).status === 0;
+const hasNamespaces = await runProgram('true', [], { runAs: { kind: 'namespace', uid: 1, gid: 1 }, cwd: '/' }).then(
+  ({ code }) => code === 0,
+  () => false,
+);
 
 describe.runIf(process.getuid?.() === 0).concurrent('as root', () => {
   it.runIf(hasNamespaces)('works below a folder that only root can enter', async ({ dataDir }) => {
