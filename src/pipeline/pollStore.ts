@@ -33,6 +33,7 @@ export type PollSettlement =
       readonly articles: readonly IncomingArticle[];
       readonly etag: string | null;
       readonly lastModified: string | null;
+      readonly intervalSeconds: number;
       readonly nextPollAt: Date;
     }
   | { readonly kind: 'unchanged'; readonly nextPollAt: Date }

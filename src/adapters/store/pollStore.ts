@@ -23,7 +23,7 @@ export function createPollStore(db: Database): PollStore {
 async function claimDueFeeds(db: Database, now: Date, limit: number): Promise<readonly ClaimedFeed[]> {
   const rows = await db.query<Feed & { leaseNumber: number }>(
     `${claiming(table)}
-     SELECT f.id, f.url, f.name, f.every_seconds AS "everySeconds", f.etag, f.last_modified AS "lastModified",
+     SELECT f.id, f.url, f.name, f.every_seconds AS "everySeconds", f.interval_seconds AS "intervalSeconds", f.etag, f.last_modified AS "lastModified",
             f.first_polled_at AS "firstPolledAt", f.last_succeeded_at AS "lastSucceededAt", f.failures,
             claimed.lease_number AS "leaseNumber"
        FROM claimed JOIN feeds AS f ON f.id = claimed.key
@@ -54,11 +54,10 @@ function saveFeedState(tx: Queryable, feedId: number, settlement: PollSettlement
   const succeeded = 'last_succeeded_at = $2, failures = 0, last_error = NULL, next_poll_at = $3';
   switch (settlement.kind) {
     case 'document':
-      return update(`${succeeded}, etag = $4, last_modified = $5, first_polled_at = coalesce(first_polled_at, $2)`, [
+      return update(`${succeeded}, etag = $4, last_modified = $5, interval_seconds = $6, first_polled_at = coalesce(first_polled_at, $2)`, [
         settlement.nextPollAt,
         settlement.etag,
-        settlement.lastModified,
-      ]);
+        settlement.lastModified, settlement.intervalSeconds]);
     case 'unchanged':
       return update(succeeded, [settlement.nextPollAt]);
     case 'held':

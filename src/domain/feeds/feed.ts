@@ -5,6 +5,8 @@ export interface Feed {
   readonly name: string;
   /** A fixed interval, or null: the interval adapts to the feed's rhythm. */
   readonly everySeconds: number | null;
+  /** The adaptive interval as the last new document gave it; null before the first. */
+  readonly intervalSeconds: number | null;
   /** Returned byte-exact with the next request (RFC 9110 §13.1). */
   readonly etag: string | null;
   readonly lastModified: string | null;

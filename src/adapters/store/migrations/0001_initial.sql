@@ -52,6 +52,7 @@ CREATE TABLE feeds (
   ended_at          timestamptz,             -- the publisher answered 410
   etag              text,
   last_modified     text,
+  interval_seconds  real,                    -- the adaptive interval, found at the last new document
   next_poll_at      timestamptz NOT NULL,
   first_polled_at   timestamptz,
   last_polled_at    timestamptz,

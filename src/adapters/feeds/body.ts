@@ -1,0 +1,38 @@
+import type { Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import type { Dispatcher } from 'undici';
+
+/** The document is larger than we read. */
+export class BodyTooLarge extends Error {}
+
+/**
+ * The decoded body, at most `maxBytes` of it: a larger one is broken off as soon as it is known to be, so neither a huge
+ * document nor a small one that unpacks to a huge one is ever held. Throws `BodyTooLarge`.
+ */
+export async function readBody({ headers, body }: Dispatcher.ResponseData, maxBytes: number): Promise<Buffer> {
+  const stream = decoded(body, String(headers['content-encoding'] ?? '').toLowerCase());
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maxBytes) {
+      body.destroy();
+      throw new BodyTooLarge();
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function decoded(body: Readable, encoding: string): Readable {
+  const decoder = decoderOf(encoding);
+  if (decoder === null) return body;
+  body.on('error', (error) => decoder.destroy(error));
+  return body.pipe(decoder);
+}
+
+function decoderOf(encoding: string) {
+  if (encoding === 'gzip' || encoding === 'x-gzip') return createGunzip();
+  if (encoding === 'deflate') return createInflate();
+  return encoding === 'br' ? createBrotliDecompress() : null;
+}

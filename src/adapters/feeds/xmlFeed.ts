@@ -1,0 +1,76 @@
+import Parser from 'rss-parser';
+import type { FeedHeader } from '../../domain/feeds/feed.ts';
+import { normaliseItem, type RawItem } from './normaliseItem.ts';
+import { malformed, notAFeed, type ParsedDocument } from './parsedDocument.ts';
+import { repairXml } from './repairXml.ts';
+import { attributeOf, textOf } from './xmlValues.ts';
+
+const feedFields = ['language', 'ttl', 'dc:language', 'updated', 'id', 'atom:link', 'link'];
+const itemFields = [
+  'title',
+  'link',
+  'guid',
+  'id',
+  'source',
+  'author',
+  'dc:creator',
+  'dc:date',
+  'published',
+  'updated',
+  'issued',
+  'modified',
+  'description',
+  'summary',
+  'content',
+  'content:encoded',
+  'media:content',
+  'xml:lang',
+  'feedburner:origLink',
+];
+const keepAll = ['enclosure', 'link'];
+
+/** rss-parser with every field raw besides its own reading: what it flattens wrongly is read again from there. */
+const parser = new Parser<Record<string, unknown>, RawItem>({
+  defaultRSS: 2,
+  customFields: {
+    feed: feedFields.map((name) => [name, `raw:${name}`]),
+    item: [
+      ...itemFields.map((name): [string, string] => [name, `raw:${name}`]),
+      ...keepAll.map((name): [string, string, { keepArray: true }] => [name, `all:${name}`, { keepArray: true }]),
+    ],
+  } as never,
+});
+
+const roots = /<(?:\w+:)?(rss|rdf|feed)\b/i;
+
+/** Reads RSS, RDF or Atom. A document type with entities of its own is refused: it is how XML bombs are made. */
+export async function readXmlFeed(xml: string, url: string | null): Promise<ParsedDocument> {
+  if (/<!ENTITY/i.test(xml.slice(0, 100_000))) return malformed('it declares entities of its own, which no feed needs');
+  const root = roots.exec(xml.slice(0, 20_000))?.[1]?.toLowerCase();
+  if (root === undefined) return notAFeed('this is XML, but neither RSS nor RDF nor Atom');
+  try {
+    const feed = await parser.parseString(repairXml(xml));
+    const header = headerOf(feed, root === 'feed' ? 'atom' : root === 'rdf' ? 'rdf' : 'rss');
+    const context = { base: header.link ?? url, url, feedTitle: header.title, lang: header.lang };
+    return { kind: 'feed', header, items: feed.items.map((item) => normaliseItem(item, context)) };
+  } catch (error) {
+    return malformed(`the XML is broken: ${String(error instanceof Error ? error.message : error).split('\n')[0]}`);
+  }
+}
+
+function headerOf(feed: Parser.Output<RawItem> & Record<string, unknown>, format: FeedHeader['format']): FeedHeader {
+  const ttl = Number(textOf(feed['raw:ttl']));
+  return {
+    format,
+    title: textOf(feed.title) || null,
+    link: typeof feed.link === 'string' && feed.link.trim() !== '' ? feed.link.trim() : null,
+    lang: textOf(feed['raw:language'] ?? feed['raw:dc:language']) || null,
+    ttlMinutes: Number.isInteger(ttl) && ttl > 0 ? ttl : null,
+    hub: hubOf([feed['raw:atom:link'], feed['raw:link']].flat()),
+  };
+}
+
+const hubOf = (links: readonly unknown[]): string | null => {
+  const hub = links.find((link) => attributeOf(link, 'rel') === 'hub');
+  return hub === undefined ? null : attributeOf(hub, 'href');
+};

@@ -1,0 +1,52 @@
+import { lookup } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { Agent, buildConnector } from 'undici';
+import { type AddressCheck, createAddressCheck } from './addresses.ts';
+
+/** The address is not public, and no setting allows it. */
+export class AddressRefused extends Error {
+  readonly code = 'ADDRESS_REFUSED';
+  constructor(host: string, address: string) {
+    const where = host === address ? address : `${host} (${address})`;
+    super(`${where} is not a public address; if it is meant, add its range to ALLOW_PRIVATE_ADDRESSES`);
+  }
+}
+
+export interface GuardOptions {
+  /** CIDR ranges that may be reached besides public addresses. */
+  readonly allowPrivateAddresses: readonly string[];
+  readonly connectTimeoutMs: number;
+}
+
+/**
+ * An undici agent that connects to public addresses only. Names are checked by what they resolve to, at the moment of
+ * connecting and for the very address that is connected (DNS rebinding); literals are checked before, since no lookup
+ * is made for them. undici writes every form of a literal (2130706433, 0x7f.1) as its plain one.
+ */
+export function createGuardedAgent({ allowPrivateAddresses, connectTimeoutMs }: GuardOptions): Agent {
+  const isAllowed = createAddressCheck(allowPrivateAddresses);
+  const connector = buildConnector({ timeout: connectTimeoutMs, lookup: checkedLookup(isAllowed) });
+  return new Agent({
+    connect(options, callback) {
+      const literal = options.hostname.replace(/^\[|\]$/g, '');
+      if (isIP(literal) !== 0 && !isAllowed(literal)) return callback(new AddressRefused(literal, literal), null);
+      connector(options, callback);
+    },
+    connections: 2,
+  });
+}
+
+/** All answers must be allowed: a name with one private address is not trusted with the others. */
+const checkedLookup =
+  (isAllowed: AddressCheck): LookupFunction =>
+  (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, '', 0);
+      const refused = addresses.find(({ address }) => !isAllowed(address));
+      if (refused !== undefined) return callback(new AddressRefused(hostname, refused.address), '', 0);
+      if (options.all) return callback(null, addresses);
+      const [first] = addresses;
+      if (first === undefined) return callback(new Error(`${hostname} has no address`), '', 0);
+      callback(null, first.address, first.family);
+    });
+  };

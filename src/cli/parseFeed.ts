@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import { Command } from 'commander';
+import type { ParsedDocument } from '../adapters/feeds/parsedDocument.ts';
+import { parseFeedDocument } from '../adapters/feeds/parseFeedDocument.ts';
+import type { FeedItem } from '../domain/articles/article.ts';
+import { writeLine } from './jsonLines.ts';
+
+interface Options {
+  readonly url?: string;
+  readonly contentType?: string;
+}
+
+export const parseFeedCommand = (): Command =>
+  new Command('parse-feed')
+    .description('Reads feed documents and writes their articles as JSON Lines, after one line for each document.')
+    .argument('[files...]', 'feed documents; - or none: standard input')
+    .option('--url <url>', 'where the document came from: relative links count from there')
+    .option('--content-type <type>', 'the Content-Type it came with')
+    .action(parseFeeds);
+
+/** Exit code 1 when a document was no feed. */
+async function parseFeeds(files: readonly string[], options: Options): Promise<void> {
+  for (const file of files.length === 0 ? ['-'] : files) {
+    const document = await readDocument(file, options);
+    await writeDocument(file, document);
+    if (document.kind === 'failed') process.exitCode = 1;
+  }
+}
+
+async function readDocument(file: string, { url, contentType }: Options): Promise<ParsedDocument> {
+  try {
+    const bytes = file === '-' ? await buffer(process.stdin) : await readFile(file);
+    return await parseFeedDocument(bytes, { url: url ?? null, contentType: contentType ?? null });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { kind: 'failed', reason: 'malformed', message };
+  }
+}
+
+async function writeDocument(file: string, document: ParsedDocument): Promise<void> {
+  if (document.kind === 'failed') return writeLine({ error: { file, message: document.message } });
+  await writeLine({ feed: { file, ...document.header } });
+  for (const item of document.items) await writeLine(articleLine(item));
+}
+
+const articleLine = ({ guid, publishedAt, updatedAt, outlet, ...item }: FeedItem) => ({
+  id: guid ?? item.link,
+  link: item.link,
+  title: item.title,
+  summary: item.summary,
+  contentText: item.contentText,
+  author: item.author,
+  outlet: outlet.domain ?? outlet.name,
+  publishedISO: publishedAt?.toISOString() ?? null,
+  updatedISO: updatedAt?.toISOString() ?? null,
+  lang: item.lang,
+  enclosures: item.enclosures,
+});

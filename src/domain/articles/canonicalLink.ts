@@ -1,0 +1,19 @@
+/** Parameters that say how a reader came, never what the page is. */
+const tracking =
+  /^(utm_\w+|fbclid|gclid|dclid|msclkid|yclid|ysclid|mc_[ce]id|igshid|_openstat|ns_campaign|at_medium|at_campaign)$/i;
+
+/**
+ * The link by which an article is recognised: scheme and host in lower case, no default port, fragment, tracking
+ * parameters or empty query; `http` and `https` are one. The path stays as it is but for a trailing slash: what else
+ * differs may be another article. Null for what is no web link.
+ */
+export function canonicalLink(link: string): string | null {
+  if (!URL.canParse(link)) return null;
+  const url = new URL(link);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
+  for (const name of [...url.searchParams.keys()]) if (tracking.test(name)) url.searchParams.delete(name);
+  url.searchParams.sort();
+  const query = url.searchParams.size === 0 ? '' : `?${url.searchParams}`;
+  const path = url.pathname.length > 1 ? url.pathname.replace(/\/$/, '') : '';
+  return `https://${url.host}${path}${query}`;
+}
