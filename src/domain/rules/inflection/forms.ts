@@ -1,0 +1,11 @@
+import { englishForms } from './english.ts';
+import { russianForms } from './russian.ts';
+
+/** Every form under which a folded query word is looked for, itself first. Kazakh forms are tested, not listed. */
+export function formsOf(word: string): readonly string[] {
+  if (/^[a-z]+$/.test(word)) return englishForms(word);
+  return /^[а-я]+$/.test(word) ? russianForms(word) : [word];
+}
+
+/** Whether Kazakh suffixes may follow the word: any Cyrillic one, since Алматы and Астана are written alike in both. */
+export const mayBeKazakh = (word: string): boolean => /^[а-яәғқңөұүһі]+$/.test(word);

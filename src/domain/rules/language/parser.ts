@@ -1,0 +1,258 @@
+import type { Concepts, TextField } from '../rule.ts';
+import { refuseUnmatchable } from './check.ts';
+import { fieldNode } from './fields.ts';
+import { figureRefusal } from './figures.ts';
+import { QueryError, type QueryFinding } from './finding.ts';
+import { type Token, tokensOf } from './lexer.ts';
+import type { Node, Place, Weighted } from './syntax.ts';
+import { conceptTerm, phraseTerm, wordTerm } from './terms.ts';
+import { warningsOf } from './warnings.ts';
+
+export interface Vocabulary {
+  readonly concepts: Concepts;
+}
+
+export type ParsedQuery =
+  | { readonly kind: 'query'; readonly node: Node; readonly warnings: readonly QueryFinding[] }
+  | { readonly kind: 'refused'; readonly findings: readonly QueryFinding[] };
+
+/** Reads a query. Any text gives a query or a finding that says where and why; it never throws. */
+export function parseQuery(query: string, { concepts }: Vocabulary): ParsedQuery {
+  try {
+    if (query.trim() === '') throw new QueryError(0, 'the query is empty', 'give at least one word');
+    const node = new Parser(tokensOf(query), query, concepts).query();
+    refuseUnmatchable(node);
+    return { kind: 'query', node, warnings: warningsOf(node, concepts) };
+  } catch (error) {
+    if (error instanceof QueryError) return { kind: 'refused', findings: [error.finding] };
+    throw error;
+  }
+}
+
+const deepest = 1000;
+const joined = { and: 'AND', or: 'OR' } as const;
+
+/** Recursive descent over the tokens, one method a rule of the grammar. */
+class Parser {
+  #next = 0;
+  #depth = 0;
+  #field: TextField | null = null;
+  readonly #tokens: readonly Token[];
+  readonly #end: Token;
+  readonly #query: string;
+  readonly #concepts: Concepts;
+
+  constructor(tokens: readonly Token[], query: string, concepts: Concepts) {
+    this.#tokens = tokens;
+    this.#end = tokens.at(-1) ?? { kind: 'end', from: 0, to: 0 };
+    this.#query = query;
+    this.#concepts = concepts;
+  }
+
+  query(): Node {
+    const node = this.#expression();
+    const left = this.#peek();
+    if (left.kind === ')')
+      throw new QueryError(left.from, 'this bracket closes nothing', 'take it out, or open one before');
+    if (left.kind !== 'end') throw new QueryError(left.from, `"${this.#textOf(left)}" is not expected here`);
+    return node;
+  }
+
+  /** Operands joined by AND (or by nothing) or by OR; both at one level is an error: products disagree on which goes first. */
+  #expression(): Node {
+    const first = this.#proximity();
+    const children = [first];
+    let joint: 'and' | 'or' | null = null;
+    for (;;) {
+      const token = this.#peek();
+      const wanted = token.kind === 'OR' ? 'or' : token.kind === 'AND' || this.#startsOperand(token) ? 'and' : null;
+      if (wanted === null) break;
+      if (joint !== null && joint !== wanted) throw this.#mixed(children, joint, token);
+      joint = wanted;
+      if (token.kind === 'AND' || token.kind === 'OR') this.#take();
+      children.push(this.#proximity());
+    }
+    if (joint === null) return first;
+    return { kind: joint, children, at: { from: first.at.from, to: (children.at(-1) ?? first).at.to } };
+  }
+
+  #mixed(children: readonly Node[], joint: 'and' | 'or', token: Token): QueryError {
+    const read = children.map(({ at }) => this.#query.slice(at.from, at.to));
+    const rest = this.#query.slice(token.kind === 'AND' || token.kind === 'OR' ? token.to : token.from).trim();
+    const other = joint === 'and' ? 'OR' : 'AND';
+    const all = read.join(` ${joined[joint]} `);
+    const one = `(${all}) ${other} ${rest}`;
+    const two = `${read.slice(0, -1).join(` ${joined[joint]} `)} ${joined[joint]} (${read.at(-1)} ${other} ${rest})`;
+    return new QueryError(token.from, 'AND and OR stand side by side without brackets', `${one}   or   ${two}`);
+  }
+
+  #startsOperand(token: Token): boolean {
+    return ['(', '-', '=', 'NOT', 'SCORE', 'field', 'concept', 'phrase', 'word', 'comparison'].includes(token.kind);
+  }
+
+  #proximity(): Node {
+    let left = this.#operand();
+    for (let token = this.#peek(); token.kind === 'near'; token = this.#peek()) {
+      this.#take();
+      const right = this.#operand();
+      for (const side of [left, right]) refuseSide(side);
+      const { ordered, distance } = token;
+      left = { kind: 'near', left, right, distance, ordered, at: { from: left.at.from, to: right.at.to } };
+    }
+    return left;
+  }
+
+  #operand(): Node {
+    const token = this.#take();
+    switch (token.kind) {
+      case 'NOT':
+      case '-':
+        return this.#nested(token, () => {
+          const child = this.#operand();
+          return { kind: 'not', child, at: { from: token.from, to: child.at.to } };
+        });
+      case '(':
+        return this.#nested(token, () => this.#group(token));
+      case 'SCORE':
+        return this.#nested(token, () => this.#score(token));
+      case 'field':
+        return this.#nested(token, () => this.#scoped(token));
+      case 'concept':
+        return conceptTerm(token.name, this.#concepts, placeOf(token));
+      case 'phrase':
+        return phraseTerm(token.text, 'inflected', placeOf(token));
+      case '=':
+        return this.#exact(token);
+      case 'word':
+        return this.#word(token);
+      case 'comparison':
+        throw new QueryError(
+          token.from,
+          `a kind of figure stands before ${token.operator}, for example killed ${token.operator} 10`,
+        );
+      default:
+        throw this.#missing(token);
+    }
+  }
+
+  #nested(token: Token, read: () => Node): Node {
+    if (++this.#depth > deepest)
+      throw new QueryError(token.from, `brackets and operators are nested deeper than ${deepest}`);
+    const node = read();
+    this.#depth--;
+    return node;
+  }
+
+  #group(open: Token): Node {
+    const node = this.#expression();
+    const close = this.#take();
+    if (close.kind === 'end')
+      throw new QueryError(open.from, 'this bracket is never closed', 'put a ) where its group ends');
+    if (close.kind !== ')')
+      throw new QueryError(close.from, `"${this.#textOf(close)}" is not expected here; a ) or an operator is`);
+    return { ...node, at: { from: open.from, to: close.to } };
+  }
+
+  #word(token: Extract<Token, { kind: 'word' }>): Node {
+    const next = this.#peek();
+    if (next.kind === 'comparison') throw figureRefusal(token.text, token.from);
+    if (/^(changed|rise|fall)$/.test(token.text) && next.kind === '(' && next.from === token.to)
+      throw figureRefusal('killed', token.from);
+    if (/^\d+$/.test(token.text) && next.kind === 'OF') return this.#nested(token, () => this.#of(token));
+    return wordTerm(token.text, false, placeOf(token));
+  }
+
+  #exact(sign: Token): Node {
+    const token = this.#take();
+    const at = { from: sign.from, to: token.to };
+    if (token.kind === 'phrase') return phraseTerm(token.text, 'exact', at);
+    if (token.from !== sign.to)
+      throw new QueryError(sign.from, 'a word or a phrase follows = without a space, for example =US');
+    if (token.kind === 'word' || operatorWords.includes(token.kind)) return wordTerm(this.#textOf(token), true, at);
+    throw new QueryError(sign.from, 'a word or a phrase follows = without a space, for example =US');
+  }
+
+  #of(count: Extract<Token, { kind: 'word' }>): Node {
+    this.#take();
+    const { items, to } = this.#list('OF');
+    const least = Number(count.text);
+    if (least < 1 || least > items.length) {
+      throw new QueryError(
+        count.from,
+        `${count.text} OF a list of ${items.length} can never be; give 1 to ${items.length}`,
+      );
+    }
+    return { kind: 'of', least, children: items.map(({ node }) => node), at: { from: count.from, to } };
+  }
+
+  #score(token: Token): Node {
+    const number = this.#take();
+    const least = number.kind === 'word' ? Number(number.text) : Number.NaN;
+    if (!(least > 0))
+      throw new QueryError(token.from, 'a positive number follows SCORE, for example SCORE 10 (coup^6, riot^4)');
+    const { items, to } = this.#list('SCORE');
+    const most = items.reduce((sum, { weight }) => sum + Math.max(0, weight), 0);
+    if (most < least) throw new QueryError(token.from, `all weights together reach ${most}, never ${least}`);
+    return { kind: 'score', least, terms: items, at: { from: token.from, to } };
+  }
+
+  #list(name: string): { readonly items: readonly Weighted[]; readonly to: number } {
+    const open = this.#take();
+    if (open.kind !== '(')
+      throw new QueryError(open.from, `a list in brackets follows ${name}, for example (almaty, aktau)`);
+    const items: Weighted[] = [];
+    for (;;) {
+      const node = this.#expression();
+      const weight = this.#peek().kind === 'weight' ? this.#take() : null;
+      items.push({ node, weight: weight?.kind === 'weight' ? weight.weight : 1 });
+      const token = this.#take();
+      if (token.kind === ')') return { items, to: token.to };
+      if (token.kind === 'end')
+        throw new QueryError(open.from, 'this bracket is never closed', 'put a ) after the last of the list');
+      if (token.kind !== ',') throw new QueryError(token.from, 'a comma or a ) is expected here');
+    }
+  }
+
+  #scoped(token: Extract<Token, { kind: 'field' }>): Node {
+    return fieldNode(token, this.#field, (field) => {
+      const outer = this.#field;
+      this.#field = field ?? outer;
+      const node = this.#operand();
+      this.#field = outer;
+      return node;
+    });
+  }
+
+  #missing(token: Token): QueryError {
+    const wanted = 'a word, a phrase, a concept or a group is expected here';
+    if (token.kind === 'end') return new QueryError(token.from, `the query ends where ${wanted.replace(' here', '')}`);
+    return new QueryError(token.from, `${wanted}, not "${this.#textOf(token)}"`);
+  }
+
+  #peek(): Token {
+    return this.#tokens[this.#next] ?? this.#end;
+  }
+
+  #take(): Token {
+    const token = this.#peek();
+    this.#next++;
+    return token;
+  }
+
+  #textOf({ from, to }: Place): string {
+    return this.#query.slice(from, to);
+  }
+}
+
+const operatorWords: readonly string[] = ['AND', 'OR', 'NOT', 'OF', 'SCORE'];
+
+const placeOf = ({ from, to }: Place): Place => ({ from, to });
+
+/** Words in between can be counted between words, phrases, concepts and OR groups of them. */
+function refuseSide(side: Node): void {
+  const isTerm = side.kind === 'word' || side.kind === 'phrase' || side.kind === 'concept' || side.kind === 'near';
+  if (isTerm) return;
+  if (side.kind !== 'or')
+    throw new QueryError(side.at.from, 'beside NEAR and BEFORE stand words, phrases, concepts, or OR groups of them');
+  for (const child of side.children) refuseSide(child);
+}

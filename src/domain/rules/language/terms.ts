@@ -1,0 +1,60 @@
+import type { Concepts } from '../rule.ts';
+import { wordsOf } from '../text/words.ts';
+import { QueryError } from './finding.ts';
+import { nearest } from './nearest.ts';
+import type { Place, Term } from './syntax.ts';
+
+const leastPrefix = 3;
+
+/** The term that a word of a query stands for: a hyphenated word is the phrase of its parts. */
+export function wordTerm(text: string, isExact: boolean, at: Place): Term {
+  if (text.startsWith('*'))
+    throw new QueryError(at.from, 'a * may stand only at the end of a word', 'give the beginning of the word');
+  if (!isExact && /[*~]$/.test(text)) return endedTerm(text, at);
+  return phraseTerm(text, isExact ? 'exact' : 'inflected', at);
+}
+
+function endedTerm(text: string, at: Place): Term {
+  const isPrefix = text.endsWith('*');
+  const words = wordsOf(text.slice(0, -1));
+  const [first, second] = words;
+  if (first === undefined) throw new QueryError(at.from, `there is no word before the ${text.slice(-1)}`);
+  if (second !== undefined)
+    throw new QueryError(at.from, `${text.slice(-1)} goes with a single word, not with "${text.slice(0, -1)}"`);
+  if (isPrefix && [...first.folded].length < leastPrefix) {
+    throw new QueryError(at.from, `a prefix needs at least ${leastPrefix} characters, "${text}" would match too much`);
+  }
+  return { kind: 'word', text: first.folded, mode: isPrefix ? 'prefix' : 'stem', at };
+}
+
+/** A phrase, or the one word of it. */
+export function phraseTerm(text: string, mode: 'inflected' | 'exact', at: Place): Term {
+  const words = wordsOf(text).map((word) => (mode === 'exact' ? word.exact : word.folded));
+  const [first, second] = words;
+  if (first === undefined) throw new QueryError(at.from, 'there is no word here to look for');
+  return second === undefined ? { kind: 'word', text: first, mode, at } : { kind: 'phrase', words, mode, at };
+}
+
+/** A concept with all its terms, and those of the concepts that it names. */
+export function conceptTerm(name: string, concepts: Concepts, at: Place, path: readonly string[] = []): Term {
+  if (path.includes(name))
+    throw new QueryError(at.from, `the concept @${name} names itself: ${[...path, name].join(' → ')}`);
+  if (!Object.hasOwn(concepts, name)) throw unknownConcept(name, concepts, at);
+  const terms = (concepts[name] ?? []).map((term) => termOfConcept(term, concepts, at, [...path, name]));
+  if (terms.length === 0) throw new QueryError(at.from, `the concept @${name} has no terms`);
+  return { kind: 'concept', name, terms, at };
+}
+
+function unknownConcept(name: string, concepts: Concepts, at: Place): QueryError {
+  const meant = nearest(name, Object.keys(concepts));
+  return new QueryError(at.from, `there is no concept @${name}`, meant === null ? null : `@${meant}`);
+}
+
+/** A term of a concept is a word or a phrase, quoted or not, with the marks of the language (`=`, `*`, `~`), or `@other`. */
+function termOfConcept(term: string, concepts: Concepts, at: Place, path: readonly string[]): Term {
+  const text = term.trim();
+  if (text.startsWith('@')) return conceptTerm(text.slice(1), concepts, at, path);
+  const isExact = text.startsWith('=');
+  const bare = (isExact ? text.slice(1) : text).replace(/^"(.*)"$/s, '$1');
+  return wordTerm(bare, isExact, at);
+}
