@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { MatchInput } from '../domain/rules/rule.ts';
+import { type ReadLine, readLines } from './jsonLines.ts';
+
+const text = z.string().nullish();
+
+/** An article as `match` reads it: `{id, lang?, title, body, source?}`, or a line of parse-feed. */
+const articleShape = z.object({
+  id: z.union([z.string(), z.number()]).nullish(),
+  lang: text,
+  title: text,
+  body: text,
+  source: text,
+  link: text,
+  outlet: text,
+  contentText: text,
+  summary: text,
+});
+
+export interface ArticleLine {
+  readonly id: string | number | null;
+  readonly input: MatchInput;
+}
+
+/** The articles of a JSON Lines file, or of standard input. parse-feed's document lines are passed over. */
+export async function* readArticles(file: string): AsyncGenerator<ArticleLine> {
+  for await (const line of readLines(file)) {
+    if (!isDocumentLine(line.value)) yield articleOf(line, file);
+  }
+}
+
+const isDocumentLine = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !('id' in value) && ('feed' in value || 'error' in value);
+
+function articleOf({ number, value }: ReadLine, file: string): ArticleLine {
+  const read = articleShape.safeParse(value);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    throw new Error(
+      `${file === '-' ? 'standard input' : file}, line ${number}: ${issue?.path.join('.')}: ${issue?.message}`,
+    );
+  }
+  const { id, lang, title, body, contentText, summary, source, outlet } = read.data;
+  const name = source ?? outlet ?? '';
+  const domain = /^[\w-]+(\.[\w-]+)+$/.test(name) ? name.toLowerCase() : null;
+  return {
+    id: id ?? null,
+    input: {
+      title: title ?? '',
+      body: body ?? contentText ?? summary ?? '',
+      lang: lang ?? null,
+      outlet: { name, domain },
+    },
+  };
+}
