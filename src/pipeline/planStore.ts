@@ -1,57 +1,10 @@
-import type { Article } from '../domain/articles/article.ts';
-import type { Entry } from '../domain/digests/entry.ts';
-import type { Message } from '../domain/digests/message.ts';
-import type { Subscription } from '../domain/digests/subscription.ts';
-import type { RuleRevision, Span } from '../domain/rules/rule.ts';
+import type { DueSubscription, SubscriptionPlan } from '../domain/digests/planning.ts';
+import type { MatchedNews, Telling } from '../domain/digests/tellArticle.ts';
 import type { Lease, LeaseKeeper } from '../ports/lease.ts';
 
-/** An article whose matches are saved, with the subscriptions that watch any of the rules it matched. */
-export interface PlannableArticle {
+/** An article whose matches are saved. */
+export interface PlannableArticle extends MatchedNews {
   readonly lease: Lease;
-  readonly article: Article;
-  readonly foldGroupId: number;
-  readonly matches: readonly { readonly rule: RuleRevision; readonly spans: readonly Span[] }[];
-  readonly subscriptions: readonly Subscription[];
-}
-
-/** A thing to tell one subscription: unique per (subscription, thing), whatever brings it. */
-export interface Telling {
-  readonly subscriptionId: number;
-  /** What is told: `fold:ID`. */
-  readonly thing: string;
-  readonly entry: Entry;
-  /** When the subscription is to be looked at because of it. Null: at its next digest. */
-  readonly planAt: Date | null;
-}
-
-/** A subscription whose time has come, locked for this transaction. */
-export interface DueSubscription {
-  readonly subscription: Subscription;
-  /** The instant it was due; in the past after an outage. */
-  readonly dueAt: Date;
-  /** Not told yet, oldest first. */
-  readonly pending: readonly PendingTelling[];
-  /** Creation instants of its alerts in the last hour, for the hourly limit. */
-  readonly recentAlertsAt: readonly Date[];
-}
-
-export interface PendingTelling {
-  readonly thing: string;
-  readonly entry: Entry;
-  readonly createdAt: Date;
-}
-
-/** A message with the things it tells and the instant from which it may be sent. */
-export interface PlannedMessage {
-  readonly message: Message;
-  readonly things: readonly string[];
-  readonly sendAt: Date;
-}
-
-export interface SubscriptionPlan {
-  readonly messages: readonly PlannedMessage[];
-  /** When to look again; null: when the next thing comes. */
-  readonly nextDueAt: Date | null;
 }
 
 export interface PlanStore extends LeaseKeeper {

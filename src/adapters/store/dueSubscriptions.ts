@@ -1,5 +1,10 @@
+import type {
+  DueSubscription,
+  PendingTelling,
+  PlannedMessage,
+  SubscriptionPlan,
+} from '../../domain/digests/planning.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
-import type { DueSubscription, PendingTelling, PlannedMessage, SubscriptionPlan } from '../../pipeline/planStore.ts';
 import type { Queryable } from './database.ts';
 import {
   isListening,

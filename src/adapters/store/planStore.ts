@@ -1,5 +1,6 @@
+import type { Telling } from '../../domain/digests/tellArticle.ts';
 import type { RuleRevision, Span } from '../../domain/rules/rule.ts';
-import type { PlannableArticle, PlanStore, Telling } from '../../pipeline/planStore.ts';
+import type { PlannableArticle, PlanStore } from '../../pipeline/planStore.ts';
 import type { Lease } from '../../ports/lease.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from './articleRows.ts';
 import type { Database, Queryable } from './database.ts';

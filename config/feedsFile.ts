@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { FeedDefinition } from '../src/domain/configuration/definitions.ts';
+import { parseDuration } from './durations.ts';
+import { type FileFinding, readYaml } from './yamlFile.ts';
+
+const webAddress = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    'a feed has an address like https://example.org/world.rss',
+  );
+
+const duration = z.string().transform((text, context) => {
+  const seconds = parseDuration(text);
+  if (seconds !== null) return seconds;
+  context.addIssue({ code: 'custom', message: `"${text}" is no duration; write 90s, 5m, 2h or 1d` });
+  return z.NEVER;
+});
+
+const feedsShape = z.strictObject({
+  feeds: z
+    .array(z.strictObject({ url: webAddress, name: z.string().min(1).optional(), every: duration.optional() }))
+    .default([]),
+});
+
+export interface FeedsFile {
+  /** Null when there are errors. */
+  readonly value: readonly FeedDefinition[] | null;
+  readonly findings: readonly FileFinding[];
+}
+
+export function readFeedsFile(text: string, file: string): FeedsFile {
+  const { value, findings, place } = readYaml(text, file, feedsShape);
+  if (value === null) return { value: null, findings };
+  const feeds = value.feeds.map(({ url, name, every }) => ({
+    url,
+    name: name ?? new URL(url).hostname,
+    everySeconds: every ?? null,
+  }));
+  const doubled = feeds.flatMap(({ url }, index): FileFinding[] => {
+    if (feeds.findIndex((feed) => feed.url === url) === index) return [];
+    const message = `the feed ${url} is in the list twice`;
+    return [
+      {
+        file,
+        rule: null,
+        ...place(['feeds', index, 'url']),
+        severity: 'error',
+        message,
+        suggestion: 'take one of them out',
+      },
+    ];
+  });
+  return doubled.length > 0 ? { value: null, findings: doubled } : { value: feeds, findings: [] };
+}

@@ -1,0 +1,84 @@
+import { type Article, bodyOf } from '../articles/article.ts';
+import type { Span, TextField } from '../rules/rule.ts';
+import type { Entry, EntrySource, Excerpt } from './entry.ts';
+
+const mostExcerpts = 3;
+const excerptChars = 280;
+const titleChars = 300;
+
+/** What a message shows of an article: its title and at most three excerpts around what matched, never the whole. */
+export function buildEntry(article: Article, sources: readonly EntrySource[]): Entry {
+  const spans = sources.flatMap((source) => source.spans);
+  return {
+    title: excerptOf(
+      article.title,
+      { start: 0, end: Math.min(article.title.length, titleChars) },
+      rangesIn(spans, 'title'),
+    ),
+    excerpts: excerptsOf(bodyOf(article), rangesIn(spans, 'body')),
+    link: article.link,
+    outlet: article.outlet,
+    lang: article.lang,
+    publishedAt: article.publishedAt?.toISOString() ?? null,
+    seenAt: article.seenAt.toISOString(),
+    articleRevision: article.revision,
+    reasons: sources.map(({ reason }) => reason),
+  };
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The matched ranges of a field, in order, overlapping ones as one. */
+function rangesIn(spans: readonly Span[], field: TextField): readonly Range[] {
+  const ranges = spans.filter(([name]) => name === field).map(([, start, end]) => ({ start, end }));
+  const merged: Range[] = [];
+  for (const range of ranges.sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const last = merged.at(-1);
+    if (last !== undefined && range.start <= last.end)
+      merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
+    else merged.push(range);
+  }
+  return merged;
+}
+
+/** The first windows that hold a match; the beginning of the text where only the title matched. */
+function excerptsOf(body: string, ranges: readonly Range[]): readonly Excerpt[] {
+  if (body.trim() === '') return [];
+  const windows: Range[] = [];
+  for (const range of ranges) {
+    const last = windows.at(-1);
+    if (last !== undefined && range.end <= last.end) continue;
+    if (windows.length === mostExcerpts) break;
+    windows.push(windowAround(body, range, last?.end ?? 0));
+  }
+  if (windows.length === 0) windows.push(windowAround(body, { start: 0, end: 0 }, 0));
+  return windows.map((window) => excerptOf(body, window, ranges)).filter(({ text }) => text.trim() !== '');
+}
+
+/** From the sentence's start, or some words before the match, to some words behind it; not before `least`. */
+function windowAround(body: string, { start }: Range, least: number): Range {
+  const before = body.slice(Math.max(least, start - excerptChars / 2), start);
+  const sentence = /[.!?…»"”\n]\s+(?=\S[^.!?…\n]*$)/.exec(before);
+  const from = start - (sentence === null ? before.length : before.length - sentence.index - sentence[0].length);
+  const atWord = sentence === null && from > least ? body.indexOf(' ', from) + 1 : from;
+  const begin = atWord > 0 && atWord <= start ? atWord : from;
+  const end = Math.min(body.length, begin + excerptChars);
+  return { start: begin, end: end === body.length ? end : wordEnd(body, begin, end) };
+}
+
+/** Back to the last space, where there is one: no word, and no surrogate pair, is cut in two. */
+function wordEnd(body: string, begin: number, end: number): number {
+  const space = body.lastIndexOf(' ', end);
+  if (space > begin + excerptChars / 2) return space;
+  return /[\ud800-\udbff]/.test(body.charAt(end - 1)) ? end - 1 : end;
+}
+
+function excerptOf(body: string, { start, end }: Range, ranges: readonly Range[]): Excerpt {
+  const highlights = ranges
+    .filter((range) => range.start < end && range.end > start)
+    .map((range) => [Math.max(range.start, start) - start, Math.min(range.end, end) - start] as const);
+  return { text: body.slice(start, end), highlights };
+}

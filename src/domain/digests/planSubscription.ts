@@ -1,0 +1,111 @@
+import { duePeriods, nextDue, quietUntil } from '../schedules/due.ts';
+import type { Digest, GatheredBecause } from './message.ts';
+import type { DueSubscription, PendingTelling, PlannedMessage, SubscriptionPlan } from './planning.ts';
+import type { Schedule, Subscription } from './subscription.ts';
+
+/** More entries than this are told in several messages, so that no mail grows without bound. */
+const entriesAMessage = 200;
+
+const hourMs = 3_600_000;
+
+/**
+ * Decides what a due subscription is told now, and when it is looked at again. Nothing pending is dropped: it is in a
+ * message of this plan, or pending at the next.
+ */
+export function planSubscription(due: DueSubscription, now: Date, uuid: () => string): SubscriptionPlan {
+  const { subscription } = due;
+  const quietEnd = quietUntil(subscription.quiet, subscription.subscriber.timezone, now);
+  if (quietEnd !== null) return { messages: [], nextDueAt: quietEnd };
+  const { schedule } = subscription;
+  return schedule.every === 'instant' ? planInstant(due, now, uuid) : planDigest(due, schedule, now, uuid);
+}
+
+/**
+ * Each thing in a message of its own, as long as the hour has room. What quiet hours held comes together at their end;
+ * what goes beyond the limit comes together in the hour's last message, or waits for the next that is free.
+ */
+function planInstant(due: DueSubscription, now: Date, uuid: () => string): SubscriptionPlan {
+  const { subscription, pending } = due;
+  const [first] = pending;
+  if (first === undefined) return { messages: [], nextDueAt: null };
+  const { left, freeAt } = hourlyLimit(due);
+  if (left === 0) return { messages: [], nextDueAt: freeAt };
+  if (pending.length > 1 && wasHeldByQuiet(subscription, first, now)) {
+    return { messages: gathered(subscription, pending, 'quiet-hours', now, uuid), nextDueAt: null };
+  }
+  const alone = pending.length <= left ? pending : pending.slice(0, left - 1);
+  const rest = pending.slice(alone.length);
+  const alerts = alone.map((each) => alert(subscription, each, now, uuid));
+  return { messages: [...alerts, ...gathered(subscription, rest, 'rate-limit', now, uuid)], nextDueAt: null };
+}
+
+interface HourlyLimit {
+  readonly left: number;
+  /** When the first of the hour's messages is an hour old; null while there is room. */
+  readonly freeAt: Date | null;
+}
+
+function hourlyLimit({ subscription, recentAlertsAt }: DueSubscription): HourlyLimit {
+  if (subscription.maxPerHour === 0) return { left: Number.POSITIVE_INFINITY, freeAt: null };
+  const left = Math.max(0, subscription.maxPerHour - recentAlertsAt.length);
+  const [oldest] = recentAlertsAt;
+  return { left, freeAt: oldest === undefined ? null : new Date(oldest.getTime() + hourMs) };
+}
+
+const wasHeldByQuiet = ({ quiet, subscriber }: Subscription, { createdAt }: PendingTelling, now: Date): boolean =>
+  createdAt < now && quietUntil(quiet, subscriber.timezone, createdAt) !== null;
+
+const alert = (
+  { id }: Subscription,
+  { thing, entry }: PendingTelling,
+  sendAt: Date,
+  uuid: () => string,
+): PlannedMessage => ({
+  message: { kind: 'alert', id: uuid(), subscriptionId: id, key: thing, entries: [entry] },
+  things: [thing],
+  sendAt,
+});
+
+type Periodic = Exclude<Schedule, { every: 'instant' }>;
+
+function planDigest(due: DueSubscription, schedule: Periodic, now: Date, uuid: () => string): SubscriptionPlan {
+  const { subscription, dueAt, pending } = due;
+  const { timezone } = subscription.subscriber;
+  const nextDueAt = nextDue(schedule, timezone, now);
+  if (pending.length === 0) return { messages: [], nextDueAt };
+  const { count, last } = duePeriods(schedule, timezone, dueAt, now);
+  const about = { dueAt: last.toISOString(), missedPeriods: count - 1, gatheredBecause: null };
+  return { messages: digests(subscription, pending, about, now, uuid), nextDueAt };
+}
+
+function gathered(
+  subscription: Subscription,
+  pending: readonly PendingTelling[],
+  gatheredBecause: GatheredBecause,
+  now: Date,
+  uuid: () => string,
+): readonly PlannedMessage[] {
+  const about = { dueAt: now.toISOString(), missedPeriods: 0, gatheredBecause };
+  return digests(subscription, pending, about, now, uuid);
+}
+
+/** One message, or several of at most 200 entries each, their keys numbered. */
+function digests(
+  { id }: Subscription,
+  pending: readonly PendingTelling[],
+  about: Pick<Digest, 'dueAt' | 'missedPeriods' | 'gatheredBecause'>,
+  sendAt: Date,
+  uuid: () => string,
+): readonly PlannedMessage[] {
+  const parts = Math.ceil(pending.length / entriesAMessage);
+  return Array.from({ length: parts }, (_, part) => {
+    const told = pending.slice(part * entriesAMessage, (part + 1) * entriesAMessage);
+    const key = part === 0 ? about.dueAt : `${about.dueAt} part ${part + 1}`;
+    const entries = told.map(({ entry }) => entry);
+    return {
+      message: { kind: 'digest', id: uuid(), subscriptionId: id, key, entries, ...about },
+      things: told.map(({ thing }) => thing),
+      sendAt,
+    };
+  });
+}

@@ -1,0 +1,59 @@
+import { planSubscription } from '../domain/digests/planSubscription.ts';
+import { tellArticle } from '../domain/digests/tellArticle.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { StepLog } from '../ports/log.ts';
+import type { Step } from '../ports/queue.ts';
+import type { Random } from '../ports/random.ts';
+import { keepLeases } from './keepLeases.ts';
+import type { PlanStore } from './planStore.ts';
+
+export interface PlanDeps {
+  readonly store: PlanStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly wake: (step: Step) => void;
+  readonly log: StepLog;
+}
+
+const articlesAtOnce = 50;
+
+/** Notes for every matched article whom to tell, then plans every subscription whose time has come. */
+export async function planWaiting(deps: PlanDeps, signal: AbortSignal): Promise<void> {
+  await tellArticles(deps, signal);
+  await planDueSubscriptions(deps, signal);
+}
+
+async function tellArticles({ store, clock }: PlanDeps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const claimed = await store.claimForPlan(articlesAtOnce);
+    if (claimed.length === 0) return;
+    const leases = keepLeases(
+      store,
+      claimed.map(({ lease }) => lease),
+    );
+    try {
+      for (const news of claimed) {
+        await store.settlePlanned(news.lease, tellArticle(news, clock.now()), clock.now());
+        leases.drop(news.lease);
+      }
+    } finally {
+      leases.stop();
+    }
+  }
+}
+
+async function planDueSubscriptions({ store, clock, random, wake, log }: PlanDeps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const now = clock.now();
+    let messages = 0;
+    const wasDue = await store.planNextDue(now, (due) => {
+      const plan = planSubscription(due, now, random.uuid);
+      messages = plan.messages.length;
+      return plan;
+    });
+    if (!wasDue) return;
+    if (messages === 0) continue;
+    log.info({ messages }, 'messages planned');
+    wake('deliver');
+  }
+}
