@@ -10,6 +10,8 @@ export interface OpenedStore {
   readonly connectionString: string;
   /** No other process is at work on this DATA_DIR: what is claimed was claimed by the dead. */
   readonly alone: boolean;
+  /** When we joined, by the database's clock. */
+  readonly joinedAt: Date;
   close(): Promise<void>;
 }
 
@@ -29,12 +31,12 @@ export async function openStore(settings: StoreSettings, log: StepLog, maxConnec
     await close();
     throw error;
   }
-  return { db, connectionString: server.connectionString, alone: server.alone, close };
+  return { db, connectionString: server.connectionString, alone: server.alone, joinedAt: server.joinedAt, close };
 }
 
 async function findServer(settings: StoreSettings, log: StepLog) {
   if (settings.databaseUrl === null) return startEmbedded({ dataDir: settings.dataDir, log });
-  return { connectionString: settings.databaseUrl, alone: false, leave: async () => undefined };
+  return { connectionString: settings.databaseUrl, alone: false, joinedAt: new Date(), leave: async () => undefined };
 }
 
 /** Opens the store for one command and closes it afterwards, whatever happened. */

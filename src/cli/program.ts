@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../../config/settings.ts';
-import { packageRoot } from '../adapters/packageRoot.ts';
+import { version } from '../app/userAgent.ts';
 import { checkRulesCommand } from './checkRules.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
@@ -50,11 +48,6 @@ const commands = (): readonly Command[] => [
   subscribersCommand(),
   doctorCommand(),
 ];
-
-function version(): string {
-  const manifest: { version: string } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
-  return manifest.version;
-}
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : badUsage;

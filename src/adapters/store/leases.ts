@@ -65,11 +65,14 @@ export function createLeaseKeeper(db: Database, { name, key }: LeasedTable): Lea
 }
 
 /**
- * Frees every claim. Only for a process that knows itself alone: what is claimed was claimed by the dead. The claims
- * stay counted, so a row that kills its process is still found out.
+ * Frees the claims that were made before `joinedAt` (the database's time). Only for a process that found itself alone
+ * then: they are claims of the dead. They stay counted, so a row that kills its process is still found out.
  */
-export async function voidLeases(db: Database): Promise<void> {
+export async function voidLeases(db: Database, joinedAt: Date): Promise<void> {
   for (const table of ['feeds', 'pipeline_items', 'deliveries']) {
-    await db.execute(`UPDATE ${table} SET leased_until = NULL WHERE leased_until IS NOT NULL`);
+    await db.execute(
+      `UPDATE ${table} SET leased_until = NULL WHERE leased_until <= $1::timestamptz + interval '${leaseSeconds} seconds'`,
+      [joinedAt],
+    );
   }
 }

@@ -54,10 +54,10 @@ function saveFeedState(tx: Queryable, feedId: number, settlement: PollSettlement
   const succeeded = 'last_succeeded_at = $2, failures = 0, last_error = NULL, next_poll_at = $3';
   switch (settlement.kind) {
     case 'document':
-      return update(`${succeeded}, etag = $4, last_modified = $5, interval_seconds = $6, first_polled_at = coalesce(first_polled_at, $2)`, [
-        settlement.nextPollAt,
-        settlement.etag,
-        settlement.lastModified, settlement.intervalSeconds]);
+      return update(
+        `${succeeded}, etag = $4, last_modified = $5, interval_seconds = $6, first_polled_at = coalesce(first_polled_at, $2)`,
+        [settlement.nextPollAt, settlement.etag, settlement.lastModified, settlement.intervalSeconds],
+      );
     case 'unchanged':
       return update(succeeded, [settlement.nextPollAt]);
     case 'held':

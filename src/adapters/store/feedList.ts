@@ -1,0 +1,38 @@
+import type { FeedDefinition } from '../../domain/configuration/definitions.ts';
+import type { Database, Queryable } from './database.ts';
+
+export interface FeedList {
+  read(): Promise<readonly FeedDefinition[]>;
+  /** Makes the polled feeds these, all or none. A feed that comes back goes on with what it knew; a new one is due at once. */
+  replace(feeds: readonly FeedDefinition[], now: Date): Promise<void>;
+}
+
+export function createFeedList(db: Database): FeedList {
+  return {
+    read: () =>
+      db.query<FeedDefinition>(
+        'SELECT url, name, every_seconds AS "everySeconds" FROM feeds WHERE removed_at IS NULL ORDER BY id',
+      ),
+    replace: (feeds, now) => db.transaction((tx) => replaceAll(tx, feeds, now)),
+  };
+}
+
+async function replaceAll(tx: Queryable, feeds: readonly FeedDefinition[], now: Date): Promise<void> {
+  const urls = feeds.map(({ url }) => url);
+  await tx.execute('UPDATE feeds SET removed_at = $2 WHERE removed_at IS NULL AND url <> ALL ($1::text[])', [
+    urls,
+    now,
+  ]);
+  await tx.execute(
+    `INSERT INTO feeds (url, name, every_seconds, next_poll_at)
+     SELECT f.url, f.name, f."everySeconds", $2
+       FROM jsonb_to_recordset($1::jsonb) AS f (url text, name text, "everySeconds" integer)
+     ON CONFLICT (url) DO UPDATE
+        SET name = excluded.name, every_seconds = excluded.every_seconds,
+            ended_at = CASE WHEN feeds.removed_at IS NULL THEN feeds.ended_at END,
+            removed_at = NULL, next_poll_at = least(feeds.next_poll_at, $2)
+      WHERE feeds.removed_at IS NOT NULL OR feeds.name <> excluded.name
+         OR feeds.every_seconds IS DISTINCT FROM excluded.every_seconds`,
+    [JSON.stringify(feeds), now],
+  );
+}

@@ -1,0 +1,33 @@
+import type { Database, Queryable } from './database.ts';
+
+const partitioned = ['articles', 'article_revisions', 'matches'] as const;
+
+/**
+ * Drops the months of articles that lie wholly before `before`, and the near-duplicate memory and identities of that
+ * time. A month with an article still on its way stays. Messages hold copies, so nothing undelivered is touched.
+ */
+export async function dropOldMonths(db: Database, before: Date): Promise<void> {
+  const cutoff = before.toISOString().slice(0, 7).replace('-', '_');
+  for (const month of await monthsBefore(db, cutoff)) await db.transaction((tx) => dropMonth(tx, month));
+  await db.execute('DELETE FROM fold_members WHERE seen_at < $1', [before]);
+  await db.execute('DELETE FROM article_identities WHERE last_seen_at < $1', [before]);
+}
+
+/** Months as `YYYY_MM`, the way their partitions are named. */
+async function monthsBefore(db: Database, cutoff: string): Promise<readonly string[]> {
+  const rows = await db.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid
+      WHERE i.inhparent = 'articles'::regclass ORDER BY 1`,
+  );
+  return rows.map(({ name }) => name.slice('articles_'.length)).filter((month) => month < cutoff);
+}
+
+async function dropMonth(tx: Queryable, month: string): Promise<void> {
+  const from = new Date(`${month.replace('_', '-')}-01T00:00:00Z`);
+  const onTheirWay = await tx.query(
+    `SELECT FROM pipeline_items WHERE seen_at >= $1::timestamptz AND seen_at < $1::timestamptz + interval '1 month' LIMIT 1`,
+    [from],
+  );
+  if (onTheirWay.length > 0) return;
+  for (const parent of partitioned) await tx.execute(`DROP TABLE IF EXISTS ${parent}_${month}`);
+}

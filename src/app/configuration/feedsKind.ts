@@ -1,0 +1,31 @@
+import { stringify } from 'yaml';
+import { formatDuration } from '../../../config/durations.ts';
+import { readFeedsFile } from '../../../config/feedsFile.ts';
+import { createFeedList } from '../../adapters/store/feedList.ts';
+import { changesBetween } from '../../domain/configuration/changes.ts';
+import type { FeedDefinition } from '../../domain/configuration/definitions.ts';
+import type { ConfigKind } from './configKind.ts';
+
+export const feedsKind: ConfigKind<readonly FeedDefinition[]> = {
+  name: 'feeds',
+  read: readFeedsFile,
+  refusals: async () => [],
+  current: (db) => createFeedList(db).read(),
+  changes: (current, wanted) =>
+    changesBetween(current, wanted, ({ url }) => url).map((change) => ({
+      kind: change.kind,
+      what: `feed ${change.key}`,
+      details: change.kind === 'changed' ? [`- ${shown(change.before)}`, `+ ${shown(change.after)}`] : [],
+    })),
+  apply: (db, wanted, { at }) => createFeedList(db).replace(wanted, at),
+  toYaml: (feeds) => stringify({ feeds: feeds.map(asWritten) }, { lineWidth: 120 }),
+};
+
+const asWritten = ({ url, name, everySeconds }: FeedDefinition) => ({
+  url,
+  name,
+  ...(everySeconds === null ? {} : { every: formatDuration(everySeconds) }),
+});
+
+const shown = (feed: FeedDefinition): string =>
+  `${feed.name}, ${feed.everySeconds === null ? 'adaptive' : `every ${formatDuration(feed.everySeconds)}`}`;

@@ -1,0 +1,85 @@
+import { stringify } from 'yaml';
+import { readRulesFile } from '../../../config/rulesFile.ts';
+import { createRuleBook } from '../../adapters/store/ruleBook.ts';
+import { type Change, changesBetween } from '../../domain/configuration/changes.ts';
+import type { RuleBookDefinition, RuleDefinition } from '../../domain/configuration/definitions.ts';
+import { conceptsUsed } from '../../domain/rules/language/conceptsUsed.ts';
+import { parseQuery } from '../../domain/rules/language/parser.ts';
+import type { Concepts } from '../../domain/rules/rule.ts';
+import type { ConfigKind, PlannedChange, WantedState } from './configKind.ts';
+
+export const rulesKind: ConfigKind<RuleBookDefinition> = {
+  name: 'rules',
+  read: readRules,
+  refusals: async () => [],
+  current: (db) => createRuleBook(db).read(),
+  changes: ({ rules, concepts }, wanted) => [
+    ...changesBetween(rules, wanted.rules, ({ id }) => id).map(ruleChange),
+    ...changesBetween(conceptList(concepts), conceptList(wanted.concepts), ({ name }) => name).map(conceptChange),
+  ],
+  apply: (db, { rules, concepts }, authorship) => {
+    const withConcepts = rules.map((rule) => ({ ...rule, concepts: conceptsOf(rule.query, concepts) }));
+    return createRuleBook(db).replace(withConcepts, concepts, authorship);
+  },
+  toYaml: ({ rules, concepts }) => stringify({ concepts, rules: rules.map(asWritten) }, { lineWidth: 120 }),
+};
+
+function readRules(text: string, file: string): WantedState<RuleBookDefinition> {
+  const { concepts, rules, findings } = readRulesFile(text, file);
+  const refused = rules.flatMap((rule) => {
+    const parsed = parseQuery(rule.query, { concepts });
+    if (parsed.kind === 'query') return [];
+    return parsed.findings.map(({ column, ...finding }) => ({
+      file,
+      rule: rule.id,
+      ...rule.at(column - 1),
+      ...finding,
+    }));
+  });
+  const all = [...findings, ...refused];
+  if (all.length > 0) return { value: null, findings: all };
+  const definitions = rules.map(({ id, name, query, owner, alert }) => ({ id, name, query, owner, alert }));
+  return { value: { concepts, rules: definitions }, findings: [] };
+}
+
+function conceptsOf(query: string, concepts: Concepts): Concepts {
+  const parsed = parseQuery(query, { concepts });
+  return parsed.kind === 'query' ? conceptsUsed(parsed.node, concepts) : {};
+}
+
+const conceptList = (concepts: Concepts) => Object.entries(concepts).map(([name, terms]) => ({ name, terms }));
+
+function ruleChange(change: Change<RuleDefinition>): PlannedChange {
+  const details = {
+    added: () => (change.kind === 'added' ? [`+ ${change.after.query}`] : []),
+    removed: () => (change.kind === 'removed' ? [`- ${change.before.query}`] : []),
+    changed: () => (change.kind === 'changed' ? differences(change.before, change.after) : []),
+  };
+  return { kind: change.kind, what: `rule ${change.key}`, details: details[change.kind]() };
+}
+
+function differences(before: RuleDefinition, after: RuleDefinition): readonly string[] {
+  const fields = ['name', 'query', 'owner', 'alert'] as const;
+  return fields
+    .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
+    .flatMap((field) => [`- ${field}: ${shown(before[field])}`, `+ ${field}: ${shown(after[field])}`]);
+}
+
+const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+function conceptChange(change: Change<{ readonly name: string; readonly terms: readonly string[] }>): PlannedChange {
+  const before = change.kind === 'added' ? [] : change.before.terms;
+  const after = change.kind === 'removed' ? [] : change.after.terms;
+  const gone = before.filter((term) => !after.includes(term)).map((term) => `- ${term}`);
+  const fresh = after.filter((term) => !before.includes(term)).map((term) => `+ ${term}`);
+  return { kind: change.kind, what: `concept @${change.key}`, details: [...gone, ...fresh] };
+}
+
+/** Without what is the default anyway. */
+const asWritten = ({ id, name, query, owner, alert }: RuleDefinition) => ({
+  id,
+  ...(name === id ? {} : { name }),
+  query,
+  ...(owner === null ? {} : { owner }),
+  ...(alert.on === 'change' ? {} : { alert }),
+});

@@ -1,0 +1,23 @@
+import type { Logger } from 'pino';
+import type { Dispatcher } from 'undici';
+import type { Settings } from '../../config/settings.ts';
+import type { Database } from '../adapters/store/database.ts';
+import type { ChannelName } from '../domain/digests/subscription.ts';
+import type { Channel } from '../ports/channel.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Queue, Step } from '../ports/queue.ts';
+import type { Random } from '../ports/random.ts';
+
+/** What was opened at the start, and every step's dependencies are made of. */
+export interface AppContext {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly db: Database;
+  readonly queue: Queue;
+  readonly wake: (step: Step) => void;
+  readonly agent: Dispatcher;
+  readonly userAgent: string;
+  readonly channels: ReadonlyMap<ChannelName, Channel>;
+}

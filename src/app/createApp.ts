@@ -1,0 +1,134 @@
+import type { Logger } from 'pino';
+import { environmentReferences, type ResolveReference } from '../../config/references.ts';
+import type { Settings } from '../../config/settings.ts';
+import { createMailRenderer } from '../adapters/channels/mail/renderMail.ts';
+import { createGuardedAgent } from '../adapters/http/guardedAgent.ts';
+import { createQueue } from '../adapters/queue/bullmq.ts';
+import { createConsoleStore } from '../adapters/store/consoleStore.ts';
+import { voidLeases } from '../adapters/store/leases.ts';
+import { createSweepStore } from '../adapters/store/sweepStore.ts';
+import { createUnsubscribeLinks } from '../domain/digests/unsubscribeToken.ts';
+import { startSweeper, sweep } from '../pipeline/sweep.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ConsoleStore } from '../ports/consoleStore.ts';
+import type { Random } from '../ports/random.ts';
+import { type Closing, createClosing } from './closing.ts';
+import { importStarterFiles } from './configuration/importStarterFiles.ts';
+import type { AppContext } from './context.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import { openChannels, outboxFolder } from './openChannels.ts';
+import { openStore } from './openStore.ts';
+import type { Role } from './roles.ts';
+import { secretKey } from './secretKey.ts';
+import { startPages } from './startPages.ts';
+import { startRetention } from './startRetention.ts';
+import { startWorkers } from './startWorkers.ts';
+import { systemClock, systemRandom } from './systemPorts.ts';
+import { userAgent } from './userAgent.ts';
+import { createWake } from './wake.ts';
+
+/** What the demo, or a scenario, has otherwise than the service. */
+export interface AppOverrides {
+  readonly roles: readonly Role[];
+  readonly log: Logger;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** Finds what an `env:NAME` reference stands for. */
+  readonly resolveReference?: ResolveReference;
+  readonly sweepIntervalMs?: number;
+}
+
+export interface App {
+  readonly console: ConsoleStore;
+  /** Where things are, for the person who started it: name and place. Complete once it has started. */
+  places(): readonly (readonly [name: string, place: string])[];
+  /** Takes up work: workers, sweeper, pages. */
+  start(): Promise<void>;
+  /** Looks at once for rows whose time has come, instead of waiting for the sweeper. */
+  sweep(): Promise<void>;
+  /** Finishes what is in hand, gives back what was not begun, and closes everything in reverse order. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens all that the service stands on (store, queue, channels) and imports the starter files once. The app is then ready
+ * to start. When a part cannot be opened, those before it are closed again and the error is thrown.
+ */
+export async function createApp(settings: Settings, overrides: AppOverrides): Promise<App> {
+  const closing = createClosing(overrides.log);
+  try {
+    return await open(settings, overrides, closing);
+  } catch (error) {
+    await closing.closeAll();
+    throw error;
+  }
+}
+
+async function open(settings: Settings, overrides: AppOverrides, closing: Closing): Promise<App> {
+  const { log, clock = systemClock, random = systemRandom } = overrides;
+  const store = await openStore(settings, log);
+  closing.add('the store', store.close);
+  if (store.alone) await voidLeases(store.db, store.joinedAt);
+  await importStarterFiles({ db: store.db, configDir: settings.configDir, clock, log });
+
+  const connectionString = settings.queueDatabaseUrl ?? store.connectionString;
+  const queue = await createQueue({ redisUrl: settings.redisUrl, connectionString, log });
+  closing.add('the queue', queue.close);
+
+  const agent = createGuardedAgent({ allowPrivateAddresses: settings.allowPrivateAddresses, connectTimeoutMs: 10_000 });
+  closing.add('the connections', () => agent.close());
+
+  const links = createUnsubscribeLinks({ secretKey: await secretKey(settings), publicUrl: settings.publicUrl });
+  const renderMail = createMailRenderer({
+    from: settings.mailFrom,
+    linkFor: links.linkFor,
+    publicUrl: settings.publicUrl,
+  });
+  const resolveReference = overrides.resolveReference ?? environmentReferences();
+  const channels = openChannels(settings, { agent, resolveReference, renderMail });
+  for (const channel of channels.values()) closing.add(`the channel ${channel.name}`, () => channel.close());
+
+  const wake = createWake(queue, log);
+  const context = {
+    settings,
+    log,
+    clock,
+    random,
+    db: store.db,
+    queue,
+    wake,
+    agent,
+    userAgent: userAgent(settings),
+    channels,
+  };
+  return runnable(context, overrides, closing, { links, renderMail });
+}
+
+type PageParts = Parameters<typeof startPages>[1];
+
+function runnable(context: AppContext, overrides: AppOverrides, closing: Closing, pageParts: PageParts): App {
+  const { settings, db, clock, wake, log } = context;
+  const { roles, sweepIntervalMs = 1000 } = overrides;
+  const sweepDeps = { store: createSweepStore(db), clock, wake };
+  const places: (readonly [string, string])[] = [['data', settings.dataDir]];
+  if (settings.smtpUrl === null) places.push(['outbox', outboxFolder(settings)]);
+  return {
+    console: createConsoleStore(db),
+    places: () => places,
+    sweep: () => sweep(sweepDeps),
+    stop: closing.closeAll,
+    async start() {
+      if (roles.includes('web')) {
+        const pages = await startPages(context, pageParts);
+        closing.add('the pages', pages.close);
+        places.push(['pages', pages.url]);
+      }
+      const workers = await startWorkers(context, roles);
+      closing.add('the workers', () => Promise.all(workers.map((worker) => worker.close())));
+      const sweeper = startSweeper({ ...sweepDeps, log, intervalMs: sweepIntervalMs });
+      closing.add('the sweeper', sweeper.stop);
+      closing.add('the retention', startRetention(context));
+      if (settings.heartbeatUrl !== null) closing.add('the heartbeat', startHeartbeat(context, settings.heartbeatUrl));
+    },
+  };
+}

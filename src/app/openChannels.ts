@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import type { Dispatcher } from 'undici';
+import type { ResolveReference } from '../../config/references.ts';
+import type { Settings } from '../../config/settings.ts';
+import type { RenderMail } from '../adapters/channels/mail/renderMail.ts';
+import { createOutboxChannel } from '../adapters/channels/outbox/channel.ts';
+import { createSlackChannel } from '../adapters/channels/slack/channel.ts';
+import { createSmtpChannel } from '../adapters/channels/smtp/channel.ts';
+import { createWebhookChannel } from '../adapters/channels/webhook/channel.ts';
+import type { ChannelName } from '../domain/digests/subscription.ts';
+import type { Channel } from '../ports/channel.ts';
+
+export interface ChannelParts {
+  readonly agent: Dispatcher;
+  readonly resolveReference: ResolveReference;
+  readonly renderMail: RenderMail;
+}
+
+const timeoutMs = 20_000;
+
+export const outboxFolder = ({ dataDir }: Pick<Settings, 'dataDir'>): string => join(dataDir, 'outbox');
+
+/** The channels by name; mail goes to the outbox folder while there is no mail server. */
+export function openChannels(
+  settings: Settings,
+  { agent, resolveReference, renderMail }: ChannelParts,
+): ReadonlyMap<ChannelName, Channel> {
+  const { smtpUrl, mailFrom: from, dkim } = settings;
+  const email =
+    smtpUrl === null
+      ? createOutboxChannel({ folder: outboxFolder(settings), from, renderMail })
+      : createSmtpChannel({ smtpUrl, from, dkim, renderMail });
+  const slack = createSlackChannel({ agent, resolveReference, timeoutMs });
+  const webhook = createWebhookChannel({ agent, resolveReference, timeoutMs });
+  return new Map<ChannelName, Channel>([
+    ['email', email],
+    ['slack', slack],
+    ['webhook', webhook],
+  ]);
+}

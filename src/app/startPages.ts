@@ -1,0 +1,23 @@
+import type { RenderMail } from '../adapters/channels/mail/renderMail.ts';
+import { createConsoleStore } from '../adapters/store/consoleStore.ts';
+import { createSubscriberList } from '../adapters/store/subscriberList.ts';
+import type { UnsubscribeLinks } from '../domain/digests/unsubscribeToken.ts';
+import { startWeb, type WebServer } from '../web/server.ts';
+import type { AppContext } from './context.ts';
+
+/** The console and the unsubscribe pages on HOST and PORT. */
+export function startPages(
+  { settings, db, clock, log }: AppContext,
+  { links, renderMail }: { readonly links: UnsubscribeLinks; readonly renderMail: RenderMail },
+): Promise<WebServer> {
+  const subscribers = createSubscriberList(db);
+  return startWeb({
+    host: settings.host,
+    port: settings.port,
+    log,
+    store: createConsoleStore(db),
+    mailOf: async ({ message, subscription }) => (await renderMail(message, subscription)).html,
+    subscriptionOf: links.subscriptionOf,
+    unsubscribe: (subscriptionId) => subscribers.unsubscribe(subscriptionId, clock.now()),
+  });
+}

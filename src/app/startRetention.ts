@@ -1,0 +1,16 @@
+import { dropOldMonths } from '../adapters/store/retention.ts';
+import type { AppContext } from './context.ts';
+
+const everyMs = 6 * 3_600_000;
+const dayMs = 86_400_000;
+
+/** Drops what is older than RETENTION_DAYS, a few times a day. Returns what stops it. */
+export function startRetention({ db, clock, settings, log }: AppContext): () => Promise<void> {
+  const drop = () => {
+    const before = new Date(clock.now().getTime() - settings.retentionDays * dayMs);
+    dropOldMonths(db, before).catch((error: unknown) => log.error({ err: error }, 'old articles could not be dropped'));
+  };
+  const timer = setInterval(drop, everyMs);
+  timer.unref();
+  return async () => clearInterval(timer);
+}

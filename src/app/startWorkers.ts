@@ -1,0 +1,51 @@
+import { workDeliver } from '../../workers/deliver.ts';
+import { workMatch } from '../../workers/match.ts';
+import { workPlan } from '../../workers/plan.ts';
+import { workPoll } from '../../workers/poll.ts';
+import { workStory } from '../../workers/story.ts';
+import { createHttpFeedSource } from '../adapters/feeds/httpFeedSource.ts';
+import { createDeliverStore } from '../adapters/store/deliverStore.ts';
+import { createHostHolds } from '../adapters/store/hostHolds.ts';
+import { createMatchStore } from '../adapters/store/matchStore.ts';
+import { createPlanStore } from '../adapters/store/planStore.ts';
+import { createPollStore } from '../adapters/store/pollStore.ts';
+import { createStoryStore } from '../adapters/store/storyStore.ts';
+import { createRuleSetCache } from '../pipeline/match.ts';
+import { createStoryWriter } from '../pipeline/story.ts';
+import type { QueueWorker } from '../ports/queue.ts';
+import type { AppContext } from './context.ts';
+import type { Role } from './roles.ts';
+
+const fetchTimeoutMs = 30_000;
+const documentMaxBytes = 10_000_000;
+
+/** Starts the worker of each step that this process is to do. `web` has none. */
+export function startWorkers(context: AppContext, roles: readonly Role[]): Promise<readonly QueueWorker[]> {
+  return Promise.all(roles.flatMap((role) => (role === 'web' ? [] : [starters[role](context)])));
+}
+
+const starters: Readonly<Record<Exclude<Role, 'web'>, (context: AppContext) => Promise<QueueWorker>>> = {
+  poll: (context) => workPoll(context.queue, pollDeps(context)),
+  match: ({ queue, db, wake, log }) => {
+    const store = createMatchStore(db);
+    return workMatch(queue, { store, ruleSets: createRuleSetCache(store, log), wake, log });
+  },
+  story: async ({ queue, db, clock, wake, log }) => {
+    const writer = createStoryWriter({ store: createStoryStore(db), clock, wake, log });
+    const worker = await workStory(queue, writer);
+    const close = () => worker.close().finally(writer.close);
+    return { close };
+  },
+  plan: ({ queue, db, clock, random, wake, log }) =>
+    workPlan(queue, { store: createPlanStore(db), clock, random, wake, log }),
+  deliver: ({ queue, db, channels, clock, random, log }) =>
+    workDeliver(queue, { store: createDeliverStore(db), channels, holds: createHostHolds(db), clock, random, log }),
+};
+
+const pollDeps = ({ db, agent, userAgent, clock, random, wake, log, settings }: AppContext) => ({
+  store: createPollStore(db),
+  feeds: createHttpFeedSource({ agent, userAgent, timeoutMs: fetchTimeoutMs, maxBytes: documentMaxBytes }),
+  holds: createHostHolds(db),
+  limits: { minSeconds: settings.pollMinSeconds, maxSeconds: settings.pollMaxSeconds },
+  ...{ clock, random, wake, log },
+});

@@ -1,0 +1,5 @@
+import type { Command } from 'commander';
+import { feedsKind } from '../app/configuration/feedsKind.ts';
+import { configCommand } from './configCommand.ts';
+
+export const feedsCommand = (): Command => configCommand(feedsKind);

@@ -1,0 +1,5 @@
+import type { Command } from 'commander';
+import { rulesKind } from '../app/configuration/rulesKind.ts';
+import { configCommand } from './configCommand.ts';
+
+export const rulesCommand = (): Command => configCommand(rulesKind);
