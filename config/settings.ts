@@ -73,6 +73,9 @@ export function readSettings(env: Environment): Settings {
 
 export const settingsFromEnvironment = (): Settings => readSettings(process.env);
 
+/** Names in our environment that are nearly settings. */
+export const mistypedInEnvironment = () => mistypedSettings(process.env);
+
 function wrongSettings(error: z.ZodError, given: Environment): string {
   const lines = error.issues.map((issue) => {
     const name = String(issue.path[0]);
