@@ -85,7 +85,7 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
     publicUrl: settings.publicUrl,
   });
   const resolveReference = overrides.resolveReference ?? environmentReferences();
-  const channels = openChannels(settings, { agent, resolveReference, renderMail });
+  const channels = openChannels(settings, { agent, resolveReference, renderMail, now: clock.now });
   for (const channel of channels.values()) closing.add(`the channel ${channel.name}`, () => channel.close());
 
   const wake = createWake(queue, log);

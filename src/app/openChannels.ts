@@ -14,6 +14,7 @@ export interface ChannelParts {
   readonly agent: Dispatcher;
   readonly resolveReference: ResolveReference;
   readonly renderMail: RenderMail;
+  readonly now: () => Date;
 }
 
 const timeoutMs = 20_000;
@@ -23,15 +24,15 @@ export const outboxFolder = ({ dataDir }: Pick<Settings, 'dataDir'>): string => 
 /** The channels by name; mail goes to the outbox folder while there is no mail server. */
 export function openChannels(
   settings: Settings,
-  { agent, resolveReference, renderMail }: ChannelParts,
+  { agent, resolveReference, renderMail, now }: ChannelParts,
 ): ReadonlyMap<ChannelName, Channel> {
   const { smtpUrl, mailFrom: from, dkim } = settings;
   const email =
     smtpUrl === null
-      ? createOutboxChannel({ folder: outboxFolder(settings), from, renderMail })
+      ? createOutboxChannel({ folder: outboxFolder(settings), renderMail, now })
       : createSmtpChannel({ smtpUrl, from, dkim, renderMail });
   const slack = createSlackChannel({ agent, resolveReference, timeoutMs });
-  const webhook = createWebhookChannel({ agent, resolveReference, timeoutMs });
+  const webhook = createWebhookChannel({ agent, resolveReference, timeoutMs, now: () => new Date() });
   return new Map<ChannelName, Channel>([
     ['email', email],
     ['slack', slack],

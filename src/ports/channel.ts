@@ -23,6 +23,8 @@ export type SendOutcome =
 
 export interface Channel {
   readonly name: ChannelName;
+  /** The host that a hold (429) applies to; null where there is none (mail) or it is not known. */
+  hostOf(subscription: Subscription): string | null;
   send(outgoing: OutgoingMessage, signal: AbortSignal): Promise<SendOutcome>;
   close(): Promise<void>;
 }

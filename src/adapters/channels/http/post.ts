@@ -1,0 +1,75 @@
+import { type Dispatcher, request } from 'undici';
+import { retryAfterSeconds } from '../../http/retryAfter.ts';
+
+/** A function that finds what an `env:NAME` reference stands for. */
+export type ResolveReference = (
+  reference: string,
+) => { readonly ok: true; readonly value: string } | { readonly ok: false; readonly message: string };
+
+/** A target as it stands, or what its reference stands for. */
+export const resolved = (target: string, resolve: ResolveReference): ReturnType<ResolveReference> =>
+  target.startsWith('env:') ? resolve(target) : { ok: true, value: target };
+
+/** The host of a target that is known without looking anything up, or can be; else null. */
+export function hostOfTarget(target: string, resolve: ResolveReference): string | null {
+  const found = resolved(target, resolve);
+  return found.ok && URL.canParse(found.value) ? new URL(found.value).hostname : null;
+}
+
+export interface PostOptions {
+  readonly dispatcher: Dispatcher;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** What came of a POST: an answer, or why there was none. */
+export type Posted =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly body: string;
+      readonly retryAfterSeconds: number | null;
+    }
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string };
+
+const shownChars = 300;
+
+/** Posts JSON; follows no redirect, and shows at most the first 300 characters of the answer. */
+export async function postJson(
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+  options: PostOptions,
+): Promise<Posted> {
+  const { dispatcher, timeoutMs } = options;
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]);
+  try {
+    const answer = await request(url, {
+      method: 'POST',
+      dispatcher,
+      signal,
+      body,
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+    const text = await answer.body.text();
+    const retryAfter = answer.headers['retry-after'];
+    return {
+      kind: 'answered',
+      status: answer.statusCode,
+      body: text.slice(0, shownChars),
+      retryAfterSeconds: retryAfterSeconds(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter, new Date()),
+    };
+  } catch (error) {
+    return failureOf(error, timeoutMs);
+  }
+}
+
+function failureOf(error: unknown, timeoutMs: number): Posted {
+  const isError = error instanceof Error;
+  const code = isError && 'code' in error ? String(error.code) : '';
+  if (code === 'ADDRESS_REFUSED') return { kind: 'refused', message: isError ? error.message : code };
+  if (isError && error.name === 'TimeoutError')
+    return { kind: 'failed', message: `no answer within ${timeoutMs / 1000} s` };
+  return { kind: 'failed', message: isError ? error.message || code : String(error) };
+}

@@ -1,0 +1,41 @@
+import type { Entry, Excerpt } from '../../../domain/digests/entry.ts';
+import type { Message } from '../../../domain/digests/message.ts';
+import type { Subscription } from '../../../domain/digests/subscription.ts';
+import { lineOf, safeLink, shownText } from './hostileText.ts';
+import { noticeOf, reasonOf, timeIn } from './words.ts';
+
+export interface MailSubject {
+  readonly message: Message;
+  readonly subscription: Subscription;
+  readonly unsubscribe: string;
+}
+
+/** The mail for readers of plain text; matched words stand between asterisks. */
+export function textMail({ message, subscription, unsubscribe }: MailSubject): string {
+  const notice = noticeOf(message);
+  const entries = message.entries.map((entry) => textEntry(entry, subscription.subscriber.timezone));
+  const footer = `--\nYou get this as ${subscription.subscriber.name}. Unsubscribe: ${unsubscribe}`;
+  return [...(notice === null ? [] : [notice]), ...entries, footer].join('\n\n');
+}
+
+function textEntry(entry: Entry, timezone: string): string {
+  const link = safeLink(entry.link);
+  return [
+    lineOf(marked(entry.title)),
+    `${lineOf(entry.outlet.name)}, ${timeIn(entry.publishedAt ?? entry.seenAt, timezone)}${entry.articleRevision > 1 ? ', changed by the publisher' : ''}`,
+    ...entry.excerpts.map((excerpt) => `  ${lineOf(marked(excerpt))}`),
+    ...(link === null ? [] : [link]),
+    `Why: ${entry.reasons.map(reasonOf).join('; ')}`,
+  ].join('\n');
+}
+
+/** The text with asterisks around what matched. */
+function marked({ text, highlights }: Excerpt): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const [start, end] of highlights) {
+    pieces.push(text.slice(at, start), '*', text.slice(start, end), '*');
+    at = end;
+  }
+  return shownText(pieces.join('') + text.slice(at));
+}

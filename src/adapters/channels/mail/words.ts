@@ -1,0 +1,35 @@
+import type { EntryReason } from '../../../domain/digests/entry.ts';
+import type { Message } from '../../../domain/digests/message.ts';
+import { lineOf } from './hostileText.ts';
+
+/** `Thursday, 6 January 2022, 14:30 GMT+6`: the reader's wall clock, and which it is. */
+export const timeIn = (iso: string, timezone: string): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    timeZone: timezone,
+    ...{
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZoneName: 'short',
+    },
+  }).format(new Date(iso));
+
+/** Why several things come together, or late; null where there is nothing to say. */
+export function noticeOf(message: Message): string | null {
+  if (message.kind === 'alert') return null;
+  if (message.gatheredBecause === 'quiet-hours') return 'These came during your quiet hours and were held until now.';
+  if (message.gatheredBecause === 'rate-limit')
+    return 'More came within an hour than your limit of instant messages; these are gathered into one.';
+  const missed = message.missedPeriods;
+  if (missed === 0) return null;
+  return `The service was down. This digest also covers ${missed} earlier ${missed === 1 ? 'one' : 'ones'} that you did not get.`;
+}
+
+/** The rule by its name, its id where that says more, and the revision that matched. */
+export function reasonOf({ ruleId, ruleName, ruleRevision }: EntryReason): string {
+  const name = ruleName === ruleId ? ruleId : `${lineOf(ruleName)} (${ruleId})`;
+  return `${name}, revision ${ruleRevision}`;
+}

@@ -1,0 +1,40 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import type { Channel } from '../../../ports/channel.ts';
+import type { RenderMail } from '../mail/renderMail.ts';
+
+export interface OutboxOptions {
+  readonly folder: string;
+  readonly renderMail: RenderMail;
+  /** Names the files by when the mail was written. */
+  readonly now: () => Date;
+}
+
+/**
+ * Mail into a folder, while there is no mail server: an .eml for mail programs and an .html to look at. Files appear
+ * whole, or not at all.
+ */
+export function createOutboxChannel({ folder, renderMail, now }: OutboxOptions): Channel {
+  const composer = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  return {
+    name: 'email',
+    hostOf: () => null,
+    async send({ message, subscription }) {
+      const mail = await renderMail(message, subscription);
+      const { message: source } = await composer.sendMail({ ...mail, headers: { ...mail.headers } });
+      await mkdir(folder, { recursive: true });
+      const path = join(folder, `${now().toISOString().slice(0, 19).replace(/[:T]/g, '-')}-${message.id}`);
+      await writeWhole(`${path}.html`, mail.html);
+      await writeWhole(`${path}.eml`, source);
+      return { kind: 'sent', answer: `written to ${path}.eml` };
+    },
+    close: async () => composer.close(),
+  };
+}
+
+async function writeWhole(path: string, content: string | Buffer | NodeJS.ReadableStream): Promise<void> {
+  const draft = `${path}.part`;
+  await writeFile(draft, content);
+  await rename(draft, path);
+}
