@@ -119,7 +119,7 @@ it('says in the mail why it came, and offers to unsubscribe with one click', () 
   for (const rule of ['kazakhstan-unrest', 'csto-deployments', 'casualty-updates']) expect(first?.text).toContain(rule);
   expect(first?.subject).toContain(report.title);
   expect(first?.html).toContain('<mark');
-  const headers = first?.headerLines.map(({ line }) => line).join('\n');
+  const headers = first?.headerLines.map(({ line }) => line.replace(/\r\n\s+/g, ' ')).join('\n');
   expect(headers).toMatch(/^List-Unsubscribe: <http.*\/unsubscribe\/.+>$/m);
   expect(headers).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click$/m);
   expect(headers).toMatch(/^Auto-Submitted: auto-generated$/m);

@@ -4,7 +4,7 @@ import { Agent, buildConnector } from 'undici';
 import { type AddressCheck, createAddressCheck } from './addresses.ts';
 
 /** The address is not public, and no setting allows it. */
-export class AddressRefused extends Error {
+class AddressRefused extends Error {
   readonly code = 'ADDRESS_REFUSED';
   constructor(host: string, address: string) {
     const where = host === address ? address : `${host} (${address})`;

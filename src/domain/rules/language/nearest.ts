@@ -8,5 +8,5 @@ export function nearest(name: string, known: readonly string[]): string | null {
     known.map((each) => each.toLowerCase()),
   );
   const original = known.find((each) => each.toLowerCase() === candidate) ?? candidate;
-  return distance(name.toLowerCase(), candidate) <= Math.max(1, Math.floor(candidate.length / 3)) ? original : null;
+  return distance(name.toLowerCase(), candidate) <= Math.ceil(candidate.length / 3) ? original : null;
 }

@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseQuery } from '../../../src/domain/rules/language/parser.ts';
+import { compileRuleSet } from '../../../src/domain/rules/matcher/compile.ts';
+import { explain } from '../../../src/domain/rules/matcher/explain.ts';
+import type { Concepts, MatchInput } from '../../../src/domain/rules/rule.ts';
+
+const outlet = { name: 'Steppe Wire', domain: 'news.steppe-wire.example' };
+const article = (body: string, title = '', lang: string | null = 'en'): MatchInput => ({ title, body, lang, outlet });
+
+function matchOf(query: string, input: MatchInput, concepts: Concepts = {}) {
+  const rule = {
+    id: 1,
+    ruleId: 'rule',
+    revision: 1,
+    name: 'rule',
+    query,
+    alert: { on: 'article' as const },
+    owner: null,
+    concepts,
+  };
+  const set = compileRuleSet({ number: 1, rules: [rule] });
+  expect(set.refused).toEqual([]);
+  return set.match(input)[0] ?? null;
+}
+
+const holds = (query: string, input: MatchInput, concepts?: Concepts): boolean =>
+  matchOf(query, input, concepts) !== null;
+
+describe('a query holds', () => {
+  it.each([
+    ['riot', 'Two riots broke out.', true],
+    ['riot', 'A patriot spoke.', false],
+    ['=WHO', 'Who was it?', false],
+    ['=WHO', 'The WHO said so.', true],
+    ['prot*', 'Protesters came.', true],
+    ['"rose to power"', 'He rose to power.', true],
+    ['"rose to power"', 'Power to him who rose.', false],
+    ['riot -film', 'A film about a riot.', false],
+    ['fire NEAR/2 hall', 'The fire destroyed the hall.', true],
+    ['fire NEAR/1 hall', 'The fire destroyed the hall.', false],
+    ['hall BEFORE/5 fire', 'The fire destroyed the hall.', false],
+    ['2 OF (fire, hall, riot)', 'The hall, the hall!', false],
+    ['2 OF (fire, hall, riot)', 'The hall is on fire.', true],
+    ['SCORE 5 (fire^3, hall^2, drill^-4)', 'The hall is on fire.', true],
+    ['SCORE 5 (fire^3, hall^2, drill^-4)', 'A fire drill in the hall.', false],
+    ['cafe', 'The café burned.', true],
+    ['=café', 'The cafe burned.', false],
+    ["o'neill", 'Mr O’Neill left.', true],
+    ['alma-ata', 'Flights to Alma‑Ata.', true],
+    ['ала', 'Алан ушёл.', false],
+  ])('%s in "%s": %s', (query, body, expected) => {
+    expect(holds(query, article(body))).toBe(expected);
+  });
+
+  it('in the field that it names, never over the border of two', () => {
+    expect(holds('title:riot', article('A riot.', 'Calm'))).toBe(false);
+    expect(holds('"on fire"', article('fire again', 'A hall on'))).toBe(false);
+    expect(holds('title:(riot OR fire)', article('', 'Fire'))).toBe(true);
+  });
+
+  it('for the outlet by name, domain, or a domain above it', () => {
+    for (const source of ['steppe-wire.example', 'news.steppe-wire.example', '"steppe wire"']) {
+      expect(holds(`source:${source} riot`, article('A riot.'))).toBe(true);
+    }
+    expect(holds('source:wire.example riot', article('A riot.'))).toBe(true);
+    expect(holds('source:reuters.com riot', article('A riot.'))).toBe(false);
+  });
+
+  it('for any term of a concept, also through another concept', () => {
+    const concepts = { city: ['Aktau', 'Nur-Sultan'], place: ['@city', 'steppe'] };
+    expect(holds('@place', article('Snow in Nur Sultan.'), concepts)).toBe(true);
+    expect(holds('@city NEAR/1 troops', article('Nur-Sultan: troops arrive'), concepts)).toBe(true);
+  });
+});
+
+describe('a match says where', () => {
+  it('in code units of its field, in reading order, each place once', () => {
+    const match = matchOf('riot OR (riot fire)', article('Fire and 🔥 riot.', 'Riot'));
+    expect(match?.spans).toEqual([
+      ['title', 0, 4],
+      ['body', 0, 4],
+      ['body', 12, 16],
+    ]);
+  });
+
+  it('the same whether letters are composed or not, and past what nobody sees', () => {
+    const body = 'В Актобе́ и Байқоңыр: про\u00adтесты, unrest\u200b.';
+    for (const form of ['NFC', 'NFD'] as const) {
+      const text = body.normalize(form);
+      const spans = matchOf('актобе байқоңыр протест unrest', article(text))?.spans ?? [];
+      expect(spans.map(([, start, end]) => text.slice(start, end).normalize('NFC'))).toEqual([
+        'Актобе́',
+        'Байқоңыр',
+        'про\u00adтесты',
+        'unrest\u200b',
+      ]);
+    }
+  });
+});
+
+describe('the matcher agrees with logic', () => {
+  type Formula = { readonly query: string; readonly holds: (words: ReadonlySet<string>) => boolean };
+  const words = ['alpha', 'bravo', 'delta', 'gamma'];
+  const word = fc.constantFrom(...words).map((name): Formula => ({ query: name, holds: (text) => text.has(name) }));
+  const { formula } = fc.letrec<{ formula: Formula }>((tie) => ({
+    formula: fc.oneof(
+      { maxDepth: 4 },
+      word,
+      fc
+        .tuple(tie('formula'), tie('formula'))
+        .map(
+          ([a, b]): Formula => ({
+            query: `(${a.query} AND ${b.query})`,
+            holds: (text) => a.holds(text) && b.holds(text),
+          }),
+        ),
+      fc
+        .tuple(tie('formula'), tie('formula'))
+        .map(
+          ([a, b]): Formula => ({
+            query: `(${a.query} OR ${b.query})`,
+            holds: (text) => a.holds(text) || b.holds(text),
+          }),
+        ),
+      tie('formula').map((a): Formula => ({ query: `(NOT ${a.query})`, holds: (text) => !a.holds(text) })),
+    ),
+  }));
+
+  it('for every formula of AND, OR and NOT over a few words', () => {
+    fc.assert(
+      fc.property(formula, fc.subarray(words), (tested, text) => {
+        const query = `zulu ${tested.query}`;
+        if (parseQuery(query, { concepts: {} }).kind === 'refused') return;
+        expect(holds(query, article(`zulu ${text.join(' ')}`))).toBe(tested.holds(new Set(text)));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+it('explains each clause: what held and where, and what did not', () => {
+  const query = 'riot AND (fire OR flood)';
+  const parsed = parseQuery(query, { concepts: {} });
+  if (parsed.kind === 'refused') throw new Error('refused');
+  const clauses = explain(query, parsed.node, article('A riot.')).clauses;
+  expect(clauses.map(({ clause, holds }) => [clause, holds])).toEqual([
+    ['riot', true],
+    ['(fire OR flood)', false],
+  ]);
+});
+
+it('stays quick on a long text, on one repeated word, and with ten thousand terms', () => {
+  const long = 'riot '.repeat(200_000);
+  expect(matchOf('riot NEAR/3 riot', article(long))).not.toBeNull();
+  const query = Array.from({ length: 10_000 }, (_, index) => `word${index}`).join(' OR ');
+  expect(holds(`${query} OR riot`, article(long.slice(0, 50_000)))).toBe(true);
+});

@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseQuery } from '../../../src/domain/rules/language/parser.ts';
+
+const concepts = {
+  city: ['Almaty', 'Алматы', 'Nur-Sultan'],
+  latin: ['Almaty'],
+  loop: ['@knot'],
+  knot: ['@loop'],
+  all: ['@city', 'Aktau'],
+};
+const parse = (query: string) => parseQuery(query, { concepts });
+
+function refusalOf(query: string) {
+  const parsed = parse(query);
+  if (parsed.kind === 'query') throw new Error(`"${query}" was not refused`);
+  return parsed.findings[0];
+}
+
+describe('a query is refused at the place of its mistake', () => {
+  it.each([
+    ['', 1],
+    ['   ', 1],
+    ['riot AND', 9],
+    ['riot OR fire AND flood', 14],
+    ['riot OR fire flood', 14],
+    ['riot AND fire OR flood', 15],
+    ['riot AND (fire', 10],
+    ['riot)', 5],
+    ['"state of', 1],
+    ['NOT riot', 1],
+    ['riot OR NOT fire', 9],
+    ['titel:riot', 1],
+    ['body:(riot title:fire)', 12],
+    ['lang:xx', 1],
+    ['@nowhere', 1],
+    ['@loop', 1],
+    ['ri*', 1],
+    ['*riot', 1],
+    ['riot NEAR fire', 6],
+    ['riot NEAR/ fire', 6],
+    ['(riot AND fire) NEAR/3 flood', 1],
+    ['3 OF (riot, fire)', 1],
+    ['SCORE 9 (riot^2, fire^3)', 1],
+    ['SCORE 0 (riot^2)', 1],
+    ['killed >= 10', 1],
+    ['...', 1],
+  ])('%s → column %i', (query, column) => {
+    expect(refusalOf(query)).toMatchObject({ severity: 'error', column });
+  });
+
+  it('offers both readings where AND and OR stand side by side', () => {
+    expect(refusalOf('riot OR fire AND flood')?.suggestion).toBe(
+      '(riot OR fire) AND flood   or   riot OR (fire AND flood)',
+    );
+  });
+
+  it.each([
+    ['titel:riot', 'title:'],
+    ['@citi', '@city'],
+    ['kiled >= 10', 'killed'],
+  ])('%s → was %s meant?', (query, suggestion) => {
+    expect(refusalOf(query)?.suggestion).toBe(suggestion);
+  });
+});
+
+describe('a query is read', () => {
+  it.each([
+    'riot',
+    'riot fire -flood',
+    '(riot OR fire) AND NOT title:flood',
+    '=US OR ="the US"',
+    'protest~ protest*',
+    '"state of emergency" NEAR/5 (almaty OR aktau)',
+    '2 OF (riot, fire, "state of emergency")',
+    'SCORE 10 (coup^6, riot^4, film^-5)',
+    'title:(riot OR fire) source:reuters.com lang:ru',
+    '@all BEFORE/3 troops',
+  ])('%s', (query) => {
+    expect(parse(query).kind).toBe('query');
+  });
+
+  it('warns of an operator in lower case, and of a concept in one script', () => {
+    const parsed = parse('riot and @latin');
+    expect(parsed.kind === 'query' && parsed.warnings.map(({ column }) => column)).toEqual([6, 10]);
+  });
+});
+
+describe('any text is a query or a finding', () => {
+  const piece = fc.constantFrom(
+    'riot',
+    'AND',
+    'OR',
+    'NOT',
+    '(',
+    ')',
+    '"',
+    '-',
+    '@city',
+    'title:',
+    'NEAR/3',
+    '2 OF (',
+    ',',
+    '^3',
+    'SCORE 4 (',
+    '=',
+    '*',
+    '~',
+    '>=',
+    '\ud800',
+    'ж',
+  );
+
+  it('whatever it is made of', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(piece).map((pieces) => pieces.join(' ')),
+        ),
+        (query) => {
+          const parsed = parse(query);
+          const columns = parsed.kind === 'query' ? [] : parsed.findings.map(({ column }) => column);
+          expect(columns.every((column) => column >= 1 && column <= query.length + 1)).toBe(true);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('nested a thousand deep, or with ten thousand terms', () => {
+    expect(parse(`${'('.repeat(900)}riot${')'.repeat(900)}`).kind).toBe('query');
+    expect(refusalOf(`${'('.repeat(5000)}riot${')'.repeat(5000)}`)?.message).toContain('nested');
+    expect(parse(Array.from({ length: 10_000 }, (_, index) => `word${index}`).join(' OR ')).kind).toBe('query');
+  });
+});
