@@ -35,7 +35,7 @@ const parser = new Parser<Record<string, unknown>, RawItem>({
   customFields: {
     feed: feedFields.map((name) => [name, `raw:${name}`]),
     item: [
-      ...itemFields.map((name): [string, string] => [name, `raw:${name}`]),
+      ...itemFields.map((name): [string, string, { keepArray: true }] => [name, `raw:${name}`, { keepArray: true }]),
       ...keepAll.map((name): [string, string, { keepArray: true }] => [name, `all:${name}`, { keepArray: true }]),
     ],
   } as never,

@@ -4,7 +4,7 @@ const tracking =
 
 /**
  * The link by which an article is recognised: scheme and host in lower case, no default port, fragment, tracking
- * parameters or empty query; `http` and `https` are one. The path stays as it is but for a trailing slash: what else
+ * parameters or empty query; `http` and `https` are one. The path stays as it is but for slashes at its end: what else
  * differs may be another article. Null for what is no web link.
  */
 export function canonicalLink(link: string): string | null {
@@ -14,6 +14,6 @@ export function canonicalLink(link: string): string | null {
   for (const name of [...url.searchParams.keys()]) if (tracking.test(name)) url.searchParams.delete(name);
   url.searchParams.sort();
   const query = url.searchParams.size === 0 ? '' : `?${url.searchParams}`;
-  const path = url.pathname.length > 1 ? url.pathname.replace(/\/$/, '') : '';
+  const path = url.pathname.replace(/\/+$/, '');
   return `https://${url.host}${path}${query}`;
 }

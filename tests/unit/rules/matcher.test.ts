@@ -107,22 +107,18 @@ describe('the matcher agrees with logic', () => {
     formula: fc.oneof(
       { maxDepth: 4 },
       word,
-      fc
-        .tuple(tie('formula'), tie('formula'))
-        .map(
-          ([a, b]): Formula => ({
-            query: `(${a.query} AND ${b.query})`,
-            holds: (text) => a.holds(text) && b.holds(text),
-          }),
-        ),
-      fc
-        .tuple(tie('formula'), tie('formula'))
-        .map(
-          ([a, b]): Formula => ({
-            query: `(${a.query} OR ${b.query})`,
-            holds: (text) => a.holds(text) || b.holds(text),
-          }),
-        ),
+      fc.tuple(tie('formula'), tie('formula')).map(
+        ([a, b]): Formula => ({
+          query: `(${a.query} AND ${b.query})`,
+          holds: (text) => a.holds(text) && b.holds(text),
+        }),
+      ),
+      fc.tuple(tie('formula'), tie('formula')).map(
+        ([a, b]): Formula => ({
+          query: `(${a.query} OR ${b.query})`,
+          holds: (text) => a.holds(text) || b.holds(text),
+        }),
+      ),
       tie('formula').map((a): Formula => ({ query: `(NOT ${a.query})`, holds: (text) => !a.holds(text) })),
     ),
   }));

@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { feedDate } from '../../../src/adapters/feeds/feedDate.ts';
+import { parseFeedDocument } from '../../../src/adapters/feeds/parseFeedDocument.ts';
+import { plainText } from '../../../src/adapters/feeds/plainText.ts';
+
+const read = (
+  document: string | Uint8Array,
+  contentType: string | null = null,
+  url: string | null = 'https://example.org/rss',
+) => parseFeedDocument(typeof document === 'string' ? Buffer.from(document) : document, { url, contentType });
+
+async function itemsOf(document: string | Uint8Array, contentType: string | null = null) {
+  const parsed = await read(document, contentType);
+  if (parsed.kind === 'failed') throw new Error(parsed.message);
+  return parsed.items;
+}
+
+const rss = (items: string, head = '') =>
+  `<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title><link>https://example.org/</link>${head}${items}</channel></rss>`;
+
+describe('a feed is read', () => {
+  it('RSS, with entities, CDATA, relative links, source and enclosure', async () => {
+    const [item] = await itemsOf(
+      rss(
+        `<item><title>A &amp; B&nbsp;&mdash; <![CDATA[<b>C</b>]]></title><link>/a?x=1&y=2</link><guid isPermaLink="false">g1</guid>
+         <pubDate>Thu, 06 Jan 2022 14:30:00 MSK</pubDate><description>&lt;p&gt;One&lt;/p&gt;&lt;script&gt;x&lt;/script&gt;Two</description>
+         <source url="https://other.example/rss">Other</source><enclosure url="/a.mp3" type="audio/mpeg" length="12"/></item>`,
+        '<language>en-GB</language>',
+      ),
+    );
+    expect(item).toEqual({
+      guid: 'g1',
+      link: 'https://example.org/a?x=1&y=2',
+      title: 'A & B — C',
+      summary: 'One\nTwo',
+      contentText: null,
+      author: null,
+      outlet: { name: 'Other', domain: 'other.example' },
+      publishedAt: new Date('2022-01-06T11:30:00Z'),
+      updatedAt: null,
+      lang: 'en',
+      enclosures: [{ url: 'https://example.org/a.mp3', type: 'audio/mpeg', lengthBytes: 12 }],
+    });
+  });
+
+  it('Atom, though one of its dates is none', async () => {
+    const items = await itemsOf(
+      `<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title><entry><id>1</id><title>One</title><link href="https://example.org/1"/>
+       <updated>yesterday</updated></entry><entry><id>2</id><title>Two</title><updated>2022-01-06T10:00:00+06:00</updated></entry></feed>`,
+    );
+    expect(items.map(({ title, publishedAt, updatedAt }) => [title, publishedAt, updatedAt])).toEqual([
+      ['One', null, null],
+      ['Two', new Date('2022-01-06T04:00:00Z'), new Date('2022-01-06T04:00:00Z')],
+    ]);
+  });
+
+  it('RDF and JSON Feed', async () => {
+    const rdf = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+      <channel><title>R</title></channel><item rdf:about="https://example.org/r"><title>Rdf</title><link>https://example.org/r</link><dc:date>2022-01-06</dc:date></item></rdf:RDF>`;
+    expect((await itemsOf(rdf))[0]).toMatchObject({ title: 'Rdf', publishedAt: new Date('2022-01-06T00:00:00Z') });
+    const json = JSON.stringify({
+      version: 'https://jsonfeed.org/version/1.1',
+      title: 'J',
+      items: [{ id: 7, url: '/j', title: 'Json', content_html: '<p>x</p>' }],
+    });
+    expect((await itemsOf(json))[0]).toMatchObject({
+      guid: '7',
+      link: 'https://example.org/j',
+      title: 'Json',
+      contentText: 'x',
+    });
+  });
+
+  it.each([
+    ['windows-1251', 'text/xml; charset=windows-1251', Buffer.from([0xcf, 0xf0, 0xee, 0xf2, 0xe5, 0xf1, 0xf2])],
+    ['koi8-r', 'text/xml; charset=koi8-r', Buffer.from([0xf0, 0xd2, 0xcf, 0xd4, 0xc5, 0xd3, 0xd4])],
+  ])('in %s, as its Content-Type says', async (_name, contentType, word) => {
+    const [before = '', after = ''] = rss('<item><title>@</title></item>').split('@');
+    const items = await itemsOf(Buffer.concat([Buffer.from(before), word, Buffer.from(after)]), contentType);
+    expect(items[0]?.title).toBe('Протест');
+  });
+});
+
+describe('what is no feed says what it is', () => {
+  it.each([
+    ['', 'empty'],
+    ['hello', 'neither XML nor JSON'],
+    [
+      '<!DOCTYPE html><html><head><link rel="alternate" type="application/rss+xml" href="/feed"></head></html>',
+      'https://example.org/feed',
+    ],
+    ['<svg xmlns="http://www.w3.org/2000/svg"/>', 'neither RSS nor RDF nor Atom'],
+    ['{"a":1}', 'no JSON Feed'],
+    ['{"a":', 'JSON is broken'],
+    ['<!DOCTYPE rss [<!ENTITY a "aaaa">]><rss version="2.0"><channel/></rss>', 'entities of its own'],
+    ['<rss version="2.0"><channel><title>x', 'broken'],
+  ])('%s', async (document, words) => {
+    const parsed = await read(document);
+    expect(parsed.kind === 'failed' && parsed.message).toContain(words);
+  });
+
+  it('and nothing throws', async () => {
+    const piece = fc.constantFrom(
+      '<rss version="2.0">',
+      '<channel>',
+      '<item>',
+      '</item>',
+      '<title>',
+      '&',
+      '&amp;',
+      '<![CDATA[',
+      ']]>',
+      '<feed>',
+      '<entry>',
+      '{',
+      '\u0000',
+      'x',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 30 }), async (pieces) => {
+        expect(['feed', 'failed']).toContain((await read(pieces.join(''))).kind);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('a date is read as it is meant', () => {
+  it.each([
+    ['Thu, 06 Jan 2022 14:30:00 GMT', '2022-01-06T14:30:00.000Z'],
+    ['6 Jan 22 14:30 EST', '2022-01-06T19:30:00.000Z'],
+    ['Чт, 06 Jan 2022 14:30:00 +0600', '2022-01-06T08:30:00.000Z'],
+    ['2022-01-06T14:30:00', '2022-01-06T14:30:00.000Z'],
+    ['2022-01-06T14:30:00.5+05:00', '2022-01-06T09:30:00.500Z'],
+    ['2022-01-06', '2022-01-06T00:00:00.000Z'],
+  ])('%s', (text, iso) => {
+    expect(feedDate(text)?.toISOString()).toBe(iso);
+  });
+
+  it.each([
+    '',
+    'yesterday',
+    '32 Jan 2022',
+    '2022-13-01',
+    '2022-02-31',
+    '06 Foo 2022',
+    'Thu, 06 Jan 2022 25:00:00 GMT',
+    '06 Jan 2022 10:00 XYZ',
+  ])('"%s" is none', (text) => {
+    expect(feedDate(text)).toBeNull();
+  });
+});
+
+it('shows of HTML what a reader sees', () => {
+  expect(plainText('<p>One &amp; <b>two</b></p><style>p{}</style><ul><li>three<li>four</ul>')).toBe(
+    'One & two\nthree\nfour',
+  );
+});
