@@ -1,5 +1,6 @@
 import { type Article, bodyOf } from '../domain/articles/article.ts';
 import { createFoldIndex, type FoldIndex } from '../domain/stories/foldIndex.ts';
+import { numbersIn } from '../domain/stories/numbers.ts';
 import { signatureOf } from '../domain/stories/signature.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { StepLog } from '../ports/log.ts';
@@ -82,11 +83,15 @@ async function assignStory(
   { term, index }: Office,
   { lease, article }: WaitingArticle,
 ): Promise<boolean> {
-  const signature = signatureOf(textOf(article));
-  const found = index.find(article.articleId, signature);
-  const foldGroupId = await store.settleStory(term, { lease, article, signature, foldGroupId: found }, clock.now());
+  const text = textOf(article);
+  const shape = { articleId: article.articleId, signature: signatureOf(text), numbers: numbersIn(text) };
+  const foldGroupId = await store.settleStory(
+    term,
+    { ...shape, lease, article, foldGroupId: index.find(shape) },
+    clock.now(),
+  );
   if (foldGroupId === null) return false;
-  index.add({ articleId: article.articleId, foldGroupId, signature, seenAt: article.seenAt });
+  index.add({ ...shape, foldGroupId, seenAt: article.seenAt });
   return true;
 }
 

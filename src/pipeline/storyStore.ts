@@ -20,6 +20,7 @@ export interface WaitingArticle {
 export interface FoldMember extends ArticleRef {
   readonly foldGroupId: number;
   readonly signature: Signature;
+  readonly numbers: readonly string[];
   readonly seenAt: Date;
 }
 
@@ -27,6 +28,7 @@ export interface StoryDecision {
   readonly lease: Lease;
   readonly article: Article;
   readonly signature: Signature;
+  readonly numbers: readonly string[];
   /** The group it joins, or null: it opens one. */
   readonly foldGroupId: number | null;
 }

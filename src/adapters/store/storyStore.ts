@@ -35,7 +35,7 @@ async function nextForStory(db: Database): Promise<WaitingArticle | null> {
 
 async function loadFoldMembers(db: Database, since: Date): Promise<readonly FoldMember[]> {
   const rows = await db.query<Omit<FoldMember, 'signature'> & { signature: Buffer }>(
-    `SELECT article_id AS "articleId", revision, fold_group_id AS "foldGroupId", signature, seen_at AS "seenAt"
+    `SELECT article_id AS "articleId", revision, fold_group_id AS "foldGroupId", signature, numbers, seen_at AS "seenAt"
        FROM fold_members WHERE seen_at >= $1 ORDER BY article_id, revision`,
     [since],
   );
@@ -54,7 +54,7 @@ const signatureOf = (bytes: Buffer): Uint32Array =>
 async function settleStory(
   tx: Queryable,
   term: WriterTerm,
-  { lease, article, signature, foldGroupId }: StoryDecision,
+  { lease, article, signature, numbers, foldGroupId }: StoryDecision,
   now: Date,
 ): Promise<number | null> {
   const stillWriter = await tx.query("SELECT FROM writers WHERE name = 'story' AND epoch = $1 FOR SHARE", [term.epoch]);
@@ -65,9 +65,9 @@ async function settleStory(
   if (stillWriter.length === 0 || stillHeld.length === 0) return null;
   const group = foldGroupId ?? (await openFoldGroup(tx, article.seenAt));
   await tx.execute(
-    `INSERT INTO fold_members (article_id, revision, fold_group_id, signature, seen_at)
-     VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-    [article.articleId, article.revision, group, bytesOf(signature), article.seenAt],
+    `INSERT INTO fold_members (article_id, revision, fold_group_id, signature, numbers, seen_at)
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+    [article.articleId, article.revision, group, bytesOf(signature), numbers, article.seenAt],
   );
   await tx.execute(saveMatches, [lease.id, now]);
   await tx.execute(

@@ -1,22 +1,28 @@
+import { bringsNumber } from './numbers.ts';
 import { type Signature, signatureLength, similarity } from './signature.ts';
 
 /** Texts at least this alike say the same: an agency report with another headline, or its last paragraph cut. */
-const foldSimilarity = 0.7;
+const foldSimilarity = 0.6;
 
-/** 32 bands of 4 minima: texts of similarity 0.7 share a band with probability 0.9998, of 0.3 with 0.23 (LSH banding). */
+/** 32 bands of 4 minima: texts of similarity 0.6 share a band with probability 0.99, of 0.3 with 0.23 (LSH banding). */
 const bandRows = 4;
 
 export interface FoldEntry {
   readonly articleId: number;
   readonly foldGroupId: number;
   readonly signature: Signature;
+  /** The numbers that the text states. */
+  readonly numbers: readonly string[];
   readonly seenAt: Date;
 }
 
 /** The near-duplicates of the last days, held in memory by the one story writer and rebuilt from the store. */
 export interface FoldIndex {
-  /** The group of the most similar text that is similar enough; a revision of a known article is of its group. */
-  find(articleId: number, signature: Signature): number | null;
+  /**
+   * The group of the most similar text that is similar enough and states every number that this one does: the same words
+   * with a higher toll are news. A revision of a known article is of its group, unless it brings a number.
+   */
+  find(text: Omit<FoldEntry, 'foldGroupId' | 'seenAt'>): number | null;
   add(entry: FoldEntry): void;
   /** Drops what was seen before; it folds nothing any more. */
   forgetBefore(date: Date): void;
@@ -25,7 +31,7 @@ export interface FoldIndex {
 
 export function createFoldIndex(): FoldIndex {
   const bands = new Map<string, Set<FoldEntry>>();
-  const groups = new Map<number, number>();
+  const revisions = new Map<number, FoldEntry[]>();
   let entries: FoldEntry[] = [];
 
   const candidates = (signature: Signature): ReadonlySet<FoldEntry> =>
@@ -37,24 +43,25 @@ export function createFoldIndex(): FoldIndex {
       members?.delete(entry);
       if (members?.size === 0) bands.delete(band);
     }
-    groups.delete(entry.articleId);
+    revisions.delete(entry.articleId);
   };
 
   return {
-    find(articleId, signature) {
-      const own = groups.get(articleId);
-      if (own !== undefined) return own;
+    find({ articleId, signature, numbers }) {
+      const own = revisions.get(articleId)?.find((revision) => !bringsNumber(numbers, revision.numbers));
+      if (own !== undefined) return own.foldGroupId;
       let best: FoldEntry | null = null;
       let bestSimilarity = foldSimilarity;
       for (const candidate of candidates(signature)) {
         const alike = similarity(signature, candidate.signature);
-        if (alike >= bestSimilarity) [best, bestSimilarity] = [candidate, alike];
+        if (alike < bestSimilarity || bringsNumber(numbers, candidate.numbers)) continue;
+        [best, bestSimilarity] = [candidate, alike];
       }
       return best?.foldGroupId ?? null;
     },
     add(entry) {
       entries.push(entry);
-      groups.set(entry.articleId, entry.foldGroupId);
+      revisions.set(entry.articleId, [...(revisions.get(entry.articleId) ?? []), entry]);
       for (const band of bandsOf(entry.signature)) {
         const members = bands.get(band);
         if (members === undefined) bands.set(band, new Set([entry]));

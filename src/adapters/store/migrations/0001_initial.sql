@@ -181,6 +181,7 @@ CREATE TABLE fold_members (
   revision      integer     NOT NULL,
   fold_group_id bigint      NOT NULL REFERENCES fold_groups,
   signature     bytea       NOT NULL,
+  numbers       text[]      NOT NULL,         -- a text that brings a number is news, however alike the words are
   seen_at       timestamptz NOT NULL,
   PRIMARY KEY (article_id, revision)
 );

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { Parser } from 'htmlparser2';
+import { describe, expect, it } from 'vitest';
+import { createMailRenderer } from '../../../src/adapters/channels/mail/renderMail.ts';
+import { slackMessage } from '../../../src/adapters/channels/slack/slackMessage.ts';
+import { sampleAlert, sampleDigest, sampleEntry, sampleSubscription } from '../../support/samples.ts';
+
+const render = createMailRenderer({
+  from: 'Tocsin <tocsin@example.org>',
+  linkFor: (id) => `https://tocsin.example.org/unsubscribe/${id}.x`,
+  publicUrl: 'https://tocsin.example.org',
+});
+
+describe('a mail', () => {
+  it('says the news, where it is from, when, and why it came', async () => {
+    const { subject, text, html } = await render(sampleAlert, sampleSubscription);
+    expect(subject).toBe('Casualty updates: Riot in Almaty');
+    for (const words of [
+      '*Riot* in Almaty',
+      'Steppe Wire',
+      '14:30',
+      'Casualty updates (casualty-updates), revision 3',
+      'https://wire.example/1',
+    ])
+      expect(text).toContain(words);
+    expect(text).toContain('A *riot* began');
+    expect(html).toMatch(/<mark[^>]*>riot<\/mark>/);
+  });
+
+  it('keeps its Message-ID over all attempts, and offers to unsubscribe with one click', async () => {
+    const [first, second] = [
+      await render(sampleAlert, sampleSubscription),
+      await render(sampleAlert, sampleSubscription),
+    ];
+    expect(first.messageId).toBe(`<${sampleAlert.id}@example.org>`);
+    expect(second.messageId).toBe(first.messageId);
+    expect(first.headers).toMatchObject({
+      'List-Unsubscribe': '<https://tocsin.example.org/unsubscribe/7.x>',
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      'Auto-Submitted': 'auto-generated',
+    });
+  });
+
+  it('says when it comes late, or gathered', async () => {
+    const words = async (changes: object) => (await render({ ...sampleDigest, ...changes }, sampleSubscription)).text;
+    expect(await words({ missedPeriods: 2 })).toContain('The service was down');
+    expect(await words({ gatheredBecause: 'quiet-hours' })).toContain('quiet hours');
+    expect(await words({ gatheredBecause: 'rate-limit' })).toContain('limit');
+  });
+});
+
+describe('what strangers write stays text', () => {
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(
+      '<script>alert(1)</script>',
+      '"><img src=x onerror=alert(1)>',
+      'a\r\nBcc: all@example.org',
+      '\u202egnp.exe',
+      '&lt;b&gt;',
+      '</p><style>*{}</style>',
+      '<!channel>',
+      '<https://evil.example|x>',
+    ),
+  );
+  const link = fc.oneof(
+    fc.constantFrom('javascript:alert(1)', 'data:text/html,x', 'https://ok.example/"onclick="x', 'no link'),
+    fc.webUrl(),
+  );
+
+  it('in HTML: no element and no link of theirs, in headers no line of theirs', async () => {
+    await fc.assert(
+      fc.asyncProperty(hostile, hostile, link, async (title, body, address) => {
+        const entry = {
+          ...sampleEntry,
+          title: { text: title, highlights: [] },
+          excerpts: [{ text: body, highlights: [] }],
+          link: address,
+        };
+        const { html, subject } = await render({ ...sampleAlert, entries: [entry] }, sampleSubscription);
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may be left
+        expect(subject).not.toMatch(/[\u0000-\u001f]/);
+        const parser = new Parser({
+          onopentag: (name, attributes) => {
+            expect(['script', 'img', 'iframe', 'object', 'svg', 'form', 'link']).not.toContain(name);
+            expect(Object.keys(attributes).filter((attribute) => attribute.startsWith('on'))).toEqual([]);
+            expect(attributes.href ?? 'https:').toMatch(/^https?:/);
+          },
+        });
+        parser.end(html);
+      }),
+    );
+  });
+
+  it('in Slack: no mention and no link of theirs', () => {
+    fc.assert(
+      fc.property(hostile, hostile, (title, body) => {
+        const entry = {
+          ...sampleEntry,
+          title: { text: title, highlights: [] },
+          excerpts: [{ text: body, highlights: [] }],
+          link: null,
+        };
+        const message = JSON.stringify(slackMessage({ ...sampleAlert, entries: [entry] }, 'UTC'));
+        expect(message).not.toMatch(/[<>]/);
+      }),
+    );
+  });
+});
+
+it('keeps to the limits of Slack, and says what it left out', () => {
+  const entries = Array.from({ length: 60 }, () => ({
+    ...sampleEntry,
+    title: { text: 'x'.repeat(5000), highlights: [] },
+  }));
+  const { blocks } = slackMessage({ ...sampleDigest, entries }, 'UTC');
+  expect(blocks.length).toBeLessThanOrEqual(50);
+  expect(Math.max(...blocks.map((block) => JSON.stringify(block).length))).toBeLessThan(3100);
+  expect(JSON.stringify(blocks.at(-1))).toContain('and 40 more');
+});

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Article } from '../../../src/domain/articles/article.ts';
+import { buildEntry } from '../../../src/domain/digests/buildEntry.ts';
+import type { Schedule, Subscription } from '../../../src/domain/digests/subscription.ts';
+import { tellArticle } from '../../../src/domain/digests/tellArticle.ts';
+import { createUnsubscribeLinks } from '../../../src/domain/digests/unsubscribeToken.ts';
+import type { RuleRevision, Span } from '../../../src/domain/rules/rule.ts';
+
+const article = (changes: Partial<Article>): Article => ({
+  ...{
+    articleId: 1,
+    revision: 1,
+    feedId: 1,
+    title: 'Title',
+    summary: null,
+    contentText: 'Body',
+    author: null,
+    link: null,
+  },
+  ...{ outlet: { name: 'Wire', domain: null }, lang: 'en', publishedAt: null, audience: 'everyone' },
+  ...{ seenAt: new Date('2022-01-05T00:00:00Z'), savedAt: new Date('2022-01-05T00:00:00Z') },
+  ...changes,
+});
+const reason = { ruleId: 'r', ruleName: 'R', ruleRevision: 3 };
+
+describe('an entry quotes', () => {
+  it('the words that matched, marked, with what stands around them', () => {
+    const contentText = `${'Filler sentence here. '.repeat(30)}At last a riot began. ${'More filler follows. '.repeat(30)}`;
+    const start = contentText.indexOf('riot');
+    const [excerpt] = buildEntry(article({ contentText }), [{ reason, spans: [['body', start, start + 4]] }]).excerpts;
+    const [from = 0, to = 0] = excerpt?.highlights[0] ?? [];
+    expect(excerpt?.text.slice(from, to)).toBe('riot');
+    expect(excerpt?.text.startsWith('At last a riot')).toBe(true);
+    expect(excerpt?.text.length).toBeLessThanOrEqual(280);
+  });
+
+  it('the beginning where only the title matched', () => {
+    const { title, excerpts } = buildEntry(article({}), [{ reason, spans: [['title', 0, 5]] }]);
+    expect([title.highlights, excerpts.map(({ text }) => text)]).toEqual([[[0, 5]], ['Body']]);
+  });
+
+  it('at most three pieces, in bounds, in order, never half a character', () => {
+    const words = fc.array(fc.constantFrom('riot', 'fire', 'и', 'қала', '🔥🔥', 'x'.repeat(50), 'end.', '\n'), {
+      minLength: 1,
+      maxLength: 200,
+    });
+    fc.assert(
+      fc.property(words, fc.array(fc.nat(199), { maxLength: 8 }), (parts, picks) => {
+        const contentText = parts.join(' ');
+        const spans = picks.map((pick): Span => {
+          const index = pick % parts.length;
+          const start = parts.slice(0, index).join(' ').length + (index === 0 ? 0 : 1);
+          return ['body', start, start + (parts[index]?.length ?? 0)];
+        });
+        const { excerpts } = buildEntry(article({ contentText }), [{ reason, spans }]);
+        expect(excerpts.length).toBeLessThanOrEqual(3);
+        for (const { text, highlights } of excerpts) {
+          expect(contentText).toContain(text);
+          expect(text).not.toMatch(/\p{Surrogate}/u);
+          let last = 0;
+          for (const [start, end] of highlights) {
+            expect(start).toBeGreaterThanOrEqual(last);
+            expect(end).toBeGreaterThan(start);
+            expect(end).toBeLessThanOrEqual(text.length);
+            last = end;
+          }
+        }
+      }),
+    );
+  });
+});
+
+describe('who is told of an article', () => {
+  const subscription = (schedule: Schedule, ruleIds: readonly string[] = ['r']): Subscription => ({
+    ...{
+      id: 7,
+      subscriber: { id: 1, email: 'a@example.org', name: 'A', timezone: 'UTC' },
+      channel: 'email',
+      target: 'a@example.org',
+    },
+    ...{ secretRef: null, schedule, quiet: null, maxPerHour: 20, ruleIds },
+  });
+  const rule = (ruleId: string): RuleRevision => ({
+    id: 1,
+    ruleId,
+    revision: 3,
+    name: 'R',
+    query: 'q',
+    alert: { on: 'article' },
+    owner: null,
+    concepts: {},
+  });
+  const now = new Date('2022-01-05T00:00:00Z');
+  const told = (changes: Partial<Article>, ...subscriptions: readonly Subscription[]) =>
+    tellArticle(
+      { article: article(changes), foldGroupId: 5, matches: [{ rule: rule('r'), spans: [] }], subscriptions },
+      now,
+    );
+  const instant: Schedule = { every: 'instant' };
+  const hourly: Schedule = { every: 'hour' };
+
+  it('those who watch a rule that matched, at once or at their next digest', () => {
+    expect(told({}, subscription(instant), subscription(hourly), subscription(instant, ['other']))).toMatchObject([
+      { subscriptionId: 7, thing: 'fold:5', planAt: now, entry: { reasons: [reason] } },
+      { subscriptionId: 7, thing: 'fold:5', planAt: null },
+    ]);
+  });
+
+  it('digests only, where it appeared late; nobody, where it is old news of a new feed', () => {
+    expect(told({ audience: 'digests' }, subscription(instant), subscription(hourly))).toHaveLength(1);
+    expect(told({ audience: 'nobody' }, subscription(instant), subscription(hourly))).toEqual([]);
+  });
+});
+
+describe('an unsubscribe link', () => {
+  const links = createUnsubscribeLinks({
+    secretKey: 'a secret of some length',
+    publicUrl: 'https://tocsin.example.org',
+  });
+  const tokenOf = (link: string) => link.slice('https://tocsin.example.org/unsubscribe/'.length);
+
+  it('names its subscription', () => {
+    expect(links.subscriptionOf(tokenOf(links.linkFor(42)))).toBe(42);
+  });
+
+  it('cannot be changed, guessed or signed with another key', () => {
+    const token = tokenOf(links.linkFor(42));
+    const other = createUnsubscribeLinks({ secretKey: 'another secret key', publicUrl: '' });
+    for (const forged of [token.replace('42', '43'), `${token}x`, '42', '', '42.', token.slice(0, -1)])
+      expect(links.subscriptionOf(forged)).toBeNull();
+    expect(other.subscriptionOf(token)).toBeNull();
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { createFoldIndex } from '../../../src/domain/stories/foldIndex.ts';
+import { numbersIn } from '../../../src/domain/stories/numbers.ts';
+import { signatureOf, similarity } from '../../../src/domain/stories/signature.ts';
+
+const report =
+  'Demonstrators broke into the city administration on Wednesday afternoon and smoke rose from the building. Soldiers withdrew from the square after an hour of clashes. Health workers said that at least ninety people were injured, among them many police officers. There was no word of deaths, and the internet was down in most districts of the city until late in the evening.';
+const shortened = report.replace(/ There was no word.*$/, '');
+const other =
+  'Witnesses say the crowd stormed the mayor’s office on Wednesday. The building was on fire by the evening. Doctors counted dozens of wounded, many of them policemen, but nobody could confirm that anyone had died. Mobile phones did not work, residents told reporters by landline from several parts of town.';
+const seenAt = new Date('2022-01-05T00:00:00Z');
+const shapeOf = (text: string, articleId = 9) => ({
+  articleId,
+  signature: signatureOf(text),
+  numbers: numbersIn(text),
+});
+const indexOf = (...texts: readonly string[]) => {
+  const index = createFoldIndex();
+  for (const [place, text] of texts.entries())
+    index.add({ ...shapeOf(text, place + 1), foldGroupId: place + 100, seenAt });
+  return index;
+};
+
+describe('near-duplicates fold', () => {
+  it('the same text, whatever its case and punctuation', () => {
+    expect(similarity(signatureOf(report), signatureOf(report.toUpperCase().replace(/[.,]/g, ' ')))).toBe(1);
+  });
+
+  it('an agency report with its last paragraph cut', () => {
+    expect(indexOf(report).find(shapeOf(shortened))).toBe(100);
+  });
+
+  it('a later revision, however much it changed', () => {
+    expect(indexOf(report).find(shapeOf(other, 1))).toBe(100);
+  });
+
+  it('to the most alike', () => {
+    expect(indexOf(shortened, report).find(shapeOf(report))).toBe(101);
+  });
+});
+
+describe('others do not fold', () => {
+  it('two reports of one event in words of their own', () => {
+    expect(indexOf(report).find(shapeOf(other))).toBeNull();
+  });
+
+  it('the same words with another number: the toll is the news', () => {
+    const withToll = (toll: string) => report.replace('no word of deaths', `word of ${toll} deaths`);
+    expect(indexOf(withToll('13')).find(shapeOf(withToll('18')))).toBeNull();
+    expect(indexOf(withToll('13')).find(shapeOf(withToll('18'), 1))).toBeNull();
+    expect(indexOf(withToll('13')).find(shapeOf(withToll('13')))).toBe(100);
+    expect(indexOf(withToll('13')).find(shapeOf(report))).toBe(100);
+  });
+
+  it('short texts that differ in a word', () => {
+    expect(indexOf('Eight killed in riots').find(shapeOf('Nine killed in riots'))).toBeNull();
+  });
+
+  it('what was seen too long ago', () => {
+    const index = indexOf(report);
+    index.forgetBefore(new Date(seenAt.getTime() + 1));
+    expect([index.find(shapeOf(report)), index.size]).toEqual([null, 0]);
+  });
+});
+
+describe('numbers of a text', () => {
+  it.each([
+    ['More than 3,800 were held, 18 killed', ['18', '3800']],
+    ['3 800 и 3.800 и 2,5 тыс.', ['2.5', '3800']],
+    ['At 14:30 on Friday, as in 2011', []],
+  ])('%s', (text, numbers) => {
+    expect(numbersIn(text)).toEqual(numbers);
+  });
+});
