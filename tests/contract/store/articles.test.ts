@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createPollStore } from '../../../src/adapters/store/pollStore.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { feedItem, feedUrl, incoming, later, now, pollFeed, settle } from '../../support/world.ts';
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase();
+  await settle(database.db);
+});
+afterEach(() => database.drop());
+
+const count = async (table: string): Promise<number> => {
+  const [row] = await database.db.query<{ count: number }>(`SELECT count(*) FROM ${table}`);
+  return row?.count ?? 0;
+};
+
+describe('an article is known again', () => {
+  it('by its guid in its feed, its link in any feed, its text at its outlet', async () => {
+    const text = 'The same long text of one outlet, '.repeat(10);
+    await pollFeed(database.db, 'one', [
+      feedItem({ guid: 'g', link: 'https://wire.example/a?utm_source=x', contentText: text }),
+    ]);
+    expect(
+      await pollFeed(database.db, 'one', [feedItem({ guid: 'g', link: 'https://wire.example/a', contentText: text })]),
+    ).toMatchObject({ created: 0, known: 1 });
+    expect(
+      await pollFeed(database.db, 'two', [
+        feedItem({ guid: 'other', link: 'http://wire.example/a/', contentText: text }),
+      ]),
+    ).toMatchObject({ created: 0, known: 1 });
+    expect(
+      await pollFeed(database.db, 'two', [
+        feedItem({ guid: 'third', link: 'https://wire.example/b', contentText: text }),
+      ]),
+    ).toMatchObject({ created: 0, known: 1 });
+  });
+
+  it('but the same guid in another feed, or the same text of another outlet, is another article', async () => {
+    const text = 'The same agency text in two outlets, '.repeat(10);
+    await pollFeed(database.db, 'one', [feedItem({ guid: '1', contentText: text })]);
+    const elsewhere = { name: 'Courier', domain: 'courier.example' };
+    expect(
+      await pollFeed(database.db, 'two', [feedItem({ guid: '1', contentText: text, outlet: elsewhere })]),
+    ).toMatchObject({ created: 1 });
+  });
+
+  it('though it stands in one document twice', async () => {
+    const item = feedItem({ guid: 'g', link: 'https://wire.example/a' });
+    expect(await pollFeed(database.db, 'one', [item, { ...item, guid: 'h' }, item])).toMatchObject({ created: 1 });
+  });
+
+  it('though two feeds bring it at the same moment', async () => {
+    const store = createPollStore(database.db);
+    await database.db.execute('UPDATE feeds SET next_poll_at = $1', [now]);
+    const claimed = await store.claimDueFeeds(now, 2);
+    expect(claimed).toHaveLength(2);
+    const links = Array.from({ length: 50 }, (_, index) => `https://wire.example/${index}`);
+    const articles = (order: readonly string[], feed: string) =>
+      order.map((link) => incoming(feedItem({ guid: `${feed} ${link}`, link })));
+    await Promise.all(
+      claimed.map(({ lease, feed }, index) => {
+        const order = index === 0 ? links : [...links].reverse();
+        return store.settlePoll(
+          lease,
+          {
+            kind: 'document',
+            articles: articles(order, feed.name),
+            etag: null,
+            lastModified: null,
+            intervalSeconds: 60,
+            nextPollAt: later(60),
+          },
+          now,
+        );
+      }),
+    );
+    expect(await count('articles')).toBe(50);
+    expect(await count('pipeline_items')).toBe(50);
+    expect(
+      await pollFeed(
+        database.db,
+        'two',
+        links.map((link) => feedItem({ guid: `two ${link}`, link })),
+      ),
+    ).toMatchObject({ created: 0, revised: 0 });
+  });
+});
+
+describe('a change of the text', () => {
+  it('is a new revision, with a pipeline item of its own', async () => {
+    await pollFeed(database.db, 'one', [feedItem({ guid: 'g', title: 'First' })]);
+    expect(await pollFeed(database.db, 'one', [feedItem({ guid: 'g', title: 'Second' })], later(5))).toMatchObject({
+      revised: 1,
+    });
+    expect(await database.db.query('SELECT revision, step FROM pipeline_items ORDER BY revision')).toEqual([
+      { revision: 1, step: 'match' },
+      { revision: 2, step: 'match' },
+    ]);
+  });
+
+  it('is none where two feeds serve the same link with texts of their own, poll after poll', async () => {
+    const link = 'https://wire.example/a';
+    await pollFeed(database.db, 'one', [feedItem({ link, title: 'Long' })]);
+    await pollFeed(database.db, 'two', [feedItem({ link, title: 'Short' })]);
+    for (const [feed, title] of [
+      ['one', 'Long'],
+      ['two', 'Short'],
+      ['one', 'Long'],
+    ] as const) {
+      expect(await pollFeed(database.db, feed, [feedItem({ link, title })])).toMatchObject({ revised: 0 });
+    }
+    expect(await count('article_revisions')).toBe(2);
+  });
+});
+
+it('keeps what PostgreSQL could not: damage is taken out, not the article', async () => {
+  await pollFeed(database.db, 'one', [feedItem({ guid: 'a\u0000b', title: 'Half \ud83d a \u0000 pair' })]);
+  const [saved] = await database.db.query<{ title: string }>('SELECT title FROM article_revisions');
+  expect(saved?.title).toBe('Half \ufffd a  pair');
+});
+
+it('saves an article in the month in which it was first seen', async () => {
+  await pollFeed(database.db, 'one', [feedItem({ guid: 'jan' })], new Date('2022-01-31T23:59:59Z'));
+  await pollFeed(database.db, 'one', [feedItem({ guid: 'feb' })], new Date('2022-02-01T00:00:00Z'));
+  expect([await count('articles_2022_01'), await count('articles_2022_02')]).toEqual([1, 1]);
+});
+
+describe('a poll that lost its lease', () => {
+  it('saves nothing', async () => {
+    const store = createPollStore(database.db);
+    const [claimed] = await store.claimDueFeeds(now, 1);
+    if (claimed === undefined) throw new Error('nothing due');
+    await database.db.execute('UPDATE feeds SET lease_number = lease_number + 1');
+    const settlement = {
+      kind: 'document',
+      articles: [incoming(feedItem({ guid: 'g' }))],
+      etag: null,
+      lastModified: null,
+      intervalSeconds: 60,
+      nextPollAt: now,
+    } as const;
+    expect(await store.settlePoll(claimed.lease, settlement, now)).toBeNull();
+    expect(await count('articles')).toBe(0);
+  });
+});
+
+it('remembers how a poll ended', async () => {
+  const store = createPollStore(database.db);
+  const state = async () =>
+    (await database.db.query('SELECT failures, last_error, ended_at FROM feeds WHERE url = $1', [feedUrl('one')]))[0];
+  const poll = async (settlement: Parameters<typeof store.settlePoll>[1]) => {
+    await database.db.execute('UPDATE feeds SET next_poll_at = CASE WHEN url = $1 THEN $2::timestamptz ELSE $3 END', [
+      feedUrl('one'),
+      now,
+      later(1000),
+    ]);
+    const [claimed] = await store.claimDueFeeds(now, 1);
+    if (claimed !== undefined) await store.settlePoll(claimed.lease, settlement, now);
+  };
+  await poll({ kind: 'failed', message: 'no', nextPollAt: now });
+  await poll({ kind: 'failed', message: 'still no', nextPollAt: now });
+  expect(await state()).toEqual({ failures: 2, last_error: 'still no', ended_at: null });
+  await poll({ kind: 'unchanged', nextPollAt: now });
+  expect(await state()).toEqual({ failures: 0, last_error: null, ended_at: null });
+  await poll({ kind: 'ended', message: 'gone' });
+  expect(await state()).toMatchObject({ ended_at: now });
+});

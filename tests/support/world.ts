@@ -1,0 +1,114 @@
+import type { Database } from '../../src/adapters/store/database.ts';
+import { createFeedList } from '../../src/adapters/store/feedList.ts';
+import { createMatchStore } from '../../src/adapters/store/matchStore.ts';
+import { createPollStore } from '../../src/adapters/store/pollStore.ts';
+import { createRuleBook } from '../../src/adapters/store/ruleBook.ts';
+import { createStoryStore } from '../../src/adapters/store/storyStore.ts';
+import { createSubscriberList } from '../../src/adapters/store/subscriberList.ts';
+import type { FeedItem } from '../../src/domain/articles/article.ts';
+import { contentHash, identityKeys } from '../../src/domain/articles/identity.ts';
+import type { SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
+import { numbersIn } from '../../src/domain/stories/numbers.ts';
+import { signatureOf } from '../../src/domain/stories/signature.ts';
+import type { IncomingArticle, SavedCounts } from '../../src/pipeline/pollStore.ts';
+
+export const now = new Date('2022-01-06T12:00:00Z');
+export const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
+
+export const feedItem = (changes: Partial<FeedItem>): FeedItem => ({
+  ...{ guid: null, link: null, title: 'A riot began', summary: null, contentText: null, author: null },
+  ...{
+    outlet: { name: 'Wire', domain: 'wire.example' },
+    publishedAt: now,
+    updatedAt: null,
+    lang: 'en',
+    enclosures: [],
+  },
+  ...changes,
+});
+
+export const incoming = (item: FeedItem): IncomingArticle => ({
+  item,
+  audience: 'everyone',
+  keys: identityKeys(item),
+  contentHash: contentHash(item),
+});
+
+export const feedUrl = (name: string): string => `https://${name}.example/rss`;
+
+/** Two feeds, a rule `riot`, and one subscriber to it. */
+export async function settle(
+  db: Database,
+  subscriptions: readonly Partial<SubscriptionDefinition>[] = [{}],
+): Promise<void> {
+  await createFeedList(db).replace(
+    ['one', 'two'].map((name) => ({ url: feedUrl(name), name, everySeconds: 60 })),
+    now,
+  );
+  const rule = {
+    id: 'riot',
+    name: 'Riot',
+    query: 'riot',
+    owner: null,
+    alert: { on: 'article' as const },
+    concepts: {},
+  };
+  await createRuleBook(db).replace([rule], {}, { by: 'test', why: 'test', at: now });
+  const whole = subscriptions.map(
+    (each, index): SubscriptionDefinition => ({
+      ...{ id: `s${index}`, rules: ['riot'], channel: 'email', target: 'a@example.org', secretRef: null },
+      ...{ schedule: { every: 'instant' }, quiet: null, maxPerHour: 20 },
+      ...each,
+    }),
+  );
+  await createSubscriberList(db).replace(
+    [{ email: 'a@example.org', name: 'A', timezone: 'UTC', subscriptions: whole }],
+    now,
+  );
+}
+
+/** Polls the feed of that name with these items. */
+export async function pollFeed(db: Database, name: string, items: readonly FeedItem[], at = now): Promise<SavedCounts> {
+  const store = createPollStore(db);
+  await db.execute('UPDATE feeds SET next_poll_at = $2 WHERE url = $1', [feedUrl(name), at]);
+  await db.execute(`UPDATE feeds SET next_poll_at = $2 WHERE url <> $1`, [feedUrl(name), later(100_000)]);
+  const [claimed] = await store.claimDueFeeds(at, 1);
+  if (claimed === undefined) throw new Error(`the feed ${name} was not due`);
+  const settlement = {
+    kind: 'document',
+    articles: items.map(incoming),
+    etag: '"1"',
+    lastModified: null,
+    intervalSeconds: 60,
+    nextPollAt: later(100_000),
+  } as const;
+  const saved = await store.settlePoll(claimed.lease, settlement, at);
+  if (saved === null) throw new Error('the lease was lost');
+  return saved;
+}
+
+/** Brings all that waits through match (every article matches rule 1) and story, up to planning. */
+export async function passToPlan(db: Database): Promise<void> {
+  const match = createMatchStore(db);
+  for (let claimed = await match.claimForMatch(50); claimed.length > 0; claimed = await match.claimForMatch(50)) {
+    const ruleSet = await match.currentRuleSet();
+    const [rule] = (await match.loadRuleSet(ruleSet)).rules;
+    const matches =
+      rule === undefined
+        ? []
+        : [{ ruleRevisionId: rule.id, ruleId: rule.ruleId, spans: [['title', 2, 6] as const], score: 1 }];
+    await match.settleMatched(claimed.map(({ lease }) => ({ lease, ruleSet, matches })));
+  }
+  const story = createStoryStore(db);
+  const term = await story.becomeWriter();
+  if (term === null) throw new Error('another is the writer');
+  for (let next = await story.nextForStory(term); next !== null; next = await story.nextForStory(term)) {
+    const { title } = next.article;
+    await story.settleStory(
+      term,
+      { ...next, signature: signatureOf(title), numbers: numbersIn(title), foldGroupId: null },
+      now,
+    );
+  }
+  await term.resign();
+}
