@@ -9,8 +9,8 @@ export interface ArrivedMail {
   readonly dropped: boolean;
 }
 
-/** What the server does to a mail that arrives: takes it, says "later" (451), or breaks off after taking it. */
-export type MailFate = 'take' | 'later' | 'drop';
+/** What the server does to a mail that arrives: takes it, says "later" (451) or "never" (554), or breaks off after taking it. */
+export type MailFate = 'take' | 'later' | 'never' | 'drop';
 
 export interface MailServer {
   readonly smtpUrl: string;
@@ -28,6 +28,7 @@ export async function startMailServer(fateOf: () => MailFate = () => 'take'): Pr
         const fate = fateOf();
         if (fate === 'later') throw Object.assign(new Error('try again later'), { responseCode: 451 });
         const to = session.envelope.rcptTo.map(({ address }) => address).join(',');
+        if (fate === 'never') throw Object.assign(new Error('no thanks'), { responseCode: 554 });
         mails.push({ to, mail: await simpleParser(raw), dropped: fate === 'drop' });
         if (fate === 'drop') breakOff(server, session.id);
       };

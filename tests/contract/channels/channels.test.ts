@@ -1,0 +1,195 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
+import { Webhook } from 'standardwebhooks';
+import { describe, expect, it } from 'vitest';
+import { createMailRenderer } from '../../../src/adapters/channels/mail/renderMail.ts';
+import { createOutboxChannel } from '../../../src/adapters/channels/outbox/channel.ts';
+import { createSlackChannel } from '../../../src/adapters/channels/slack/channel.ts';
+import { createSmtpChannel } from '../../../src/adapters/channels/smtp/channel.ts';
+import { createWebhookChannel } from '../../../src/adapters/channels/webhook/channel.ts';
+import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
+import type { MailFate } from '../../support/mailServer.ts';
+import { startMailServer } from '../../support/mailServer.ts';
+import { startReactingServer } from '../../support/reactingServer.ts';
+import { sampleAlert, sampleSubscription } from '../../support/samples.ts';
+import { channelContract, type Reaction } from './channelContract.ts';
+
+const never = new AbortController().signal;
+const from = 'Tocsin <tocsin@example.org>';
+const renderMail = createMailRenderer({
+  from,
+  linkFor: (id) => `https://tocsin.example.org/unsubscribe/${id}.x`,
+  publicUrl: '',
+});
+const loopback = () => createGuardedAgent({ allowPrivateAddresses: ['127.0.0.0/8'], connectTimeoutMs: 2000 });
+const noReferences = () => ({ ok: false, message: 'NAME is not set' }) as const;
+const statuses: Readonly<Record<Reaction, number>> = {
+  takes: 200,
+  'passing fault': 503,
+  'permanent fault': 410,
+  'breaks off': 0,
+};
+
+channelContract('smtp', async () => {
+  let fate: MailFate = 'take';
+  const server = await startMailServer(() => fate);
+  const fates = { takes: 'take', 'passing fault': 'later', 'permanent fault': 'never', 'breaks off': 'drop' } as const;
+  return {
+    channel: createSmtpChannel({ smtpUrl: server.smtpUrl, from, dkim: null, renderMail }),
+    subscription: sampleSubscription,
+    react: (reaction) => {
+      fate = fates[reaction];
+    },
+    arrived: () => server.mails.map(({ mail }) => mail.messageId ?? ''),
+    close: server.close,
+  };
+});
+
+channelContract('slack', async () => {
+  const server = await startReactingServer();
+  const agent = loopback();
+  return {
+    channel: createSlackChannel({ agent, resolveReference: noReferences, timeoutMs: 2000 }),
+    subscription: { ...sampleSubscription, channel: 'slack', target: server.url },
+    react: (reaction) => server.answerWith(statuses[reaction], 'words'),
+    arrived: () => server.posts.map(({ body }) => body),
+    close: async () => {
+      await agent.destroy();
+      await server.close();
+    },
+  };
+});
+
+channelContract('webhook', async () => {
+  const server = await startReactingServer();
+  const agent = loopback();
+  return {
+    channel: createWebhookChannel({ agent, resolveReference: noReferences, timeoutMs: 2000, now: () => new Date() }),
+    subscription: { ...sampleSubscription, channel: 'webhook', target: server.url },
+    react: (reaction) => server.answerWith(statuses[reaction], 'words'),
+    arrived: () => server.posts.map(({ headers }) => String(headers['webhook-id'])),
+    close: async () => {
+      await agent.destroy();
+      await server.close();
+    },
+  };
+});
+
+describe('over HTTP', () => {
+  const withServer = async (
+    test: (
+      server: Awaited<ReturnType<typeof startReactingServer>>,
+      agent: ReturnType<typeof loopback>,
+    ) => Promise<void>,
+  ) => {
+    const server = await startReactingServer();
+    const agent = loopback();
+    try {
+      await test(server, agent);
+    } finally {
+      await agent.destroy();
+      await server.close();
+    }
+  };
+  const slackTo = (
+    target: string,
+    agent: ReturnType<typeof loopback>,
+    resolveReference: () => { ok: true; value: string } | { ok: false; message: string } = noReferences,
+  ) =>
+    createSlackChannel({ agent, resolveReference, timeoutMs: 2000 }).send(
+      { message: sampleAlert, subscription: { ...sampleSubscription, channel: 'slack', target }, attempt: 1 },
+      never,
+    );
+
+  it('a 429 holds the whole host for as long as it asks', () =>
+    withServer(async (server, agent) => {
+      server.answerWith(429, 'slow down', { 'retry-after': '30' });
+      expect(await slackTo(server.url, agent)).toEqual({
+        kind: 'retry',
+        answer: '429 slow down',
+        afterSeconds: 30,
+        holdHost: '127.0.0.1',
+      });
+    }));
+
+  it('a webhook that Slack no longer knows is given up, with what to do', () =>
+    withServer(async (server, agent) => {
+      server.answerWith(404, 'no_service');
+      expect(await slackTo(server.url, agent)).toMatchObject({
+        kind: 'rejected',
+        answer: expect.stringContaining('no_service (make a new'),
+      });
+    }));
+
+  it('a reference is resolved at sending; one that is not set is tried again', () =>
+    withServer(async (server, agent) => {
+      expect(await slackTo('env:NAME', agent, () => ({ ok: true, value: server.url }))).toMatchObject({ kind: 'sent' });
+      expect(await slackTo('env:NAME', agent)).toMatchObject({ kind: 'retry', answer: 'NAME is not set' });
+    }));
+
+  it('a private address is refused with the reason', async () => {
+    const agent = createGuardedAgent({ allowPrivateAddresses: [], connectTimeoutMs: 2000 });
+    expect(await slackTo('http://127.0.0.1:1/', agent)).toMatchObject({
+      kind: 'rejected',
+      answer: expect.stringContaining('ALLOW_PRIVATE_ADDRESSES'),
+    });
+    await agent.destroy();
+  });
+
+  it('a webhook is signed so that its receiver can verify it, whatever its secret looks like', () =>
+    withServer(async (server, agent) => {
+      for (const value of ['whsec_dG9jc2luLXRlc3Qtc2VjcmV0', 'any other text']) {
+        const channel = createWebhookChannel({
+          agent,
+          resolveReference: () => ({ ok: true, value }),
+          timeoutMs: 2000,
+          now: () => new Date(),
+        });
+        await channel.send(
+          {
+            message: sampleAlert,
+            subscription: { ...sampleSubscription, target: server.url, secretRef: 'env:SECRET' },
+            attempt: 1,
+          },
+          never,
+        );
+        const { headers, body } = server.posts.at(-1) ?? { headers: {}, body: '' };
+        const key = value.startsWith('whsec_') ? value : Buffer.from(value).toString('base64');
+        const verified = new Webhook(key).verify(body, {
+          'webhook-id': String(headers['webhook-id']),
+          'webhook-timestamp': String(headers['webhook-timestamp']),
+          'webhook-signature': String(headers['webhook-signature']),
+        });
+        expect(verified).toMatchObject({ type: 'tocsin.alert', data: { id: sampleAlert.id } });
+      }
+    }));
+});
+
+describe('mail', () => {
+  it('to a server that cannot be reached is tried again', async () => {
+    const channel = createSmtpChannel({ smtpUrl: 'smtp://127.0.0.1:1', from, dkim: null, renderMail });
+    expect(
+      await channel.send({ message: sampleAlert, subscription: sampleSubscription, attempt: 1 }, never),
+    ).toMatchObject({ kind: 'retry', answer: expect.stringContaining('ECONNREFUSED') });
+    await channel.close();
+  });
+
+  it('without a server lies in the outbox, whole, a repeat over the first', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tocsin-outbox-'));
+    const channel = createOutboxChannel({ folder, renderMail, now: () => new Date('2022-01-06T12:00:00Z') });
+    for (const attempt of [1, 2])
+      expect(
+        await channel.send({ message: sampleAlert, subscription: sampleSubscription, attempt }, never),
+      ).toMatchObject({ kind: 'sent' });
+    const name = `2022-01-06-12-00-00-${sampleAlert.id}`;
+    expect((await readdir(folder)).sort()).toEqual([`${name}.eml`, `${name}.html`]);
+    const mail = await simpleParser(await readFile(join(folder, `${name}.eml`)));
+    expect([mail.subject, mail.messageId]).toEqual([
+      'Casualty updates: Riot in Almaty',
+      `<${sampleAlert.id}@example.org>`,
+    ]);
+    await rm(folder, { recursive: true });
+  });
+});

@@ -1,0 +1,185 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import type { Agent } from 'undici';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createHttpFeedSource } from '../../../src/adapters/feeds/httpFeedSource.ts';
+import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
+
+const rss = '<rss version="2.0"><channel><title>T</title><item><guid>1</guid><title>One</title></item></channel></rss>';
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+let answer: Answer = (_request, response) => response.end(rss);
+let asked: IncomingMessage[] = [];
+const server = createServer((request, response) => {
+  asked.push(request);
+  answer(request, response);
+});
+let origin: string;
+let agent: Agent;
+const agents: Agent[] = [];
+
+const guarded = (...allowPrivateAddresses: readonly string[]) => {
+  const made = createGuardedAgent({ allowPrivateAddresses, connectTimeoutMs: 2000 });
+  agents.push(made);
+  return made;
+};
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  agent = guarded('127.0.0.0/8');
+});
+afterEach(() => {
+  asked = [];
+});
+afterAll(async () => {
+  await Promise.all(agents.map((each) => each.destroy()));
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const never = new AbortController().signal;
+const fetchFrom = (
+  url: string,
+  { dispatcher = agent, etag = null as string | null, lastModified = null as string | null, timeoutMs = 2000 } = {},
+) =>
+  createHttpFeedSource({
+    agent: dispatcher,
+    userAgent: 'Tocsin/test (+https://tocsin.example)',
+    timeoutMs,
+    maxBytes: 100_000,
+  }).fetch({ url, etag, lastModified }, never);
+const fetchWith = (with_: Answer, options = {}) => {
+  answer = with_;
+  return fetchFrom(`${origin}/feed`, options);
+};
+
+describe('a feed is asked for politely', () => {
+  it('with its validators byte for byte, an honest name, and nothing that tracks', async () => {
+    const validators = { etag: 'W/"odd ё tag"', lastModified: 'Thu, 01 Jan 1970 00:00:00 GMT' };
+    const outcome = await fetchWith((_request, response) => response.writeHead(304).end(), {
+      ...validators,
+      etag: 'W/"odd tag"',
+    });
+    expect(outcome).toEqual({ kind: 'unchanged', freshForSeconds: null });
+    const { headers } = asked[0] as IncomingMessage;
+    expect(headers).toMatchObject({
+      'if-none-match': 'W/"odd tag"',
+      'if-modified-since': validators.lastModified,
+      'user-agent': 'Tocsin/test (+https://tocsin.example)',
+    });
+    expect([headers.cookie, headers.referer]).toEqual([undefined, undefined]);
+  });
+
+  it('and its answer says how long it is fresh, and by what it is known', async () => {
+    const outcome = await fetchWith((_request, response) =>
+      response.writeHead(200, { etag: '"1"', 'cache-control': 'public, max-age=900' }).end(rss),
+    );
+    expect(outcome).toMatchObject({
+      kind: 'document',
+      etag: '"1"',
+      lastModified: null,
+      freshForSeconds: 900,
+      items: [{ guid: '1', title: 'One' }],
+    });
+  });
+
+  it('compressed', async () => {
+    expect(
+      await fetchWith((_request, response) =>
+        response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(rss)),
+      ),
+    ).toMatchObject({ kind: 'document' });
+  });
+});
+
+describe('what goes wrong is an outcome that says so', () => {
+  it.each([
+    [410, {}, { kind: 'failed', reason: 'gone' }],
+    [404, {}, { kind: 'failed', reason: 'http-status' }],
+    [500, {}, { kind: 'failed', reason: 'http-status' }],
+    [429, { 'retry-after': '120' }, { kind: 'held', host: '127.0.0.1', forSeconds: 120 }],
+    [503, {}, { kind: 'held', forSeconds: 600 }],
+  ] as const)('status %i', async (status, headers, outcome) => {
+    expect(await fetchWith((_request, response) => response.writeHead(status, headers).end('x'))).toMatchObject(
+      outcome,
+    );
+  });
+
+  it('a web page instead of a feed', async () => {
+    expect(await fetchWith((_request, response) => response.end('<!doctype html><html></html>'))).toMatchObject({
+      kind: 'failed',
+      reason: 'not-a-feed',
+    });
+  });
+
+  it('a document that is too large, be it only when unpacked', async () => {
+    const outcome = { kind: 'failed', reason: 'too-large' };
+    expect(await fetchWith((_request, response) => response.end('x'.repeat(200_000)))).toMatchObject(outcome);
+    const bomb = gzipSync(Buffer.alloc(50_000_000));
+    expect(
+      await fetchWith((_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb)),
+    ).toMatchObject(outcome);
+  });
+
+  it('a server that drips', async () => {
+    const drips: NodeJS.Timeout[] = [];
+    const outcome = await fetchWith((_request, response) => drips.push(setInterval(() => response.write(' '), 50)), {
+      timeoutMs: 400,
+    });
+    for (const drip of drips) clearInterval(drip);
+    expect(outcome).toMatchObject({ kind: 'failed', reason: 'timeout' });
+  });
+
+  it('a redirect without end, and one that leaves the web', async () => {
+    expect(
+      await fetchWith((_request, response) => response.writeHead(302, { location: '/again' }).end()),
+    ).toMatchObject({ reason: 'too-many-redirects' });
+    expect(asked.length).toBe(6);
+    expect(
+      await fetchWith((_request, response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end()),
+    ).toMatchObject({ kind: 'failed' });
+  });
+
+  it('nobody there, and no such name', async () => {
+    expect(await fetchFrom('http://127.0.0.1:1/')).toMatchObject({ kind: 'failed', reason: 'connection' });
+    expect(await fetchFrom('http://no-such-host.invalid/')).toMatchObject({ kind: 'failed', reason: 'dns' });
+  });
+});
+
+describe('an address that is not public is refused', () => {
+  const port = () => new URL(origin).port;
+  it.each([
+    '127.0.0.1',
+    '2130706433',
+    '0x7f.1',
+    '0177.0.0.1',
+    '127.1',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:7f00:1]',
+    '[64:ff9b::7f00:1]',
+    '10.0.0.1',
+    '192.168.1.1',
+    '169.254.169.254',
+    '[fd00::1]',
+    '[fe80::1]',
+    '0.0.0.0',
+    'localhost',
+  ])('%s', async (host) => {
+    const outcome = await fetchFrom(`http://${host}:${port()}/feed`, { dispatcher: guarded() });
+    expect(outcome).toMatchObject({ kind: 'failed', reason: 'address-refused' });
+    expect(asked).toEqual([]);
+  });
+
+  it('also behind a redirect', async () => {
+    const only = guarded('127.0.0.1/32');
+    answer = (_request, response) => response.writeHead(302, { location: `http://127.0.0.2:${port()}/inside` }).end();
+    expect(await fetchFrom(`${origin}/feed`, { dispatcher: only })).toMatchObject({
+      kind: 'failed',
+      reason: 'address-refused',
+    });
+    expect(asked).toHaveLength(1);
+  });
+});

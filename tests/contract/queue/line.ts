@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+/** The way to a server, which a test can interrupt. */
+export interface Line {
+  readonly port: number;
+  /** How many connections were asked for so far, also while it was cut. */
+  attempts(): number;
+  /** Ends every connection and refuses new ones, as a server that is down. */
+  cut(): void;
+  /** Keeps the connections and takes new ones, but lets nothing through, as a server that hangs. */
+  freeze(): void;
+  mend(): void;
+  close(): Promise<void>;
+}
+
+type State = 'open' | 'cut' | 'frozen';
+
+/** A TCP proxy on a free loopback port. */
+export async function openLine(target: URL): Promise<Line> {
+  const sockets = new Set<Socket>();
+  let state: State = 'open';
+  let attempts = 0;
+
+  const join = (inward: Socket) => {
+    attempts++;
+    if (state === 'cut') {
+      inward.resetAndDestroy();
+      return;
+    }
+    const outward = connect(Number(target.port), target.hostname);
+    pass(inward, outward);
+    pass(outward, inward);
+    if (state === 'frozen') for (const socket of [inward, outward]) socket.pause();
+  };
+  const pass = (from: Socket, to: Socket) => {
+    sockets.add(from);
+    from.on('data', (chunk) => to.write(chunk));
+    from.on('error', () => undefined);
+    from.on('close', () => {
+      sockets.delete(from);
+      to.destroy();
+    });
+  };
+
+  const server = createServer(join);
+  return {
+    port: await listening(server),
+    attempts: () => attempts,
+    cut() {
+      state = 'cut';
+      for (const socket of sockets) socket.destroy();
+    },
+    freeze() {
+      state = 'frozen';
+      for (const socket of sockets) socket.pause();
+    },
+    mend() {
+      state = 'open';
+      for (const socket of sockets) socket.resume();
+    },
+    async close() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function listening(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the line has no port');
+  return address.port;
+}

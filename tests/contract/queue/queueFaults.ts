@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StepLog } from '../../../src/ports/log.ts';
+import { type Queue, type QueueWorker, type Step, steps } from '../../../src/ports/queue.ts';
+import { waitFor } from '../../support/waitFor.ts';
+import { type Line, openLine } from './line.ts';
+
+export interface RemoteBackend {
+  /** Where it really is. */
+  readonly url: string;
+  open(url: string, log: StepLog): Promise<Queue>;
+}
+
+/** What every queue promises about a backend that goes away, hangs, and comes back. */
+export function queueFaults(name: string, prepare: () => RemoteBackend): void {
+  describe(`the queue on ${name}, when its backend fails`, () => {
+    let line: Line;
+    let queue: Queue;
+    let worker: QueueWorker;
+    let runs: number;
+    let lines: number;
+
+    beforeEach(async () => {
+      const { url, open } = prepare();
+      const throughLine = new URL(url);
+      line = await openLine(new URL(url));
+      throughLine.port = String(line.port);
+      runs = 0;
+      lines = 0;
+      const count = () => void lines++;
+      queue = await open(throughLine.href, { info: count, warn: count, error: count });
+      worker = await queue.work('match', async () => void runs++);
+    });
+
+    afterEach(async () => {
+      line.mend();
+      await worker.close();
+      await queue.close();
+      await line.close();
+    });
+
+    const wake = () => queue.wake('match');
+    /** The sweeper's part. */
+    const wakeUntil = (step: Step, holds: () => boolean, withinMs: number) =>
+      waitFor(
+        async () => {
+          await queue.wake(step).catch(() => undefined);
+          return holds();
+        },
+        { withinMs },
+      );
+    const wakeUntilRun = async (withinMs: number) => {
+      const before = runs;
+      await wakeUntil('match', () => runs > before, withinMs);
+    };
+
+    const refuses = async (withinMs: number) => {
+      const start = performance.now();
+      const answers = await Promise.allSettled(Array.from({ length: 100 }, wake));
+      expect(answers.every(({ status }) => status === 'rejected')).toBe(true);
+      expect(performance.now() - start).toBeLessThan(withinMs);
+    };
+
+    it('refuses wake-ups at once while it is away, and works again when it is back', async () => {
+      await wakeUntilRun(5000);
+      line.cut();
+      await refuses(1000);
+      await sleep(2000);
+      await refuses(1000);
+      line.mend();
+      await wakeUntilRun(10_000);
+    });
+
+    it('refuses wake-ups within seconds while it hangs, and works again when it answers', async () => {
+      await wakeUntilRun(5000);
+      line.freeze();
+      await refuses(12_000);
+      line.mend();
+      await wakeUntilRun(15_000);
+    });
+
+    it('asks for it now and then during an outage, not without pause, and says so once', async () => {
+      for (const step of steps) if (step !== 'match') await queue.work(step, async () => undefined);
+      await wakeUntilRun(5000);
+      line.cut();
+      await sleep(500);
+      const before = line.attempts();
+      await sleep(4000);
+      expect(line.attempts() - before).toBeLessThan(4 * 25);
+      expect(lines).toBeLessThanOrEqual(2);
+    });
+
+    it('finishes a run during which it went away, and runs again when it is back', async () => {
+      let started = 0;
+      let ended = 0;
+      const storyWorker = await queue.work('story', async () => {
+        started++;
+        if (started === 1) await sleep(1500);
+        ended++;
+      });
+      await queue.wake('story');
+      await waitFor(() => started === 1, { withinMs: 5000 });
+      line.cut();
+      await sleep(2000);
+      expect(ended).toBe(1);
+      line.mend();
+      await wakeUntil('story', () => ended > 1, 10_000);
+      await storyWorker.close();
+    });
+
+    const closes = async () => {
+      const start = performance.now();
+      await worker.close();
+      await queue.close();
+      expect(performance.now() - start).toBeLessThan(2000);
+    };
+
+    it('closes within two seconds', closes);
+
+    it('closes within two seconds while it is away', async () => {
+      await wakeUntilRun(5000);
+      line.cut();
+      await sleep(300);
+      await closes();
+    });
+
+    it('closes within two seconds while it hangs', async () => {
+      await wakeUntilRun(5000);
+      line.freeze();
+      await sleep(300);
+      await closes();
+    });
+
+    it('is refused at the start while it is away', async () => {
+      const { url, open } = prepare();
+      const nowhere = new URL(url);
+      nowhere.port = String(line.port);
+      line.cut();
+      await expect(open(nowhere.href, { info() {}, warn() {}, error() {} })).rejects.toThrow(/queue/);
+    });
+  });
+}

@@ -1,0 +1,43 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+export interface Post {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface ReactingServer {
+  readonly url: string;
+  readonly posts: readonly Post[];
+  /** The status of the next answers; 0 breaks the connection instead. */
+  answerWith(status: number, body?: string, headers?: Readonly<Record<string, string>>): void;
+  close(): Promise<void>;
+}
+
+/** Takes POSTs on loopback and answers as it is told. */
+export async function startReactingServer(): Promise<ReactingServer> {
+  const posts: Post[] = [];
+  let reaction = { status: 200, body: 'ok', headers: {} as Readonly<Record<string, string>> };
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      if (reaction.status === 0) return request.socket.destroy();
+      if (reaction.status < 300) posts.push({ headers: request.headers, body });
+      return response.writeHead(reaction.status, reaction.headers).end(reaction.body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/hook`,
+    posts,
+    answerWith(status, body = 'ok', headers = {}) {
+      reaction = { status, body, headers };
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
