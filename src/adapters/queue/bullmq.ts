@@ -1,10 +1,13 @@
 import type { StepLog } from '../../ports/log.ts';
-import { type Queue, type QueueWorker, type Step, steps } from '../../ports/queue.ts';
-import type { Backend, StepQueue } from './backend.ts';
+import { type Queue, steps } from '../../ports/queue.ts';
+import type { Backend, ReportError } from './backend.ts';
 import { coalesced } from './coalesced.ts';
 import { outageLog } from './outageLog.ts';
 import { openPostgresBackend } from './postgresBackend.ts';
 import { openRedisBackend } from './redisBackend.ts';
+import { openStepWorker } from './stepWorker.ts';
+import { within } from './timeLimit.ts';
+import { addWakeUp } from './wakeUp.ts';
 
 export interface QueueOptions {
   /** With it the queue lives in Redis, else in a schema of its own on the PostgreSQL server. */
@@ -13,46 +16,36 @@ export interface QueueOptions {
   readonly log: StepLog;
 }
 
-/** The queue on BullMQ. Rejects when the backend cannot be reached. */
+const wakeLimitMs = 3000;
+
+/** The queue on BullMQ. Rejects, saying where it looked, when the backend cannot be reached. */
 export async function createQueue(options: QueueOptions): Promise<Queue> {
-  const backend = await openBackend(options);
+  const { log } = options;
+  let isClosed = false;
+  const logOutage = outageLog(log);
+  const reportError = (error: Error) => {
+    if (!isClosed) logOutage(error);
+  };
+  const backend = await openBackend(options, reportError);
   const queues = steps.map((step) => [step, backend.openQueue(step)] as const);
-  const wakes = new Map(queues.map(([step, queue]) => [step, coalesced(() => addWakeUp(queue))]));
+  const wakes = new Map(
+    queues.map(([step, queue]) => [step, coalesced(() => within(wakeLimitMs, addWakeUp(queue)))] as const),
+  );
+  await Promise.all(queues.map(([, queue]) => queue.waitUntilReady())).catch(async (error: unknown) => {
+    await backend.close();
+    throw error;
+  });
   return {
     wake: async (step) => wakes.get(step)?.(),
-    work: async (step, run) => openWorker(backend, step, run),
+    work: (step, run) => openStepWorker({ backend, log, reportError }, step, run),
     async close() {
-      await Promise.all(queues.map(([, queue]) => queue.close()));
+      isClosed = true;
       await backend.close();
     },
   };
 }
 
-function openBackend({ redisUrl, connectionString, log }: QueueOptions): Promise<Backend> {
-  const reports = {
-    connection: outageLog(log),
-    failed: (step: Step, error: Error) =>
-      log.error({ err: error, step }, `${step} ended with an error; it is called again`),
-  };
-  if (redisUrl !== null) return openRedisBackend(redisUrl, reports);
-  return openPostgresBackend(connectionString, reports);
-}
-
-/**
- * One waiting job says it all. A job that is being worked on does not count: it may have looked before the row that this
- * wake-up is about was written. So neither a running job nor one of a dead process can swallow a wake-up.
- */
-async function addWakeUp(queue: StepQueue): Promise<void> {
-  if ((await queue.getWaitingCount()) === 0) await queue.add('wake-up', {});
-}
-
-function openWorker(backend: Backend, step: Step, run: (signal: AbortSignal) => Promise<void>): QueueWorker {
-  const closing = new AbortController();
-  const worker = backend.openWorker(step, async () => run(closing.signal));
-  return {
-    async close() {
-      closing.abort();
-      await worker.close();
-    },
-  };
+function openBackend({ redisUrl, connectionString }: QueueOptions, reportError: ReportError): Promise<Backend> {
+  if (redisUrl !== null) return openRedisBackend(redisUrl, reportError);
+  return openPostgresBackend(connectionString, reportError);
 }

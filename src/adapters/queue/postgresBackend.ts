@@ -1,59 +1,67 @@
-import { Queue as BullQueue, Worker as BullWorker, createPostgresBackend, DEFAULT_SCHEMA, runMigrations } from 'bullmq';
+import { Socket } from 'node:net';
+import { Queue as BullQueue, Worker as BullWorker, createPostgresBackend, DEFAULT_SCHEMA } from 'bullmq';
 import pg from 'pg';
 import { steps } from '../../ports/queue.ts';
-import { type Backend, jobOptions, type Reports, workerOptions } from './backend.ts';
+import { type Backend, queueName, queueOptions, type ReportError, workerOptions } from './backend.ts';
+import { unreachable } from './place.ts';
+import { migrateQueue } from './postgresSchema.ts';
+import { createPoolViews } from './postgresViews.ts';
+import { patience } from './timeLimit.ts';
 
 /** Each working step keeps one connection to LISTEN; two more serve all other queries of the process. */
 const maxConnections = steps.length + 2;
+
+const partingLimitMs = 500;
 
 /**
  * BullMQ on PostgreSQL, all queues of the process on one small pool (with a pool each, five queues and their workers
  * held over thirty connections). Its schema is made, or brought up to date, first: workers on an unmigrated one spin.
  */
-export async function openPostgresBackend(connectionString: string, reports: Reports): Promise<Backend> {
-  const pool = new pg.Pool({
-    connectionString,
-    max: maxConnections,
-    keepAlive: true,
-    connectionTimeoutMillis: 10_000,
-    application_name: 'tocsin queue',
-    options: `-c search_path=${DEFAULT_SCHEMA}`,
+export async function openPostgresBackend(connectionString: string, reportError: ReportError): Promise<Backend> {
+  const sockets = new Set<Socket>();
+  const config = { connectionString, connectionTimeoutMillis: 5000, keepAlive: true, stream: () => kept(sockets) };
+  const migrate = () => migrateQueue(config);
+  await migrate().catch((error: unknown) => {
+    throw unreachable('PostgreSQL', connectionString, error);
   });
-  // Every queue and worker listens to the pool's errors.
-  pool.setMaxListeners(0);
-  pool.on('error', reports.connection);
-  pool.on('connect', (client) => client.setMaxListeners(0).on('error', reports.connection));
-  await migrated(pool);
-  const options = { connection: asBullConnection(pool) };
+  const pool = new pg.Pool({
+    ...config,
+    max: maxConnections,
+    query_timeout: 5000,
+    application_name: 'tocsin queue',
+    onConnect: (client) => prepared(client, reportError),
+  });
+  pool.on('error', reportError);
+  const views = createPoolViews(pool, migrate, reportError);
   return {
     openQueue: (step) =>
-      new BullQueue(step, { ...options, defaultJobOptions: jobOptions }, createPostgresBackend).on(
+      new BullQueue(queueName(step), { ...queueOptions, connection: views.prompt }, createPostgresBackend).on(
         'error',
-        reports.connection,
+        reportError,
       ),
-    openWorker: (step, obey) =>
-      new BullWorker(step, obey, { ...options, ...workerOptions }, createPostgresBackend)
-        .on('error', reports.connection)
-        .on('failed', (_job, error) => reports.failed(step, error)),
-    close: () => pool.end(),
+    openWorker: (step, obey, closing) =>
+      new BullWorker(
+        queueName(step),
+        obey,
+        { ...workerOptions, connection: views.patient(closing) },
+        createPostgresBackend,
+      ).on('error', reportError),
+    async close() {
+      await patience(partingLimitMs, pool.end());
+      for (const socket of sockets) socket.destroy();
+    },
   };
 }
 
-type BullConnection = NonNullable<Parameters<typeof createPostgresBackend>[1]['connection']>;
+/** A socket that is known until it closes: to a server that hangs, connections only end so. */
+function kept(sockets: Set<Socket>): Socket {
+  const socket = new Socket();
+  sockets.add(socket);
+  return socket.once('close', () => sockets.delete(socket));
+}
 
-/** BullMQ takes a pg.Pool, but types its queries' values as readonly, which pg does not. */
-const asBullConnection = (pool: pg.Pool): BullConnection => pool as unknown as BullConnection;
-
-async function migrated(pool: pg.Pool): Promise<void> {
-  try {
-    const client = await pool.connect();
-    try {
-      await runMigrations(client);
-    } finally {
-      client.release();
-    }
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
+/** `search_path` is set here, since a connection string with options of its own would replace ours. */
+async function prepared(client: pg.ClientBase, reportError: ReportError): Promise<void> {
+  client.setMaxListeners(0).on('error', reportError);
+  await client.query(`SET search_path TO ${DEFAULT_SCHEMA}`);
 }

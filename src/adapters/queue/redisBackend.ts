@@ -1,37 +1,57 @@
 import { Queue as BullQueue, Worker as BullWorker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { type Backend, jobOptions, type Reports, workerOptions } from './backend.ts';
+import { type Backend, queueName, queueOptions, type ReportError, workerOptions } from './backend.ts';
+import { unreachable } from './place.ts';
+import { within } from './timeLimit.ts';
 
-const prefix = 'tocsin';
+const connectLimitMs = 10_000;
+
+/** `socketTimeout`: a server that hangs is left; longer than a worker waits for its next job (5 s). */
+const common = {
+  lazyConnect: true,
+  socketTimeout: 10_000,
+  retryStrategy: (tries: number) => Math.min(tries * 100, 1000),
+};
 
 /**
- * BullMQ on Redis. Wakes fail fast while Redis is away (the sweeper calls again); workers wait for its return. Rejects
- * when Redis cannot be reached at the start.
+ * BullMQ on Redis. Wakes fail fast while Redis is away (the sweeper calls again); workers wait for its return. Seven
+ * connections for five working steps: one for wakes, one for what workers tell, and one for each worker to wait on.
  */
-export async function openRedisBackend(redisUrl: string, reports: Reports): Promise<Backend> {
-  const forWakes = new Redis(redisUrl, { lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
-  const forWorkers = new Redis(redisUrl, { lazyConnect: true, maxRetriesPerRequest: null });
-  for (const connection of [forWakes, forWorkers]) connection.on('error', reports.connection);
-  try {
-    await Promise.all([forWakes.connect(), forWorkers.connect()]);
-  } catch (error) {
-    for (const connection of [forWakes, forWorkers]) connection.disconnect();
-    throw error;
-  }
+export async function openRedisBackend(redisUrl: string, reportError: ReportError): Promise<Backend> {
+  const forWakes = new Redis(redisUrl, { ...common, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+  const forWorkers = new Redis(redisUrl, { ...common, maxRetriesPerRequest: null });
+  const close = async () => {
+    forWakes.disconnect();
+    forWorkers.disconnect();
+  };
+  await Promise.all([connect(forWakes, reportError), connect(forWorkers, reportError)]).catch(
+    async (error: unknown) => {
+      await close();
+      throw unreachable('Redis', redisUrl, error);
+    },
+  );
   return {
     openQueue: (step) =>
-      new BullQueue(step, {
+      new BullQueue(queueName(step), {
+        ...queueOptions,
         connection: forWakes,
-        prefix,
-        defaultJobOptions: jobOptions,
         skipWaitingForReady: true,
-      }).on('error', reports.connection),
+      }).on('error', reportError),
     openWorker: (step, obey) =>
-      new BullWorker(step, obey, { connection: forWorkers, prefix, ...workerOptions })
-        .on('error', reports.connection)
-        .on('failed', (_job, error) => reports.failed(step, error)),
-    async close() {
-      for (const connection of [forWakes, forWorkers]) connection.disconnect();
-    },
+      new BullWorker(queueName(step), obey, { ...workerOptions, connection: forWorkers }).on('error', reportError),
+    close,
   };
+}
+
+/** ioredis rejects with "Connection is closed." and tells the reason as an event. */
+async function connect(redis: Redis, reportError: ReportError): Promise<void> {
+  let reason: Error | null = null;
+  const keepReason = (error: Error) => {
+    reason = error;
+  };
+  redis.on('error', keepReason);
+  await within(connectLimitMs, redis.connect()).catch((error: unknown) => {
+    throw reason ?? error;
+  });
+  redis.off('error', keepReason).on('error', reportError);
 }

@@ -1,8 +1,14 @@
+import { Queue as BullQueue, createPostgresBackend } from 'bullmq';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { queueName } from '../../../src/adapters/queue/backend.ts';
 import { createQueue } from '../../../src/adapters/queue/bullmq.ts';
+import { createPoolViews } from '../../../src/adapters/queue/postgresViews.ts';
+import type { StepLog } from '../../../src/ports/log.ts';
 import { steps } from '../../../src/ports/queue.ts';
 import { createEmptyDatabase, type TestDatabase } from '../../support/database.ts';
 import { silentLog } from '../../support/silentLog.ts';
+import { waitFor } from '../../support/waitFor.ts';
 import { queueContract } from './queueContract.ts';
 
 let database: TestDatabase;
@@ -13,20 +19,33 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-const open = () => createQueue({ redisUrl: null, connectionString: database.connectionString, log: silentLog });
+const open = (log: StepLog) => createQueue({ redisUrl: null, connectionString: database.connectionString, log });
 
-/** Truncates every table of BullMQ's schema but the ledger of its migrations. */
+/** Truncates every table of BullMQ's schema, the ledger of its migrations too. */
 async function empty(): Promise<void> {
   const tables = await database.db.query<{ name: string }>(
-    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = 'bullmq' AND tablename !~ 'migration'`,
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = 'bullmq'`,
   );
   if (tables.length > 0) await database.db.execute(`TRUNCATE ${tables.map(({ name }) => name).join(', ')} CASCADE`);
 }
 
-queueContract('PostgreSQL', async () => ({ open, empty }));
+async function addForeignJob(name = queueName('match')): Promise<void> {
+  const pool = new pg.Pool({ connectionString: database.connectionString, options: '-c search_path=bullmq' });
+  const { prompt } = createPoolViews(
+    pool,
+    async () => undefined,
+    () => undefined,
+  );
+  const foreign = new BullQueue(name, { connection: prompt }, createPostgresBackend);
+  await foreign.add('greeting', { from: 'a stranger' });
+  await foreign.close();
+  await pool.end();
+}
+
+queueContract('PostgreSQL', async () => ({ open, empty, addForeignJob }));
 
 it('holds at most seven connections for five working steps', async () => {
-  const queue = await open();
+  const queue = await open(silentLog);
   const workers = await Promise.all(steps.map((step) => queue.work(step, async () => undefined)));
   for (const step of steps) await queue.wake(step);
   const [held] = await database.db.query<{ count: number }>(
@@ -35,4 +54,36 @@ it('holds at most seven connections for five working steps', async () => {
   await Promise.all(workers.map((worker) => worker.close()));
   await queue.close();
   expect(held?.count).toBeLessThanOrEqual(7);
+});
+
+it('makes a dropped schema anew while it is at work', async () => {
+  const queue = await open(silentLog);
+  let runs = 0;
+  const worker = await queue.work('match', async () => void runs++);
+  await database.db.execute('DROP SCHEMA bullmq CASCADE');
+  await waitFor(
+    async () => {
+      await queue.wake('match').catch(() => undefined);
+      return runs > 0;
+    },
+    { withinMs: 10_000 },
+  );
+  await worker.close();
+  await queue.close();
+});
+
+it('starts on a schema whose tables were all emptied, the record of migrations too', async () => {
+  await (await open(silentLog)).close();
+  await empty();
+  const queues = await Promise.all([open(silentLog), open(silentLog)]);
+  for (const queue of queues) await queue.wake('match');
+  for (const queue of queues) await queue.close();
+});
+
+it('never makes a schema anew that holds jobs of others', async () => {
+  await (await open(silentLog)).close();
+  await addForeignJob('of-others');
+  await database.db.execute('TRUNCATE bullmq.migration');
+  await expect(open(silentLog)).rejects.toThrow(/the queue cannot use PostgreSQL at 127.0.0.1.*exists/);
+  await database.db.execute('DROP SCHEMA bullmq CASCADE');
 });

@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StepLog } from '../../../src/ports/log.ts';
 import type { Queue, QueueWorker } from '../../../src/ports/queue.ts';
+import { silentLog } from '../../support/silentLog.ts';
 import { waitFor } from '../../support/waitFor.ts';
 
 export interface QueueUnderTest {
-  open(): Promise<Queue>;
+  open(log: StepLog): Promise<Queue>;
   /** Takes everything out of the backend, as an operator's mistake would. */
   empty(): Promise<void>;
+  /** Puts a job with content into the queue of `match`, as a stranger would. */
+  addForeignJob(): Promise<void>;
 }
 
 /** What every queue promises, whatever it runs on. */
@@ -14,12 +18,20 @@ export function queueContract(name: string, prepare: () => Promise<QueueUnderTes
   describe(`the queue on ${name}`, () => {
     let backend: QueueUnderTest;
     let queue: Queue;
+    let errors: string[];
+    let warnings: string[];
     const workers: QueueWorker[] = [];
 
     beforeEach(async () => {
       backend = await prepare();
       await backend.empty();
-      queue = await backend.open();
+      errors = [];
+      warnings = [];
+      queue = await backend.open({
+        ...silentLog,
+        warn: (_, message) => void warnings.push(message),
+        error: (_, message) => void errors.push(message),
+      });
     });
 
     afterEach(async () => {
@@ -84,7 +96,7 @@ export function queueContract(name: string, prepare: () => Promise<QueueUnderTes
       expect(most).toBe(1);
     });
 
-    it('goes on after a run that failed', async () => {
+    it('goes on after a run that failed, and says once that it failed', async () => {
       let runs = 0;
       await work(async () => {
         runs++;
@@ -94,6 +106,43 @@ export function queueContract(name: string, prepare: () => Promise<QueueUnderTes
       await waitFor(() => runs === 1, { withinMs: 5000 });
       await queue.wake('match');
       await waitFor(() => runs === 2, { withinMs: 5000 });
+      expect(errors).toEqual(['match ended with an error; it is called again']);
+    });
+
+    it('drops a job that is no wake-up, and says so', async () => {
+      let runs = 0;
+      await work(async () => void runs++);
+      await backend.addForeignJob();
+      await waitFor(() => warnings.length > 0, { withinMs: 5000 });
+      expect(runs).toBe(0);
+      await queue.wake('match');
+      await waitFor(() => runs === 1, { withinMs: 5000 });
+    });
+
+    it('runs for every wake-up that comes in a run, whatever its moment', async () => {
+      let began = 0;
+      await work(async () => {
+        began = performance.now();
+        await sleep(Math.random() * 20);
+      });
+      for (let wake = 0; wake < 40; wake++) {
+        await sleep(Math.random() * 30);
+        const saved = performance.now();
+        await queue.wake('match');
+        await waitFor(() => began > saved, { withinMs: 2000 });
+      }
+    });
+
+    it('goes on after everything was taken out of it in the middle of a run', async () => {
+      let runs = 0;
+      await work(async () => {
+        runs++;
+        if (runs === 1) await backend.empty();
+      });
+      await queue.wake('match');
+      await waitFor(() => runs === 1, { withinMs: 5000 });
+      await queue.wake('match');
+      await waitFor(() => runs === 2, { withinMs: 10_000 });
     });
 
     it('goes on after everything was taken out of it', async () => {

@@ -1,0 +1,58 @@
+import type { StepLog } from '../../ports/log.ts';
+import type { QueueWorker, Step } from '../../ports/queue.ts';
+import type { Backend, ReportError, StepWorker } from './backend.ts';
+import { patience, within } from './timeLimit.ts';
+import { isWakeUp } from './wakeUp.ts';
+
+export interface WorkerDeps {
+  readonly backend: Backend;
+  readonly log: StepLog;
+  readonly reportError: ReportError;
+}
+
+const startLimitMs = 10_000;
+const partingLimitMs = 500;
+
+/** Runs the step for every wake-up. Rejects when the backend cannot be reached at the start. */
+export async function openStepWorker(
+  deps: WorkerDeps,
+  step: Step,
+  run: (signal: AbortSignal) => Promise<void>,
+): Promise<QueueWorker> {
+  const closing = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  const worker = deps.backend.openWorker(
+    step,
+    ({ data }) => {
+      running = obey(deps.log, step, data, () => run(closing.signal));
+      return running;
+    },
+    closing.signal,
+  );
+  const close = async () => {
+    closing.abort();
+    await running;
+    await part(worker);
+  };
+  await within(startLimitMs, worker.waitUntilReady()).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  worker.run().catch(deps.reportError);
+  return { close };
+}
+
+async function obey(log: StepLog, step: Step, data: unknown, run: () => Promise<void>): Promise<void> {
+  if (!isWakeUp(data)) return log.warn({ step }, `a job in the queue of ${step} is no wake-up; it is dropped`);
+  try {
+    await run();
+  } catch (error) {
+    log.error({ err: error, step }, `${step} ended with an error; it is called again`);
+  }
+}
+
+/** Lets BullMQ put the last job away, if the backend answers; a job left behind is run again by somebody. */
+async function part(worker: StepWorker): Promise<void> {
+  await patience(partingLimitMs, worker.pause());
+  await patience(partingLimitMs, worker.close(true));
+}
