@@ -3,10 +3,10 @@ import type { FeedDefinition } from '../src/domain/configuration/definitions.ts'
 import { parseDuration } from './durations.ts';
 import { type FileFinding, readYaml } from './yamlFile.ts';
 
-const webAddress = z
+const feedAddress = z
   .string()
   .refine(
-    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).username === '',
     'a feed has an address like https://example.org/world.rss',
   );
 
@@ -18,9 +18,13 @@ const duration = z.string().transform((text, context) => {
 });
 
 const feedsShape = z.strictObject({
-  feeds: z
-    .array(z.strictObject({ url: webAddress, name: z.string().min(1).optional(), every: duration.optional() }))
-    .default([]),
+  feeds: z.array(
+    z.strictObject({
+      url: feedAddress,
+      name: z.string().min(1, 'is empty; without a name the host is shown').optional(),
+      every: duration.optional(),
+    }),
+  ),
 });
 
 export interface FeedsFile {
@@ -30,26 +34,18 @@ export interface FeedsFile {
 }
 
 export function readFeedsFile(text: string, file: string): FeedsFile {
-  const { value, findings, place } = readYaml(text, file, feedsShape);
+  const { value, findings, error } = readYaml(text, file, feedsShape);
   if (value === null) return { value: null, findings };
   const feeds = value.feeds.map(({ url, name, every }) => ({
     url,
     name: name ?? new URL(url).hostname,
     everySeconds: every ?? null,
   }));
-  const doubled = feeds.flatMap(({ url }, index): FileFinding[] => {
-    if (feeds.findIndex((feed) => feed.url === url) === index) return [];
-    const message = `the feed ${url} is in the list twice`;
-    return [
-      {
-        file,
-        rule: null,
-        ...place(['feeds', index, 'url']),
-        severity: 'error',
-        message,
-        suggestion: 'take one of them out',
-      },
-    ];
-  });
+  const addresses = feeds.map(({ url }) => new URL(url).href);
+  const doubled = feeds.flatMap(({ url }, index) =>
+    addresses.indexOf(addresses[index] ?? '') === index
+      ? []
+      : [error(['feeds', index, 'url'], `the feed ${url} is in the list twice`, 'take one of them out')],
+  );
   return doubled.length > 0 ? { value: null, findings: doubled } : { value: feeds, findings: [] };
 }

@@ -1,4 +1,5 @@
-import { type Environment, isSettingName } from './settings.ts';
+import { isSettingName } from './settingNames.ts';
+import type { Environment } from './settings.ts';
 
 /** What an `env:NAME` reference stands for. */
 export type Resolved = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly message: string };

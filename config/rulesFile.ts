@@ -1,31 +1,30 @@
 import { z } from 'zod';
 import type { AlertPolicy, Concepts } from '../src/domain/rules/rule.ts';
-import { type FileFinding, readYaml } from './yamlFile.ts';
+import { type FileFinding, type FilePlace, readYaml } from './yamlFile.ts';
 
 export const nameShape = z.string().regex(/^[\p{L}\p{N}-]+$/u, 'a name is letters, digits and hyphens');
 
-const notYet = (what: string) =>
-  z.undefined({ error: `${what} needs the figures of articles, which are not read yet; leave it out` }).optional();
+const notYet = z.undefined({ error: 'is not available yet: it comes with figures; leave it out' }).optional();
+
+const termsShape = z.array(z.string().min(1, 'a term is empty')).min(1, 'a concept needs at least one term');
+
+const ruleShape = z.strictObject({
+  id: nameShape,
+  name: z.string().min(1, 'is empty; without a name the id is shown').optional(),
+  query: z.string(),
+  owner: z.email('an owner is an e-mail address').optional(),
+  alert: z
+    .strictObject({
+      on: z.enum(['change', 'story', 'article']).default('change'),
+      when: notYet,
+      cooldown: notYet,
+    })
+    .default({ on: 'change' }),
+});
 
 const rulesShape = z.strictObject({
-  concepts: z.record(nameShape, z.array(z.string().min(1)).min(1, 'a concept needs at least one term')).default({}),
-  rules: z
-    .array(
-      z.strictObject({
-        id: nameShape,
-        name: z.string().min(1).optional(),
-        query: z.string(),
-        owner: z.email('an owner is an e-mail address').optional(),
-        alert: z
-          .strictObject({
-            on: z.enum(['change', 'story', 'article']).default('change'),
-            when: notYet('alert.when'),
-            cooldown: notYet('alert.cooldown'),
-          })
-          .default({ on: 'change' }),
-      }),
-    )
-    .default([]),
+  concepts: z.record(nameShape, termsShape).default({}),
+  rules: z.array(ruleShape),
 });
 
 export interface RuleInFile {
@@ -35,41 +34,61 @@ export interface RuleInFile {
   readonly owner: string | null;
   readonly alert: AlertPolicy;
   /** Where an offset of the query stands in the file. */
-  at(offset: number): { readonly line: number; readonly column: number };
+  at(offset: number): FilePlace;
 }
 
 export interface RulesFile {
   readonly concepts: Concepts;
+  /** Those whose shape is right; of several with one id, the first. */
   readonly rules: readonly RuleInFile[];
   /** Of the file's shape; what the queries say is for the rule language. */
   readonly findings: readonly FileFinding[];
 }
 
-/** Reads a rules file. With errors in its shape it holds no rules. */
 export function readRulesFile(text: string, file: string): RulesFile {
-  const { value, findings, place } = readYaml(text, file, rulesShape);
-  if (value === null) return { concepts: {}, rules: [], findings };
-  const rules = value.rules.map((rule, index) => ({
-    id: rule.id,
-    name: rule.name ?? rule.id,
-    query: rule.query,
-    owner: rule.owner ?? null,
-    alert: { on: rule.alert.on },
-    at: (offset: number) => place(['rules', index, 'query'], offset),
-  }));
-  const doubled = rules.flatMap(({ id }, index) =>
-    rules.findIndex((each) => each.id === id) === index ? [] : [doubledRule(file, id, place(['rules', index, 'id']))],
-  );
-  return doubled.length > 0
-    ? { concepts: {}, rules: [], findings: doubled }
-    : { concepts: value.concepts, rules, findings: [] };
+  const { value, raw, findings, place, error } = readYaml(text, file, rulesShape);
+  const { concepts, rules } = value === null ? usablePart(raw) : { ...value, rules: [...value.rules.entries()] };
+  const isDoubled = (id: string, index: number) => rules.findIndex(([, each]) => each.id === id) !== index;
+  const doubled = rules.flatMap(([position, { id }], index) => {
+    const message = `there are two rules with the id ${id}`;
+    return isDoubled(id, index) ? [error(['rules', position, 'id'], message, 'give one of them another id')] : [];
+  });
+  const kept = rules.filter(([, { id }], index) => !isDoubled(id, index));
+  return {
+    concepts,
+    rules: kept.map(([position, rule]) => ({
+      ...ruleOf(rule),
+      at: (offset: number) => place(['rules', position, 'query'], offset),
+    })),
+    findings: [...findings, ...doubled],
+  };
 }
 
-const doubledRule = (file: string, id: string, where: { line: number; column: number }): FileFinding => ({
-  file,
-  rule: id,
-  ...where,
-  severity: 'error',
-  message: `there are two rules with the id ${id}`,
-  suggestion: 'give one of them another id',
+const ruleOf = ({ id, name, query, owner, alert }: z.output<typeof ruleShape>) => ({
+  id,
+  name: name ?? id,
+  query,
+  owner: owner ?? null,
+  alert: { on: alert.on },
 });
+
+const looseShape = z.object({
+  concepts: z.record(z.string(), z.unknown()).catch({}),
+  rules: z.array(z.unknown()).catch([]),
+});
+
+/** What is right in a file with errors, so that one bad rule hides no other. Rules come with their place in the list. */
+function usablePart(raw: unknown) {
+  const loose = looseShape.safeParse(raw);
+  const { concepts, rules } = loose.success ? loose.data : { concepts: {}, rules: [] };
+  const usableTerms = Object.entries(concepts).map(
+    ([name, terms]) => [name, termsShape.safeParse(terms).data] as const,
+  );
+  return {
+    concepts: Object.fromEntries(usableTerms.flatMap(([name, terms]) => (terms ? [[name, terms] as const] : []))),
+    rules: [...rules.entries()].flatMap(([position, rule]) => {
+      const { data } = ruleShape.safeParse(rule);
+      return data ? [[position, data] as const] : [];
+    }),
+  };
+}

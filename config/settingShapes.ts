@@ -9,8 +9,11 @@ const url = (schemes: readonly string[], example: string) =>
     .refine((value) => value === undefined || hasScheme(value, schemes), `expected a URL like ${example}`)
     .transform((value) => value ?? null);
 
+/** PostgreSQL alone may be without a host: a socket in the file system (`postgres:///tocsin?host=/run/postgresql`). */
 function hasScheme(value: string, schemes: readonly string[]): boolean {
-  return URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1));
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return schemes.includes(protocol.slice(0, -1)) && (hostname !== '' || protocol.startsWith('postgres'));
 }
 
 const whole = (fallback: number, least: number, most: number) =>
@@ -79,14 +82,21 @@ export const settingShapes = {
 
 const isRange = (range: string): boolean => ipaddr.isValidCIDR(range);
 
-/** The key itself (PEM) or the path of its file. */
+/** The key itself (PEM, line ends perhaps written as `\n`) or the path of its file. */
 function privateKey(value: string | undefined, context: z.RefinementCtx): string | null {
   if (value === undefined) return null;
-  if (value.includes('-----BEGIN')) return value.replaceAll('\\n', '\n');
+  const key = value.includes(pemHead) ? value.replaceAll('\\n', '\n') : fileText(value);
+  if (key?.includes(pemHead)) return key;
+  context.addIssue({ code: 'custom', message: 'expected a PEM private key, or the path of a file that holds one' });
+  return z.NEVER;
+}
+
+const pemHead = '-----BEGIN';
+
+function fileText(path: string): string | null {
   try {
-    return readFileSync(value, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
-    context.addIssue({ code: 'custom', message: 'expected a PEM private key, or the path of a file that holds one' });
-    return z.NEVER;
+    return null;
   }
 }

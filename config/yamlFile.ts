@@ -1,14 +1,21 @@
-import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { nearest } from '../src/domain/rules/language/nearest.ts';
+import { issueWords, meantValue, shownPath } from './issueWords.ts';
+import { knownKeys } from './knownKeys.ts';
+import { placeInScalar } from './scalarPlaces.ts';
 
-/** What is wrong in a file, and where. Line and column count from 1, columns in UTF-16 code units. */
-export interface FileFinding {
+/** Counted from 1, columns in UTF-16 code units. */
+export interface FilePlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What is wrong in a file, and where. */
+export interface FileFinding extends FilePlace {
   readonly file: string;
   /** The rule it is about, if any. */
   readonly rule: string | null;
-  readonly line: number;
-  readonly column: number;
   readonly severity: 'error' | 'warning';
   readonly message: string;
   readonly suggestion: string | null;
@@ -18,104 +25,118 @@ export type YamlPath = readonly (string | number)[];
 
 /** A YAML (or JSON) file whose values have the wanted shape, or the findings that say why not. */
 export interface YamlFile<T> {
-  readonly file: string;
   /** Null when there are errors. */
   readonly value: T | null;
+  /** As it was read, whatever its shape; an empty mapping where even that was not possible. */
+  readonly raw: unknown;
   readonly findings: readonly FileFinding[];
-  /** Where the value at the path stands; with an offset, a place inside its text. */
-  place(path: YamlPath, offset?: number): { readonly line: number; readonly column: number };
+  /** Where the value at the path stands, or what is above it when it is missing; with an offset, a place in its text. */
+  place(path: YamlPath, offset?: number): FilePlace;
+  /** An error at the value of the path. */
+  error(path: YamlPath, message: string, suggestion?: string | null): FileFinding;
 }
-
-type Document = ReturnType<typeof parseDocument>;
 
 export function readYaml<S extends z.ZodType>(text: string, file: string, shape: S): YamlFile<z.output<S>> {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col };
-  };
-  const place = (path: YamlPath, offset = 0) => at(startOf(document, path) + offset);
-  const finding = (where: { line: number; column: number }, message: string, suggestion: string | null = null) =>
-    ({ file, rule: null, ...where, severity: 'error', message, suggestion }) as const;
-  if (document.errors.length > 0) {
-    const findings = document.errors.map((error) => finding(at(error.pos[0]), error.message));
-    return { file, value: null, findings, place };
-  }
-  const read = shape.safeParse(document.toJS({ maxAliasCount: 1000 }) ?? {});
-  if (read.success) return { file, value: read.data, findings: [], place };
-  const findings = read.error.issues.flatMap((issue) => findingsOf(issue, document, shape, finding, at));
-  return { file, value: null, findings, place };
-}
-
-type MakeFinding = (
-  where: { line: number; column: number },
-  message: string,
-  suggestion?: string | null,
-) => FileFinding;
-
-function findingsOf(
-  issue: z.core.$ZodIssue,
-  document: Document,
-  shape: z.ZodType,
-  finding: MakeFinding,
-  at: (offset: number) => { line: number; column: number },
-): readonly FileFinding[] {
-  const path = issue.path.filter((part) => typeof part !== 'symbol');
-  if (issue.code !== 'unrecognized_keys') {
-    return [finding(at(startOf(document, path)), `${path.join('.') || 'the file'}: ${issue.message}`)];
-  }
-  return issue.keys.map((key) => {
-    const known = knownKeys(shape, path);
-    return finding(
-      at(keyStart(document, path, key)),
-      `"${key}" is not known here; known are ${known.join(', ')}`,
-      nearest(key, known),
-    );
+  const source = new Source(text, file);
+  const place = (path: YamlPath, offset = 0) => source.place(path, offset);
+  const error = (path: YamlPath, message: string, suggestion: string | null = null) =>
+    source.finding(path, source.place(path, 0), message, suggestion);
+  const refused = (findings: readonly FileFinding[], raw: unknown = {}) => ({
+    value: null,
+    raw,
+    findings,
+    place,
+    error,
   });
+
+  const broken = source.syntaxFindings();
+  if (broken.length > 0) return refused(broken);
+  const values = source.values();
+  if (!values.ok) return refused([error([], values.message)]);
+  const read = shape.safeParse(values.value, { error: issueWords, reportInput: true });
+  if (read.success) return { value: read.data, raw: values.value, findings: [], place, error };
+  const findings = read.error.issues.flatMap((issue) => source.findingsOf(issue, shape));
+  return refused(findings, values.value);
 }
 
-/** The offset of a value, of its text where it is quoted; of the nearest thing above it where it is missing. */
-function startOf(document: Document, path: YamlPath): number {
-  for (let depth = path.length; depth >= 0; depth--) {
-    const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
-    if (isNode(node) && node.range) return node.range[0] + textShift(node);
+type Values = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
+
+class Source {
+  readonly #text: string;
+  readonly #file: string;
+  readonly #lines = new LineCounter();
+  readonly #document: ReturnType<typeof parseDocument>;
+
+  constructor(text: string, file: string) {
+    this.#text = text;
+    this.#file = file;
+    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
   }
-  return 0;
-}
 
-/** From a scalar's start to its text: a quote, or the head of a block scalar with its indentation. */
-function textShift(node: Node): number {
-  if (!isScalar(node)) return 0;
-  if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') return 1;
-  return 0;
-}
+  /** Warnings of the parser too: an unknown tag is a typing error here. */
+  syntaxFindings(): readonly FileFinding[] {
+    return [...this.#document.errors, ...this.#document.warnings].map(({ code, message, pos }) =>
+      this.finding(
+        [],
+        this.#at(pos[0]),
+        code === 'MULTIPLE_DOCS' ? 'a second document begins here; keep one' : message,
+      ),
+    );
+  }
 
-function keyStart(document: Document, path: YamlPath, key: string): number {
-  const map = path.length === 0 ? document.contents : document.getIn(path, true);
-  if (!isMap(map)) return startOf(document, path);
-  const pair = map.items.find(({ key: each }) => isScalar(each) && each.value === key);
-  return isNode(pair?.key) ? (pair.key.range?.[0] ?? 0) : startOf(document, path);
-}
+  /** An empty file is an empty mapping. The library throws on aliases without an anchor, and on too many of them. */
+  values(): Values {
+    try {
+      return { ok: true, value: this.#document.toJS({ maxAliasCount: 1000 }) ?? {} };
+    } catch (error) {
+      return { ok: false, message: error instanceof Error ? error.message : String(error) };
+    }
+  }
 
-/** The keys that the shape knows at a path; lists and records lead to their elements' shape. */
-function knownKeys(shape: unknown, path: YamlPath): readonly string[] {
-  const definition = definitionOf(shape);
-  if (definition === null) return [];
-  const inner = definition.innerType ?? definition.in;
-  if (inner !== undefined) return knownKeys(inner, path);
-  const [next, ...rest] = path;
-  if (next === undefined) return Object.keys(definition.shape ?? {});
-  return knownKeys(definition.shape?.[next] ?? definition.element ?? definition.valueType, rest);
-}
+  findingsOf(issue: z.core.$ZodIssue, shape: z.ZodType): readonly FileFinding[] {
+    const path = issue.path.filter((part) => typeof part !== 'symbol');
+    if (issue.code === 'unrecognized_keys') {
+      const known = knownKeys(shape, path);
+      return issue.keys.map((key) => {
+        const message = `"${key}" is not known here; known are ${known.join(', ')}`;
+        return this.finding(path, this.#keyPlace(path, key), message, nearest(key, known));
+      });
+    }
+    if (issue.code === 'invalid_key') {
+      const message = `"${String(path.at(-1))}": ${issue.issues.map((each) => each.message).join('; ')}`;
+      return [this.finding(path, this.#keyPlace(path.slice(0, -1), String(path.at(-1))), message)];
+    }
+    const message = `${shownPath(path) || 'the file'}: ${issue.message}`;
+    return [this.finding(path, this.place(path, 0), message, meantValue(issue))];
+  }
 
-interface Definition {
-  readonly shape?: Readonly<Record<string | number, unknown>>;
-  readonly element?: unknown;
-  readonly valueType?: unknown;
-  readonly innerType?: unknown;
-  readonly in?: unknown;
-}
+  finding(path: YamlPath, { line, column }: FilePlace, message: string, suggestion: string | null = null): FileFinding {
+    return { file: this.#file, rule: this.#ruleOf(path), line, column, severity: 'error', message, suggestion };
+  }
 
-const definitionOf = (shape: unknown): Definition | null =>
-  typeof shape === 'object' && shape !== null && 'def' in shape ? (shape.def as Definition) : null;
+  place(path: YamlPath, offset: number): FilePlace {
+    for (let depth = path.length; depth >= 0; depth--) {
+      const node = depth === 0 ? this.#document.contents : this.#document.getIn(path.slice(0, depth), true);
+      if (isScalar(node)) return this.#at(placeInScalar(this.#text, node, depth === path.length ? offset : 0));
+      if (isNode(node) && node.range) return this.#at(node.range[0]);
+    }
+    return this.#at(0);
+  }
+
+  #keyPlace(path: YamlPath, key: string): FilePlace {
+    const map = path.length === 0 ? this.#document.contents : this.#document.getIn(path, true);
+    const pair = isMap(map) ? map.items.find((each) => isScalar(each.key) && each.key.value === key) : undefined;
+    return isNode(pair?.key) && pair.key.range ? this.#at(pair.key.range[0]) : this.place(path, 0);
+  }
+
+  #ruleOf([list, place]: YamlPath): string | null {
+    if (list !== 'rules' || place === undefined) return null;
+    const id: unknown = this.#document.getIn([list, place, 'id']);
+    return typeof id === 'string' ? id : null;
+  }
+
+  #at(offset: number): FilePlace {
+    const { line, col } = this.#lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  }
+}

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { SettingsError } from '../../config/settings.ts';
+import { SettingsError } from '../../config/settingsError.ts';
 import { version } from '../app/userAgent.ts';
 import { checkRulesCommand } from './checkRules.ts';
 import { demoCommand } from './demo.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SettingsError } from '../../../config/settings.ts';
+import { SettingsError } from '../../../config/settingsError.ts';
 import { createConfigImports } from '../../adapters/store/configImports.ts';
 import type { Database } from '../../adapters/store/database.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -9,7 +9,7 @@ import type { StepLog } from '../../ports/log.ts';
 import type { ConfigKind } from './configKind.ts';
 import { feedsKind } from './feedsKind.ts';
 import { rulesKind } from './rulesKind.ts';
-import { shownFindings } from './shownFindings.ts';
+import { shownFinding } from './shownFinding.ts';
 import { subscribersKind } from './subscribersKind.ts';
 
 export interface ImportContext {
@@ -43,11 +43,10 @@ async function importOnce<T>(kind: ConfigKind<T>, { db, configDir, clock, log }:
 
 async function wantedState<T>(kind: ConfigKind<T>, text: string, file: string, db: Database): Promise<T> {
   const { value, findings } = kind.read(text, file);
-  if (value === null)
-    throw new SettingsError(`${file} is wrong, nothing of it was imported:\n${shownFindings(findings)}`);
+  const head = `${file} is wrong, nothing of it was imported:`;
+  if (value === null) throw new SettingsError(head, findings.map(shownFinding));
   const refusals = await kind.refusals(db, value);
-  if (refusals.length > 0)
-    throw new SettingsError(`${file} is wrong, nothing of it was imported:\n${refusals.join('\n')}`);
+  if (refusals.length > 0) throw new SettingsError(head, refusals);
   return value;
 }
 

@@ -1,7 +1,8 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { createTransport } from 'nodemailer';
 import { environmentReferences } from '../../../config/references.ts';
-import { mistypedInEnvironment, type Settings } from '../../../config/settings.ts';
+import { mistypedInEnvironment } from '../../../config/settingNames.ts';
+import type { Settings } from '../../../config/settings.ts';
 import { createQueue } from '../../adapters/queue/bullmq.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { OpenedStore } from '../openStore.ts';
