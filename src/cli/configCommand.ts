@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { settingsFromEnvironment } from '../../config/settings.ts';
 import type { Database } from '../adapters/store/database.ts';
 import type { ConfigKind, PlannedChange } from '../app/configuration/configKind.ts';
-import { shownFindings } from '../app/configuration/shownFindings.ts';
+import { shownFinding } from '../app/configuration/shownFinding.ts';
 import { createLog } from '../app/logging.ts';
 import { withStore } from '../app/openStore.ts';
 import { systemClock } from '../app/systemPorts.ts';
@@ -67,7 +67,7 @@ async function diff<T>(kind: ConfigKind<T>, file: string): Promise<void> {
 /** Null, with what is wrong on stderr and exit code 1, when the file can't be applied. */
 async function readWanted<T>(kind: ConfigKind<T>, file: string, db: Database): Promise<T | null> {
   const { value, findings } = kind.read(await readFile(file, 'utf8'), file);
-  const problems = value === null ? [shownFindings(findings)] : await kind.refusals(db, value);
+  const problems = value === null ? findings.map(shownFinding) : await kind.refusals(db, value);
   if (problems.length === 0) return value;
   process.stderr.write(`${problems.join('\n')}\nNothing was changed.\n`);
   process.exitCode = 1;

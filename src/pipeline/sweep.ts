@@ -27,7 +27,7 @@ export function startSweeper(deps: SweepDeps & { readonly log: StepLog; readonly
   let pass = Promise.resolve();
 
   const failed = (error: unknown) => {
-    if (!isDown) deps.log.error({ err: error }, 'the store cannot be read; looking again every second');
+    if (!isDown) deps.log.error({ err: error }, `the store cannot be read; looking again every ${deps.intervalMs} ms`);
     isDown = true;
   };
   const succeeded = () => {

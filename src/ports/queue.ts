@@ -13,6 +13,7 @@ export interface Queue {
    * An exception of `run` ends that job and is logged once; the next wake-up runs again.
    */
   work(step: Step, run: (signal: AbortSignal) => Promise<void>): Promise<QueueWorker>;
+  /** Closes the workers that are still open, then every connection. */
   close(): Promise<void>;
 }
 

@@ -11,32 +11,44 @@ export interface TestRedis {
   stop(): Promise<void>;
 }
 
-const isInstalled = spawnSync('redis-server', ['--version']).status === 0;
+const givenUrl = process.env.TOCSIN_TEST_REDIS_URL;
+const isThere = givenUrl !== undefined || spawnSync('redis-server', ['--version']).status === 0;
+const advice = 'redis-server is not installed: apt-get install redis-server';
 
-/**
- * Why tests on Redis are left out, or null when they run. In CI they always run: without redis-server they fail.
- */
-export const redisMissing: string | null =
-  isInstalled || process.env.CI === 'true' ? null : 'redis-server is not installed: apt-get install redis-server';
+/** Why tests on Redis are left out, or null when they run. In CI they always run: without redis-server they fail. */
+export const redisMissing: string | null = isThere || process.env.CI === 'true' ? null : advice;
 
 if (redisMissing !== null) process.stderr.write(`tests on Redis are left out: ${redisMissing}\n`);
 
-/** A server of one's own on a free loopback port, nothing kept on disk. */
+/**
+ * A server of one's own on a free loopback port, nothing kept on disk; or a database of the server at
+ * TOCSIN_TEST_REDIS_URL, one for each process of the test run. What is in that database is wiped.
+ */
 export async function startRedis(): Promise<TestRedis> {
+  if (givenUrl !== undefined) return { url: databaseOf(givenUrl), stop: async () => undefined };
+  if (!isThere) throw new Error(advice);
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-redis-'));
   const port = await freePort();
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'];
   const server = spawn('redis-server', options, { stdio: 'ignore' });
+  const ended = once(server, 'exit');
   const url = `redis://127.0.0.1:${port}`;
   await answering(url, server);
   return {
     url,
     async stop() {
       server.kill('SIGTERM');
-      if (server.exitCode === null) await once(server, 'exit');
+      await ended;
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Redis has 16 databases unless told otherwise. */
+function databaseOf(serverUrl: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${Number(process.env.VITEST_POOL_ID ?? 0) % 16}`;
+  return url.href;
 }
 
 async function answering(url: string, server: ChildProcess): Promise<void> {

@@ -1,5 +1,5 @@
 import type { StepLog } from '../../ports/log.ts';
-import { type Queue, steps } from '../../ports/queue.ts';
+import { type Queue, type QueueWorker, steps } from '../../ports/queue.ts';
 import type { Backend, ReportError } from './backend.ts';
 import { coalesced } from './coalesced.ts';
 import { outageLog } from './outageLog.ts';
@@ -35,11 +35,17 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
     await backend.close();
     throw error;
   });
+  const workers: QueueWorker[] = [];
   return {
     wake: async (step) => wakes.get(step)?.(),
-    work: (step, run) => openStepWorker({ backend, log, reportError }, step, run),
+    async work(step, run) {
+      const worker = await openStepWorker({ backend, log, reportError }, step, run);
+      workers.push(worker);
+      return worker;
+    },
     async close() {
       isClosed = true;
+      await Promise.all(workers.map((worker) => worker.close()));
       await backend.close();
     },
   };

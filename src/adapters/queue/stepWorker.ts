@@ -29,10 +29,15 @@ export async function openStepWorker(
     },
     closing.signal,
   );
-  const close = async () => {
+  let closed: Promise<void> | null = null;
+  const end = async () => {
     closing.abort();
     await running;
     await part(worker);
+  };
+  const close = () => {
+    closed ??= end();
+    return closed;
   };
   await within(startLimitMs, worker.waitUntilReady()).catch(async (error: unknown) => {
     await close();

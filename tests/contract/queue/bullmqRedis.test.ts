@@ -27,7 +27,7 @@ describe.skipIf(redisMissing !== null)('with redis-server', () => {
 
   queueContract('Redis', async () => ({
     open,
-    empty: () => ask(async (client) => void (await client.flushall())),
+    empty: () => ask(async (client) => void (await client.flushdb())),
     async addForeignJob() {
       const foreign = new BullQueue(queueName('match'), { connection: { url: redis.url } });
       await foreign.add('greeting', { from: 'a stranger' });
