@@ -30,7 +30,7 @@ const itemFields = [
 const keepAll = ['enclosure', 'link'];
 
 /** rss-parser with every field raw besides its own reading: what it flattens wrongly is read again from there. */
-const parser = new Parser<Record<string, unknown>, RawItem>({
+const options = {
   defaultRSS: 2,
   customFields: {
     feed: feedFields.map((name) => [name, `raw:${name}`]),
@@ -39,7 +39,7 @@ const parser = new Parser<Record<string, unknown>, RawItem>({
       ...keepAll.map((name): [string, string, { keepArray: true }] => [name, `all:${name}`, { keepArray: true }]),
     ],
   } as never,
-});
+};
 
 const roots = /<(?:\w+:)?(rss|rdf|feed)\b/i;
 
@@ -49,7 +49,8 @@ export async function readXmlFeed(xml: string, url: string | null): Promise<Pars
   const root = roots.exec(xml.slice(0, 20_000))?.[1]?.toLowerCase();
   if (root === undefined) return notAFeed('this is XML, but neither RSS nor RDF nor Atom');
   try {
-    const feed = await parser.parseString(repairXml(xml));
+    const feed = await parsed(xml);
+    if (feed === null) return malformed('the XML is broken');
     const header = headerOf(feed, root === 'feed' ? 'atom' : root === 'rdf' ? 'rdf' : 'rss');
     const context = { base: header.link ?? url, url, feedTitle: header.title, lang: header.lang };
     return { kind: 'feed', header, items: feed.items.map((item) => normaliseItem(item, context)) };
@@ -58,7 +59,18 @@ export async function readXmlFeed(xml: string, url: string | null): Promise<Pars
   }
 }
 
-function headerOf(feed: Parser.Output<RawItem> & Record<string, unknown>, format: FeedHeader['format']): FeedHeader {
+type ParsedXml = Parser.Output<RawItem> & Record<string, unknown>;
+
+/**
+ * A parser for each document: one that met broken XML keeps its state. On some broken documents rss-parser never answers;
+ * since it parses at once, whatever it has not said by the next turn of the event loop it never will. Null then.
+ */
+function parsed(xml: string): Promise<ParsedXml | null> {
+  const unanswered = new Promise<null>((resolve) => setImmediate(resolve, null));
+  return Promise.race([new Parser<Record<string, unknown>, RawItem>(options).parseString(repairXml(xml)), unanswered]);
+}
+
+function headerOf(feed: ParsedXml, format: FeedHeader['format']): FeedHeader {
   const ttl = Number(textOf(feed['raw:ttl']));
   return {
     format,

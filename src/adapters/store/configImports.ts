@@ -1,4 +1,4 @@
-import type { Database } from './database.ts';
+import type { Queryable } from './database.ts';
 
 export type ConfigFileName = 'rules' | 'feeds' | 'subscribers';
 
@@ -9,7 +9,7 @@ export interface ConfigImports {
   record(file: ConfigFileName, digest: string, now: Date): Promise<void>;
 }
 
-export function createConfigImports(db: Database): ConfigImports {
+export function createConfigImports(db: Queryable): ConfigImports {
   return {
     async imported() {
       const rows = await db.query<{ file: ConfigFileName }>('SELECT file FROM config_imports');

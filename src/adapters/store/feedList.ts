@@ -1,13 +1,17 @@
 import type { FeedDefinition } from '../../domain/configuration/definitions.ts';
-import type { Database, Queryable } from './database.ts';
+import type { Queryable } from './database.ts';
+import type { Transactional } from './transactional.ts';
 
 export interface FeedList {
   read(): Promise<readonly FeedDefinition[]>;
-  /** Makes the polled feeds these, all or none. A feed that comes back goes on with what it knew; a new one is due at once. */
+  /**
+   * Makes the polled feeds these, all or none. A new feed is due at once. One that comes back goes on with what it knew,
+   * and is asked again even if it had ended or was put aside.
+   */
   replace(feeds: readonly FeedDefinition[], now: Date): Promise<void>;
 }
 
-export function createFeedList(db: Database): FeedList {
+export function createFeedList(db: Transactional): FeedList {
   return {
     read: () =>
       db.query<FeedDefinition>(
@@ -30,6 +34,8 @@ async function replaceAll(tx: Queryable, feeds: readonly FeedDefinition[], now: 
      ON CONFLICT (url) DO UPDATE
         SET name = excluded.name, every_seconds = excluded.every_seconds,
             ended_at = CASE WHEN feeds.removed_at IS NULL THEN feeds.ended_at END,
+            quarantined_at = CASE WHEN feeds.removed_at IS NULL THEN feeds.quarantined_at END,
+            unsettled_claims = CASE WHEN feeds.removed_at IS NULL THEN feeds.unsettled_claims ELSE 0 END,
             removed_at = NULL, next_poll_at = least(feeds.next_poll_at, $2)
       WHERE feeds.removed_at IS NOT NULL OR feeds.name <> excluded.name
          OR feeds.every_seconds IS DISTINCT FROM excluded.every_seconds`,

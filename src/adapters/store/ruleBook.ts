@@ -1,7 +1,8 @@
 import { sameValue } from '../../domain/configuration/changes.ts';
 import type { RuleBookDefinition, RuleDefinition } from '../../domain/configuration/definitions.ts';
 import type { Concepts } from '../../domain/rules/rule.ts';
-import type { Database, Queryable } from './database.ts';
+import type { Queryable } from './database.ts';
+import type { Transactional } from './transactional.ts';
 
 /** Who changes rules, and why: kept with every rule set. */
 export interface Authorship {
@@ -24,7 +25,7 @@ export interface RuleBook {
   replace(rules: readonly RuleWithConcepts[], concepts: Concepts, authorship: Authorship): Promise<void>;
 }
 
-export function createRuleBook(db: Database): RuleBook {
+export function createRuleBook(db: Transactional): RuleBook {
   return {
     async read() {
       const rules = await db.query<RuleDefinition>(

@@ -1,9 +1,22 @@
 import { formatSchedule } from '../schedules/parseSchedule.ts';
 import type { SubscriptionDefinition } from './definitions.ts';
 
-/** What a subscription is known by within its subscriber: its id, else what it is and its place among the like. */
+const separator = ' | ';
+
+/**
+ * What each subscription of one subscriber is known by: its id, else channel, target, schedule and its place in the list,
+ * counted among those that are alike in these, so that taking another one out makes strangers of none.
+ */
 export function subscriptionKeys(subscriptions: readonly SubscriptionDefinition[]): readonly string[] {
-  return subscriptions.map(({ id, channel, target, schedule }, place) =>
-    id === null ? [channel, target, formatSchedule(schedule), place + 1].join(' | ') : id,
-  );
+  const seen = new Map<string, number>();
+  return subscriptions.map(({ id, channel, target, schedule }) => {
+    if (id !== null) return id;
+    const likeness = [channel, target, formatSchedule(schedule)].join(separator);
+    const place = (seen.get(likeness) ?? 0) + 1;
+    seen.set(likeness, place);
+    return `${likeness}${separator}${place}`;
+  });
 }
+
+/** The id that the key was given as, or null: an id holds no spaces, a made key does. */
+export const idOfKey = (key: string): string | null => (key.includes(separator) ? null : key);
