@@ -65,7 +65,7 @@ const refusedTarget: Readonly<Record<SubscriptionDefinition['channel'], RefusedT
 export function subscriptionOf(each: z.output<typeof subscriptionShape>, email: string): SubscriptionDefinition {
   return {
     id: each.id ?? null,
-    rules: [...new Set(each.rules)],
+    rules: each.rules,
     channel: each.channel,
     target: each.target ?? email,
     secretRef: each.secret ?? null,

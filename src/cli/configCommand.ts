@@ -1,89 +1,109 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
+import { text as textOfStream } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { settingsFromEnvironment } from '../../config/settings.ts';
 import type { Database } from '../adapters/store/database.ts';
-import type { ConfigKind, PlannedChange } from '../app/configuration/configKind.ts';
+import { applyWanted, type Wanted } from '../app/configuration/applyWanted.ts';
+import type { ConfigKind } from '../app/configuration/configKind.ts';
 import { shownFinding } from '../app/configuration/shownFinding.ts';
 import { createLog } from '../app/logging.ts';
 import { withStore } from '../app/openStore.ts';
 import { systemClock } from '../app/systemPorts.ts';
-
-interface ApplyOptions {
-  readonly by: string;
-  readonly why: string;
-  readonly dryRun: boolean;
-}
+import { shownPlan } from './shownPlan.ts';
 
 /** `tocsin rules|feeds|subscribers apply|export|diff`: the same three for every kind. */
 export function configCommand<T>(kind: ConfigKind<T>): Command {
-  const command = new Command(kind.name).description(`The store's ${kind.name}: apply a file, export, or compare.`);
-  command
-    .command('apply')
+  const { name } = kind;
+  return new Command(name)
+    .description(`The store's ${name}: apply a file, export, or compare.`)
+    .addCommand(applyCommand(kind))
+    .addCommand(
+      new Command('export')
+        .description(`Writes the store's ${name} as the YAML that apply takes.`)
+        .argument('[file]', 'where to; without it, or -, to standard output')
+        .action((file?: string) => exportTo(kind, file ?? '-')),
+    )
+    .addCommand(
+      new Command('diff')
+        .description('Says what apply would change; exit code 1 when that is anything.')
+        .argument('<file>', fileWords)
+        .action((file: string, _options: object, command: Command) => diff(kind, file, command)),
+    );
+}
+
+const fileWords = 'a YAML or JSON file, or - for standard input';
+
+interface ApplyOptions {
+  readonly dryRun: boolean;
+  readonly by?: string;
+  readonly why?: string;
+}
+
+function applyCommand<T>(kind: ConfigKind<T>): Command {
+  const command = new Command('apply')
     .description(`Makes the store's ${kind.name} those of the file, all or none, and says first what changes.`)
-    .argument('<file>', 'a YAML or JSON file; what it does not hold is removed')
-    .option('--by <name>', 'who changes them', userInfo().username)
-    .option('--why <text>', 'why', `apply of a file`)
+    .argument('<file>', `${fileWords}; what it does not hold is removed`)
     .option('--dry-run', 'only say what would change', false)
-    .action((file: string, options: ApplyOptions) => apply(kind, file, options));
-  command
-    .command('export')
-    .description(`Writes the store's ${kind.name} as the YAML that apply takes.`)
-    .action(() => onStore(async (db) => void process.stdout.write(kind.toYaml(await kind.current(db)))));
-  command
-    .command('diff')
-    .description(`Says what apply would change; exit code 1 when that is anything.`)
-    .argument('<file>', 'a YAML or JSON file')
-    .action((file: string) => diff(kind, file));
-  return command;
+    .action((file: string, options: ApplyOptions) => apply(kind, file, options, command));
+  if (!kind.keepsAuthors) return command;
+  return command
+    .option('--by <name>', 'who changes them (default: your login name)')
+    .option('--why <text>', 'why (default: the name of the file)');
 }
 
-function onStore(use: (db: Database) => Promise<void>): Promise<void> {
-  return withStore(settingsFromEnvironment(), createLog('warn'), ({ db }) => use(db));
-}
-
-async function apply<T>(kind: ConfigKind<T>, file: string, { by, why, dryRun }: ApplyOptions): Promise<void> {
+async function apply<T>(kind: ConfigKind<T>, file: string, options: ApplyOptions, command: Command): Promise<void> {
+  const text = await textOf(file, command);
   await onStore(async (db) => {
-    const wanted = await readWanted(kind, file, db);
+    const wanted = await readWanted(kind, text, file, db);
     if (wanted === null) return;
-    const changes = kind.changes(await kind.current(db), wanted);
-    process.stdout.write(shownPlan(kind.name, changes));
-    if (dryRun || changes.length === 0) return;
-    await kind.apply(db, wanted, { by, why, at: systemClock.now() });
-    process.stdout.write('Applied.\n');
+    const changes = kind.changes(await kind.current(db), wanted.value);
+    process.stdout.write(shownPlan(kind.name, changes, await kind.notes(db, wanted.value)));
+    if (options.dryRun) return;
+    const { by = userInfo().username, why = `apply of ${file}` } = options;
+    await applyWanted(db, kind, wanted, { by, why, at: systemClock.now() });
+    if (changes.length > 0) process.stdout.write('Applied.\n');
   });
 }
 
-async function diff<T>(kind: ConfigKind<T>, file: string): Promise<void> {
+async function exportTo<T>(kind: ConfigKind<T>, file: string): Promise<void> {
   await onStore(async (db) => {
-    const wanted = await readWanted(kind, file, db);
+    const yaml = kind.toYaml(await kind.current(db));
+    if (file === '-') process.stdout.write(yaml);
+    else await writeFile(file, yaml);
+  });
+}
+
+async function diff<T>(kind: ConfigKind<T>, file: string, command: Command): Promise<void> {
+  const text = await textOf(file, command);
+  await onStore(async (db) => {
+    const wanted = await readWanted(kind, text, file, db);
     if (wanted === null) return;
-    const changes = kind.changes(await kind.current(db), wanted);
-    process.stdout.write(shownPlan(kind.name, changes));
+    const changes = kind.changes(await kind.current(db), wanted.value);
+    process.stdout.write(shownPlan(kind.name, changes, []));
     if (changes.length > 0) process.exitCode = 1;
   });
 }
 
-/** Null, with what is wrong on stderr and exit code 1, when the file can't be applied. */
-async function readWanted<T>(kind: ConfigKind<T>, file: string, db: Database): Promise<T | null> {
-  const { value, findings } = kind.read(await readFile(file, 'utf8'), file);
-  const problems = value === null ? findings.map(shownFinding) : await kind.refusals(db, value);
-  if (problems.length === 0) return value;
-  process.stderr.write(`${problems.join('\n')}\nNothing was changed.\n`);
-  process.exitCode = 1;
-  return null;
+const onStore = (use: (db: Database) => Promise<void>): Promise<void> =>
+  withStore(settingsFromEnvironment(), createLog('warn'), ({ db }) => use(db));
+
+/** A file that cannot be read is bad usage: exit code 2. */
+async function textOf(file: string, command: Command): Promise<string> {
+  if (file === '-') return textOfStream(process.stdin);
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return command.error(`error: ${file} cannot be read: ${reason}`, { exitCode: 2 });
+  }
 }
 
-const signs = { added: '+', changed: '~', removed: '-' } as const;
-
-function shownPlan(name: string, changes: readonly PlannedChange[]): string {
-  if (changes.length === 0) return `The ${name} are the same; nothing changes.\n`;
-  const lines = changes.flatMap(({ kind, what, details }) => [
-    `${signs[kind]} ${what}`,
-    ...details.map((detail) => `    ${detail}`),
-  ]);
-  const counts = (['added', 'changed', 'removed'] as const).map(
-    (kind) => `${changes.filter((change) => change.kind === kind).length} ${kind}`,
-  );
-  return `${lines.join('\n')}\n${counts.join(', ')}\n`;
+/** Null, with what is wrong on stderr and exit code 1, when the file can't be applied. */
+async function readWanted<T>(kind: ConfigKind<T>, text: string, file: string, db: Database): Promise<Wanted<T> | null> {
+  const { value, findings } = await kind.read(db, text, file);
+  if (value !== null) return { value, text };
+  process.stderr.write(`${findings.map(shownFinding).join('\n')}\nNothing was changed.\n`);
+  process.exitCode = 1;
+  return null;
 }

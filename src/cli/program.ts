@@ -33,8 +33,15 @@ function createProgram(): Command {
     .version(version())
     .showHelpAfterError('(tocsin --help lists the commands)')
     .exitOverride();
-  for (const command of commands()) program.addCommand(command.copyInheritedSettings(program));
+  for (const command of commands()) program.addCommand(inheriting(command, program));
   return program;
+}
+
+/** Subcommands too: without the override, commander itself ends the process on bad usage, with exit code 1. */
+function inheriting(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const subcommand of command.commands) inheriting(subcommand, command);
+  return command;
 }
 
 const commands = (): readonly Command[] => [

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { mistypedInEnvironment } from '../../config/settingNames.ts';
 import { settingsFromEnvironment } from '../../config/settings.ts';
 import { createApp } from '../app/createApp.ts';
 import { createLog } from '../app/logging.ts';
@@ -23,6 +24,7 @@ async function serve(roles: readonly Role[]): Promise<void> {
   const asked = stopAsked();
   const settings = settingsFromEnvironment();
   const log = createLog(settings.logLevel);
+  for (const name of mistypedInEnvironment()) log.warn(name, 'this is no setting; was another meant?');
   const app = await createApp(settings, { roles, log });
   try {
     await app.start();

@@ -8,8 +8,8 @@ import type { ConfigKind } from './configKind.ts';
 
 export const feedsKind: ConfigKind<readonly FeedDefinition[]> = {
   name: 'feeds',
-  read: readFeedsFile,
-  refusals: async () => [],
+  keepsAuthors: false,
+  read: async (_db, text, file) => readFeedsFile(text, file),
   current: (db) => createFeedList(db).read(),
   changes: (current, wanted) =>
     changesBetween(current, wanted, ({ url }) => url).map((change) => ({
@@ -17,6 +17,7 @@ export const feedsKind: ConfigKind<readonly FeedDefinition[]> = {
       what: `feed ${change.key}`,
       details: change.kind === 'changed' ? [`- ${shown(change.before)}`, `+ ${shown(change.after)}`] : [],
     })),
+  notes: async () => [],
   apply: (db, wanted, { at }) => createFeedList(db).replace(wanted, at),
   toYaml: (feeds) => stringify({ feeds: feeds.map(asWritten) }, { lineWidth: 120 }),
 };

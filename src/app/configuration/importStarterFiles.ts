@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SettingsError } from '../../../config/settingsError.ts';
@@ -6,7 +5,8 @@ import { createConfigImports } from '../../adapters/store/configImports.ts';
 import type { Database } from '../../adapters/store/database.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { StepLog } from '../../ports/log.ts';
-import type { ConfigKind } from './configKind.ts';
+import { applyFirst } from './applyWanted.ts';
+import type { ConfigKind, WantedState } from './configKind.ts';
 import { feedsKind } from './feedsKind.ts';
 import { rulesKind } from './rulesKind.ts';
 import { shownFinding } from './shownFinding.ts';
@@ -21,7 +21,8 @@ export interface ImportContext {
 
 /**
  * Imports each starter file once, all of it or nothing; rules first, since subscriptions name them. Later starts leave the
- * store alone and say where a file and the store differ. Throws, with every finding, when a file to import is wrong.
+ * store alone and say where a file and the store differ. Throws a `SettingsError` with every finding when a file to import
+ * is wrong; those before it are imported by then.
  */
 export async function importStarterFiles(context: ImportContext): Promise<void> {
   await importOnce(rulesKind, context);
@@ -31,36 +32,40 @@ export async function importStarterFiles(context: ImportContext): Promise<void> 
 
 async function importOnce<T>(kind: ConfigKind<T>, { db, configDir, clock, log }: ImportContext): Promise<void> {
   const file = join(configDir, `${kind.name}.yaml`);
-  const text = await readFile(file, 'utf8').catch(() => null);
-  if (text === null) return log.warn({ file }, `there is no ${file}; ${kind.name} are what the store has`);
-  const imports = createConfigImports(db);
-  if ((await imports.imported()).has(kind.name)) return reportDrift(kind, text, file, db, log);
-  const wanted = await wantedState(kind, text, file, db);
-  await kind.apply(db, wanted, { by: 'import', why: `first import of ${kind.name}.yaml`, at: clock.now() });
-  await imports.record(kind.name, createHash('sha256').update(text).digest('hex'), clock.now());
-  log.info({ file }, `${kind.name} imported`);
+  const text = await textOf(file);
+  if (text === null) return log.warn({ file }, `there is no ${file}; the store's ${kind.name} are in force`);
+  const wanted = await kind.read(db, text, file);
+  if ((await createConfigImports(db).imported()).has(kind.name)) return reportDrift(kind, wanted, file, db, log);
+  if (wanted.value === null)
+    throw new SettingsError(`${file} is wrong, nothing of it was imported:`, wanted.findings.map(shownFinding));
+  const who = { by: 'import', why: `first import of ${kind.name}.yaml`, at: clock.now() };
+  if (await applyFirst(db, kind, { value: wanted.value, text }, who)) log.info({ file }, `${kind.name} imported`);
 }
 
-async function wantedState<T>(kind: ConfigKind<T>, text: string, file: string, db: Database): Promise<T> {
-  const { value, findings } = kind.read(text, file);
-  const head = `${file} is wrong, nothing of it was imported:`;
-  if (value === null) throw new SettingsError(head, findings.map(shownFinding));
-  const refusals = await kind.refusals(db, value);
-  if (refusals.length > 0) throw new SettingsError(head, refusals);
-  return value;
+/** Null where there is no such file; one that is there and cannot be read is a fault. */
+async function textOf(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw new SettingsError(`${file} cannot be read:`, [error instanceof Error ? error.message : String(error)]);
+  }
 }
 
 async function reportDrift<T>(
   kind: ConfigKind<T>,
-  text: string,
+  { value, findings }: WantedState<T>,
   file: string,
   db: Database,
   log: StepLog,
 ): Promise<void> {
-  const { value } = kind.read(text, file);
-  const advice = `see \`tocsin ${kind.name} diff ${file}\`, or \`tocsin ${kind.name} apply ${file}\``;
-  if (value === null) return log.warn({ file }, `${file} has errors; the store's ${kind.name} are in force`);
-  const changes = kind.changes(await kind.current(db), value);
-  if (changes.length > 0)
-    log.warn({ file, differences: changes.length }, `${file} differs from the store, which is in force; ${advice}`);
+  const inForce = `the store's ${kind.name} are in force`;
+  if (value === null) {
+    const [first] = findings.map(shownFinding);
+    return log.warn({ file }, `${file} has errors, ${inForce}; see \`tocsin ${kind.name} diff ${file}\`: ${first}`);
+  }
+  const { length } = kind.changes(await kind.current(db), value);
+  if (length === 0) return;
+  const commands = `see \`tocsin ${kind.name} diff ${file}\`, then \`apply\` the file or \`export\` the store's`;
+  log.warn({ file, differences: length }, `${file} differs from the store (${length}), ${inForce}; ${commands}`);
 }

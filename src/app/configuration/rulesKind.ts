@@ -1,6 +1,8 @@
 import { stringify } from 'yaml';
 import { readRulesFile } from '../../../config/rulesFile.ts';
 import { createRuleBook } from '../../adapters/store/ruleBook.ts';
+import { createSubscriberList } from '../../adapters/store/subscriberList.ts';
+import type { Transactional } from '../../adapters/store/transactional.ts';
 import { type Change, changesBetween } from '../../domain/configuration/changes.ts';
 import type { RuleBookDefinition, RuleDefinition } from '../../domain/configuration/definitions.ts';
 import { conceptsUsed } from '../../domain/rules/language/conceptsUsed.ts';
@@ -10,13 +12,16 @@ import type { ConfigKind, PlannedChange, WantedState } from './configKind.ts';
 
 export const rulesKind: ConfigKind<RuleBookDefinition> = {
   name: 'rules',
-  read: readRules,
-  refusals: async () => [],
+  keepsAuthors: true,
+  read: async (_db, text, file) => readRules(text, file),
   current: (db) => createRuleBook(db).read(),
   changes: ({ rules, concepts }, wanted) => [
     ...changesBetween(rules, wanted.rules, ({ id }) => id).map(ruleChange),
-    ...changesBetween(conceptList(concepts), conceptList(wanted.concepts), ({ name }) => name).map(conceptChange),
+    ...changesBetween(conceptList(concepts), conceptList(wanted.concepts), ({ name }) => name).map((change) =>
+      conceptChange(change, wanted),
+    ),
   ],
+  notes: lostRules,
   apply: (db, { rules, concepts }, authorship) => {
     const withConcepts = rules.map((rule) => ({ ...rule, concepts: conceptsOf(rule.query, concepts) }));
     return createRuleBook(db).replace(withConcepts, concepts, authorship);
@@ -47,6 +52,16 @@ function conceptsOf(query: string, concepts: Concepts): Concepts {
   return parsed.kind === 'query' ? conceptsUsed(parsed.node, concepts) : {};
 }
 
+/** Subscriptions that name a rule which is no longer there: they stay, and hear nothing of it. */
+async function lostRules(db: Transactional, { rules }: RuleBookDefinition): Promise<readonly string[]> {
+  const kept = rules.map(({ id }) => id);
+  const subscribers = await createSubscriberList(db).read();
+  return subscribers.flatMap(({ email, subscriptions }) => {
+    const lost = new Set(subscriptions.flatMap((each) => each.rules.filter((rule) => !kept.includes(rule))));
+    return [...lost].map((rule) => `${email} subscribes to ${rule} and hears nothing of it without the rule`);
+  });
+}
+
 const conceptList = (concepts: Concepts) => Object.entries(concepts).map(([name, terms]) => ({ name, terms }));
 
 function ruleChange(change: Change<RuleDefinition>): PlannedChange {
@@ -67,12 +82,16 @@ function differences(before: RuleDefinition, after: RuleDefinition): readonly st
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-function conceptChange(change: Change<{ readonly name: string; readonly terms: readonly string[] }>): PlannedChange {
+type ConceptChange = Change<{ readonly name: string; readonly terms: readonly string[] }>;
+
+function conceptChange(change: ConceptChange, { rules, concepts }: RuleBookDefinition): PlannedChange {
   const before = change.kind === 'added' ? [] : change.before.terms;
   const after = change.kind === 'removed' ? [] : change.after.terms;
   const gone = before.filter((term) => !after.includes(term)).map((term) => `- ${term}`);
   const fresh = after.filter((term) => !before.includes(term)).map((term) => `+ ${term}`);
-  return { kind: change.kind, what: `concept @${change.key}`, details: [...gone, ...fresh] };
+  const users = rules.filter(({ query }) => Object.hasOwn(conceptsOf(query, concepts), change.key)).map(({ id }) => id);
+  const revised = users.length === 0 ? [] : [`a new revision of ${users.join(', ')}`];
+  return { kind: change.kind, what: `concept @${change.key}`, details: [...gone, ...fresh, ...revised] };
 }
 
 /** Without what is the default anyway. */

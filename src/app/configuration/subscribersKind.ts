@@ -1,19 +1,19 @@
 import { stringify } from 'yaml';
 import { readSubscribersFile } from '../../../config/subscribersFile.ts';
-import type { Database } from '../../adapters/store/database.ts';
 import { createRuleBook } from '../../adapters/store/ruleBook.ts';
 import { createSubscriberList } from '../../adapters/store/subscriberList.ts';
+import type { Transactional } from '../../adapters/store/transactional.ts';
 import { changesBetween } from '../../domain/configuration/changes.ts';
 import type { SubscriberDefinition, SubscriptionDefinition } from '../../domain/configuration/definitions.ts';
 import { subscriptionKeys } from '../../domain/configuration/subscriptionKey.ts';
 import { nearest } from '../../domain/rules/language/nearest.ts';
 import { formatQuietHours, formatSchedule } from '../../domain/schedules/parseSchedule.ts';
-import type { ConfigKind, PlannedChange } from './configKind.ts';
+import type { ConfigKind, PlannedChange, WantedState } from './configKind.ts';
 
 export const subscribersKind: ConfigKind<readonly SubscriberDefinition[]> = {
   name: 'subscribers',
-  read: readSubscribersFile,
-  refusals: unknownRules,
+  keepsAuthors: false,
+  read: readSubscribers,
   current: (db) => createSubscriberList(db).read(),
   changes: (current, wanted) => [
     ...changesBetween(current.map(person), wanted.map(person), ({ email }) => email).map((change) => ({
@@ -26,6 +26,7 @@ export const subscribersKind: ConfigKind<readonly SubscriberDefinition[]> = {
     })),
     ...subscriptionChanges(current, wanted),
   ],
+  notes: endedBySubscriber,
   apply: (db, wanted, { at }) => createSubscriberList(db).replace(wanted, at),
   toYaml: (subscribers) => stringify({ subscribers: subscribers.map(asWritten) }, { lineWidth: 120 }),
 };
@@ -54,25 +55,49 @@ const subscriptionChanges = (
     kind: change.kind,
     what: `subscription of ${change.key}`,
     details: [
-      ...(change.kind === 'added' ? [] : [`- ${shown(change.before)}`]),
-      ...(change.kind === 'removed' ? [] : [`+ ${shown(change.after)}`]),
+      ...(change.kind === 'added' ? [] : [`- ${shown(change.before.subscription)}`]),
+      ...(change.kind === 'removed' ? [] : [`+ ${shown(change.after.subscription)}`]),
     ],
   }));
 
-const shown = ({ subscription: { rules, channel, schedule } }: Keyed): string =>
-  `${formatSchedule(schedule)} by ${channel}: ${rules.join(', ')}`;
+/** In one line, as it would be written; without an address of its own, the target is shown. */
+const shown = (subscription: SubscriptionDefinition): string =>
+  stringify(subscriptionAsWritten(subscription, ''), { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
 
-async function unknownRules(db: Database, wanted: readonly SubscriberDefinition[]): Promise<readonly string[]> {
-  const known = (await createRuleBook(db).read()).rules.map(({ id }) => id);
-  const asked = wanted.flatMap(({ email, subscriptions }) =>
-    subscriptions.flatMap(({ rules }) => rules.map((rule) => ({ email, rule }))),
+/** A rule that was deleted may stay in a subscription that names it: what is exported can be applied again. */
+async function readSubscribers(
+  db: Transactional,
+  text: string,
+  file: string,
+): Promise<WantedState<readonly SubscriberDefinition[]>> {
+  const { value, findings, error } = readSubscribersFile(text, file);
+  if (value === null) return { value, findings };
+  const inForce = (await createRuleBook(db).read()).rules.map(({ id }) => id);
+  const known = new Set([...inForce, ...ruleNames(await createSubscriberList(db).read()).map(({ rule }) => rule)]);
+  const unknown = ruleNames(value)
+    .filter(({ rule }) => !known.has(rule))
+    .map(({ rule, path }) => error(path, `there is no rule ${rule}`, nearest(rule, inForce)));
+  return unknown.length > 0 ? { value: null, findings: unknown } : { value, findings };
+}
+
+const ruleNames = (subscribers: readonly SubscriberDefinition[]) =>
+  subscribers.flatMap(({ subscriptions }, person) =>
+    subscriptions.flatMap(({ rules }, place) =>
+      rules.map((rule, index) => ({
+        rule,
+        path: ['subscribers', person, 'subscriptions', place, 'rules', index] as const,
+      })),
+    ),
   );
-  return asked
-    .filter(({ rule }) => !known.includes(rule))
-    .map(({ email, rule }) => {
-      const meant = nearest(rule, known);
-      return `${email} subscribes to the rule ${rule}, which there is not${meant === null ? '' : `; was ${meant} meant?`}`;
-    });
+
+async function endedBySubscriber(
+  db: Transactional,
+  wanted: readonly SubscriberDefinition[],
+): Promise<readonly string[]> {
+  const ended = new Set((await createSubscriberList(db).unsubscribed()).map(({ email, key }) => `${email}: ${key}`));
+  return keyed(wanted)
+    .filter(({ key }) => ended.has(key))
+    .map(({ key }) => `subscription of ${key} stays unsubscribed: its subscriber ended it`);
 }
 
 const asWritten = ({ email, name, timezone, subscriptions }: SubscriberDefinition) => ({

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { createConfigImports } from '../../adapters/store/configImports.ts';
+import type { Database, Queryable } from '../../adapters/store/database.ts';
+import type { Authorship } from '../../adapters/store/ruleBook.ts';
+import { within } from '../../adapters/store/transactional.ts';
+import type { ConfigKind } from './configKind.ts';
+
+/** What is to be applied, and the text of the file that asked for it. */
+export interface Wanted<T> {
+  readonly value: T;
+  readonly text: string;
+}
+
+/** Makes the store's rules, feeds or subscribers these, all or none. From then on the starter file of that name is not imported. */
+export const applyWanted = <T>(db: Database, kind: ConfigKind<T>, wanted: Wanted<T>, who: Authorship): Promise<void> =>
+  db.transaction(async (tx) => {
+    await lock(tx);
+    await save(tx, kind, wanted, who);
+  });
+
+/** The same, unless something was imported or applied before: of two processes that start together, one does it. */
+export const applyFirst = <T>(
+  db: Database,
+  kind: ConfigKind<T>,
+  wanted: Wanted<T>,
+  who: Authorship,
+): Promise<boolean> =>
+  db.transaction(async (tx) => {
+    await lock(tx);
+    if ((await createConfigImports(tx).imported()).has(kind.name)) return false;
+    await save(tx, kind, wanted, who);
+    return true;
+  });
+
+const lock = (tx: Queryable): Promise<number> =>
+  tx.execute("SELECT pg_advisory_xact_lock(hashtext('tocsin.configuration'))");
+
+async function save<T>(tx: Queryable, kind: ConfigKind<T>, { value, text }: Wanted<T>, who: Authorship): Promise<void> {
+  await kind.apply(within(tx), value, who);
+  await createConfigImports(tx).record(kind.name, createHash('sha256').update(text).digest('hex'), who.at);
+}
