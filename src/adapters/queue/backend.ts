@@ -37,6 +37,6 @@ export const workerOptions = {
   concurrency: 1,
   lockDuration: 5000,
   stalledInterval: 2500,
-  maxStalledCount: 1,
+  maxStalledCount: 1_000_000,
   runRetryDelay: 1000,
 } as const;
