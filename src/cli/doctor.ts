@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { type Settings, settingsFromEnvironment } from '../../config/settings.ts';
-import { type CheckResult, fault } from '../app/doctor/check.ts';
+import { SettingsError } from '../../config/settingsError.ts';
+import { type CheckResult, fault, ok, reasonOf } from '../app/doctor/check.ts';
 import { checkFeeds } from '../app/doctor/checkFeeds.ts';
+import { checkFiles } from '../app/doctor/checkFiles.ts';
 import {
   checkDataDir,
   checkMail,
@@ -17,14 +19,17 @@ import { type OpenedStore, openStore } from '../app/openStore.ts';
 
 export const doctorCommand = (): Command =>
   new Command('doctor')
-    .description('Checks settings, store, queue, mail, Slack and folders, and says what to do about each fault.')
+    .description('Checks settings, store, queue, mail, Slack, folders and files, and says what to do about each fault.')
     .option('--feeds', 'ask every feed too', false)
     .action(({ feeds }: { readonly feeds: boolean }) => examine(feeds));
 
 /** Exit code 1 when anything is at fault; warnings leave it at 0. */
 async function examine(feeds: boolean): Promise<void> {
-  const settings = settingsFromEnvironment();
-  for (const result of [...checkNames(), checkPublicUrl(settings), ...(await checkSlack(settings))]) say(result);
+  for (const result of checkNames()) say(result);
+  const settings = readable();
+  if (settings === null) return;
+  say(checkPublicUrl(settings));
+  for (const result of checkSlack(settings)) say(result);
   say(await checkDataDir(settings));
   say(await checkMail(settings));
   const store = await opened(settings);
@@ -32,6 +37,7 @@ async function examine(feeds: boolean): Promise<void> {
   try {
     say(await checkStore(settings, store));
     say(await checkQueue(settings, store, createLog('silent')));
+    for (const result of await checkFiles(settings, store)) say(result);
     for (const result of await checkReferences(store)) say(result);
     if (feeds) await checkFeeds(settings, store, say);
   } finally {
@@ -39,11 +45,27 @@ async function examine(feeds: boolean): Promise<void> {
   }
 }
 
+function readable(): Settings | null {
+  try {
+    const settings = settingsFromEnvironment();
+    say(ok('settings', 'all have their shape'));
+    return settings;
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    for (const problem of error.problems) say(fault('setting', problem, 'set it so, or take it out'));
+    return null;
+  }
+}
+
 async function opened(settings: Settings): Promise<OpenedStore | null> {
   try {
     return await openStore(settings, createLog('silent'), 4);
   } catch (error) {
-    say(fault('store', error instanceof Error ? error.message : String(error), 'check DATABASE_URL or DATA_DIR'));
+    const advice =
+      settings.databaseUrl === null
+        ? 'check that DATA_DIR belongs to this user and has room; docs/operating.md, “One process”'
+        : 'check DATABASE_URL, and that the server runs and takes connections from here';
+    say(fault('store', reasonOf(error), advice));
     return null;
   }
 }

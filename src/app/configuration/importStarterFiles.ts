@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SettingsError } from '../../../config/settingsError.ts';
 import { createConfigImports } from '../../adapters/store/configImports.ts';
@@ -10,6 +9,7 @@ import type { ConfigKind, WantedState } from './configKind.ts';
 import { feedsKind } from './feedsKind.ts';
 import { rulesKind } from './rulesKind.ts';
 import { shownFinding } from './shownFinding.ts';
+import { readStarterFile } from './starterFile.ts';
 import { subscribersKind } from './subscribersKind.ts';
 
 export interface ImportContext {
@@ -22,34 +22,36 @@ export interface ImportContext {
 /**
  * Imports each starter file once, all of it or nothing; rules first, since subscriptions name them. Later starts leave the
  * store alone and say where a file and the store differ. Throws a `SettingsError` with every finding when a file to import
- * is wrong; those before it are imported by then.
+ * is wrong.
  */
 export async function importStarterFiles(context: ImportContext): Promise<void> {
-  await importOnce(rulesKind, context);
-  await importOnce(feedsKind, context);
-  await importOnce(subscribersKind, context);
+  const inRules = await importOnce(rulesKind, context);
+  const inFeeds = await importOnce(feedsKind, context);
+  const inSubscribers = inRules.length === 0 ? await importOnce(subscribersKind, context) : [];
+  const problems = [...inRules, ...inFeeds, ...inSubscribers];
+  if (problems.length > 0) throw new SettingsError('of a file with errors nothing was imported:', problems);
 }
 
-async function importOnce<T>(kind: ConfigKind<T>, { db, configDir, clock, log }: ImportContext): Promise<void> {
+/** What is wrong with the file, if it is to be imported. */
+async function importOnce<T>(
+  kind: ConfigKind<T>,
+  { db, configDir, clock, log }: ImportContext,
+): Promise<readonly string[]> {
   const file = join(configDir, `${kind.name}.yaml`);
-  const text = await textOf(file);
-  if (text === null) return log.warn({ file }, `there is no ${file}; the store's ${kind.name} are in force`);
+  const text = await readStarterFile(file);
+  if (text === null) {
+    log.warn({ file }, `there is no ${file}; the store's ${kind.name} are in force`);
+    return [];
+  }
   const wanted = await kind.read(db, text, file);
-  if ((await createConfigImports(db).imported()).has(kind.name)) return reportDrift(kind, wanted, file, db, log);
-  if (wanted.value === null)
-    throw new SettingsError(`${file} is wrong, nothing of it was imported:`, wanted.findings.map(shownFinding));
+  if ((await createConfigImports(db).imported()).has(kind.name)) {
+    await reportDrift(kind, wanted, file, db, log);
+    return [];
+  }
+  if (wanted.value === null) return wanted.findings.map(shownFinding);
   const who = { by: 'import', why: `first import of ${kind.name}.yaml`, at: clock.now() };
   if (await applyFirst(db, kind, { value: wanted.value, text }, who)) log.info({ file }, `${kind.name} imported`);
-}
-
-/** Null where there is no such file; one that is there and cannot be read is a fault. */
-async function textOf(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw new SettingsError(`${file} cannot be read:`, [error instanceof Error ? error.message : String(error)]);
-  }
+  return [];
 }
 
 async function reportDrift<T>(

@@ -27,6 +27,13 @@ export async function checked(name: string, advice: string, check: () => Promise
   try {
     return await check();
   } catch (error) {
-    return fault(name, error instanceof Error ? error.message || String(error) : String(error), advice);
+    return fault(name, reasonOf(error), advice);
   }
+}
+
+/** A refused connection to a name with several addresses is an AggregateError without words of its own. */
+export function reasonOf(error: unknown): string {
+  const [inner] = error instanceof AggregateError ? error.errors : [];
+  if (inner !== undefined) return reasonOf(inner);
+  return error instanceof Error && error.message !== '' ? error.message : String(error);
 }

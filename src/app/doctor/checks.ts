@@ -26,7 +26,7 @@ export const checkStore = ({ databaseUrl }: Settings, { db }: OpenedStore): Prom
     const [server] = await db.query<{ version: string }>("SELECT current_setting('server_version') AS version");
     return ok(
       'store',
-      `PostgreSQL ${server?.version} ${databaseUrl === null ? '(embedded)' : ''} answers, its tables are up to date`,
+      `PostgreSQL ${server?.version}${databaseUrl === null ? ' (embedded)' : ''} answers, its tables are up to date`,
     );
   });
 
@@ -52,12 +52,15 @@ export const checkMail = ({ smtpUrl, dataDir }: Settings): Promise<CheckResult> 
       );
     }
     const transport = createTransport({ url: smtpUrl, connectionTimeout: 10_000, greetingTimeout: 10_000 });
-    await transport.verify();
-    transport.close();
+    try {
+      await transport.verify();
+    } finally {
+      transport.close();
+    }
     return ok('mail', 'the mail server takes our connection');
   });
 
-export async function checkSlack({ slackWebhookUrl }: Settings): Promise<readonly CheckResult[]> {
+export function checkSlack({ slackWebhookUrl }: Settings): readonly CheckResult[] {
   if (slackWebhookUrl === null) return [];
   const isUsual = /^https:\/\/hooks\.slack\.com\/services\/T\w+\/B\w+\/\w+$/.test(slackWebhookUrl);
   if (isUsual) return [ok('Slack', 'SLACK_WEBHOOK_URL looks like an incoming webhook')];
