@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMailRenderer } from '../../src/adapters/channels/mail/renderMail.ts';
+import { createUnsubscribeLinks } from '../../src/domain/digests/unsubscribeToken.ts';
+import type { MessageView } from '../../src/ports/consoleStore.ts';
+import { startWeb, type WebServer } from '../../src/web/server.ts';
+import { sampleAlert, sampleEntry, sampleSubscription } from '../support/samples.ts';
+import { silentLog } from '../support/silentLog.ts';
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+  existsSync(path),
+);
+const isMissing = executablePath === undefined && process.env.CI !== 'true';
+if (isMissing)
+  process.stderr.write('tests in a browser are left out: Chromium is not installed: apt-get install chromium\n');
+
+const attack = '<img src=x onerror="document.title=1"><script>document.title=1</script>';
+const view: MessageView = {
+  message: {
+    ...sampleAlert,
+    entries: [
+      {
+        ...sampleEntry,
+        title: { text: `${attack} riot`, highlights: [] },
+        excerpts: [{ text: attack, highlights: [] }],
+        link: 'javascript:alert(1)',
+      },
+    ],
+  },
+  subscription: sampleSubscription,
+  createdAt: new Date('2022-01-06T12:00:00Z'),
+  state: 'rejected',
+  attempts: 3,
+  answer: `550 ${attack}`,
+  dueAt: new Date('2022-01-06T12:00:00Z'),
+  settledAt: new Date('2022-01-06T12:05:00Z'),
+  quarantined: false,
+};
+const feed = {
+  id: 1,
+  name: attack,
+  url: 'https://wire.example/rss',
+  lastSucceededAt: null,
+  nextPollAt: new Date(0),
+  failures: 2,
+  lastError: attack,
+  ended: false,
+  quarantined: false,
+};
+
+describe.skipIf(isMissing)('the pages in a browser', () => {
+  const links = createUnsubscribeLinks({ secretKey: 'a secret of some length', publicUrl: '' });
+  const unsubscribed: number[] = [];
+  let web: WebServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    const render = createMailRenderer({ from: 'Tocsin <tocsin@example.org>', linkFor: links.linkFor, publicUrl: '' });
+    web = await startWeb({
+      ...{ host: '127.0.0.1', port: 0, log: silentLog, subscriptionOf: links.subscriptionOf },
+      mailOf: async ({ message, subscription }) => (await render(message, subscription)).html,
+      unsubscribe: async (id) => unsubscribed.push(id) > 0,
+      store: {
+        counts: async () => ({
+          feeds: 1,
+          failingFeeds: 1,
+          articles: 1,
+          matches: 1,
+          waitingArticles: 0,
+          quarantined: 0,
+          deliveries: { pending: 0, retrying: 0, sent: 0, rejected: 1 },
+        }),
+        workLeft: async () => ({ feeds: 0, articles: 0, subscriptions: 0, deliveries: 0 }),
+        messages: async () => [view],
+        message: async (id) => (id === view.message.id ? view : null),
+        feeds: async () => [feed],
+      },
+    });
+    browser = await chromium.launch({
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await web?.close();
+  });
+
+  const open = async (path: string) => {
+    const page = await browser.newPage();
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await page.goto(`${web.url}${path}`);
+    return { page, requests };
+  };
+
+  it('show what strangers wrote as text, run nothing of it, and load nothing from elsewhere', async () => {
+    for (const path of ['/', '/feeds', `/messages/${view.message.id}`, `/messages/${view.message.id}/mail`]) {
+      const { page, requests } = await open(path);
+      expect(await page.title()).not.toBe('1');
+      expect(await page.locator('img, script').count()).toBe(0);
+      expect(requests.filter((url) => !url.startsWith(web.url))).toEqual([]);
+      await page.close();
+    }
+  });
+
+  it('lead from the list to a message, with why it failed and how it looks as a mail', async () => {
+    const { page } = await open('/');
+    await page.getByRole('link', { name: /riot/ }).click();
+    expect(await page.locator('main').textContent()).toContain('550');
+    expect(await page.frameLocator('iframe').locator('body').textContent()).toContain('Why you got this');
+    await page.close();
+  });
+
+  it('end a subscription by a button, not by the mere visit of its link', async () => {
+    const { page } = await open(links.linkFor(7));
+    expect(unsubscribed).toEqual([]);
+    await page.getByRole('button', { name: 'Unsubscribe' }).click();
+    expect(await page.locator('h1').textContent()).toBe('You are unsubscribed');
+    expect(unsubscribed).toEqual([7]);
+    await page.close();
+  });
+
+  it('answer somebody else with nothing but the way to unsubscribe', async () => {
+    const ask = (path: string, headers: Record<string, string>) => fetch(`${web.url}${path}`, { headers });
+    expect((await ask('/', { 'x-forwarded-for': '203.0.113.5' })).status).toBe(403);
+    expect((await ask(links.linkFor(7), { 'x-forwarded-for': '203.0.113.5' })).status).toBe(200);
+    expect((await ask('/unsubscribe/7.forged', {})).status).toBe(404);
+    const oneClick = await fetch(`${web.url}${links.linkFor(8)}`, {
+      method: 'POST',
+      body: 'List-Unsubscribe=One-Click',
+    });
+    expect([oneClick.status, unsubscribed.at(-1)]).toEqual([200, 8]);
+  });
+});

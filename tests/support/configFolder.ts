@@ -1,0 +1,35 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+
+/** A folder for one service: its data, and the three files that it imports at its first start. */
+export interface ServiceFolder {
+  readonly data: string;
+  readonly config: string;
+  remove(): Promise<void>;
+}
+
+export async function makeServiceFolder(files: {
+  readonly rules: object;
+  readonly feeds: object;
+  readonly subscribers: object;
+}): Promise<ServiceFolder> {
+  const path = await mkdtemp(join(tmpdir(), 'tocsin-service-'));
+  const config = join(path, 'config');
+  await mkdir(config);
+  for (const [name, content] of Object.entries(files))
+    await writeFile(join(config, `${name}.yaml`), stringify({ ...content }));
+  return { data: join(path, 'data'), config, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** One rule `riot`, one feed, one subscriber who is told at once. */
+export const riotFiles = (feedUrl: string) => ({
+  rules: { rules: [{ id: 'riot', query: 'riot' }] },
+  feeds: { feeds: [{ url: feedUrl, name: 'Wire', every: '1s' }] },
+  subscribers: {
+    subscribers: [
+      { email: 'desk@example.org', subscriptions: [{ rules: ['riot'], schedule: 'instant', maxPerHour: 0 }] },
+    ],
+  },
+});
