@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { type Backend, queueName, queueOptions, type ReportError, workerOptions } from './backend.ts';
 import { unreachable } from './place.ts';
 import { within } from './timeLimit.ts';
+import { WorkersConnection } from './workersConnection.ts';
 
 const connectLimitMs = 10_000;
 
@@ -19,10 +20,10 @@ const common = {
  */
 export async function openRedisBackend(redisUrl: string, reportError: ReportError): Promise<Backend> {
   const forWakes = new Redis(redisUrl, { ...common, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
-  const forWorkers = new Redis(redisUrl, { ...common, maxRetriesPerRequest: null });
+  const forWorkers = new WorkersConnection(redisUrl, { ...common, maxRetriesPerRequest: null });
   const close = async () => {
     forWakes.disconnect();
-    forWorkers.disconnect();
+    forWorkers.leave();
   };
   await Promise.all([connect(forWakes, reportError), connect(forWorkers, reportError)]).catch(
     async (error: unknown) => {

@@ -113,6 +113,9 @@ export function queueFaults(name: string, prepare: () => RemoteBackend): void {
       await worker.close();
       await queue.close();
       expect(performance.now() - start).toBeLessThan(2000);
+      const attempts = line.attempts();
+      await sleep(1500);
+      expect(line.attempts(), 'attempts to connect after the end').toBe(attempts);
     };
 
     it('closes within two seconds', closes);
