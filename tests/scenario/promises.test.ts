@@ -1,0 +1,215 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createQuietWorld, type QuietWorld, type QuietWorldOptions } from '../support/quietWorld.ts';
+
+let world: QuietWorld;
+const open = async (options: Partial<QuietWorldOptions> = {}) => {
+  world = await createQuietWorld({
+    ...{
+      start: '2022-01-05T12:00:00Z',
+      feeds: ['reuters', 'tass'],
+      rules: { riot: 'riot' },
+      subscriptions: [{ rules: ['riot'] }],
+    },
+    ...options,
+  });
+  await world.runUntil(1);
+};
+afterEach(() => world.close());
+
+const agencyText =
+  'Demonstrators broke into the city hall in the afternoon, and a riot went on until the night. Soldiers left the square. Nobody could say how many were hurt, since telephones did not work in most of the districts.';
+const titles = () =>
+  world.told.map(({ minute, subscription, message }) => [
+    minute,
+    subscription,
+    message.entries.map(({ title }) => title.text),
+  ]);
+
+describe('what is told', () => {
+  it('is told once, though two outlets carry it, and again when the toll rises', async () => {
+    await open();
+    world.publish('reuters', {
+      guid: '1',
+      title: 'City hall stormed',
+      contentText: `${agencyText} At least 13 people died.`,
+    });
+    await world.runUntil(3);
+    world.publish('tass', {
+      guid: '1',
+      title: 'Crowd in city hall',
+      contentText: `${agencyText} At least 13 people died.`,
+    });
+    await world.runUntil(6);
+    world.publish('reuters', {
+      guid: '1',
+      title: 'City hall stormed',
+      contentText: `${agencyText} At least 18 people died.`,
+    });
+    await world.runUntil(9);
+    expect(titles()).toEqual([
+      [2, 1, ['City hall stormed']],
+      [7, 1, ['City hall stormed']],
+    ]);
+    expect(world.told[1]?.message.entries[0]).toMatchObject({
+      articleRevision: 2,
+      reasons: [{ ruleId: 'riot', ruleRevision: 1 }],
+    });
+  });
+
+  it('is told to who asks for one outlet, though another had the text before', async () => {
+    await open({
+      rules: { riot: 'riot', tass: 'source:tass.example riot' },
+      subscriptions: [{ rules: ['riot'] }, { rules: ['tass'] }],
+    });
+    world.publish('reuters', { guid: '1', title: 'Riot', contentText: agencyText });
+    await world.runUntil(3);
+    world.publish('tass', { guid: '1', title: 'Riot', contentText: agencyText });
+    await world.runUntil(6);
+    expect(titles()).toEqual([
+      [2, 1, ['Riot']],
+      [4, 2, ['Riot']],
+    ]);
+  });
+
+  it('goes on when a feed fails and comes back, with nothing lost', async () => {
+    await open();
+    world.answer('reuters', { kind: 'failed', reason: 'http-status', message: 'answered 500' });
+    world.publish('reuters', { guid: '1', title: 'A riot meanwhile' });
+    await world.runUntil(20);
+    expect(world.told).toEqual([]);
+    world.answer('reuters', null);
+    await world.runUntil(40);
+    expect(titles().map(([, , all]) => all)).toEqual([['A riot meanwhile']]);
+  });
+});
+
+describe('quiet hours', () => {
+  it('hold, and give everything at their end, together', async () => {
+    await open({
+      start: '2022-01-05T15:00:00Z',
+      timezone: 'Asia/Almaty',
+      subscriptions: [{ rules: ['riot'], quiet: { from: { hour: 22, minute: 0 }, until: { hour: 6, minute: 0 } } }],
+    });
+    for (const [minute, title] of [
+      [30, 'Riot in the evening'],
+      [90, 'Riot at night'],
+      [200, 'Riot at midnight'],
+    ] as const) {
+      await world.runUntil(minute);
+      world.publish('reuters', { guid: title, title });
+    }
+    await world.runUntil(545);
+    expect(titles()).toEqual([
+      [31, 1, ['Riot in the evening']],
+      [540, 1, ['Riot at night', 'Riot at midnight']],
+    ]);
+    expect(world.told[1]?.message).toMatchObject({ kind: 'digest', gatheredBecause: 'quiet-hours' });
+  });
+});
+
+describe('digests', () => {
+  it('come at their time by the subscriber’s clock, with all that was not told', async () => {
+    await open({
+      start: '2022-01-05T23:00:00Z',
+      timezone: 'Asia/Almaty',
+      subscriptions: [{ rules: ['riot'], schedule: { every: 'day', at: { hour: 7, minute: 0 } } }],
+    });
+    world.publish('reuters', { guid: '1', title: 'First riot' });
+    await world.runUntil(60);
+    world.publish('tass', { guid: '2', title: 'Second riot' });
+    await world.runUntil(130);
+    expect(titles()).toEqual([[120, 1, ['First riot', 'Second riot']]]);
+  });
+
+  it('that an outage took become one, labelled so', async () => {
+    await open({
+      start: '2022-01-05T06:00:00Z',
+      subscriptions: [{ rules: ['riot'], schedule: { every: 'day', at: { hour: 7, minute: 0 } } }],
+    });
+    world.publish('reuters', { guid: '1', title: 'Riot before the outage' });
+    await world.runUntil(30);
+    world.sleepUntil(3 * 24 * 60);
+    await world.runUntil(3 * 24 * 60 + 5);
+    expect(titles()).toEqual([[3 * 24 * 60, 1, ['Riot before the outage']]]);
+    expect(world.told[0]?.message).toMatchObject({ kind: 'digest', missedPeriods: 2 });
+  });
+});
+
+describe('a new feed', () => {
+  it('floods nobody: its old and undated items are told to nobody', async () => {
+    world = await createQuietWorld({
+      start: '2022-01-05T12:00:00Z',
+      feeds: ['reuters'],
+      rules: { riot: 'riot' },
+      subscriptions: [{ rules: ['riot'] }, { rules: ['riot'], schedule: { every: 'hour' } }],
+    });
+    world.publish('reuters', { guid: '1', title: 'Old riot', publishedAt: world.at(-25 * 60) });
+    world.publish('reuters', { guid: '2', title: 'Undated riot', publishedAt: null });
+    world.publish('reuters', { guid: '3', title: 'Fresh riot', publishedAt: world.at(-60) });
+    await world.runUntil(70);
+    expect(titles().map(([, subscription, all]) => [subscription, all])).toEqual([
+      [1, ['Fresh riot']],
+      [2, ['Fresh riot']],
+    ]);
+  });
+
+  it('later, what it publishes late is listed in digests and never told at once', async () => {
+    await open({ subscriptions: [{ rules: ['riot'] }, { rules: ['riot'], schedule: { every: 'hour' } }] });
+    world.publish('reuters', { guid: '1', title: 'Riot of last week', publishedAt: world.at(-7 * 24 * 60) });
+    await world.runUntil(70);
+    expect(titles().map(([, subscription]) => subscription)).toEqual([2]);
+  });
+});
+
+describe('a receiver', () => {
+  it('that says “later” is asked again until it takes the message, which stays the same', async () => {
+    await open();
+    let tries = 0;
+    world.receive(() =>
+      ++tries < 4
+        ? { kind: 'retry', answer: '451', afterSeconds: null, holdHost: null }
+        : { kind: 'sent', answer: '250' },
+    );
+    world.publish('reuters', { guid: '1', title: 'Riot' });
+    await world.runUntil(30);
+    expect([tries, world.told.length]).toEqual([4, 1]);
+  });
+
+  it('that asks for time gets it', async () => {
+    await open();
+    let tries = 0;
+    world.receive(() =>
+      ++tries === 1
+        ? { kind: 'retry', answer: '429', afterSeconds: 1200, holdHost: null }
+        : { kind: 'sent', answer: 'ok' },
+    );
+    world.publish('reuters', { guid: '1', title: 'Riot' });
+    await world.runUntil(40);
+    expect([tries, world.told[0]?.minute]).toEqual([2, 22]);
+  });
+
+  it('that refuses for good is not asked again', async () => {
+    await open();
+    let tries = 0;
+    world.receive(() => {
+      tries++;
+      return { kind: 'rejected', answer: '550 no such user' };
+    });
+    world.publish('reuters', { guid: '1', title: 'Riot' });
+    await world.runUntil(60);
+    expect(tries).toBe(1);
+  });
+});
+
+it('gathers what goes beyond the hourly limit, and drops nothing', async () => {
+  await open({ subscriptions: [{ rules: ['riot'], maxPerHour: 3 }] });
+  for (let index = 0; index < 10; index++) {
+    world.publish('reuters', { guid: String(index), title: `Riot number ${index}` });
+    await world.runUntil(2 + index);
+  }
+  await world.runUntil(80);
+  const all = world.told.flatMap(({ message }) => message.entries.map(({ title }) => title.text));
+  expect([all.length, new Set(all).size]).toEqual([10, 10]);
+  expect(world.told.filter(({ minute }) => minute < 61).length).toBeLessThanOrEqual(3);
+  expect(world.told.at(-1)?.message).toMatchObject({ kind: 'digest', gatheredBecause: 'rate-limit' });
+});

@@ -1,0 +1,176 @@
+import { createDeliverStore } from '../../src/adapters/store/deliverStore.ts';
+import { createFeedList } from '../../src/adapters/store/feedList.ts';
+import { createHostHolds } from '../../src/adapters/store/hostHolds.ts';
+import { createMatchStore } from '../../src/adapters/store/matchStore.ts';
+import { createPlanStore } from '../../src/adapters/store/planStore.ts';
+import { createPollStore } from '../../src/adapters/store/pollStore.ts';
+import { createRuleBook } from '../../src/adapters/store/ruleBook.ts';
+import { createStoryStore } from '../../src/adapters/store/storyStore.ts';
+import { createSubscriberList } from '../../src/adapters/store/subscriberList.ts';
+import { createSweepStore } from '../../src/adapters/store/sweepStore.ts';
+import { systemRandom } from '../../src/app/systemPorts.ts';
+import type { FeedItem } from '../../src/domain/articles/article.ts';
+import type { SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
+import type { Message } from '../../src/domain/digests/message.ts';
+import type { ChannelName } from '../../src/domain/digests/subscription.ts';
+import { deliverDue } from '../../src/pipeline/deliver.ts';
+import { createRuleSetCache, matchWaiting } from '../../src/pipeline/match.ts';
+import { planWaiting } from '../../src/pipeline/plan.ts';
+import { pollDueFeeds } from '../../src/pipeline/poll.ts';
+import { createStoryWriter } from '../../src/pipeline/story.ts';
+import type { Channel, SendOutcome } from '../../src/ports/channel.ts';
+import type { FetchOutcome } from '../../src/ports/feedSource.ts';
+import type { Step } from '../../src/ports/queue.ts';
+import { createTestDatabase } from './database.ts';
+import { silentLog } from './silentLog.ts';
+import { feedItem, feedUrl } from './world.ts';
+
+export interface Told {
+  /** Minutes since the start. */
+  readonly minute: number;
+  readonly subscription: number;
+  readonly message: Message;
+}
+
+/** The whole pipeline on a clock that stands still until it is moved: real store, feeds and receivers in memory. */
+export interface QuietWorld {
+  /** What was told so far, in order. */
+  readonly told: readonly Told[];
+  publish(feed: string, item: Partial<FeedItem>): void;
+  /** What the feed answers instead of its items; null: its items again. */
+  answer(feed: string, outcome: FetchOutcome | null): void;
+  /** What the receiver answers; by default it takes everything. */
+  receive(react: () => SendOutcome): void;
+  /** Moves the clock minute by minute; at each minute every step runs until nothing is due. */
+  runUntil(minute: number): Promise<void>;
+  /** Moves the clock while nothing runs. */
+  sleepUntil(minute: number): void;
+  at(minute: number): Date;
+  close(): Promise<void>;
+}
+
+export interface QuietWorldOptions {
+  /** Minute 0. */
+  readonly start: string;
+  readonly feeds: readonly string[];
+  readonly rules: Readonly<Record<string, string>>;
+  readonly timezone?: string;
+  readonly subscriptions: readonly (Partial<SubscriptionDefinition> & Pick<SubscriptionDefinition, 'rules'>)[];
+}
+
+export async function createQuietWorld(options: QuietWorldOptions): Promise<QuietWorld> {
+  const database = await createTestDatabase();
+  const { db } = database;
+  const at = (minute: number) => new Date(Date.parse(options.start) + minute * 60_000);
+  let minute = 0;
+  const clock = { now: () => at(minute) };
+  await fill(options, db, at(0));
+
+  const items = new Map<string, FeedItem[]>();
+  const answers = new Map<string, FetchOutcome>();
+  const told: Told[] = [];
+  let react = (): SendOutcome => ({ kind: 'sent', answer: 'ok' });
+  const nameOf = (url: string) => new URL(url).hostname.replace('.example', '');
+  const feeds = {
+    fetch: async ({ url }: { readonly url: string }): Promise<FetchOutcome> =>
+      answers.get(nameOf(url)) ?? {
+        ...{ kind: 'document', etag: null, lastModified: null, freshForSeconds: null },
+        header: { format: 'rss', title: nameOf(url), link: null, lang: null, ttlMinutes: null, hub: null },
+        items: [...(items.get(nameOf(url)) ?? [])].reverse(),
+      },
+  };
+  const channel = (name: ChannelName): Channel => ({
+    name,
+    hostOf: () => null,
+    close: async () => undefined,
+    async send({ message, subscription }) {
+      const outcome = react();
+      if (outcome.kind === 'sent') told.push({ minute, subscription: subscription.id, message });
+      return outcome;
+    },
+  });
+
+  const common = { clock, random: systemRandom, wake: () => undefined, log: silentLog };
+  const holds = createHostHolds(db);
+  const matchStore = createMatchStore(db);
+  const writer = createStoryWriter({ ...common, store: createStoryStore(db) });
+  const signal = new AbortController().signal;
+  const channels = new Map((['email', 'slack', 'webhook'] as const).map((name) => [name, channel(name)]));
+  const steps: Readonly<Record<Step, () => Promise<void>>> = {
+    poll: () =>
+      pollDueFeeds(
+        { ...common, store: createPollStore(db), feeds, holds, limits: { minSeconds: 60, maxSeconds: 600 } },
+        signal,
+      ),
+    match: () =>
+      matchWaiting({ ...common, store: matchStore, ruleSets: createRuleSetCache(matchStore, silentLog) }, signal),
+    story: () => writer.run(signal),
+    plan: () => planWaiting({ ...common, store: createPlanStore(db) }, signal),
+    deliver: () => deliverDue({ ...common, store: createDeliverStore(db), channels, holds }, signal),
+  };
+  const sweepStore = createSweepStore(db);
+  const rest = async () => {
+    for (
+      let due = await sweepStore.stepsWithWork(clock.now());
+      due.size > 0;
+      due = await sweepStore.stepsWithWork(clock.now())
+    ) {
+      for (const step of due) await steps[step]();
+    }
+  };
+
+  return {
+    told,
+    at,
+    publish: (feed, item) => {
+      const outlet = { name: feed, domain: `${feed}.example` };
+      items.set(feed, [...(items.get(feed) ?? []), feedItem({ outlet, publishedAt: clock.now(), ...item })]);
+    },
+    answer: (feed, outcome) => void (outcome === null ? answers.delete(feed) : answers.set(feed, outcome)),
+    receive: (reaction) => {
+      react = reaction;
+    },
+    async runUntil(end) {
+      for (; minute < end; minute++) await rest();
+      await rest();
+    },
+    sleepUntil: (end) => {
+      minute = end;
+    },
+    async close() {
+      await writer.close();
+      await database.drop();
+    },
+  };
+}
+
+async function fill(
+  { feeds, rules, subscriptions, timezone = 'UTC' }: QuietWorldOptions,
+  db: Parameters<typeof createFeedList>[0],
+  now: Date,
+): Promise<void> {
+  await createFeedList(db).replace(
+    feeds.map((name) => ({ url: feedUrl(name), name, everySeconds: 60 })),
+    now,
+  );
+  const definitions = Object.entries(rules).map(([id, query]) => ({
+    id,
+    name: id,
+    query,
+    owner: null,
+    alert: { on: 'article' as const },
+    concepts: {},
+  }));
+  await createRuleBook(db).replace(definitions, {}, { by: 'test', why: 'test', at: now });
+  const whole = subscriptions.map(
+    (each, index): SubscriptionDefinition => ({
+      ...{ id: `s${index + 1}`, channel: 'email', target: 'desk@example.org', secretRef: null },
+      ...{ schedule: { every: 'instant' }, quiet: null, maxPerHour: 20 },
+      ...each,
+    }),
+  );
+  await createSubscriberList(db).replace(
+    [{ email: 'desk@example.org', name: 'Desk', timezone, subscriptions: whole }],
+    now,
+  );
+}
