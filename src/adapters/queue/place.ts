@@ -1,5 +1,5 @@
 /** Host, port and path of a connection URL, without user and password: fit for a message. */
-export function placeOf(url: string): string {
+function placeOf(url: string): string {
   if (!URL.canParse(url)) return 'the given address';
   const { host, pathname } = new URL(url);
   return host + pathname;

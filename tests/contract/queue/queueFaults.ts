@@ -74,7 +74,7 @@ export function queueFaults(name: string, prepare: () => RemoteBackend): void {
     it('refuses wake-ups within seconds while it hangs, and works again when it answers', async () => {
       await wakeUntilRun(5000);
       line.freeze();
-      await refuses(12_000);
+      await refuses(7000);
       line.mend();
       await wakeUntilRun(15_000);
     });
@@ -85,8 +85,8 @@ export function queueFaults(name: string, prepare: () => RemoteBackend): void {
       line.cut();
       await sleep(500);
       const before = line.attempts();
-      await sleep(4000);
-      expect(line.attempts() - before).toBeLessThan(4 * 25);
+      await sleep(2000);
+      expect(line.attempts() - before).toBeLessThan(2 * 25);
       expect(lines).toBeLessThanOrEqual(2);
     });
 
@@ -114,7 +114,7 @@ export function queueFaults(name: string, prepare: () => RemoteBackend): void {
       await queue.close();
       expect(performance.now() - start).toBeLessThan(2000);
       const attempts = line.attempts();
-      await sleep(1500);
+      await sleep(700);
       expect(line.attempts(), 'attempts to connect after the end').toBe(attempts);
     };
 
