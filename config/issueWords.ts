@@ -15,7 +15,7 @@ export const issueWords: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':
       if (issue.input === undefined) return 'is missing';
-      return `${wanted[issue.expected] ?? `must be ${issue.expected}`}, not ${shownInput(issue.input)}`;
+      return `${wanted[issue.expected] ?? `must be ${issue.expected}`}, not ${shownInput(issue.input)}${quotesHint(issue)}`;
     case 'invalid_value':
       return `must be one of ${issue.values.join(', ')}${typeof issue.input === 'string' ? `, not "${issue.input}"` : ''}`;
     case 'too_small':
@@ -31,8 +31,14 @@ function shownInput(input: unknown): string {
   if (input === null) return 'empty';
   if (Array.isArray(input)) return 'a list';
   if (typeof input === 'object') return 'a mapping';
-  return typeof input === 'string' ? `"${input}"` : `${String(input)} (text that looks like this goes in quotes)`;
+  return typeof input === 'string' ? `"${input}"` : String(input);
 }
+
+/** `name: 2022` and `name: true` are no text in YAML. */
+const quotesHint = ({ expected, input }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidType>): string =>
+  expected === 'string' && (typeof input === 'number' || typeof input === 'boolean')
+    ? ' (text that looks like this goes in quotes)'
+    : '';
 
 /** What was probably meant, where a value is one of few. */
 export const meantValue = (issue: z.core.$ZodIssue): string | null =>

@@ -9,7 +9,7 @@ export function placeInScalar(source: string, scalar: Scalar, offset: number): n
   if (!range || typeof scalar.value !== 'string') return range?.[0] ?? 0;
   const value = scalar.value;
   let { at, index } = start(source, value, range[0], type);
-  while (index < offset && at < range[1]) {
+  while (at < range[1]) {
     const step = nextStep(source, at, value, index, type);
     if (index + step.ofValue > offset) break;
     at += step.ofSource;
@@ -28,16 +28,16 @@ type ScalarType = Scalar['type'];
 /** Behind the opening quote; of a block scalar, at its first text. */
 function start(source: string, value: string, from: number, type: ScalarType): { at: number; index: number } {
   if (type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE') return { at: from + 1, index: 0 };
-  if (type !== 'BLOCK_LITERAL' && type !== 'BLOCK_FOLDED') return { at: from, index: 0 };
+  if (!isBlock(type)) return { at: from, index: 0 };
   const head = source.indexOf('\n', from);
-  const { ofSource, ofValue } = whitespaceStep(source, head, value, 0);
+  const { ofSource, ofValue } = whitespaceStep(source, head, value, 0, type);
   return { at: head + ofSource, index: ofValue };
 }
 
 function nextStep(source: string, at: number, value: string, index: number, type: ScalarType): Step {
   if (type === 'QUOTE_SINGLE' && source.startsWith("''", at)) return { ofSource: 2, ofValue: 1 };
   if (type === 'QUOTE_DOUBLE' && source[at] === '\\') return escapeStep(source, at);
-  return /\s/.test(source[at] ?? '') ? whitespaceStep(source, at, value, index) : { ofSource: 1, ofValue: 1 };
+  return /\s/.test(source[at] ?? '') ? whitespaceStep(source, at, value, index, type) : { ofSource: 1, ofValue: 1 };
 }
 
 const hexDigits: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
@@ -50,12 +50,17 @@ function escapeStep(source: string, at: number): Step {
   return { ofSource: 2 + digits, ofValue: isSurrogatePair ? 2 : 1 };
 }
 
-/** A run of whitespace with a line end in it is folded, or loses its indentation; without one it stands as it is. */
-function whitespaceStep(source: string, at: number, value: string, index: number): Step {
+/**
+ * Whitespace without a line end stands as it is. With line ends in it, flow text is folded: one becomes a space, of
+ * several the first is dropped. Block text loses its indentation there.
+ */
+function whitespaceStep(source: string, at: number, value: string, index: number, type: ScalarType): Step {
   const run = spacesAt(source, at);
-  return run.includes('\n')
-    ? { ofSource: run.length, ofValue: spacesAt(value, index).length }
-    : { ofSource: 1, ofValue: 1 };
+  const lineEnds = run.split('\n').length - 1;
+  if (lineEnds === 0) return { ofSource: 1, ofValue: 1 };
+  return { ofSource: run.length, ofValue: isBlock(type) ? spacesAt(value, index).length : Math.max(1, lineEnds - 1) };
 }
+
+const isBlock = (type: ScalarType): boolean => type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED';
 
 const spacesAt = (text: string, at: number): string => /^\s*/.exec(text.slice(at))?.[0] ?? '';
