@@ -114,7 +114,7 @@ export function queueFaults(name: string, prepare: () => RemoteBackend): void {
       await queue.close();
       expect(performance.now() - start).toBeLessThan(2000);
       const attempts = line.attempts();
-      await sleep(700);
+      await sleep(1500); // longer than any pause between attempts
       expect(line.attempts(), 'attempts to connect after the end').toBe(attempts);
     };
 
