@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createFeedList } from '../../../src/adapters/store/feedList.ts';
+import type { FeedDefinition } from '../../../src/domain/configuration/definitions.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.drop());
+
+const now = new Date('2026-11-24T10:00:00Z');
+const later = new Date('2026-11-24T11:00:00Z');
+
+const feed = (name: string, everySeconds: number | null = null): FeedDefinition => ({
+  url: `https://${name}.example/rss`,
+  name,
+  everySeconds,
+});
+const list = () => createFeedList(database.db);
+const stateOf = async (name: string) => {
+  const [row] = await database.db.query<{ etag: string | null; dueAt: Date; removedAt: Date | null; ended: boolean }>(
+    `SELECT etag, next_poll_at AS "dueAt", removed_at AS "removedAt",
+            ended_at IS NOT NULL OR quarantined_at IS NOT NULL AS ended FROM feeds WHERE name = $1`,
+    [name],
+  );
+  return row;
+};
+
+/** As after a poll that brought something. */
+const polled = (name: string, nextPollAt: Date) =>
+  database.db.execute(`UPDATE feeds SET etag = '"1"', next_poll_at = $2 WHERE name = $1`, [name, nextPollAt]);
+
+describe('the feed list', () => {
+  it('is read back as it was put in, in its order', async () => {
+    const feeds = [feed('wire', 300), feed('courier'), feed('azattyq')];
+    await list().replace(feeds, now);
+    expect(await list().read()).toEqual(feeds);
+  });
+
+  it('has a new feed polled at once, and leaves the others at their time', async () => {
+    await list().replace([feed('wire')], now);
+    await polled('wire', new Date('2026-11-24T12:00:00Z'));
+    await list().replace([feed('wire'), feed('courier')], later);
+    expect(await stateOf('wire')).toMatchObject({ dueAt: new Date('2026-11-24T12:00:00Z') });
+    expect(await stateOf('courier')).toMatchObject({ dueAt: later });
+  });
+
+  it('has a feed polled at once when its interval changes', async () => {
+    await list().replace([feed('wire')], now);
+    await polled('wire', new Date('2026-11-24T12:00:00Z'));
+    await list().replace([feed('wire', 60)], later);
+    expect(await stateOf('wire')).toMatchObject({ dueAt: later, etag: '"1"' });
+  });
+
+  it('keeps what is known of a feed that is taken out, for when it comes back', async () => {
+    await list().replace([feed('wire'), feed('courier')], now);
+    await polled('wire', later);
+    await list().replace([feed('courier')], now);
+    expect((await list().read()).map(({ name }) => name)).toEqual(['courier']);
+    expect(await stateOf('wire')).toMatchObject({ removedAt: now });
+    await list().replace([feed('wire'), feed('courier')], later);
+    expect(await stateOf('wire')).toMatchObject({ removedAt: null, etag: '"1"' });
+  });
+
+  it('leaves an ended feed alone, until it is taken out and put in again', async () => {
+    await list().replace([feed('wire')], now);
+    await database.db.execute('UPDATE feeds SET ended_at = $1, quarantined_at = $1', [now]);
+    await list().replace([feed('wire', 60)], now);
+    expect(await stateOf('wire')).toMatchObject({ ended: true });
+    await list().replace([], now);
+    await list().replace([feed('wire', 60)], later);
+    expect(await stateOf('wire')).toMatchObject({ ended: false });
+  });
+
+  it('changes nothing at all when a part of a change fails', async () => {
+    await list().replace([feed('wire')], now);
+    await expect(list().replace([feed('courier'), feed('broken', -1)], later)).rejects.toThrow();
+    expect(await list().read()).toEqual([feed('wire')]);
+  });
+});

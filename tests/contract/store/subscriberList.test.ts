@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRuleBook } from '../../../src/adapters/store/ruleBook.ts';
+import { createSubscriberList } from '../../../src/adapters/store/subscriberList.ts';
+import type { SubscriberDefinition, SubscriptionDefinition } from '../../../src/domain/configuration/definitions.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+
+const now = new Date('2026-11-24T10:00:00Z');
+const later = new Date('2026-11-25T10:00:00Z');
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase();
+  const rule = { query: 'x', owner: null, alert: { on: 'change' }, concepts: {} } as const;
+  const rules = ['riot', 'csto'].map((id) => ({ ...rule, id, name: id }));
+  await createRuleBook(database.db).replace(rules, {}, { by: 'a test', why: 'of subscribers', at: now });
+});
+afterEach(() => database.drop());
+
+const subscription = (own: Partial<SubscriptionDefinition> = {}): SubscriptionDefinition => ({
+  id: 'now',
+  rules: ['riot'],
+  channel: 'email',
+  target: 'desk@example.org',
+  secretRef: null,
+  schedule: { every: 'instant' },
+  quiet: null,
+  maxPerHour: 20,
+  ...own,
+});
+const daily = (own: Partial<SubscriptionDefinition> = {}) =>
+  subscription({ id: 'digest', schedule: { every: 'day', at: { hour: 7, minute: 0 } }, ...own });
+
+const desk = (subscriptions: readonly SubscriptionDefinition[], timezone = 'Asia/Almaty'): SubscriberDefinition => ({
+  email: 'desk@example.org',
+  name: 'Desk',
+  timezone,
+  subscriptions,
+});
+
+const list = () => createSubscriberList(database.db);
+const rows = () =>
+  database.db.query<{ id: number; key: string; dueAt: Date | null; removed: boolean; unsubscribed: boolean }>(
+    `SELECT id, key, next_due_at AS "dueAt", removed_at IS NOT NULL AS removed, unsubscribed_at IS NOT NULL AS unsubscribed
+       FROM subscriptions ORDER BY id`,
+  );
+const idOf = async (key: string) => (await rows()).find((row) => row.key === key)?.id ?? -1;
+
+describe('the subscriber list', () => {
+  it('is read back as it was put in', async () => {
+    const quiet = { from: { hour: 22, minute: 0 }, until: { hour: 6, minute: 0 } };
+    const hook = { channel: 'webhook', target: 'https://example.org/hook', secretRef: 'env:HOOK_SECRET' } as const;
+    const subscribers = [
+      desk([subscription({ quiet }), daily({ id: null, rules: ['csto', 'riot'] })]),
+      { ...desk([subscription({ id: null, ...hook, maxPerHour: 0 })], 'UTC'), email: 'hooks@example.org' },
+      { ...desk([]), email: 'nobody@example.org' },
+    ];
+    await list().replace(subscribers, now);
+    expect(await list().read()).toEqual(subscribers);
+  });
+
+  it('counts whom it holds as confirmed', async () => {
+    await list().replace([desk([subscription()])], now);
+    const confirmed = await database.db.query('SELECT confirmed_at AS at FROM subscribers');
+    expect(confirmed).toEqual([{ at: now }]);
+  });
+
+  it('has a digest due at its next time in the zone of its subscriber, an alert not before there is one', async () => {
+    await list().replace([desk([subscription(), daily()])], now);
+    expect((await rows()).map(({ key, dueAt }) => [key, dueAt])).toEqual([
+      ['now', null],
+      ['digest', new Date('2026-11-25T02:00:00Z')],
+    ]);
+  });
+
+  it('computes due times anew when the zone changes, and when the schedule does', async () => {
+    await list().replace([desk([daily()])], now);
+    await list().replace([desk([daily()], 'Europe/London')], now);
+    expect((await rows())[0]?.dueAt).toEqual(new Date('2026-11-25T07:00:00Z'));
+    await list().replace([desk([daily({ schedule: { every: 'hour' } })], 'Europe/London')], now);
+    expect((await rows())[0]?.dueAt).toEqual(new Date('2026-11-24T11:00:00Z'));
+  });
+
+  it('leaves a due time that passed while the service was down, however often the same is applied', async () => {
+    await list().replace([desk([daily()])], now);
+    await list().replace([desk([daily({ rules: ['csto'] })])], later);
+    await list().replace([desk([daily({ rules: ['csto'] })])], later);
+    expect((await rows())[0]?.dueAt).toEqual(new Date('2026-11-25T02:00:00Z'));
+  });
+
+  it('knows a subscription again that was taken out and comes back: what it was told stays told', async () => {
+    await list().replace([desk([subscription(), daily()])], now);
+    const [before] = await rows();
+    await list().replace([desk([daily()])], now);
+    expect((await rows()).map(({ removed }) => removed)).toEqual([true, false]);
+    expect((await list().read())[0]?.subscriptions.map(({ id }) => id)).toEqual(['digest']);
+    await list().replace([desk([subscription(), daily()])], later);
+    expect((await rows())[0]).toMatchObject({ id: before?.id, removed: false });
+  });
+
+  it('knows a subscriber again, and has digests due after the return, not at the times in between', async () => {
+    await list().replace([desk([daily()])], now);
+    await list().replace([], now);
+    expect(await list().read()).toEqual([]);
+    await list().replace([desk([daily()])], later);
+    expect(await list().read()).toEqual([desk([daily()])]);
+    expect((await rows()).map(({ dueAt }) => dueAt)).toEqual([new Date('2026-11-26T02:00:00Z')]);
+  });
+
+  it('knows those without an id again when another one of the list is gone', async () => {
+    const [first, second] = [subscription({ id: null }), daily({ id: null })];
+    await list().replace([desk([first, second])], now);
+    const [, digest] = await rows();
+    await list().replace([desk([second])], now);
+    expect((await rows()).filter(({ removed }) => !removed).map(({ id }) => id)).toEqual([digest?.id]);
+  });
+
+  it('never undoes an unsubscribing, even when the subscription is taken out and put in again', async () => {
+    await list().replace([desk([subscription(), daily()])], now);
+    expect(await list().unsubscribe(await idOf('now'), now)).toBe(true);
+    await list().replace([desk([subscription({ rules: ['csto'] }), daily()])], later);
+    await list().replace([desk([daily()])], later);
+    await list().replace([desk([subscription(), daily()])], later);
+    expect((await rows()).map(({ unsubscribed }) => unsubscribed)).toEqual([true, false]);
+    expect(await list().unsubscribed()).toEqual([{ email: 'desk@example.org', key: 'now' }]);
+  });
+
+  it('ends a subscription once, at the first asking, and says when there is none', async () => {
+    await list().replace([desk([subscription()])], now);
+    const id = await idOf('now');
+    await list().unsubscribe(id, now);
+    expect(await list().unsubscribe(id, later)).toBe(true);
+    expect(await database.db.query('SELECT unsubscribed_at AS at FROM subscriptions')).toEqual([{ at: now }]);
+    expect(await list().unsubscribe(id + 1, now)).toBe(false);
+  });
+
+  it('changes nothing at all when a rule is unknown', async () => {
+    await list().replace([desk([subscription()])], now);
+    await expect(list().replace([desk([daily(), subscription({ rules: ['nothing'] })])], later)).rejects.toThrow();
+    expect(await list().read()).toEqual([desk([subscription()])]);
+  });
+});
