@@ -1,4 +1,5 @@
 import { type Dispatcher, request } from 'undici';
+import type { SendOutcome } from '../../../ports/channel.ts';
 import { retryAfterSeconds } from '../../http/retryAfter.ts';
 
 /** A function that finds what an `env:NAME` reference stands for. */
@@ -73,3 +74,10 @@ function failureOf(error: unknown, timeoutMs: number): Posted {
     return { kind: 'failed', message: `no answer within ${timeoutMs / 1000} s` };
   return { kind: 'failed', message: isError ? error.message || code : String(error) };
 }
+
+/** A passing fault: the message is tried again. `holdHost`: the whole host waits `afterSeconds`. */
+export const tryAgain = (
+  answer: string,
+  afterSeconds: number | null = null,
+  holdHost: string | null = null,
+): SendOutcome => ({ kind: 'retry', answer, afterSeconds, holdHost });

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Channel, SendOutcome } from '../../../ports/channel.ts';
-import { hostOfTarget, type Posted, postJson, type ResolveReference, resolved } from '../http/post.ts';
+import { hostOfTarget, type Posted, postJson, type ResolveReference, resolved, tryAgain } from '../http/post.ts';
 import { slackMessage } from './slackMessage.ts';
 
 export interface SlackOptions {
@@ -16,7 +16,7 @@ export function createSlackChannel({ agent, resolveReference, timeoutMs }: Slack
     hostOf: ({ target }) => hostOfTarget(target, resolveReference),
     async send({ message, subscription }, signal) {
       const url = resolved(subscription.target, resolveReference);
-      if (!url.ok) return retry(url.message, null, null);
+      if (!url.ok) return tryAgain(url.message);
       if (!URL.canParse(url.value))
         return { kind: 'rejected', answer: `what ${subscription.target} stands for is no URL` };
       const body = JSON.stringify(slackMessage(message, subscription.subscriber.timezone));
@@ -27,21 +27,14 @@ export function createSlackChannel({ agent, resolveReference, timeoutMs }: Slack
   };
 }
 
-const retry = (answer: string, afterSeconds: number | null, holdHost: string | null): SendOutcome => ({
-  kind: 'retry',
-  answer,
-  afterSeconds,
-  holdHost,
-});
-
 /** Slack answers in words: `invalid_token`, `no_service`, `channel_is_archived` (docs of incoming webhooks). */
 function outcomeOf(posted: Posted, host: string): SendOutcome {
   if (posted.kind === 'refused') return { kind: 'rejected', answer: posted.message };
-  if (posted.kind === 'failed') return retry(posted.message, null, null);
+  if (posted.kind === 'failed') return tryAgain(posted.message);
   const { status, body, retryAfterSeconds } = posted;
   const answer = `${status} ${body}`.trim();
   if (status >= 200 && status < 300) return { kind: 'sent', answer };
-  if (status === 429) return retry(answer, retryAfterSeconds ?? 60, host);
-  if (status >= 500) return retry(answer, retryAfterSeconds, null);
+  if (status === 429) return tryAgain(answer, retryAfterSeconds ?? 60, host);
+  if (status >= 500) return tryAgain(answer, retryAfterSeconds, null);
   return { kind: 'rejected', answer: `${answer} (make a new incoming webhook in Slack and set its URL)` };
 }

@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import type { Dispatcher } from 'undici';
 import type { Subscription } from '../../../domain/digests/subscription.ts';
 import type { Channel, SendOutcome } from '../../../ports/channel.ts';
-import { hostOfTarget, type Posted, postJson, type ResolveReference, resolved } from '../http/post.ts';
+import { hostOfTarget, type Posted, postJson, type ResolveReference, resolved, tryAgain } from '../http/post.ts';
 import { webhookPayload } from './payload.ts';
 
 export interface WebhookOptions {
@@ -21,8 +21,8 @@ export function createWebhookChannel({ agent, resolveReference, timeoutMs, now }
     async send({ message, subscription }, signal) {
       const url = resolved(subscription.target, resolveReference);
       const secret = secretOf(subscription, resolveReference);
-      if (!url.ok) return retry(url.message);
-      if (!secret.ok) return retry(secret.message);
+      if (!url.ok) return tryAgain(url.message);
+      if (!secret.ok) return tryAgain(secret.message);
       if (!URL.canParse(url.value))
         return { kind: 'rejected', answer: `what ${subscription.target} stands for is no URL` };
       const body = JSON.stringify(webhookPayload(message));
@@ -47,17 +47,10 @@ function signatureHeaders(id: string, body: string, secret: string | null, at: D
   return { ...headers, 'webhook-signature': new Webhook(key).sign(id, at, body) };
 }
 
-const retry = (answer: string, afterSeconds: number | null = null, holdHost: string | null = null): SendOutcome => ({
-  kind: 'retry',
-  answer,
-  afterSeconds,
-  holdHost,
-});
-
 /** 410 says that the receiver is gone for good; all other refusals may be mended on its side and are tried again. */
 function outcomeOf(posted: Posted, host: string): SendOutcome {
   if (posted.kind === 'refused') return { kind: 'rejected', answer: posted.message };
-  if (posted.kind === 'failed') return retry(posted.message);
+  if (posted.kind === 'failed') return tryAgain(posted.message);
   const { status, body, retryAfterSeconds } = posted;
   const answer = `${status} ${body}`.trim();
   if (status >= 200 && status < 300) return { kind: 'sent', answer };
@@ -66,6 +59,6 @@ function outcomeOf(posted: Posted, host: string): SendOutcome {
       kind: 'rejected',
       answer: `${answer} (the receiver is gone; take the subscription out or change its target)`,
     };
-  if (status === 429 || status === 503) return retry(answer, retryAfterSeconds ?? 60, host);
-  return retry(answer, retryAfterSeconds);
+  if (status === 429 || status === 503) return tryAgain(answer, retryAfterSeconds ?? 60, host);
+  return tryAgain(answer, retryAfterSeconds);
 }
