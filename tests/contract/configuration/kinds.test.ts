@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSubscriberList } from '../../../src/adapters/store/subscriberList.ts';
+import { applyWanted } from '../../../src/app/configuration/applyWanted.ts';
+import type { ConfigKind } from '../../../src/app/configuration/configKind.ts';
+import { feedsKind } from '../../../src/app/configuration/feedsKind.ts';
+import { rulesKind } from '../../../src/app/configuration/rulesKind.ts';
+import { subscribersKind } from '../../../src/app/configuration/subscribersKind.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+
+const now = new Date('2026-11-24T10:00:00Z');
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.drop());
+
+async function wantedOf<T>(kind: ConfigKind<T>, text: string): Promise<T> {
+  const { value, findings } = await kind.read(database.db, text, 'file.yaml');
+  if (value === null) throw new Error(findings.map(({ message }) => message).join('\n'));
+  return value;
+}
+
+async function apply<T>(kind: ConfigKind<T>, text: string): Promise<void> {
+  const value = await wantedOf(kind, text);
+  await applyWanted(database.db, kind, { value, text }, { by: 'a test', why: 'to see', at: now });
+}
+
+const planned = async <T>(kind: ConfigKind<T>, text: string) =>
+  kind.changes(await kind.current(database.db), await wantedOf(kind, text));
+
+const exported = async <T>(kind: ConfigKind<T>) => kind.toYaml(await kind.current(database.db));
+
+const rules = `
+concepts:
+  city: [Almaty, "=US", '"state of emergency"', '@region']
+  region: [Mangystau, Маңғыстау]
+rules:
+  - id: unrest
+    query: "@city AND riot"
+  - id: csto
+    name: 'CSTO: deployments # all'
+    query: >-
+      csto AND
+      "peace keeper"
+    owner: desk@example.org
+    alert: { on: story }
+`;
+const feeds = `
+feeds:
+  - url: https://wire.example/rss?a=1&b=2#c
+    name: "Wire: all"
+    every: 90s
+  - url: https://courier.example/
+`;
+const subscribers = `
+subscribers:
+  - email: desk@example.org
+    name: "yes"
+    timezone: Asia/Almaty
+    subscriptions:
+      - { id: now, rules: [unrest, csto], schedule: instant, quiet: "22:00-06:00", maxPerHour: 0 }
+      - { rules: [csto], schedule: "weekly sun 07:05" }
+      - { rules: [unrest], schedule: "weekly sun 07:05" }
+      - { rules: [csto], channel: slack, target: "env:SLACK_WEBHOOK_URL", schedule: hourly }
+      - { rules: [csto], channel: webhook, target: "https://example.org/hook", secret: "env:HOOK_SECRET", schedule: "daily 23:59" }
+      - { rules: [csto], target: other@example.org, schedule: instant }
+  - email: quiet@example.org
+`;
+
+describe('what is exported can be applied again unchanged', () => {
+  beforeEach(async () => {
+    await apply(rulesKind, rules);
+    await apply(feedsKind, feeds);
+    await apply(subscribersKind, subscribers);
+  });
+
+  it('rules', async () => {
+    const yaml = await exported(rulesKind);
+    expect(await planned(rulesKind, yaml)).toEqual([]);
+    await apply(rulesKind, 'rules: []');
+    await apply(rulesKind, yaml);
+    expect(await exported(rulesKind)).toBe(yaml);
+    expect(await planned(rulesKind, rules)).toEqual([]);
+  });
+
+  it('feeds', async () => {
+    const yaml = await exported(feedsKind);
+    expect(await planned(feedsKind, yaml)).toEqual([]);
+    await apply(feedsKind, 'feeds: []');
+    await apply(feedsKind, yaml);
+    expect(await exported(feedsKind)).toBe(yaml);
+    expect(await planned(feedsKind, feeds)).toEqual([]);
+  });
+
+  it('subscribers', async () => {
+    const yaml = await exported(subscribersKind);
+    expect(await planned(subscribersKind, yaml)).toEqual([]);
+    await apply(subscribersKind, 'subscribers: []');
+    await apply(subscribersKind, yaml);
+    expect(await exported(subscribersKind)).toBe(yaml);
+    expect(await planned(subscribersKind, subscribers)).toEqual([]);
+  });
+
+  it('subscribers, also when a rule that they name was deleted', async () => {
+    await apply(rulesKind, 'rules:\n  - { id: csto, query: csto }\n');
+    expect(await planned(subscribersKind, await exported(subscribersKind))).toEqual([]);
+  });
+});
+
+describe('a plan', () => {
+  it('shows queries and terms as they were and as they are going to be', async () => {
+    await apply(rulesKind, rules);
+    const edited = rules
+      .replace('@city AND riot', '@city AND (riot OR unrest)')
+      .replace('Маңғыстау', 'Мангистау')
+      .replace('  - id: csto', '  - id: csto-troops');
+    expect(await planned(rulesKind, edited)).toEqual([
+      {
+        kind: 'changed',
+        what: 'rule unrest',
+        details: ['- query: @city AND riot', '+ query: @city AND (riot OR unrest)'],
+      },
+      { kind: 'added', what: 'rule csto-troops', details: ['+ csto AND "peace keeper"'] },
+      { kind: 'removed', what: 'rule csto', details: ['- csto AND "peace keeper"'] },
+      {
+        kind: 'changed',
+        what: 'concept @region',
+        details: ['- Маңғыстау', '+ Мангистау', 'a new revision of unrest'],
+      },
+    ]);
+  });
+
+  it('shows any change of a subscription', async () => {
+    await apply(rulesKind, rules);
+    await apply(subscribersKind, subscribers);
+    const edits: readonly (readonly [string, string])[] = [
+      ['maxPerHour: 0', 'maxPerHour: 5'],
+      ['22:00-06:00', '23:00-06:00'],
+      ['[unrest, csto]', '[csto]'],
+      ['env:HOOK_SECRET', 'env:OTHER_SECRET'],
+    ];
+    for (const [before, after] of edits) {
+      const [change, ...others] = await planned(subscribersKind, subscribers.replace(before, after));
+      expect(others).toEqual([]);
+      expect(change).toMatchObject({ kind: 'changed' });
+      expect(change?.details[0]).not.toBe(change?.details[1]?.replace('+', '-'));
+    }
+  });
+
+  it('notes whose subscriptions stay ended, and who loses a rule', async () => {
+    await apply(rulesKind, rules);
+    await apply(subscribersKind, subscribers);
+    await createSubscriberList(database.db).unsubscribe(1, now);
+    expect(await subscribersKind.notes(database.db, await wantedOf(subscribersKind, subscribers))).toEqual([
+      'subscription of desk@example.org: now stays unsubscribed: its subscriber ended it',
+    ]);
+    const without = await wantedOf(rulesKind, 'rules:\n  - { id: csto, query: csto }\n');
+    expect(await rulesKind.notes(database.db, without)).toEqual([
+      'desk@example.org subscribes to unrest and hears nothing of it without the rule',
+    ]);
+  });
+});
+
+describe('a refused query', () => {
+  it('never replaces a working one: nothing of its file is applied', async () => {
+    const text = 'rules:\n  - { id: unrest, query: calm }\n  - { id: csto, query: "csto OR" }\n';
+    const { value, findings } = await rulesKind.read(database.db, text, 'rules.yaml');
+    expect(value).toBeNull();
+    expect(findings).toMatchObject([{ file: 'rules.yaml', rule: 'csto', line: 3, column: 32 }]);
+  });
+});

@@ -1,0 +1,162 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { runTocsin } from '../support/tocsin.ts';
+
+let database: TestDatabase;
+let folder: string;
+let settings: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  [database, folder] = await Promise.all([createTestDatabase(), mkdtemp(join(tmpdir(), 'tocsin-commands-'))]);
+  settings = { DATABASE_URL: database.connectionString, DATA_DIR: join(folder, 'data'), CONFIG_DIR: folder };
+});
+afterAll(() => Promise.all([database.drop(), rm(folder, { recursive: true })]));
+
+const tocsin = (...args: string[]) => runTocsin(args, settings);
+const file = (name: string) => join(folder, name);
+
+const rules = 'rules:\n  - { id: riot, query: riot }\n  - { id: csto, query: csto }\n';
+
+describe('tocsin rules', () => {
+  it('apply prints the plan, then applies it, with who and why', async () => {
+    await writeFile(file('own.yaml'), rules);
+    const { code, stdout } = await tocsin('rules', 'apply', file('own.yaml'), '--by', 'dana', '--why', 'the first');
+    expect([code, stdout]).toEqual([
+      0,
+      '+ rule riot\n    + riot\n+ rule csto\n    + csto\n2 added, 0 changed, 0 removed\nApplied.\n',
+    ]);
+    expect(await database.db.query('SELECT made_by AS by, reason AS why FROM rule_sets')).toEqual([
+      { by: 'dana', why: 'the first' },
+    ]);
+  });
+
+  it('apply --dry-run says what would change, and changes nothing', async () => {
+    const edited = rules.replace('query: csto', 'query: odkb');
+    const { code, stdout } = await runTocsin(['rules', 'apply', '-', '--dry-run'], settings, edited);
+    expect([code, stdout]).toEqual([
+      0,
+      '~ rule csto\n    - query: csto\n    + query: odkb\n0 added, 1 changed, 0 removed\n',
+    ]);
+    expect((await tocsin('rules', 'diff', file('own.yaml'))).code).toBe(0);
+  });
+
+  it('apply refuses a file with a fault, names its place, and changes nothing', async () => {
+    await writeFile(file('bad.yaml'), 'rules:\n  - { id: riot, query: "(riot" }\n');
+    const { code, stderr } = await tocsin('rules', 'apply', file('bad.yaml'));
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${file('bad.yaml')}:2:25: error: riot: this bracket is never closed`);
+    expect(stderr).toContain('Nothing was changed.');
+    expect((await tocsin('rules', 'diff', file('own.yaml'))).code).toBe(0);
+  });
+
+  it('export prints what apply and diff take back, to standard output or into a file', async () => {
+    const { code, stdout } = await tocsin('rules', 'export');
+    expect(code).toBe(0);
+    expect((await tocsin('rules', 'export', file('out.yaml'))).code).toBe(0);
+    expect(await readFile(file('out.yaml'), 'utf8')).toBe(stdout);
+    const { code: same } = await runTocsin(['rules', 'diff', '-'], settings, stdout);
+    expect(same).toBe(0);
+  });
+
+  it('diff ends with 1 when they differ', async () => {
+    const { code, stdout } = await runTocsin(['rules', 'diff', '-'], settings, 'rules: []');
+    expect(code).toBe(1);
+    expect(stdout).toContain('0 added, 0 changed, 2 removed');
+  });
+});
+
+describe('tocsin feeds and subscribers', () => {
+  it('apply, export and diff in the same way', async () => {
+    for (const [kind, text] of [
+      ['feeds', 'feeds:\n  - { url: "https://wire.example/rss", every: 5m }\n'],
+      [
+        'subscribers',
+        'subscribers:\n  - email: a@example.org\n    subscriptions: [{ rules: [riot], schedule: hourly }]\n',
+      ],
+    ] as const) {
+      expect((await runTocsin([kind, 'apply', '-'], settings, text)).code).toBe(0);
+      const { stdout } = await tocsin(kind, 'export');
+      expect((await runTocsin([kind, 'diff', '-'], settings, stdout)).code, kind).toBe(0);
+    }
+  });
+});
+
+describe('bad usage', () => {
+  it.each([
+    [['rules', 'apply'], 'missing required argument'],
+    [['rules', 'aply', 'x'], 'Did you mean apply?'],
+    [['rules', 'apply', '/nowhere/rules.yaml'], '/nowhere/rules.yaml cannot be read'],
+    [['feeds', 'apply', '-', '--why', 'x'], 'unknown option'],
+    [['feds', 'export'], 'Did you mean feeds?'],
+  ])('%j ends with 2 and says why', async (args, words) => {
+    const { code, stderr } = await runTocsin(args, settings);
+    expect(code).toBe(2);
+    expect(stderr).toContain(words);
+  });
+
+  it('a wrong setting ends a command with 2, its name, what is expected and an example', async () => {
+    const { code, stderr } = await runTocsin(['rules', 'export'], { ...settings, PORT: 'http' });
+    expect(code).toBe(2);
+    expect(stderr).toContain('PORT: expected a whole number, for example 8080, got "http"');
+  });
+});
+
+describe('tocsin doctor', () => {
+  it('goes through everything and ends with 0 when nothing is at fault', async () => {
+    const { code, stdout } = await tocsin('doctor');
+    expect(stdout).not.toContain('FAIL');
+    expect(code).toBe(0);
+    for (const name of ['settings', 'data folder', 'store', 'queue']) expect(stdout).toContain(`ok    ${name}: `);
+    expect(stdout).toContain('one-click unsubscribing needs it (RFC 8058)');
+    expect(stdout).toContain('rules.yaml: there is no such file');
+  });
+
+  it('names each fault, what to do, and ends with 1', async () => {
+    const { code, stdout } = await runTocsin(['doctor'], {
+      ...settings,
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      REDIS_URL: 'redis://127.0.0.1:1',
+      SMTP_URI: 'x',
+    });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/FAIL {2}mail: .*ECONNREFUSED.*\n {6}→ check SMTP_URL/);
+    expect(stdout).toMatch(/FAIL {2}queue: .*ECONNREFUSED.*\n {6}→ check REDIS_URL/);
+    expect(stdout).toMatch(/warn {2}settings: SMTP_URI is no setting of Tocsin\n {6}→ if SMTP_URL is meant/);
+    expect(stdout).toContain('ok    store: ');
+  });
+
+  it('shows every wrong setting', async () => {
+    const { code, stdout } = await runTocsin(['doctor'], { PORT: 'http', LOG_LEVEL: 'loud' });
+    expect(code).toBe(1);
+    expect(stdout).toContain('FAIL  setting: PORT: ');
+    expect(stdout).toContain('FAIL  setting: LOG_LEVEL: ');
+  });
+
+  it('looks at files that are not imported yet without importing them', async () => {
+    const fresh = await createTestDatabase();
+    try {
+      await writeFile(file('rules.yaml'), rules);
+      await writeFile(file('feeds.yaml'), 'feeds:\n  - { url: "http://127.0.0.1:1/rss", name: Wire }\n');
+      await writeFile(
+        file('subscribers.yaml'),
+        'subscribers:\n  - email: a@example.org\n    subscriptions: [{ rules: [riot], schedule: dayly }]\n',
+      );
+      const { code, stdout } = await runTocsin(['doctor', '--feeds'], {
+        ...settings,
+        DATABASE_URL: fresh.connectionString,
+      });
+      expect(code).toBe(1);
+      expect(stdout).toContain(`ok    ${file('rules.yaml')}: is imported at the next start`);
+      expect(stdout).toMatch(
+        /FAIL {2}\S*subscribers\.yaml: has errors:\n.*:3:48: error: schedule: "dayly" is no schedule/,
+      );
+      expect(stdout).toMatch(/FAIL {2}feed Wire: .*\n {6}→ .*ALLOW_PRIVATE_ADDRESSES/);
+      expect(await fresh.db.query('SELECT FROM config_imports UNION ALL SELECT FROM rule_sets')).toEqual([]);
+    } finally {
+      await fresh.drop();
+    }
+  });
+});
