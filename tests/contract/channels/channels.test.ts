@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -174,6 +175,25 @@ describe('mail', () => {
       await channel.send({ message: sampleAlert, subscription: sampleSubscription, attempt: 1 }, never),
     ).toMatchObject({ kind: 'retry', answer: expect.stringContaining('ECONNREFUSED') });
     await channel.close();
+  });
+
+  it('is signed with DKIM where a key is given', async () => {
+    const server = await startMailServer();
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const dkim = {
+      domain: 'example.org',
+      selector: 'tocsin',
+      privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    };
+    const channel = createSmtpChannel({ smtpUrl: server.smtpUrl, from, dkim, renderMail });
+    await channel.send({ message: sampleAlert, subscription: sampleSubscription, attempt: 1 }, never);
+    await channel.close();
+    await server.close();
+    const signature = String(
+      server.mails[0]?.mail.headerLines.find(({ key }) => key === 'dkim-signature')?.line,
+    ).replace(/\s+/g, ' ');
+    expect(signature).toMatch(/d=example\.org;.*s=tocsin;/);
+    expect(signature.toLowerCase()).toMatch(/h=[^;]*list-unsubscribe[^;]*;/);
   });
 
   it('without a server lies in the outbox, whole, a repeat over the first', async () => {

@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createHostHolds } from '../../../src/adapters/store/hostHolds.ts';
+import { dropOldMonths } from '../../../src/adapters/store/retention.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { feedItem, later, now, passToPlan, pollFeed, settle } from '../../support/world.ts';
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase();
+  await settle(database.db);
+});
+afterEach(() => database.drop());
+
+const march = new Date('2022-03-10T00:00:00Z');
+const months = async () =>
+  (
+    await database.db.query<{ name: string }>(
+      "SELECT relname AS name FROM pg_class WHERE relname ~ '^articles_\\d' AND relkind = 'r' ORDER BY 1",
+    )
+  ).map(({ name }) => name);
+
+it('drops whole months that lie before, with what was remembered of them', async () => {
+  await pollFeed(database.db, 'one', [feedItem({ guid: 'january' })], now);
+  await pollFeed(database.db, 'one', [feedItem({ guid: 'march' })], march);
+  await passToPlan(database.db);
+  await database.db.execute('DELETE FROM pipeline_items');
+  await dropOldMonths(database.db, new Date('2022-02-15T00:00:00Z'));
+  expect(await months()).toEqual(['articles_2022_03']);
+  expect(await database.db.query('SELECT seen_at FROM fold_members')).toEqual([{ seen_at: march }]);
+  expect(await database.db.query('SELECT DISTINCT last_seen_at FROM article_identities')).toEqual([
+    { last_seen_at: march },
+  ]);
+});
+
+it('keeps a month with an article that is still on its way', async () => {
+  await pollFeed(database.db, 'one', [feedItem({ guid: 'january' })], now);
+  await dropOldMonths(database.db, march);
+  expect(await months()).toEqual(['articles_2022_01']);
+});
+
+it('a held host is held for every process, until the latest time that was asked', async () => {
+  const holds = createHostHolds(database.db);
+  await holds.hold('hooks.example', later(10), '429');
+  await holds.hold('hooks.example', later(5), '429');
+  expect(await createHostHolds(database.db).heldUntil('hooks.example', now)).toEqual(later(10));
+  expect(await holds.heldUntil('hooks.example', later(11))).toBeNull();
+  expect(await holds.heldUntil('other.example', now)).toBeNull();
+});
