@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { referencesOf, refusedReference } from '../../../config/references.ts';
 import { mistypedSettings } from '../../../config/settingNames.ts';
+import { settingShapes } from '../../../config/settingShapes.ts';
 import { type Environment, readSettings } from '../../../config/settings.ts';
 import { SettingsError } from '../../../config/settingsError.ts';
 
@@ -71,6 +72,13 @@ describe('settings', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+});
+
+describe('the page on configuration', () => {
+  it('has every setting', () => {
+    const page = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8');
+    expect(Object.keys(settingShapes).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 });
 
