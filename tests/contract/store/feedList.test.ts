@@ -19,9 +19,14 @@ const feed = (name: string, everySeconds: number | null = null): FeedDefinition 
 });
 const list = () => createFeedList(database.db);
 const stateOf = async (name: string) => {
-  const [row] = await database.db.query<{ etag: string | null; dueAt: Date; removedAt: Date | null; ended: boolean }>(
+  const [row] = await database.db.query<{
+    etag: string | null;
+    dueAt: Date;
+    removedAt: Date | null;
+    isLeft: readonly boolean[];
+  }>(
     `SELECT etag, next_poll_at AS "dueAt", removed_at AS "removedAt",
-            ended_at IS NOT NULL OR quarantined_at IS NOT NULL AS ended FROM feeds WHERE name = $1`,
+            ARRAY[ended_at IS NOT NULL, quarantined_at IS NOT NULL] AS "isLeft" FROM feeds WHERE name = $1`,
     [name],
   );
   return row;
@@ -63,14 +68,14 @@ describe('the feed list', () => {
     expect(await stateOf('wire')).toMatchObject({ removedAt: null, etag: '"1"' });
   });
 
-  it('leaves an ended feed alone, until it is taken out and put in again', async () => {
+  it('leaves alone a feed that ended or was put aside, until it is taken out and put in again', async () => {
     await list().replace([feed('wire')], now);
     await database.db.execute('UPDATE feeds SET ended_at = $1, quarantined_at = $1', [now]);
     await list().replace([feed('wire', 60)], now);
-    expect(await stateOf('wire')).toMatchObject({ ended: true });
+    expect(await stateOf('wire')).toMatchObject({ isLeft: [true, true] });
     await list().replace([], now);
     await list().replace([feed('wire', 60)], later);
-    expect(await stateOf('wire')).toMatchObject({ ended: false });
+    expect(await stateOf('wire')).toMatchObject({ isLeft: [false, false] });
   });
 
   it('changes nothing at all when a part of a change fails', async () => {
