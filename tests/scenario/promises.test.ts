@@ -56,6 +56,26 @@ describe('what is told', () => {
     });
   });
 
+  it('is told at once when it changes, however long ago it was published', async () => {
+    await open();
+    world.publish('reuters', {
+      guid: '1',
+      title: 'Riot',
+      contentText: `${agencyText} At least 13 people died.`,
+      publishedAt: world.at(0),
+    });
+    await world.runUntil(3);
+    world.sleepUntil(3 * 24 * 60);
+    world.publish('reuters', {
+      guid: '1',
+      title: 'Riot',
+      contentText: `${agencyText} At least 18 people died.`,
+      publishedAt: world.at(0),
+    });
+    await world.runUntil(3 * 24 * 60 + 3);
+    expect(titles().map(([minute]) => minute)).toEqual([2, 3 * 24 * 60]);
+  });
+
   it('is told to who asks for one outlet, though another had the text before', async () => {
     await open({
       rules: { riot: 'riot', tass: 'source:tass.example riot' },

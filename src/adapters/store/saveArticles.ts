@@ -68,20 +68,26 @@ async function insertArticles(tx: Queryable, feedId: number, rows: readonly Arti
   );
 }
 
-/** How many got a new revision. The article rows are locked first, so that two feeds revise one article in turn. */
+/**
+ * How many got a new revision. The article rows are locked first, so that two feeds revise one article in turn.
+ * Late is what appeared late: a change of an article that appeared in time is news, however long ago it was published.
+ */
 async function reviseArticles(tx: Queryable, rows: readonly ArticleRow[], now: Date): Promise<number> {
   if (rows.length === 0) return 0;
   const ids = rows.map(({ articleId }) => articleId);
   await tx.query('SELECT FROM articles WHERE id = ANY ($1::bigint[]) ORDER BY id FOR UPDATE', [ids]);
   return tx.execute(
     `WITH changed AS (
-       SELECT DISTINCT ON (n."articleId") n.*, a.seen_at, a.latest_revision + 1 AS revision
-         FROM ${incomingRows} JOIN articles AS a ON a.id = n."articleId"
+       SELECT DISTINCT ON (n."articleId") n.*, a.seen_at, a.latest_revision + 1 AS revision,
+              CASE WHEN n.audience = 'nobody' THEN 'nobody' WHEN first.audience = 'digests' THEN 'digests' ELSE 'everyone' END AS told
+         FROM ${incomingRows}
+         JOIN articles AS a ON a.id = n."articleId"
+         JOIN article_revisions AS first ON first.article_id = a.id AND first.revision = 1 AND first.seen_at = a.seen_at
         WHERE NOT EXISTS (SELECT FROM article_revisions AS r
                            WHERE r.article_id = a.id AND r.seen_at = a.seen_at AND r.content_hash = decode(n."contentHash", 'hex'))
      ), saved AS (
        INSERT INTO article_revisions (article_id, revision, seen_at, saved_at, published_at, title, summary, content_text, author, content_hash, audience)
-       SELECT "articleId", revision, seen_at, $2, "publishedAt", title, summary, "contentText", author, decode("contentHash", 'hex'), audience
+       SELECT "articleId", revision, seen_at, $2, "publishedAt", title, summary, "contentText", author, decode("contentHash", 'hex'), told
          FROM changed
        RETURNING article_id, revision, seen_at
      ), counted AS (
