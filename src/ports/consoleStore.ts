@@ -51,6 +51,16 @@ export interface FeedView {
   readonly quarantined: boolean;
 }
 
+/** An article that was put aside after repeated crashes: it goes no further until somebody looks. */
+export interface PutAsideArticle {
+  readonly title: string;
+  readonly link: string | null;
+  readonly outlet: string;
+  /** Where it stopped. */
+  readonly step: 'match' | 'story' | 'plan';
+  readonly seenAt: Date;
+}
+
 /** What the pages read of the store. */
 export interface ConsoleStore {
   counts(): Promise<ServiceCounts>;
@@ -59,4 +69,6 @@ export interface ConsoleStore {
   messages(limit: number): Promise<readonly MessageView[]>;
   message(id: string): Promise<MessageView | null>;
   feeds(): Promise<readonly FeedView[]>;
+  /** Newest first, at most fifty. */
+  putAside(): Promise<readonly PutAsideArticle[]>;
 }

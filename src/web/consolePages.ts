@@ -16,8 +16,12 @@ const shownMessages = 200;
 export function consolePages({ store, mailOf }: ConsoleDeps): Hono {
   const pages = new Hono();
   pages.get('/', async (context) => {
-    const [counts, messages] = await Promise.all([store.counts(), store.messages(shownMessages)]);
-    return context.html(overviewPage(counts, messages, shownMessages));
+    const [counts, messages, putAside] = await Promise.all([
+      store.counts(),
+      store.messages(shownMessages),
+      store.putAside(),
+    ]);
+    return context.html(overviewPage({ counts, messages, limit: shownMessages, putAside }));
   });
   pages.get('/feeds', async (context) => context.html(feedsPage(await store.feeds())));
   pages.get('/messages/:id', async (context) => {

@@ -1,17 +1,35 @@
 import { html } from 'hono/html';
-import type { MessageView, ServiceCounts } from '../ports/consoleStore.ts';
+import type { MessageView, PutAsideArticle, ServiceCounts } from '../ports/consoleStore.ts';
 import { headline, instant, standing } from './format.ts';
 import { consolePage, type Html } from './layout.ts';
 
-/** The counts, and the newest messages with how their sending stands. */
-export const overviewPage = (counts: ServiceCounts, messages: readonly MessageView[], limit: number): Html =>
+export interface Overview {
+  readonly counts: ServiceCounts;
+  /** Newest first. */
+  readonly messages: readonly MessageView[];
+  /** How many messages are shown at most. */
+  readonly limit: number;
+  readonly putAside: readonly PutAsideArticle[];
+}
+
+/** The counts, what was put aside, and the newest messages with how their sending stands. */
+export const overviewPage = ({ counts, messages, limit, putAside }: Overview): Html =>
   consolePage(
     'Messages',
     html`<h1>What was told</h1>
     <dl class="counts">${figures(counts).map(([name, count]) => html`<div><dt>${name}</dt><dd>${count}</dd></div>`)}</dl>
+    ${putAside.length === 0 ? '' : putAsideTable(putAside)}
     <h2>Messages${messages.length === limit ? `, the newest ${limit}` : ''}</h2>
     ${messages.length === 0 ? html`<p class="soft">Nothing was told yet.</p>` : messageTable(messages)}`,
   );
+
+const putAsideTable = (articles: readonly PutAsideArticle[]): Html =>
+  html`<h2>Put aside</h2>
+  <p class="soft">A process died five times while it had these in hand. They go no further until somebody looks.</p>
+  <div class="table"><table>
+    <thead><tr><th>Seen</th><th>Article</th><th>Outlet</th><th>Stopped at</th></tr></thead>
+    <tbody>${articles.map(({ seenAt, title, outlet, step }) => html`<tr><td class="time">${instant(seenAt)}</td><td>${title}</td><td>${outlet}</td><td class="failing">${step}</td></tr>`)}</tbody>
+  </table></div>`;
 
 const figures = (counts: ServiceCounts): readonly (readonly [string, number])[] => [
   ['Feeds', counts.feeds],

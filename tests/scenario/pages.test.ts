@@ -75,6 +75,7 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
         messages: async () => [view],
         message: async (id) => (id === view.message.id ? view : null),
         feeds: async () => [feed],
+        putAside: async () => [{ title: attack, link: null, outlet: attack, step: 'match', seenAt: new Date(0) }],
       },
     });
     browser = await chromium.launch({

@@ -4,9 +4,11 @@ import type {
   DeliveryState,
   FeedView,
   MessageView,
+  PutAsideArticle,
   ServiceCounts,
   WorkLeft,
 } from '../../ports/consoleStore.ts';
+import { articleOfItem } from './articleRows.ts';
 import type { Database } from './database.ts';
 import {
   type SubscriptionRow,
@@ -23,6 +25,7 @@ export function createConsoleStore(db: Database): ConsoleStore {
     messages: (limit) => readMessages(db, 'ORDER BY m.created_at DESC, m.id LIMIT $1', limit),
     message: async (id) => (await readMessages(db, 'WHERE m.id = $1', id))[0] ?? null,
     feeds: () => readFeeds(db),
+    putAside: () => db.query<PutAsideArticle>(putAsideSql),
   };
 }
 
@@ -66,6 +69,13 @@ const readFeeds = (db: Database): Promise<readonly FeedView[]> =>
       FROM feeds
      WHERE removed_at IS NULL
      ORDER BY failures DESC, name`);
+
+const putAsideSql = `
+  SELECT r.title, a.link, a.outlet_name AS outlet, i.step, i.seen_at AS "seenAt"
+    FROM pipeline_items AS i ${articleOfItem}
+   WHERE i.quarantined_at IS NOT NULL
+   ORDER BY i.sequence DESC
+   LIMIT 50`;
 
 type MessageRow = SubscriptionRow & Omit<MessageView, 'message' | 'subscription'> & { readonly content: Message };
 

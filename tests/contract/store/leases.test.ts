@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createConsoleStore } from '../../../src/adapters/store/consoleStore.ts';
 import { voidLeases } from '../../../src/adapters/store/leases.ts';
 import { createMatchStore } from '../../../src/adapters/store/matchStore.ts';
 import { createSweepStore } from '../../../src/adapters/store/sweepStore.ts';
@@ -81,6 +82,9 @@ describe('a row whose process died', () => {
     await setLeaseTime(database.db, seconds(600));
     expect((await sequences(10)).concat(await sequences(10))).toHaveLength(9);
     expect(await quarantined()).toEqual([poisoned]);
+    expect(await createConsoleStore(database.db).putAside()).toMatchObject([
+      { title: 'A riot began', outlet: 'Wire', step: 'match' },
+    ]);
   });
 
   it('is free at once when all claims of the dead are voided; later claims are not', async () => {
