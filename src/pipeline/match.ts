@@ -35,6 +35,9 @@ export function createRuleSetCache(store: Pick<MatchStore, 'loadRuleSet'>, log: 
 
 const articlesAtOnce = 50;
 
+/** Of the places where a rule matched, these many are kept: messages quote three, and a hostile text can have a million. */
+const keptSpans = 200;
+
 /** Matches every waiting article, each against one numbered rule set, and hands them to the story step. */
 export async function matchWaiting(deps: MatchDeps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
@@ -49,7 +52,7 @@ export async function matchWaiting(deps: MatchDeps, signal: AbortSignal): Promis
       const matched = claimed.map(({ lease, article }) => ({
         lease,
         ruleSet: rules.number,
-        matches: rules.match(inputOf(article)),
+        matches: rules.match(inputOf(article)).map((match) => ({ ...match, spans: match.spans.slice(0, keptSpans) })),
       }));
       await deps.store.settleMatched(matched);
       deps.wake('story');

@@ -22,7 +22,7 @@ export async function parseFeedDocument(bytes: Uint8Array, source: DocumentSourc
 
 /** A page often names the feed that was meant. */
 function htmlPage(text: string, url: string | null): string {
-  const links = [...text.matchAll(/<link\b[^>]*>/gi)]
+  const links = [...text.matchAll(/<link\b[^<>]*>/gi)]
     .map(([tag]) => tag)
     .filter((tag) => /application\/(rss|atom|feed)/i.test(tag));
   const feeds = links

@@ -35,16 +35,28 @@ const htmlEntities: Readonly<Record<string, string>> = {
  * dates that are none (rss-parser would give up the whole feed over one).
  */
 export const repairXml = (xml: string): string =>
-  xml
+  outsideCdata(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML 1.0 §2.2 forbids
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-    .replace(/<!\[CDATA\[[\s\S]*?\]\]>|&(#\d{1,7}|#x[\da-f]{1,6}|\w{1,31})?(;)?/gi, repaired)
-    .replace(/<(published|updated)>([^<]*)<\/\1>/g, (whole, _name, date) =>
-      Number.isNaN(Date.parse(date)) ? '' : whole,
-    );
+    xml.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ''),
+    (text) => text.replace(/&(#\d{1,7}|#x[\da-f]{1,6}|\w{1,31})?(;)?/gi, repaired),
+  ).replace(/<(published|updated)>([^<]*)<\/\1>/g, (whole, _name, date) =>
+    Number.isNaN(Date.parse(date)) ? '' : whole,
+  );
+
+/** Each place is looked at once, however many sections are opened and never closed. */
+function outsideCdata(xml: string, repair: (text: string) => string): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (;;) {
+    const open = xml.indexOf('<![CDATA[', at);
+    const close = open === -1 ? -1 : xml.indexOf(']]>', open);
+    if (close === -1) return [...pieces, repair(xml.slice(at))].join('');
+    pieces.push(repair(xml.slice(at, open)), xml.slice(open, close + 3));
+    at = close + 3;
+  }
+}
 
 function repaired(whole: string, name: string | undefined, semicolon: string | undefined): string {
-  if (whole.startsWith('<')) return whole;
   if (semicolon === undefined || name === undefined) return `&amp;${whole.slice(1)}`;
   if (name.startsWith('#') || /^(amp|lt|gt|quot|apos)$/.test(name)) return whole;
   return htmlEntities[name] ?? `&amp;${whole.slice(1)}`;

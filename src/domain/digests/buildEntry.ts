@@ -69,16 +69,22 @@ function windowAround(body: string, { start }: Range, least: number): Range {
   return { start: begin, end: end === body.length ? end : wordEnd(body, begin, end) };
 }
 
-/** Back to the last space, where there is one: no word, and no surrogate pair, is cut in two. */
+/** Back to the last space, where there is one near. */
 function wordEnd(body: string, begin: number, end: number): number {
   const space = body.lastIndexOf(' ', end);
-  if (space > begin + excerptChars / 2) return space;
-  return /[\ud800-\udbff]/.test(body.charAt(end - 1)) ? end - 1 : end;
+  return space > begin + excerptChars / 2 ? space : end;
 }
 
-function excerptOf(body: string, { start, end }: Range, ranges: readonly Range[]): Excerpt {
+function excerptOf(body: string, window: Range, ranges: readonly Range[]): Excerpt {
+  const { start, end } = wholeCharacters(body, window);
   const highlights = ranges
     .filter((range) => range.start < end && range.end > start)
     .map((range) => [Math.max(range.start, start) - start, Math.min(range.end, end) - start] as const);
   return { text: body.slice(start, end), highlights };
+}
+
+/** Half a surrogate pair is no text: PostgreSQL's JSON would refuse it. */
+function wholeCharacters(text: string, { start, end }: Range): Range {
+  const cutsPair = (at: number) => /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(at - 1, at + 1));
+  return { start: cutsPair(start) ? start + 1 : start, end: cutsPair(end) ? end - 1 : end };
 }

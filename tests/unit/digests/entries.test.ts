@@ -40,6 +40,17 @@ describe('an entry quotes', () => {
     expect([title.highlights, excerpts.map(({ text }) => text)]).toEqual([[[0, 5]], ['Body']]);
   });
 
+  it('whole characters, though a text has no space to cut at', () => {
+    for (const shift of ['', 'x', 'xy']) {
+      const contentText = shift + '🔥'.repeat(400);
+      const start = shift.length + 400;
+      const entry = buildEntry(article({ title: contentText, contentText }), [
+        { reason, spans: [['body', start, start + 2]] },
+      ]);
+      for (const { text } of [entry.title, ...entry.excerpts]) expect(text).not.toMatch(/\p{Surrogate}/u);
+    }
+  });
+
   it('at most three pieces, in bounds, in order, never half a character', () => {
     const words = fc.array(fc.constantFrom('riot', 'fire', 'и', 'қала', '🔥🔥', 'x'.repeat(50), 'end.', '\n'), {
       minLength: 1,

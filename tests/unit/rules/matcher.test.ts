@@ -146,6 +146,10 @@ it('explains each clause: what held and where, and what did not', () => {
   ]);
 });
 
+it('is not held up by a letter under a million marks', () => {
+  expect(holds('riot', article(`a${'\u0302'.repeat(1_000_000)} riot`))).toBe(true);
+});
+
 it('stays quick on a long text, on one repeated word, and with ten thousand terms', () => {
   const long = 'riot '.repeat(200_000);
   expect(matchOf('riot NEAR/3 riot', article(long))).not.toBeNull();

@@ -72,3 +72,8 @@ describe('numbers of a text', () => {
     expect(numbersIn(text)).toEqual(numbers);
   });
 });
+
+it('is not held up by a table of a million numbers', () => {
+  const table = Array.from({ length: 300_000 }, (_, index) => String(index * 7)).join(' ');
+  expect(indexOf(table).find(shapeOf(table))).toBe(100);
+});

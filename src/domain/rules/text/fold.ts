@@ -2,7 +2,7 @@
 const invisible = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 
 /** Marks over Latin letters are folded away, and the stress mark (U+0301, U+0300) anywhere; й and the Kazakh letters stay. */
-const latinMarks = /(?<=\p{Script=Latin}\p{M}*)\p{M}/gu;
+const latinWithMarks = /(\p{Script=Latin})\p{M}+/gu;
 const stress = /[\u0300\u0301]/g;
 
 /** How a word is compared but for `=`: one case, no accents, ё as е. */
@@ -13,7 +13,7 @@ export const fold = (word: string): string =>
         .replace(invisible, '')
         .normalize('NFD')
         .replace(stress, '')
-        .replace(latinMarks, '')
+        .replace(latinWithMarks, '$1')
         .normalize('NFC')
         .toLowerCase()
         .replaceAll('ё', 'е');
