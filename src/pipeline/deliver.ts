@@ -6,6 +6,7 @@ import type { HostHolds } from '../ports/hostHolds.ts';
 import type { StepLog } from '../ports/log.ts';
 import type { Random } from '../ports/random.ts';
 import type { ClaimedDelivery, DeliverStore, DeliverySettlement } from './deliverStore.ts';
+import { inParallel } from './inParallel.ts';
 import { keepLeases } from './keepLeases.ts';
 
 export interface DeliverDeps {
@@ -22,7 +23,7 @@ const sendingsAtOnce = 4;
 
 /** Sends every delivery whose time has come, each claimed, sent and settled singly. */
 export async function deliverDue(deps: DeliverDeps, signal: AbortSignal): Promise<void> {
-  await Promise.all(Array.from({ length: sendingsAtOnce }, () => deliverOneByOne(deps, signal)));
+  await inParallel(sendingsAtOnce, () => deliverOneByOne(deps, signal));
 }
 
 async function deliverOneByOne(deps: DeliverDeps, signal: AbortSignal): Promise<void> {

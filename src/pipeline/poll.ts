@@ -9,6 +9,7 @@ import type { HostHolds } from '../ports/hostHolds.ts';
 import type { StepLog } from '../ports/log.ts';
 import type { Step } from '../ports/queue.ts';
 import type { Random } from '../ports/random.ts';
+import { inParallel } from './inParallel.ts';
 import { keepLeases } from './keepLeases.ts';
 import type { ClaimedFeed, IncomingArticle, PollSettlement, PollStore } from './pollStore.ts';
 
@@ -25,17 +26,21 @@ export interface PollDeps {
 
 const feedsAtOnce = 8;
 
-/** Polls every feed whose time has come. What is new is saved with the feed's state, and matching is woken. */
+/**
+ * Polls every feed whose time has come, several at a time, each claimed singly: a slow one keeps no other waiting. What is
+ * new is saved with the feed's state, and matching is woken.
+ */
 export async function pollDueFeeds(deps: PollDeps, signal: AbortSignal): Promise<void> {
+  await inParallel(feedsAtOnce, () => pollOneByOne(deps, signal));
+}
+
+async function pollOneByOne(deps: PollDeps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const claimed = await deps.store.claimDueFeeds(deps.clock.now(), feedsAtOnce);
-    if (claimed.length === 0) return;
-    const leases = keepLeases(
-      deps.store,
-      claimed.map(({ lease }) => lease),
-    );
+    const [claimed] = await deps.store.claimDueFeeds(deps.clock.now(), 1);
+    if (claimed === undefined) return;
+    const leases = keepLeases(deps.store, [claimed.lease]);
     try {
-      await Promise.all(claimed.map((each) => pollFeed(deps, each, signal).finally(() => leases.drop(each.lease))));
+      await pollFeed(deps, claimed, signal);
     } finally {
       leases.stop();
     }
