@@ -94,7 +94,12 @@ function settlementOf(deps: PollDeps, feed: Feed, outcome: FetchOutcome, now: Da
       };
     }
     case 'held':
-      return { kind: 'held', message: outcome.message, nextPollAt: after(now, outcome.forSeconds) };
+      // A Retry-After of 0, or of a time that is over, is no leave to ask without pause.
+      return {
+        kind: 'held',
+        message: outcome.message,
+        nextPollAt: after(now, Math.max(outcome.forSeconds, retrySeconds(next))),
+      };
     case 'failed':
       if (outcome.reason === 'gone') return { kind: 'ended', message: outcome.message };
       return { kind: 'failed', message: outcome.message, nextPollAt: after(now, retrySeconds(next)) };

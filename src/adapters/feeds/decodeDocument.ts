@@ -9,7 +9,8 @@ export function decodeDocument(bytes: Uint8Array, contentType: string | null): s
     const text = decodedAs(bytes, name);
     if (text !== null) return text;
   }
-  return new TextDecoder(named.find((name) => !/^utf/i.test(name)) ?? 'windows-1252').decode(bytes);
+  const single = named.find((name) => !/^utf/i.test(name) && isKnown(name));
+  return new TextDecoder(single ?? 'windows-1252').decode(bytes);
 }
 
 const charsetOf = (contentType: string | null): string | null =>
@@ -42,3 +43,5 @@ function decodedAs(bytes: Uint8Array, charset: string): string | null {
     return null;
   }
 }
+
+const isKnown = (charset: string): boolean => decodedAs(new Uint8Array(), charset) !== null;

@@ -21,11 +21,15 @@ export function failureOf(error: unknown, url: string, timeoutMs: number): Fetch
   if (name === 'TimeoutError' || name === 'AbortError') {
     return { kind: 'failed', reason: 'timeout', message: `${url} took longer than ${timeoutMs / 1000} s` };
   }
-  const [reason, words] = byCode[code] ?? (isTls(code) ? ['tls', 'its certificate is not valid'] : ['connection', '']);
+  const [reason, words] = byCode[code] ?? byFamily(code);
   return { kind: 'failed', reason, message: `${url}: ${words === '' ? message : `${words} (${code})`}` };
 }
 
-const isTls = (code: string): boolean => /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code);
+function byFamily(code: string): readonly [FetchFailure, string] {
+  if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code))
+    return ['tls', 'its certificate is not valid'];
+  return code.startsWith('Z_') ? ['malformed', 'its compression is broken'] : ['connection', ''];
+}
 
 function describe(error: unknown): { readonly name: string; readonly message: string; readonly code: string } {
   if (!(error instanceof Error)) return { name: '', message: String(error), code: '' };

@@ -25,7 +25,7 @@ const zones: Readonly<Record<string, number>> = {
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 const rfc822 =
-  /^(?:[^\d,]{2,20},?\s+)?(\d{1,2})\s+([A-Za-z]{3})[A-Za-z]*\.?,?\s+(\d{4}|\d{2})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([A-Za-z]{1,5}|[+-]\d{2}:?\d{2})?)?/;
+  /^(?:[^\d,]{2,20},?\s+)?(\d{1,2})\s+([A-Za-z]{3})[A-Za-z]*\.?,?\s+(\d{4}|\d{2})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*((?:GMT|UTC)?[+-]\d{2}(?::?\d{2})?|[A-Za-z]{1,5})?)?/;
 const iso8601 =
   /^(\d{4})-?(\d{2})-?(\d{2})(?:[T\s]+(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?|[A-Za-z]{2,5})?)?$/i;
 
@@ -66,7 +66,7 @@ function instant(parts: readonly number[], milliseconds: number, zone: string | 
 
 function offsetMinutes(zone: string | undefined): number | null {
   if (zone === undefined) return 0;
-  const [, sign, hours, minutes = '0'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? [];
+  const [, sign, hours, minutes = '0'] = /^(?:GMT|UTC)?([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? [];
   if (hours === undefined) return zones[zone.toUpperCase()] ?? null;
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }

@@ -3,8 +3,11 @@ import ipaddr from 'ipaddr.js';
 /** Whether an address may be reached: public unicast ones, and the ranges that the settings allow besides. */
 export type AddressCheck = (address: string) => boolean;
 
-/** NAT64 (RFC 6052) and 6to4 (RFC 3056) carry an IPv4 address inside, which may be a private one. */
-const embedding = ['rfc6052', '6to4', 'teredo', 'ipv4Mapped'];
+/**
+ * What IANA gives out to the public internet (RFC 4291 §2.4). ipaddr.js takes the rest for unicast too where no range
+ * has a name, and so the old IPv4-compatible form of a private address (`::7f00:1`).
+ */
+const publicIpv6 = ipaddr.parseCIDR('2000::/3');
 
 /** `ranges`: CIDR. Unparsable addresses are refused. */
 export function createAddressCheck(ranges: readonly string[]): AddressCheck {
@@ -15,6 +18,11 @@ export function createAddressCheck(ranges: readonly string[]): AddressCheck {
     const isAllowed = allowed.some(
       ([network, bits]) => network.kind() === address.kind() && address.match(network, bits),
     );
-    return isAllowed || (address.range() === 'unicast' && !embedding.includes(address.range()));
+    return isAllowed || isPublic(address);
   };
+}
+
+/** NAT64, 6to4 and Teredo, which carry an IPv4 address inside, have names of their own and so are no unicast here. */
+function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return address.range() === 'unicast' && (address.kind() === 'ipv4' || address.match(...publicIpv6));
 }

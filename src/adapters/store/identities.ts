@@ -27,7 +27,11 @@ export async function identifyArticles(
   articles: readonly IncomingArticle[],
   now: Date,
 ): Promise<readonly IdentifiedArticle[]> {
-  const wanted = articles.map((incoming) => ({ incoming, identities: identitiesOf(feedId, incoming) }));
+  const shared = sharedLinks(articles);
+  const wanted = articles.map((incoming) => {
+    const isOwn = ({ kind, key }: Identity) => kind !== 'link' || incoming.keys.guid === null || !shared.has(key);
+    return { incoming, identities: identitiesOf(feedId, incoming).filter(isOwn) };
+  });
   const known = await lookUp(
     tx,
     wanted.flatMap(({ identities }) => identities),
@@ -53,6 +57,16 @@ function rivalOf({ isNew, identities, articleId }: Claim, owners: ReadonlyMap<st
 
 const surrender = (tx: Queryable, ours: number, theirs: number): Promise<number> =>
   tx.execute('UPDATE article_identities SET article_id = $2 WHERE article_id = $1', [ours, theirs]);
+
+/** Links that items with guids of their own have in common (a podcast's home page): they name no article. */
+function sharedLinks(articles: readonly IncomingArticle[]): ReadonlySet<string> {
+  const guids = new Map<string, Set<string>>();
+  for (const { keys } of articles) {
+    if (keys.link !== null && keys.guid !== null)
+      guids.set(keys.link, (guids.get(keys.link) ?? new Set()).add(keys.guid));
+  }
+  return new Set([...guids].filter(([, own]) => own.size > 1).map(([link]) => link));
+}
 
 function identitiesOf(feedId: number, { keys, item }: IncomingArticle): readonly Identity[] {
   const outlet = item.outlet.domain ?? item.outlet.name;

@@ -4,6 +4,7 @@ import type { Lease } from '../../ports/lease.ts';
 import type { Database, Queryable } from './database.ts';
 import { claiming, createLeaseKeeper, isHeld, type LeasedTable, settled } from './leases.ts';
 import { saveArticles } from './saveArticles.ts';
+import { storable } from './storable.ts';
 
 const table: LeasedTable = {
   name: 'feeds',
@@ -61,13 +62,16 @@ function saveFeedState(tx: Queryable, feedId: number, settlement: PollSettlement
     case 'unchanged':
       return update(succeeded, [settlement.nextPollAt]);
     case 'held':
-      return update('last_error = $3, next_poll_at = $4', [settlement.message, settlement.nextPollAt]);
+      return update('last_error = $3, next_poll_at = $4', [shownMessage(settlement.message), settlement.nextPollAt]);
     case 'failed':
       return update('failures = failures + 1, last_error = $3, next_poll_at = $4', [
-        settlement.message,
+        shownMessage(settlement.message),
         settlement.nextPollAt,
       ]);
     case 'ended':
-      return update('ended_at = $2, last_error = $3', [settlement.message]);
+      return update('ended_at = $2, last_error = $3', [shownMessage(settlement.message)]);
   }
 }
+
+/** A message may quote what a stranger's document holds. */
+const shownMessage = (message: string): string => storable(message.slice(0, 1000));

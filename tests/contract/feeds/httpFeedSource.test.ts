@@ -123,6 +123,17 @@ describe('what goes wrong is an outcome that says so', () => {
     ).toMatchObject(outcome);
   });
 
+  it('broken compression, again and again, without holding the host’s connections', async () => {
+    const broken = Buffer.concat([gzipSync(rss).subarray(0, 20), Buffer.alloc(200_000, 1)]);
+    for (let time = 0; time < 4; time++) {
+      const outcome = await fetchWith((_request, response) =>
+        response.writeHead(200, { 'content-encoding': 'gzip' }).end(broken),
+      );
+      expect(outcome).toMatchObject({ kind: 'failed' });
+    }
+    expect(await fetchWith((_request, response) => response.end(rss))).toMatchObject({ kind: 'document' });
+  });
+
   it('a server that drips', async () => {
     const drips: NodeJS.Timeout[] = [];
     const outcome = await fetchWith((_request, response) => drips.push(setInterval(() => response.write(' '), 50)), {
@@ -160,6 +171,7 @@ describe('an address that is not public is refused', () => {
     '[::ffff:127.0.0.1]',
     '[::ffff:7f00:1]',
     '[64:ff9b::7f00:1]',
+    '[::7f00:1]',
     '10.0.0.1',
     '192.168.1.1',
     '169.254.169.254',

@@ -45,9 +45,15 @@ describe('an article is known again', () => {
     ).toMatchObject({ created: 1 });
   });
 
+  it('but not by a link that many items share, each with a guid of its own', async () => {
+    const items = ['a', 'b', 'c'].map((guid) => feedItem({ guid, title: guid, link: 'https://wire.example/' }));
+    expect(await pollFeed(database.db, 'one', items)).toMatchObject({ created: 3 });
+    expect(await pollFeed(database.db, 'one', items)).toMatchObject({ created: 0, revised: 0, known: 3 });
+  });
+
   it('though it stands in one document twice', async () => {
     const item = feedItem({ guid: 'g', link: 'https://wire.example/a' });
-    expect(await pollFeed(database.db, 'one', [item, { ...item, guid: 'h' }, item])).toMatchObject({ created: 1 });
+    expect(await pollFeed(database.db, 'one', [item, { ...item, guid: null }, item])).toMatchObject({ created: 1 });
   });
 
   it('though two feeds bring it at the same moment', async () => {
