@@ -3,6 +3,7 @@ import type { ClaimedDelivery, DeliverStore, DeliverySettlement } from '../../pi
 import type { Lease } from '../../ports/lease.ts';
 import type { Database } from './database.ts';
 import { claiming, createLeaseKeeper, isHeld, type LeasedTable, settled } from './leases.ts';
+import { storable } from './storable.ts';
 import {
   isListening,
   type SubscriptionRow,
@@ -66,7 +67,7 @@ async function settle(db: Database, lease: Lease, settlement: DeliverySettlement
         SET state = $3, answer = $4, due_at = coalesce($5, due_at), attempts = attempts + 1, ${settled},
             settled_at = CASE WHEN $5::timestamptz IS NULL THEN $6::timestamptz END
       WHERE ${isHeld(table)}`,
-    [lease.id, lease.number, settlement.state, settlement.answer, retryAt, now],
+    [lease.id, lease.number, settlement.state, storable(settlement.answer), retryAt, now],
   );
   return count > 0;
 }

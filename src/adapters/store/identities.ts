@@ -1,5 +1,6 @@
 import type { IncomingArticle } from '../../pipeline/pollStore.ts';
 import type { Queryable } from './database.ts';
+import { storable } from './storable.ts';
 
 export interface IdentifiedArticle {
   readonly incoming: IncomingArticle;
@@ -69,7 +70,7 @@ function sharedLinks(articles: readonly IncomingArticle[]): ReadonlySet<string> 
 }
 
 function identitiesOf(feedId: number, { keys, item }: IncomingArticle): readonly Identity[] {
-  const outlet = item.outlet.domain ?? item.outlet.name;
+  const outlet = storable(item.outlet.domain ?? item.outlet.name);
   return [
     ...(keys.guid === null ? [] : [{ kind: 'guid', scope: String(feedId), key: keys.guid } as const]),
     ...(keys.link === null ? [] : [{ kind: 'link', scope: '', key: keys.link } as const]),
