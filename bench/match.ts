@@ -25,6 +25,7 @@ const articles: readonly MatchInput[] = Array.from({ length: 1000 }, () => ({
   body: Array.from({ length: 350 }, pick).join(' '),
   lang: 'en',
   outlet: { name: 'Wire', domain: 'wire.example' },
+  figures: [],
 }));
 
 const rule = (id: number, query: string): RuleRevision => ({

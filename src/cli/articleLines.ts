@@ -50,6 +50,7 @@ function articleOf({ number, value }: ReadLine, file: string): ArticleLine {
       body: body ?? contentText ?? summary ?? '',
       lang: lang ?? null,
       outlet: { name, domain },
+      figures: [],
     },
   };
 }

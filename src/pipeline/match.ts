@@ -67,4 +67,5 @@ const inputOf = (article: Article): MatchInput => ({
   body: bodyOf(article),
   lang: article.lang,
   outlet: article.outlet,
+  figures: [],
 });

@@ -1,3 +1,5 @@
+import type { StatedFigure } from '../figures/figure.ts';
+
 /** When a rule speaks about a story (`alert.on` of the rule language). */
 export type AlertOn = 'change' | 'story' | 'article';
 
@@ -40,6 +42,8 @@ export interface MatchInput {
   readonly body: string;
   readonly lang: string | null;
   readonly outlet: { readonly name: string; readonly domain: string | null };
+  /** What the text counts; figure conditions compare these. */
+  readonly figures: readonly StatedFigure[];
 }
 
 /** One rule of a set that an article satisfies. */

@@ -6,7 +6,13 @@ import { explain } from '../../../src/domain/rules/matcher/explain.ts';
 import type { Concepts, MatchInput } from '../../../src/domain/rules/rule.ts';
 
 const outlet = { name: 'Steppe Wire', domain: 'news.steppe-wire.example' };
-const article = (body: string, title = '', lang: string | null = 'en'): MatchInput => ({ title, body, lang, outlet });
+const article = (body: string, title = '', lang: string | null = 'en'): MatchInput => ({
+  title,
+  body,
+  lang,
+  outlet,
+  figures: [],
+});
 
 function matchOf(query: string, input: MatchInput, concepts: Concepts = {}) {
   const rule = {

@@ -1,7 +1,8 @@
+import { figureKinds } from '../../figures/figure.ts';
 import { QueryError } from './finding.ts';
 import { nearest } from './nearest.ts';
 
-const kinds = ['killed', 'injured', 'arrested', 'missing', 'displaced', 'troops', 'aircraft', 'protesters'];
+const kinds: readonly string[] = figureKinds;
 
 /** Figure conditions are understood but cannot be kept yet: a rule that silently never holds would be worse than none. */
 export function figureRefusal(kind: string, offset: number): QueryError {

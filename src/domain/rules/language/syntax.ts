@@ -1,3 +1,4 @@
+import type { FigureKind } from '../../figures/figure.ts';
 import type { TextField } from '../rule.ts';
 
 /** Where in the query a node stands: UTF-16 offsets, end exclusive. */
@@ -36,7 +37,30 @@ export type Node =
   | { readonly kind: 'of'; readonly least: number; readonly children: readonly Node[]; readonly at: Place }
   | { readonly kind: 'score'; readonly least: number; readonly terms: readonly Weighted[]; readonly at: Place }
   | { readonly kind: 'field'; readonly field: TextField; readonly child: Node; readonly at: Place }
-  | { readonly kind: 'source' | 'lang'; readonly value: string; readonly at: Place };
+  | { readonly kind: 'source' | 'lang'; readonly value: string; readonly at: Place }
+  | FigureCondition
+  | LedgerCondition;
+
+export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
+
+/** `killed >= 10`: the article states such a figure. */
+export interface FigureCondition {
+  readonly kind: 'figure';
+  readonly figure: FigureKind;
+  readonly comparison: Comparison;
+  readonly value: number;
+  readonly at: Place;
+}
+
+/** `changed(killed)`, `rise(killed) >= 20%`: the story's ledger moved with this article. Decided in the story step. */
+export interface LedgerCondition {
+  readonly kind: 'ledger';
+  readonly move: 'changed' | 'rise' | 'fall';
+  readonly figure: FigureKind;
+  /** How far it must have moved; null for `changed`. */
+  readonly least: { readonly value: number; readonly unit: 'count' | 'percent' } | null;
+  readonly at: Place;
+}
 
 export interface Weighted {
   readonly node: Node;
