@@ -1,20 +1,21 @@
 import { z } from 'zod';
+import { readPlainFigures } from '../domain/figures/plainFigures.ts';
 import type { MatchInput } from '../domain/rules/rule.ts';
 import { type ReadLine, readLines } from './jsonLines.ts';
 
-const text = z.string().nullish();
+const textShape = z.string().nullish();
 
 /** An article as `match` reads it: `{id, lang?, title, body, source?}`, or a line of parse-feed. */
 const articleShape = z.object({
   id: z.union([z.string(), z.number()]).nullish(),
-  lang: text,
-  title: text,
-  body: text,
-  source: text,
-  link: text,
-  outlet: text,
-  contentText: text,
-  summary: text,
+  lang: textShape,
+  title: textShape,
+  body: textShape,
+  source: textShape,
+  link: textShape,
+  outlet: textShape,
+  contentText: textShape,
+  summary: textShape,
 });
 
 export interface ArticleLine {
@@ -41,16 +42,17 @@ function articleOf({ number, value }: ReadLine, file: string): ArticleLine {
     );
   }
   const { id, lang, title, body, contentText, summary, source, outlet } = read.data;
+  const text = body ?? contentText ?? summary ?? '';
   const name = source ?? outlet ?? '';
   const domain = /^[\w-]+(\.[\w-]+)+$/.test(name) ? name.toLowerCase() : null;
   return {
     id: id ?? null,
     input: {
       title: title ?? '',
-      body: body ?? contentText ?? summary ?? '',
+      body: text,
       lang: lang ?? null,
       outlet: { name, domain },
-      figures: [],
+      figures: readPlainFigures(title ?? '', text),
     },
   };
 }

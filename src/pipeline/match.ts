@@ -1,4 +1,5 @@
 import { type Article, bodyOf } from '../domain/articles/article.ts';
+import { readPlainFigures } from '../domain/figures/plainFigures.ts';
 import type { CompiledRuleSet } from '../domain/rules/matcher/compile.ts';
 import { compileRuleSet } from '../domain/rules/matcher/compile.ts';
 import type { MatchInput } from '../domain/rules/rule.ts';
@@ -67,5 +68,5 @@ const inputOf = (article: Article): MatchInput => ({
   body: bodyOf(article),
   lang: article.lang,
   outlet: article.outlet,
-  figures: [],
+  figures: readPlainFigures(article.title, bodyOf(article)),
 });

@@ -96,7 +96,7 @@ export async function passToPlan(db: Database): Promise<void> {
     const matches =
       rule === undefined
         ? []
-        : [{ ruleRevisionId: rule.id, ruleId: rule.ruleId, spans: [['title', 2, 6] as const], score: 1 }];
+        : [{ ruleRevisionId: rule.id, ruleId: rule.ruleId, spans: [['title', 2, 6] as const], score: 1, awaits: null }];
     await match.settleMatched(claimed.map(({ lease }) => ({ lease, ruleSet, matches })));
   }
   const story = createStoryStore(db);

@@ -1,4 +1,5 @@
-import type { StatedFigure } from '../figures/figure.ts';
+import type { FigureKind, StatedFigure } from '../figures/figure.ts';
+import type { LedgerCondition } from './language/syntax.ts';
 
 /** When a rule speaks about a story (`alert.on` of the rule language). */
 export type AlertOn = 'change' | 'story' | 'article';
@@ -46,10 +47,35 @@ export interface MatchInput {
   readonly figures: readonly StatedFigure[];
 }
 
+/** Of the places where a rule matched, these many are given: messages quote three, and a hostile text can have a million. */
+export const mostSpans = 200;
+
 /** One rule of a set that an article satisfies. */
 export interface RuleMatch {
   readonly ruleRevisionId: number;
   readonly ruleId: string;
+  /** In reading order, each place once: the first `mostSpans`. */
   readonly spans: readonly Span[];
+  /** The most that the weights of a SCORE reach; of a query without one, the number of spans. */
   readonly score: number;
+  /** What the story's ledger has still to decide; null when the text has decided. */
+  readonly awaits: Residue | null;
+}
+
+/** The part of a query that is left when all that the text decides is decided. */
+export type Residue =
+  | {
+      readonly kind: 'ledger';
+      readonly move: LedgerCondition['move'];
+      readonly figure: FigureKind;
+      readonly least: LedgerCondition['least'];
+    }
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Residue[] }
+  | { readonly kind: 'not'; readonly part: Residue }
+  /** The weights of the parts that hold must reach `least`. */
+  | { readonly kind: 'score'; readonly least: number; readonly parts: readonly WeightedResidue[] };
+
+export interface WeightedResidue {
+  readonly part: Residue;
+  readonly weight: number;
 }

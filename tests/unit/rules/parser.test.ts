@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { formatQuery } from '../../../src/domain/rules/language/format.ts';
 import { parseQuery } from '../../../src/domain/rules/language/parser.ts';
 
 const concepts = {
@@ -43,7 +44,21 @@ describe('a query is refused at the place of its mistake', () => {
     ['3 OF (riot, fire)', 1],
     ['SCORE 9 (riot^2, fire^3)', 1],
     ['SCORE 0 (riot^2)', 1],
-    ['killed >= 10', 1],
+    ['kiled >= 10', 1],
+    ['killed >= many', 11],
+    ['killed >= 1,000', 12],
+    ['killed > 20%', 10],
+    ['title:(riot AND changed(killed))', 17],
+    ['rise(killed)', 1],
+    ['rise(kiled) >= 20%', 6],
+    ['changed(killed) >= 3', 17],
+    ['fall(killed) = 3', 1],
+    ['riot AND changed(killed)', 10],
+    ['fire AND riot AND NOT fire', 19],
+    ['@city AND NOT (@city)', 11],
+    ['lang:ru AND riot AND lang:en', 22],
+    ['2 OF (riot, fire, riot)', 19],
+    ['SCORE 5 (riot^3, riot^3)', 18],
     ['...', 1],
   ])('%s → column %i', (query, column) => {
     expect(refusalOf(query)).toMatchObject({ severity: 'error', column });
@@ -76,6 +91,11 @@ describe('a query is read', () => {
     'SCORE 10 (coup^6, riot^4, film^-5)',
     'title:(riot OR fire) source:reuters.com lang:ru',
     '@all BEFORE/3 troops',
+    'killed >= 10',
+    'killed=26 OR killed =26',
+    'title:(killed != 0)',
+    'police =26',
+    'changed (killed)',
   ])('%s', (query) => {
     expect(parse(query).kind).toBe('query');
   });
@@ -83,6 +103,28 @@ describe('a query is read', () => {
   it('warns of an operator in lower case, and of a concept in one script', () => {
     const parsed = parse('riot and @latin');
     expect(parsed.kind === 'query' && parsed.warnings.map(({ column }) => column)).toEqual([6, 10]);
+  });
+
+  it.each([
+    ['riot AND Аlmaty', 'alike'],
+    ['rio*', 'hundreds'],
+    ['lang:ru', 'every article in ru'],
+    ['2 OF (protest, riot, protests)', 'forms of one word'],
+  ])('warns of %s', (query, message) => {
+    const parsed = parse(query);
+    expect(parsed.kind === 'query' && parsed.warnings.map((each) => each.message)).toEqual([
+      expect.stringContaining(message),
+    ]);
+  });
+
+  it('takes = behind a kind of figure as a comparison, elsewhere as: to the letter', () => {
+    const formatted = (query: string) => {
+      const parsed = parse(query);
+      return parsed.kind === 'query' ? formatQuery(parsed.node) : null;
+    };
+    expect(formatted('killed =26')).toBe('killed = 26');
+    expect(formatted('killed =US')).toBe('killed AND =US');
+    expect(formatted('police =26')).toBe('police AND =26');
   });
 });
 

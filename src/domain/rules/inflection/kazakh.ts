@@ -8,7 +8,8 @@ const chain = new RegExp(
   'u',
 );
 
-const leastBase = 4;
+/** Shorter words are too often the beginning of others. */
+export const leastKazakhBase = 4;
 const backVowels = /[аоұыуяёю]/;
 const frontVowels = /[әеөүіэ]/;
 
@@ -20,7 +21,7 @@ const softened: Readonly<Record<string, string>> = { к: 'г', қ: 'ғ', п: 'б
  * more, with the vowel harmony of the base's end.
  */
 export function isKazakhForm(base: string, word: string): boolean {
-  if (base.length < leastBase || word.length <= base.length) return false;
+  if (base.length < leastKazakhBase || word.length <= base.length) return false;
   const suffix = suffixOn(base, word);
   return suffix !== null && chain.test(suffix) && isHarmonious(base, suffix);
 }

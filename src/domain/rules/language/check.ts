@@ -1,15 +1,72 @@
 import { QueryError } from './finding.ts';
-import { childrenOf, type Node } from './syntax.ts';
+import { formatQuery } from './format.ts';
+import { childrenOf, type LedgerCondition, type Node } from './syntax.ts';
 
-/** Refuses what would match (nearly) every article: a query that an empty text satisfies. */
-export function refuseUnmatchable(node: Node): void {
-  if (!holdsOnNothing(node)) return;
-  const at = firstNot(node) ?? node.at.from;
-  throw new QueryError(
-    at,
-    'this matches nearly every article: NOT needs something beside it that must be there',
-    'kazakhstan AND NOT football',
+/** Refuses what would match (nearly) every article, and what can match none. Throws `QueryError`. */
+export function refuseUnmatchable(root: Node): void {
+  if (holdsOnNothing(root)) {
+    throw new QueryError(
+      firstNot(root) ?? root.at.from,
+      'this matches nearly every article: NOT needs something beside it that must be there',
+      'kazakhstan AND NOT football',
+    );
+  }
+  everyNode(root, (node) => {
+    if (node.kind === 'and') refuseContradiction(node.children);
+    if (node.kind === 'of') refuseRepeated(node.children);
+    if (node.kind === 'score') refuseRepeated(node.terms.map((term) => term.node));
+  });
+}
+
+/** Conditions on the ledger are understood, but no ledger is kept yet: a rule that silently never holds would be worse than none. */
+export function refuseUndecidable(root: Node): void {
+  everyNode(root, (node) => {
+    if (node.kind === 'ledger') throw undecidable(node);
+  });
+}
+
+const undecidable = ({ move, figure, at }: LedgerCondition): QueryError =>
+  new QueryError(
+    at.from,
+    `${move}(${figure}) asks the ledger of a story, and stories are not followed yet`,
+    `ask what the article itself states, for example ${figure} >= 10`,
   );
+
+function everyNode(node: Node, check: (node: Node) => void): void {
+  check(node);
+  for (const child of childrenOf(node)) everyNode(child, check);
+}
+
+/** `a AND NOT a`, `lang:en AND lang:ru`. */
+function refuseContradiction(children: readonly Node[]): void {
+  for (const child of children) {
+    if (child.kind !== 'not' || !children.some((other) => isSame(other, child.child))) continue;
+    const twice = formatQuery(child.child);
+    throw new QueryError(
+      child.at.from,
+      `this can never hold: ${twice} must be there and must not`,
+      'take one of them out',
+    );
+  }
+  const [first, second] = children.filter((child) => child.kind === 'lang');
+  if (first?.kind !== 'lang' || second?.kind !== 'lang' || first.value === second.value) return;
+  throw new QueryError(
+    second.at.from,
+    'this can never hold: an article is in one language',
+    `(lang:${first.value} OR lang:${second.value})`,
+  );
+}
+
+const isSame = (a: Node, b: Node): boolean => a.kind === b.kind && formatQuery(a) === formatQuery(b);
+
+/** Different ones are counted: what stands twice would count twice. */
+function refuseRepeated(items: readonly Node[]): void {
+  const seen = new Set<string>();
+  for (const item of items) {
+    const key = formatQuery(item);
+    if (seen.has(key)) throw new QueryError(item.at.from, `${key} stands in this list already`, 'take one of them out');
+    seen.add(key);
+  }
 }
 
 function holdsOnNothing(node: Node): boolean {

@@ -1,3 +1,4 @@
+import { isFigureKind, moveNamed } from './figures.ts';
 import { QueryError } from './finding.ts';
 import type { Place } from './syntax.ts';
 
@@ -41,7 +42,7 @@ function skipSpace(query: string, at: number): number {
 }
 
 function nextToken(query: string, at: number, before: readonly Token[]): Token {
-  const comparing = before.at(-1)?.kind === 'word' ? comparison : null;
+  const comparing = comparedBy(before);
   for (const lexer of [punctuation, comparing, exactly, minus, weight, phrase, concept, near, field]) {
     const token = lexer?.(query, at) ?? null;
     if (token !== null) return token;
@@ -54,11 +55,24 @@ const punctuation: Lexer = (query, at) => {
   return sign === '(' || sign === ')' || sign === ',' ? { kind: sign, from: at, to: at + 1 } : null;
 };
 
-/** Right after a word that could be a kind: `killed >= 10`, `killed =26`. Elsewhere `=` means exactly. */
-const comparison: Lexer = (query, at) => {
-  const sign = /^(?:[<>!]=|[<>]|={1,2}(?=\s*\d))/.exec(query.slice(at, at + 20))?.[0];
-  return sign === undefined ? null : { kind: 'comparison', operator: sign, from: at, to: at + sign.length };
-};
+/** A sign compares right behind a kind of figure (`killed =26`) and behind `rise(killed)`; elsewhere `=` means exactly. */
+function comparedBy(before: readonly Token[]): Lexer | null {
+  const last = before.at(-1);
+  const [name, open] = before.slice(-4);
+  if (last?.kind === ')' && open?.kind === '(' && name?.kind === 'word' && moveNamed(name.text) !== null)
+    return compared(/^(?:[<>!]=|[<>]|={1,2})/);
+  if (last?.kind !== 'word') return null;
+  return isFigureKind(last.text)
+    ? compared(/^(?:[<>!]=|[<>]|={1,2}(?=\s*\d))/)
+    : compared(/^(?:[<>!]=|[<>]|={1,2}(?=\s+\d))/);
+}
+
+const compared =
+  (signs: RegExp): Lexer =>
+  (query, at) => {
+    const sign = signs.exec(query.slice(at, at + 20))?.[0];
+    return sign === undefined ? null : { kind: 'comparison', operator: sign, from: at, to: at + sign.length };
+  };
 
 const exactly: Lexer = (query, at) => (query.charAt(at) === '=' ? { kind: '=', from: at, to: at + 1 } : null);
 
@@ -108,8 +122,12 @@ const field: Lexer = (query, at) => {
 
 function word(query: string, at: number): Token {
   let to = at + 1;
-  while (to < query.length && !wordEnd.test(query.charAt(to))) to++;
+  while (to < query.length && !wordEnd.test(query.charAt(to)) && !isCompared(query, at, to)) to++;
   const text = query.slice(at, to);
   const operator = operators.find((name) => name === text);
   return operator === undefined ? { kind: 'word', text, from: at, to } : { kind: operator, from: at, to };
 }
+
+/** `killed=26`: the sign ends the kind. */
+const isCompared = (query: string, from: number, at: number): boolean =>
+  query.charAt(at) === '=' && isFigureKind(query.slice(from, at));

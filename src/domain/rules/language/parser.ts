@@ -1,10 +1,10 @@
 import type { Concepts, TextField } from '../rule.ts';
-import { refuseUnmatchable } from './check.ts';
+import { refuseUndecidable, refuseUnmatchable } from './check.ts';
 import { fieldNode } from './fields.ts';
-import { figureRefusal } from './figures.ts';
+import { figureCondition, ledgerCondition, moveNamed } from './figures.ts';
 import { QueryError, type QueryFinding } from './finding.ts';
 import { type Token, tokensOf } from './lexer.ts';
-import type { Node, Place, Weighted } from './syntax.ts';
+import type { LedgerCondition, Node, Place, Weighted } from './syntax.ts';
 import { conceptTerm, phraseTerm, wordTerm } from './terms.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -22,6 +22,7 @@ export function parseQuery(query: string, { concepts }: Vocabulary): ParsedQuery
     if (query.trim() === '') throw new QueryError(0, 'the query is empty', 'give at least one word');
     const node = new Parser(tokensOf(query), query, concepts).query();
     refuseUnmatchable(node);
+    refuseUndecidable(node);
     return { kind: 'query', node, warnings: warningsOf(node, concepts) };
   } catch (error) {
     if (error instanceof QueryError) return { kind: 'refused', findings: [error.finding] };
@@ -155,11 +156,22 @@ class Parser {
 
   #word(token: Extract<Token, { kind: 'word' }>): Node {
     const next = this.#peek();
-    if (next.kind === 'comparison') throw figureRefusal(token.text, token.from);
-    if (/^(changed|rise|fall)$/.test(token.text) && next.kind === '(' && next.from === token.to)
-      throw figureRefusal('killed', token.from);
+    if (next.kind === 'comparison') return figureCondition(token, this.#take(), this.#take());
+    const move = moveNamed(token.text);
+    if (move !== null && next.kind === '(' && next.from === token.to) return this.#moved(move, token);
     if (/^\d+$/.test(token.text) && next.kind === 'OF') return this.#nested(token, () => this.#of(token));
     return wordTerm(token.text, false, placeOf(token));
+  }
+
+  #moved(move: LedgerCondition['move'], { from }: Token): Node {
+    this.#take();
+    const kind = this.#take();
+    const close = this.#take();
+    if (close.kind !== ')') throw new QueryError(from, `one kind of figure stands in ${move}( )`, `${move}(killed)`);
+    if (this.#field !== null)
+      throw new QueryError(from, `${move}( ) asks the story's ledger, which has no ${this.#field}`);
+    const amount = this.#peek().kind === 'comparison' ? { sign: this.#take(), value: this.#take() } : null;
+    return ledgerCondition(move, kind, { from, to: close.to }, amount);
   }
 
   #exact(sign: Token): Node {

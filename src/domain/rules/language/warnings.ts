@@ -1,3 +1,4 @@
+import { formsOf } from '../inflection/forms.ts';
 import type { Concepts } from '../rule.ts';
 import { type QueryFinding, warning } from './finding.ts';
 import { childrenOf, type Node } from './syntax.ts';
@@ -6,23 +7,78 @@ import { childrenOf, type Node } from './syntax.ts';
 export function warningsOf(root: Node, concepts: Concepts): readonly QueryFinding[] {
   const found: QueryFinding[] = [];
   const visit = (node: Node): void => {
-    if (node.kind === 'word' && ['and', 'or', 'not', 'near'].includes(node.text)) {
-      const operator = node.text.toUpperCase();
-      found.push(warning(node.at.from, `"${node.text}" is looked for as a word; operators are upper case`, operator));
-    }
-    if (node.kind === 'concept') found.push(...languageWarning(node, concepts[node.name] ?? []));
-    else for (const child of childrenOf(node)) visit(child);
+    found.push(...warningsAt(node, concepts));
+    if (node.kind !== 'concept') for (const child of childrenOf(node)) visit(child);
   };
   visit(root);
+  if (root.kind === 'lang') found.push(wholeLanguage(root));
   return found;
 }
 
-function languageWarning({ name, at }: Extract<Node, { kind: 'concept' }>, terms: readonly string[]): QueryFinding[] {
+function warningsAt(node: Node, concepts: Concepts): readonly QueryFinding[] {
+  switch (node.kind) {
+    case 'word':
+      return [...lowerCaseOperator(node), ...shortPrefix(node), ...mixedScripts(node.text, node.at.from)];
+    case 'phrase':
+      return node.words.flatMap((word) => mixedScripts(word, node.at.from));
+    case 'concept':
+      return [
+        ...oneScript(node, concepts[node.name] ?? []),
+        ...node.terms.flatMap((term) => (term.kind === 'word' ? mixedScripts(term.text, node.at.from) : [])),
+      ];
+    case 'of':
+      return sameForms(node.children);
+    default:
+      return [];
+  }
+}
+
+type Word = Extract<Node, { kind: 'word' }>;
+
+const lowerCaseOperator = ({ text, at }: Word): readonly QueryFinding[] =>
+  ['and', 'or', 'not', 'near', 'before'].includes(text)
+    ? [warning(at.from, `"${text}" is looked for as a word; operators are upper case`, text.toUpperCase())]
+    : [];
+
+/** Of English words with a certain three letters in front there are some hundred; with four, some dozen. */
+const shortPrefix = ({ text, mode, at }: Word): readonly QueryFinding[] =>
+  mode === 'prefix' && [...text].length < 4
+    ? [warning(at.from, `${text}* begins hundreds of words`, 'give more letters, or the words themselves')]
+    : [];
+
+/** Look-alike letters (Latin a, Cyrillic а) make a word that no article holds. */
+const mixedScripts = (word: string, offset: number): readonly QueryFinding[] =>
+  /\p{Script=Latin}/u.test(word) && /\p{Script=Cyrillic}/u.test(word)
+    ? [warning(offset, `"${word}" mixes Latin and Cyrillic letters that look alike`, 'type it in one alphabet')]
+    : [];
+
+const wholeLanguage = ({ value, at }: Extract<Node, { kind: 'lang' | 'source' }>): QueryFinding =>
+  warning(at.from, `this matches every article in ${value}`, `lang:${value} AND kazakhstan`);
+
+/** `2 OF (protest, protests)`: one word of a text would count as two. */
+function sameForms(items: readonly Node[]): readonly QueryFinding[] {
+  const words = items.filter((item): item is Word => item.kind === 'word' && item.mode === 'inflected');
+  return words.flatMap((word, index) => {
+    const other = words
+      .slice(0, index)
+      .find(({ text }) => isAlike(text, word.text) && formsOf(text).includes(word.text));
+    const message = `"${word.text}" and "${other?.text}" are forms of one word, which would count twice`;
+    return other === undefined ? [] : [warning(word.at.from, message, 'take one of them out')];
+  });
+}
+
+/** Forms nearly always share their beginning; spares working out the forms of every pair. */
+const isAlike = (a: string, b: string): boolean => a.slice(0, 2) === b.slice(0, 2);
+
+function oneScript(
+  { name, at }: Extract<Node, { kind: 'concept' }>,
+  terms: readonly string[],
+): readonly QueryFinding[] {
   const ownTerms = terms.filter((term) => !term.startsWith('@'));
   if (ownTerms.length === 0 || ownTerms.length < terms.length) return [];
   const isLatin = ownTerms.some((term) => /\p{Script=Latin}/u.test(term));
   const isCyrillic = ownTerms.some((term) => /\p{Script=Cyrillic}/u.test(term));
-  if (isLatin && isCyrillic) return [];
+  if (isLatin === isCyrillic) return [];
   const missing = isLatin ? 'Russian and Kazakh' : 'English';
   return [
     warning(at.from, `the concept @${name} has terms in one script only: it finds nothing in ${missing} articles`),

@@ -1,54 +1,110 @@
 import { parseQuery } from '../language/parser.ts';
-import type { Node } from '../language/syntax.ts';
-import type { MatchInput, RuleMatch, RuleRevision, RuleSet, Span } from '../rule.ts';
-import { evaluate, type Spot, type Subject, subjectOf } from './evaluate.ts';
+import type { MatchInput, RuleMatch, RuleRevision, RuleSet } from '../rule.ts';
+import { type Matched, RuleIndex } from './ruleIndex.ts';
+import { spansAt } from './spansAt.ts';
 
-/** A rule set that is ready to match. It never changes: an edit of any rule makes a new one. */
-export interface CompiledRuleSet {
-  readonly number: number;
-  /** Rules whose stored query this version of the language refuses, with the reason; they match nothing. */
-  readonly refused: readonly { readonly ruleId: string; readonly message: string }[];
-  match(input: MatchInput): readonly RuleMatch[];
+/** A rule whose stored query this version of the language refuses, with the reason; it matches nothing. */
+export interface RefusedRule {
+  readonly ruleId: string;
+  readonly message: string;
 }
 
-interface CompiledRule {
-  readonly rule: RuleRevision;
-  readonly node: Node;
+/** What one rule set has over another. */
+export interface RuleSetChange {
+  /** The set that the change makes. */
+  readonly number: number;
+  readonly added: readonly RuleRevision[];
+  /** Ids of the revisions that are no longer in force. */
+  readonly removed: readonly number[];
+}
+
+/** Matches articles against one numbered rule set; the set changes only between two articles. */
+export interface CompiledRuleSet {
+  readonly number: number;
+  readonly refused: readonly RefusedRule[];
+  /** Every rule that the article satisfies, or that only its story's ledger can still decide. */
+  match(input: MatchInput): readonly RuleMatch[];
+  /** Goes over to another set, at the cost of what differs. Answers the refused among the rules that came. */
+  change(change: RuleSetChange): readonly RefusedRule[];
 }
 
 export function compileRuleSet({ number, rules }: RuleSet): CompiledRuleSet {
-  const parsed = rules.map((rule) => ({ rule, query: parseQuery(rule.query, { concepts: rule.concepts }) }));
-  const compiled = parsed.flatMap(({ rule, query }) => (query.kind === 'query' ? [{ rule, node: query.node }] : []));
-  const refused = parsed.flatMap(({ rule, query }) =>
-    query.kind === 'refused' ? [{ ruleId: rule.ruleId, message: query.findings[0]?.message ?? 'refused' }] : [],
-  );
-  return {
-    number,
-    refused,
-    match(input) {
-      const subject = subjectOf(input);
-      return compiled.flatMap((each) => matchOf(each, subject));
-    },
-  };
+  const matcher = new Matcher();
+  matcher.change({ number, added: rules, removed: [] });
+  return matcher;
 }
 
-function matchOf({ rule, node }: CompiledRule, subject: Subject): readonly RuleMatch[] {
-  const { holds, spots, score } = evaluate(node, subject);
-  if (!holds) return [];
-  return [{ ruleRevisionId: rule.id, ruleId: rule.ruleId, spans: spansOf(spots, subject), score }];
+interface Held {
+  readonly rule: RuleRevision;
+  /** Null when the query is refused. */
+  readonly slot: number | null;
 }
 
-/** Spans in UTF-16 code units of their field, in order, each once. */
-export function spansOf(spots: readonly Spot[], { fields }: Subject): readonly Span[] {
-  const spans = new Map<string, Span>();
-  for (const { field, first, last } of spots) {
-    const { words } = fields[field];
-    const start = words[first]?.start ?? 0;
-    const end = words[last]?.end ?? start;
-    spans.set(`${field} ${start} ${end}`, [field, start, end]);
+/** What removed rules leave behind in the index is cleared away when they outnumber those in force. */
+const leastWaste = 10_000;
+
+class Matcher implements CompiledRuleSet {
+  number = 0;
+  #index = new RuleIndex();
+  #waste = 0;
+  readonly #held = new Map<number, Held>();
+  readonly #ruleAt: (RuleRevision | undefined)[] = [];
+  readonly #refused = new Map<number, RefusedRule>();
+
+  get refused(): readonly RefusedRule[] {
+    return [...this.#refused.values()];
   }
-  return [...spans.values()].sort(inReadingOrder);
-}
 
-const inReadingOrder = (a: Span, b: Span): number =>
-  (a[0] === b[0] ? 0 : a[0] === 'title' ? -1 : 1) || a[1] - b[1] || a[2] - b[2];
+  change({ number, added, removed }: RuleSetChange): readonly RefusedRule[] {
+    for (const id of removed) this.#remove(id);
+    for (const rule of added) this.#add(rule);
+    if (this.#waste > Math.max(leastWaste, this.#held.size)) this.#rebuild();
+    this.number = number;
+    return added.flatMap(({ id }) => this.#refused.get(id) ?? []);
+  }
+
+  match(input: MatchInput): readonly RuleMatch[] {
+    const matched = this.#index.match(input);
+    const places = Array.from({ length: matched.count }, (_, place) => place);
+    places.sort((a, b) => matched.rules.at(a) - matched.rules.at(b));
+    return places.flatMap((place) => this.#matchAt(place, matched));
+  }
+
+  #matchAt(place: number, matched: Matched): readonly RuleMatch[] {
+    const slot = matched.rules.at(place);
+    const rule = this.#ruleAt[slot];
+    if (rule === undefined) return [];
+    const [spans, score] = [spansAt(place, matched), matched.scores[place] ?? 0];
+    const awaits = matched.residues.get(slot) ?? null;
+    return [{ ruleRevisionId: rule.id, ruleId: rule.ruleId, spans, score, awaits }];
+  }
+
+  #add(rule: RuleRevision): void {
+    const query = parseQuery(rule.query, { concepts: rule.concepts });
+    const slot = query.kind === 'query' ? this.#index.add(query.node) : null;
+    this.#held.set(rule.id, { rule, slot });
+    if (slot !== null) this.#ruleAt[slot] = rule;
+    if (query.kind === 'refused')
+      this.#refused.set(rule.id, { ruleId: rule.ruleId, message: query.findings[0]?.message ?? 'refused' });
+  }
+
+  #remove(id: number): void {
+    const held = this.#held.get(id);
+    if (held === undefined) return;
+    this.#held.delete(id);
+    this.#refused.delete(id);
+    if (held.slot === null) return;
+    this.#index.remove(held.slot);
+    this.#ruleAt[held.slot] = undefined;
+    this.#waste++;
+  }
+
+  #rebuild(): void {
+    const rules = [...this.#held.values()].map(({ rule }) => rule);
+    this.#index = new RuleIndex();
+    this.#waste = 0;
+    this.#held.clear();
+    this.#ruleAt.length = 0;
+    for (const rule of rules) this.#add(rule);
+  }
+}

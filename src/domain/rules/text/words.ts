@@ -9,10 +9,13 @@ export interface Word {
 }
 
 /**
- * Letters, digits and marks of any script; hyphens, apostrophes and all else break words. (JavaScript's `\b` knows ASCII
- * only and never sees a Cyrillic word.) Invisible characters belong to the word around them.
+ * Letters and digits of any script begin a word; marks and invisible characters belong to the word around them; hyphens,
+ * apostrophes and all else break words. (JavaScript's `\b` knows ASCII only and never sees a Cyrillic word.)
  */
-const word = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\u00ad\u200b-\u200f\u2060\ufeff]*/gu;
+const beginning = '\\p{L}\\p{N}';
+const inside = '\\p{M}\\u00ad\\u200b-\\u200f\\u2060\\ufeff';
+
+const word = new RegExp(`[${beginning}][${beginning}${inside}]*`, 'gu');
 
 export function wordsOf(text: string): readonly Word[] {
   const words: Word[] = [];
@@ -22,3 +25,25 @@ export function wordsOf(text: string): readonly Word[] {
   }
   return words;
 }
+
+/** What a character is to words. */
+export const characterClass = { breaks: 0, begins: 1, continues: 2, surrogate: 3 } as const;
+
+const beginsWord = new RegExp(`^[${beginning}]$`, 'u');
+const continuesWord = new RegExp(`^[${inside}]$`, 'u');
+
+const classOf = (character: string): number =>
+  beginsWord.test(character)
+    ? characterClass.begins
+    : continuesWord.test(character)
+      ? characterClass.continues
+      : characterClass.breaks;
+
+/** The class of every UTF-16 code unit: `wordsOf` for those who read a text unit by unit. */
+export const unitClasses: Uint8Array = Uint8Array.from({ length: 0x10000 }, (_, unit) =>
+  unit >= 0xd800 && unit <= 0xdfff ? characterClass.surrogate : classOf(String.fromCharCode(unit)),
+);
+
+/** The class of the character that begins with a surrogate: half a pair breaks words. */
+export const astralClassAt = (text: string, at: number): number =>
+  classOf(String.fromCodePoint(text.codePointAt(at) ?? 0));

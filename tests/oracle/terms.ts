@@ -1,6 +1,6 @@
-import { formsOf, mayBeKazakh } from '../inflection/forms.ts';
-import { stemOf } from '../inflection/stems.ts';
-import type { Term } from '../language/syntax.ts';
+import { formsOf, mayBeKazakh } from '../../src/domain/rules/inflection/forms.ts';
+import { stemOf } from '../../src/domain/rules/inflection/stems.ts';
+import type { Term } from '../../src/domain/rules/language/syntax.ts';
 import type { TextIndex } from './textIndex.ts';
 
 /** A stretch of words: first and last position, both within. */

@@ -1,0 +1,64 @@
+import { childrenOf, type Node, type Term } from '../language/syntax.ts';
+import type { MatchInput, Span, TextField } from '../rule.ts';
+import { fieldMask } from './features.ts';
+import { type Matched, RuleIndex } from './ruleIndex.ts';
+import { spansAt } from './spansAt.ts';
+
+/** What was found of one node in one article. */
+export interface Finding {
+  /** Null: the story's ledger decides. */
+  readonly holds: boolean | null;
+  readonly spans: readonly Span[];
+  readonly score: number;
+}
+
+export interface Probe {
+  of(node: Node): Finding;
+  /** The words of a phrase, each by itself. */
+  wordsOf(phrase: Extract<Term, { kind: 'phrase' }>): readonly Node[];
+  /** The only field that the node is looked for in; null: both. */
+  fieldOf(node: Node): TextField | null;
+  /** The node in both fields, whatever field it is asked for in. */
+  anywhere(node: Node): Finding;
+}
+
+const absent: Finding = { holds: false, spans: [], score: 0 };
+
+/** Asks the index for every node of a query at once, as if each were a rule of its own: an explanation can't differ from a match. */
+export function probe(root: Node, input: MatchInput): Probe {
+  const index = new RuleIndex();
+  const slots = new Map<Node, number>();
+  const anywhere = new Map<Node, number>();
+  const fields = new Map<Node, TextField | null>();
+  const words = new Map<Node, readonly Node[]>();
+  const visit = (node: Node, field: TextField | null): void => {
+    slots.set(node, index.add(node, field === null ? fieldMask.both : fieldMask[field]));
+    anywhere.set(node, field === null ? (slots.get(node) ?? -1) : index.add(node));
+    fields.set(node, field);
+    if (node.kind === 'phrase') words.set(node, wordNodes(node));
+    const inside = node.kind === 'field' ? node.field : field;
+    for (const child of [...childrenOf(node), ...(words.get(node) ?? [])]) visit(child, inside);
+  };
+  visit(root, null);
+  const findings = findingsBySlot(index.match(input));
+  return {
+    of: (node) => findings.get(slots.get(node) ?? -1) ?? absent,
+    anywhere: (node) => findings.get(anywhere.get(node) ?? -1) ?? absent,
+    wordsOf: (phrase) => words.get(phrase) ?? [],
+    fieldOf: (node) => fields.get(node) ?? null,
+  };
+}
+
+const wordNodes = ({ words, mode, at }: Extract<Term, { kind: 'phrase' }>): readonly Node[] =>
+  words.map((text) => ({ kind: 'word', text, mode, at }));
+
+function findingsBySlot(matched: Matched): ReadonlyMap<number, Finding> {
+  const places = Array.from({ length: matched.count }, (_, place) => place);
+  return new Map(
+    places.map((place) => {
+      const slot = matched.rules.at(place);
+      const holds = matched.residues.has(slot) ? null : true;
+      return [slot, { holds, spans: spansAt(place, matched), score: matched.scores[place] ?? 0 }];
+    }),
+  );
+}

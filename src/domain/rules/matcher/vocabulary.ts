@@ -1,0 +1,135 @@
+import { formsOf, mayBeKazakh } from '../inflection/forms.ts';
+import { isKazakhForm, leastKazakhBase } from '../inflection/kazakh.ts';
+import { stemOf } from '../inflection/stems.ts';
+import type { WordMode } from '../language/syntax.ts';
+import { exact, fold } from '../text/fold.ts';
+import type { Features } from './features.ts';
+
+/** Key → the features found under it; nearly always one. */
+type Index = Map<string, number | number[]>;
+
+/**
+ * The words that rules look for, each as a feature. `resolve` is its other half: the features that a word of a text has.
+ * Words of the same forms (*protest*, *protests*) share a feature.
+ */
+export class Vocabulary {
+  /** Rises when a word is added: what was resolved before may have more features now. */
+  generation = 1;
+  readonly #features: Features;
+  readonly #known = new Map<string, number>();
+  readonly #forms: Index = new Map();
+  readonly #exact: Index = new Map();
+  readonly #stems: Index = new Map();
+  readonly #prefixes = new PrefixIndex();
+  /** By the base without its last letter, which may soften: what every form of it begins with. */
+  readonly #kazakhBases = new PrefixIndex();
+  readonly #kazakhBaseOf = new Map<number, string>();
+
+  constructor(features: Features) {
+    this.#features = features;
+  }
+
+  /** The feature of a query word; a new one if no rule has asked for it before. */
+  featureOf(word: string, mode: WordMode): number {
+    const name = `${mode} ${word}`;
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const feature = this.#featureFor(word, mode);
+    this.#known.set(name, feature);
+    return feature;
+  }
+
+  /** The features of a word as it stands in a text, each once. */
+  resolve(surface: string): readonly number[] {
+    const folded = fold(surface);
+    const found: number[] = [];
+    append(found, this.#forms.get(folded));
+    if (this.#exact.size > 0) append(found, this.#exact.get(exact(surface)));
+    this.#prefixes.each(folded, (features) => append(found, features));
+    if (mayBeKazakh(folded))
+      this.#kazakhBases.each(folded, (features) => append(found, this.#inflecting(features, folded)));
+    if (this.#stems.size > 0) append(found, this.#stems.get(stemOf(folded) ?? ''));
+    return found.length < 2 ? found : [...new Set(found)];
+  }
+
+  #featureFor(word: string, mode: WordMode): number {
+    if (mode === 'exact') return this.#listed(this.#exact, 'exact', [word]);
+    if (mode === 'prefix') return this.#prefixed(word);
+    const stem = mode === 'stem' ? stemOf(word) : null;
+    if (stem !== null) return this.#listed(this.#stems, 'stem', [stem]);
+    return mayBeKazakh(word) ? this.#kazakh(word) : this.#listed(this.#forms, 'forms', formsOf(word));
+  }
+
+  /** One feature for the words that are found under just these keys. */
+  #listed(index: Index, kind: string, keys: readonly string[]): number {
+    const name = `${kind}: ${[...keys].sort().join(' ')}`;
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const feature = this.#add(keys[0] ?? '');
+    for (const key of keys) put(index, key, feature);
+    this.#known.set(name, feature);
+    return feature;
+  }
+
+  #prefixed(prefix: string): number {
+    const feature = this.#add(prefix);
+    this.#prefixes.put(prefix, feature);
+    return feature;
+  }
+
+  /** Listed Russian forms, and Kazakh ones by test: Алматы and Астана are written alike in both. */
+  #kazakh(word: string): number {
+    const feature = this.#add(word);
+    for (const form of formsOf(word)) put(this.#forms, form, feature);
+    if (word.length >= leastKazakhBase) {
+      this.#kazakhBases.put(word.slice(0, -1), feature);
+      this.#kazakhBaseOf.set(feature, word);
+    }
+    return feature;
+  }
+
+  #inflecting(features: number | number[], folded: string): readonly number[] {
+    const all = typeof features === 'number' ? [features] : features;
+    return all.filter((feature) => isKazakhForm(this.#kazakhBaseOf.get(feature) ?? '', folded));
+  }
+
+  #add(word: string): number {
+    this.generation++;
+    return this.#features.add(1, guessedRate(word));
+  }
+}
+
+/** Short words are common: good enough until articles have shown better. */
+const guessedRate = (word: string): number => 0.2 * 0.8 ** word.length;
+
+function put(index: Index, key: string, feature: number): void {
+  const known = index.get(key);
+  if (known === undefined) index.set(key, feature);
+  else if (typeof known === 'number') index.set(key, [known, feature]);
+  else known.push(feature);
+}
+
+function append(list: number[], features: number | readonly number[] | undefined): void {
+  if (features === undefined) return;
+  if (typeof features === 'number') list.push(features);
+  else for (const feature of features) list.push(feature);
+}
+
+/** Finds every key that a word begins with: only lengths that some key has are looked up. */
+class PrefixIndex {
+  readonly #index: Index = new Map();
+  readonly #lengths: number[] = [];
+
+  put(key: string, feature: number): void {
+    put(this.#index, key, feature);
+    if (!this.#lengths.includes(key.length)) this.#lengths.push(key.length);
+  }
+
+  each(word: string, use: (features: number | number[]) => void): void {
+    for (const length of this.#lengths) {
+      if (length > word.length) continue;
+      const features = this.#index.get(word.slice(0, length));
+      if (features !== undefined) use(features);
+    }
+  }
+}

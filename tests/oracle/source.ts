@@ -1,0 +1,13 @@
+import type { MatchInput } from '../../src/domain/rules/rule.ts';
+import { wordsOf } from '../../src/domain/rules/text/words.ts';
+
+/** The outlet's name, its domain, or a domain that its domain lies below. */
+export function isSource(value: string, { outlet }: MatchInput): boolean {
+  const domain = outlet.domain === null ? '' : asWords(outlet.domain);
+  return asWords(outlet.name) === value || domain === value || domain.endsWith(` ${value}`);
+}
+
+const asWords = (text: string): string =>
+  wordsOf(text)
+    .map(({ folded }) => folded)
+    .join(' ');
