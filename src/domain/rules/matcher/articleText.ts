@@ -1,8 +1,10 @@
 import { astralClassAt, characterClass, unitClasses } from '../text/words.ts';
 import { fieldMask, type Presence } from './features.ts';
+import { avalanche, emptyHash, extended } from './hash.ts';
 import { grown, Ints } from './ints.ts';
 import type { Pairs } from './pairs.ts';
 import { Surfaces, surfaceRecord } from './surfaces.ts';
+import { Units } from './units.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const { size } = surfaceRecord;
@@ -11,6 +13,7 @@ const { begins, breaks, surrogate } = characterClass;
 /** Surfaces are forgotten between two articles when there are more than these: a text can make up any number. */
 const mostSurfaces = 200_000;
 const mostUnits = 4_000_000;
+const none: readonly number[] = [];
 
 /**
  * One article as tokens: where each stands, and which surface it is. The tokens of the title come first. Read anew for
@@ -23,6 +26,7 @@ export class ArticleText {
   ends = new Int32Array(1024);
   /** The next token of the same surface, or −1. */
   next = new Int32Array(1024);
+  readonly #units = new Units();
   readonly #surfaces = new Surfaces();
   #surfaceOf = new Int32Array(1024);
   /** The surfaces of this article, each once. */
@@ -44,9 +48,10 @@ export class ArticleText {
     this.#stamp = this.#stamp === 2 ** 30 ? this.#restamp() : this.#stamp + 1;
     this.#seen.length = 0;
     this.length = 0;
-    this.#scan(title);
+    const units = this.#units.write(title, body);
+    this.#scan(units, 0, title.length);
     this.titleLength = this.length;
-    this.#scan(body);
+    this.#scan(units, title.length, title.length + body.length);
   }
 
   /** Marks every feature that the words have, and every pair that stands in a row within one field. */
@@ -88,36 +93,29 @@ export class ArticleText {
     return low;
   }
 
-  #scan(text: string): void {
-    const { length } = text;
-    for (let at = 0; at < length; ) {
-      const unit = text.charCodeAt(at);
-      const kind = unitClasses[unit];
-      if (kind === begins || (kind === surrogate && astralClassAt(text, at) === begins))
-        at = this.#word(text, at, length);
+  /** Splits the units from `from` to `to`, the text of one field, into tokens. */
+  #scan(units: Uint16Array, from: number, to: number): void {
+    for (let at = from; at < to; ) {
+      const kind = unitClasses[units[at] ?? 0];
+      if (kind === begins || (kind === surrogate && astralClassAt(units, at, to) === begins))
+        at = this.#word(units, at, to, from);
       else at++;
     }
   }
 
-  /** Reads the word that begins here, and answers where it ends. Its hash mixes every unit, so that collisions are no pattern. */
-  #word(text: string, start: number, length: number): number {
-    let hash = 0x811c9dc5;
+  /** Reads the word that begins here, and answers where it ends. */
+  #word(units: Uint16Array, start: number, to: number, fieldStart: number): number {
+    let hash: number = emptyHash;
     let at = start;
-    while (at < length) {
-      const unit = text.charCodeAt(at);
+    for (; at < to; at++) {
+      const unit = units[at] ?? 0;
       const kind = unitClasses[unit] ?? breaks;
       if (kind === breaks) break;
-      if (kind === surrogate) {
-        if (astralClassAt(text, at) === breaks) break;
-        hash = Math.imul(hash ^ unit, 0x9e3779b1);
-        hash ^= hash >>> 15;
-        at++;
-      }
-      hash = Math.imul(hash ^ text.charCodeAt(at), 0x9e3779b1);
-      hash ^= hash >>> 15;
-      at++;
+      if (kind === surrogate && astralClassAt(units, at, to) === breaks) break;
+      hash = extended(hash, unit);
+      if (kind === surrogate) hash = extended(hash, units[++at] ?? 0);
     }
-    this.#token(this.#surfaces.find(text, start, at, hash), start, at);
+    this.#token(this.#surfaces.find(units, start, at, avalanche(hash)), start - fieldStart, at - fieldStart);
     return at;
   }
 
@@ -175,8 +173,11 @@ export class ArticleText {
     const { records } = this.#surfaces;
     const record = surface * size;
     const token = records[record + surfaceRecord.firstToken] ?? 0;
-    const text = token < this.titleLength ? texts[0] : texts[1];
-    const features = this.#vocabulary.resolve(text.slice(this.starts[token], this.ends[token]));
+    const isInTitle = token < this.titleLength;
+    const [start = 0, end = 0] = [this.starts[token], this.ends[token]];
+    const from = isInTitle ? 0 : texts[0].length;
+    const isAskedFor = this.#vocabulary.filter.lets(this.#units.items, from + start, from + end);
+    const features = isAskedFor ? this.#vocabulary.resolve(texts[isInTitle ? 0 : 1].slice(start, end)) : none;
     records[record + surfaceRecord.generation] = generation;
     records[record + surfaceRecord.featuresFrom] = this.#pool.length;
     for (const feature of features) this.#pool.push(feature);

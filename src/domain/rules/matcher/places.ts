@@ -93,6 +93,15 @@ export class Places {
     return tokens.filter((token) => token < titleLength === (field === fieldMask.title));
   }
 
+  /** The one surface under which the article has the feature; −1 if it has several, or none, or the feature is a pair. */
+  onlySurfaceOf(feature: number): number {
+    const record = feature * featureRecord.size;
+    const { records } = this.#features;
+    if (records[record + featureRecord.width] !== 1) return -1;
+    const node = records[record + featureRecord.head] ?? -1;
+    return this.#presence.nodeNext.at(node) < 0 ? this.#presence.nodeTarget.at(node) : -1;
+  }
+
   /** Every token at which a feature that the article has stands, in order. */
   tokensOf(feature: number): readonly number[] {
     const known = this.#tokens.get(feature);

@@ -84,9 +84,24 @@ export class Spots {
   }
 
   #leaf(feature: number, mask: number): void {
-    const tokens = this.#places.tokensOf(feature);
+    const surface = this.#places.onlySurfaceOf(feature);
+    if (surface < 0) this.#tokens(this.#places.tokensOf(feature), this.#features.widthOf(feature) - 1, mask);
+    else this.#surface(surface, mask);
+  }
+
+  /** A word that is written in one way only, as nearly all are: its tokens are in order already. */
+  #surface(surface: number, mask: number): void {
+    const { next, titleLength } = this.#text;
+    let kept = 0;
+    for (let token = this.#text.firstTokenOf(surface); token >= 0 && kept < mostSpans; token = next[token] ?? -1) {
+      if (((token < titleLength ? fieldMask.title : fieldMask.body) & mask) === 0) continue;
+      this.#keys.push(token * keyBase + token);
+      kept++;
+    }
+  }
+
+  #tokens(tokens: readonly number[], beyond: number, mask: number): void {
     const { titleLength } = this.#text;
-    const beyond = this.#features.widthOf(feature) - 1;
     for (let index = 0, kept = 0; index < tokens.length && kept < mostSpans; index++) {
       const token = tokens[index] ?? 0;
       if (((token < titleLength ? fieldMask.title : fieldMask.body) & mask) === 0) continue;

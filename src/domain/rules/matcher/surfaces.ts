@@ -35,7 +35,7 @@ export class Surfaces {
   #crowded = new Map<string, number>();
 
   /** The surface that stands at `start` to `end`, new or known. `hash` must be a function of its units alone. */
-  find(text: string, start: number, end: number, hash: number): number {
+  find(text: Uint16Array, start: number, end: number, hash: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
     for (let probe = 0; probe < mostProbes; probe++) {
@@ -59,26 +59,26 @@ export class Surfaces {
     this.#crowded.clear();
   }
 
-  #is(surface: number, text: string, start: number, end: number, hash: number): boolean {
+  #is(surface: number, text: Uint16Array, start: number, end: number, hash: number): boolean {
     const record = surface * size;
     const length = end - start;
     const { records } = this;
     if (records[record] !== hash || records[record + surfaceRecord.length] !== length) return false;
     const units = this.#units;
     const from = records[record + surfaceRecord.unitsFrom] ?? 0;
-    for (let at = 0; at < length; at++) if (units[from + at] !== text.charCodeAt(start + at)) return false;
+    for (let at = 0; at < length; at++) if (units[from + at] !== text[start + at]) return false;
     return true;
   }
 
-  #add(text: string, start: number, end: number, hash: number, slot: number): number {
+  #add(text: Uint16Array, start: number, end: number, hash: number, slot: number): number {
     const surface = this.#record(text, start, end, hash);
     this.#slots[slot] = surface + 1;
     if (this.count * 2 > this.#slots.length) this.#rehash();
     return surface;
   }
 
-  #findCrowded(text: string, start: number, end: number, hash: number): number {
-    const letters = text.slice(start, end);
+  #findCrowded(text: Uint16Array, start: number, end: number, hash: number): number {
+    const letters = text.subarray(start, end).join();
     const known = this.#crowded.get(letters);
     if (known !== undefined) return known;
     const surface = this.#record(text, start, end, hash);
@@ -86,7 +86,7 @@ export class Surfaces {
     return surface;
   }
 
-  #record(text: string, start: number, end: number, hash: number): number {
+  #record(text: Uint16Array, start: number, end: number, hash: number): number {
     const surface = this.count++;
     const record = surface * size;
     if (record + size > this.records.length) this.records = grown(this.records, record + size);
@@ -98,14 +98,15 @@ export class Surfaces {
     return surface;
   }
 
-  #keepUnits(text: string, start: number, end: number): void {
+  #keepUnits(text: Uint16Array, start: number, end: number): void {
     const needed = this.#unitCount + end - start;
     if (needed > this.#units.length) {
       const larger = new Uint16Array(Math.max(needed, this.#units.length * 2));
       larger.set(this.#units);
       this.#units = larger;
     }
-    for (let at = start; at < end; at++) this.#units[this.#unitCount++] = text.charCodeAt(at);
+    this.#units.set(text.subarray(start, end), this.#unitCount);
+    this.#unitCount = needed;
   }
 
   /** Puts every surface into a table twice as large; those that were crowded stay in the map. */

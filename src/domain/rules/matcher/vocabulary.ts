@@ -4,6 +4,7 @@ import { stemOf } from '../inflection/stems.ts';
 import type { WordMode } from '../language/syntax.ts';
 import { exact, fold } from '../text/fold.ts';
 import type { Features } from './features.ts';
+import { WordFilter } from './wordFilter.ts';
 
 /** Key → the features found under it; nearly always one. */
 type Index = Map<string, number | number[]>;
@@ -15,6 +16,7 @@ type Index = Map<string, number | number[]>;
 export class Vocabulary {
   /** Rises when a word is added: what was resolved before may have more features now. */
   generation = 1;
+  readonly filter = new WordFilter();
   readonly #features: Features;
   readonly #known = new Map<string, number>();
   readonly #forms: Index = new Map();
@@ -53,11 +55,22 @@ export class Vocabulary {
   }
 
   #featureFor(word: string, mode: WordMode): number {
-    if (mode === 'exact') return this.#listed(this.#exact, 'exact', [word]);
+    if (mode === 'exact') return this.#exactly(word);
     if (mode === 'prefix') return this.#prefixed(word);
     const stem = mode === 'stem' ? stemOf(word) : null;
-    if (stem !== null) return this.#listed(this.#stems, 'stem', [stem]);
-    return mayBeKazakh(word) ? this.#kazakh(word) : this.#listed(this.#forms, 'forms', formsOf(word));
+    if (stem !== null) return this.#stemmed(stem);
+    return this.#inflected(word);
+  }
+
+  #exactly(word: string): number {
+    this.filter.addWord(fold(word));
+    return this.#listed(this.#exact, 'exact', [word]);
+  }
+
+  /** Stemmers change the ends of words, never their first letter. */
+  #stemmed(stem: string): number {
+    this.filter.addBeginning(stem.slice(0, 1));
+    return this.#listed(this.#stems, 'stem', [stem]);
   }
 
   /** One feature for the words that are found under just these keys. */
@@ -71,17 +84,25 @@ export class Vocabulary {
     return feature;
   }
 
+  #inflected(word: string): number {
+    const forms = formsOf(word);
+    for (const form of forms) this.filter.addWord(form);
+    return mayBeKazakh(word) ? this.#kazakh(word, forms) : this.#listed(this.#forms, 'forms', forms);
+  }
+
   #prefixed(prefix: string): number {
     const feature = this.#add(prefix);
+    this.filter.addBeginning(prefix);
     this.#prefixes.put(prefix, feature);
     return feature;
   }
 
   /** Listed Russian forms, and Kazakh ones by test: Алматы and Астана are written alike in both. */
-  #kazakh(word: string): number {
+  #kazakh(word: string, forms: readonly string[]): number {
     const feature = this.#add(word);
-    for (const form of formsOf(word)) put(this.#forms, form, feature);
+    for (const form of forms) put(this.#forms, form, feature);
     if (word.length >= leastKazakhBase) {
+      this.filter.addBeginning(word.slice(0, -1));
       this.#kazakhBases.put(word.slice(0, -1), feature);
       this.#kazakhBaseOf.set(feature, word);
     }

@@ -44,6 +44,9 @@ export const unitClasses: Uint8Array = Uint8Array.from({ length: 0x10000 }, (_, 
   unit >= 0xd800 && unit <= 0xdfff ? characterClass.surrogate : classOf(String.fromCharCode(unit)),
 );
 
-/** The class of the character that begins with a surrogate: half a pair breaks words. */
-export const astralClassAt = (text: string, at: number): number =>
-  classOf(String.fromCodePoint(text.codePointAt(at) ?? 0));
+/** The class of the character that begins with a surrogate at `at`, before `to`: half a pair breaks words. */
+export function astralClassAt(units: Uint16Array, at: number, to: number): number {
+  const [high = 0, low = 0] = [units[at], at + 1 < to ? units[at + 1] : 0];
+  const isPair = high < 0xdc00 && low >= 0xdc00 && low <= 0xdfff;
+  return isPair ? classOf(String.fromCharCode(high, low)) : characterClass.breaks;
+}
