@@ -34,7 +34,7 @@ const undecidable = ({ move, figure, at }: LedgerCondition): QueryError =>
 
 function everyNode(node: Node, check: (node: Node) => void): void {
   check(node);
-  for (const child of childrenOf(node)) everyNode(child, check);
+  if (node.kind !== 'concept') for (const child of childrenOf(node)) everyNode(child, check);
 }
 
 /** `a AND NOT a`, `lang:en AND lang:ru`. */

@@ -23,12 +23,21 @@ export function parseQuery(query: string, { concepts }: Vocabulary): ParsedQuery
     const node = new Parser(tokensOf(query), query, concepts).query();
     refuseUnmatchable(node);
     refuseUndecidable(node);
-    return { kind: 'query', node, warnings: warningsOf(node, concepts) };
+    return readQuery(node, concepts);
   } catch (error) {
     if (error instanceof QueryError) return { kind: 'refused', findings: [error.finding] };
     throw error;
   }
 }
+
+/** Warnings are worked out when they are asked for: whoever compiles a hundred thousand rules does not. */
+const readQuery = (node: Node, concepts: Concepts): ParsedQuery => ({
+  kind: 'query',
+  node,
+  get warnings() {
+    return warningsOf(node, concepts);
+  },
+});
 
 const deepest = 1000;
 const joined = { and: 'AND', or: 'OR' } as const;

@@ -36,13 +36,31 @@ export function phraseTerm(text: string, mode: 'inflected' | 'exact', at: Place)
 }
 
 /** A concept with all its terms, and those of the concepts that it names. */
-export function conceptTerm(name: string, concepts: Concepts, at: Place, path: readonly string[] = []): Term {
+export const conceptTerm = (name: string, concepts: Concepts, at: Place): Term => ({
+  kind: 'concept',
+  name,
+  terms: termsOf(name, concepts, at, []),
+  at,
+});
+
+/** The terms of concepts that were read before: a hundred thousand rules name the same few. */
+const known = new WeakMap<Concepts, Map<string, readonly Term[]>>();
+
+function termsOf(name: string, concepts: Concepts, at: Place, path: readonly string[]): readonly Term[] {
+  const read = known.get(concepts) ?? new Map<string, readonly Term[]>();
+  known.set(concepts, read);
+  const terms = read.get(name) ?? readTerms(name, concepts, at, path);
+  read.set(name, terms);
+  return terms;
+}
+
+function readTerms(name: string, concepts: Concepts, at: Place, path: readonly string[]): readonly Term[] {
   if (path.includes(name))
     throw new QueryError(at.from, `the concept @${name} names itself: ${[...path, name].join(' → ')}`);
   if (!Object.hasOwn(concepts, name)) throw unknownConcept(name, concepts, at);
   const terms = (concepts[name] ?? []).map((term) => termOfConcept(term, concepts, at, [...path, name]));
   if (terms.length === 0) throw new QueryError(at.from, `the concept @${name} has no terms`);
-  return { kind: 'concept', name, terms, at };
+  return terms;
 }
 
 function unknownConcept(name: string, concepts: Concepts, at: Place): QueryError {
@@ -53,7 +71,10 @@ function unknownConcept(name: string, concepts: Concepts, at: Place): QueryError
 /** A term of a concept is a word or a phrase, quoted or not, with the marks of the language (`=`, `*`, `~`), or `@other`. */
 function termOfConcept(term: string, concepts: Concepts, at: Place, path: readonly string[]): Term {
   const text = term.trim();
-  if (text.startsWith('@')) return conceptTerm(text.slice(1), concepts, at, path);
+  if (text.startsWith('@')) {
+    const name = text.slice(1);
+    return { kind: 'concept', name, terms: termsOf(name, concepts, at, path), at };
+  }
   const isExact = text.startsWith('=');
   const bare = (isExact ? text.slice(1) : text).replace(/^"(.*)"$/s, '$1');
   return wordTerm(bare, isExact, at);

@@ -163,10 +163,15 @@ export class ArticleText {
       for (let one = beginners; one < beginnersEnd; one++) {
         for (let two = enders; two < endersEnd; two++) {
           const pair = this.#pairs.find(pool[one] ?? 0, pool[two] ?? 0);
-          if (pair !== 0) presence.mark(pair, mask, token);
+          if (pair !== 0) this.#markPair(pair, mask, token, presence);
         }
       }
     }
+  }
+
+  #markPair(pair: number, mask: number, token: number, presence: Presence): void {
+    presence.mark(pair, mask, token);
+    for (const union of this.#pairs.around(pair)) presence.mark(union, mask, token);
   }
 
   #resolve(surface: number, texts: readonly [string, string], generation: number): void {

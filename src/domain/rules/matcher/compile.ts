@@ -1,5 +1,5 @@
 import { parseQuery } from '../language/parser.ts';
-import type { MatchInput, RuleMatch, RuleRevision, RuleSet } from '../rule.ts';
+import type { Concepts, MatchInput, RuleMatch, RuleRevision, RuleSet } from '../rule.ts';
 import { type Matched, RuleIndex } from './ruleIndex.ts';
 import { spansAt } from './spansAt.ts';
 
@@ -50,6 +50,7 @@ class Matcher implements CompiledRuleSet {
   readonly #held = new Map<number, Held>();
   readonly #ruleAt: (RuleRevision | undefined)[] = [];
   readonly #refused = new Map<number, RefusedRule>();
+  readonly #concepts = new Map<string, Concepts>();
 
   get refused(): readonly RefusedRule[] {
     return [...this.#refused.values()];
@@ -79,13 +80,22 @@ class Matcher implements CompiledRuleSet {
     return [{ ruleRevisionId: rule.id, ruleId: rule.ruleId, spans, score, awaits }];
   }
 
-  #add(rule: RuleRevision): void {
+  #add({ concepts, ...parts }: RuleRevision): void {
+    const rule = { ...parts, concepts: this.#sharedConcepts(concepts) };
     const query = parseQuery(rule.query, { concepts: rule.concepts });
     const slot = query.kind === 'query' ? this.#index.add(query.node) : null;
     this.#held.set(rule.id, { rule, slot });
     if (slot !== null) this.#ruleAt[slot] = rule;
     if (query.kind === 'refused')
       this.#refused.set(rule.id, { ruleId: rule.ruleId, message: query.findings[0]?.message ?? 'refused' });
+  }
+
+  /** Rules that use the same concepts come with copies of them; one is kept, and read once. */
+  #sharedConcepts(concepts: Concepts): Concepts {
+    const key = JSON.stringify(concepts);
+    const known = this.#concepts.get(key) ?? concepts;
+    this.#concepts.set(key, known);
+    return known;
   }
 
   #remove(id: number): void {
@@ -104,6 +114,7 @@ class Matcher implements CompiledRuleSet {
     this.#index = new RuleIndex();
     this.#waste = 0;
     this.#held.clear();
+    this.#concepts.clear();
     this.#ruleAt.length = 0;
     for (const rule of rules) this.#add(rule);
   }

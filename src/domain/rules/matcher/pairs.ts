@@ -1,4 +1,5 @@
 import type { Features } from './features.ts';
+import { Unions } from './unions.ts';
 
 /**
  * Two words in a row as one feature: what makes a phrase as cheap to find as a word. An open-addressing table over the
@@ -12,9 +13,21 @@ export class Pairs {
   readonly #beginners = new Set<number>();
   readonly #enders = new Set<number>();
   readonly #features: Features;
+  readonly #unions: Unions;
 
   constructor(features: Features) {
     this.#features = features;
+    this.#unions = new Unions(features);
+  }
+
+  /** The feature of all places where one of the pairs stands. */
+  unionOf(pairs: readonly number[]): number {
+    return this.#unions.of(pairs, () => {});
+  }
+
+  /** The unions that the pair brings with it. */
+  around(pair: number): readonly number[] {
+    return this.#unions.around(pair);
   }
 
   featureOf(first: number, second: number): number {

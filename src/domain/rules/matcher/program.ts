@@ -1,5 +1,5 @@
 import { type FigureKind, figureKinds } from '../../figures/figure.ts';
-import type { Comparison, FigureCondition, LedgerCondition, Node, Weighted } from '../language/syntax.ts';
+import type { Comparison, FigureCondition, LedgerCondition, Node, Term, Weighted } from '../language/syntax.ts';
 import { type Features, featureOf, fieldMask, isLeaf, leafOf } from './features.ts';
 import { Ints } from './ints.ts';
 import type { Pairs } from './pairs.ts';
@@ -47,6 +47,7 @@ export class Programs {
   readonly #nodes = new Map<string, number>();
   readonly #numberIndex = new Map<number, number>();
   readonly #named = new Map<string, number>();
+  readonly #concepts = new WeakMap<readonly Term[], Map<number, number>>();
   readonly #features: Features;
   readonly #vocabulary: Vocabulary;
   readonly #pairs: Pairs;
@@ -65,7 +66,7 @@ export class Programs {
       case 'phrase':
         return this.#phrase(node.words, node.mode, mask);
       case 'concept':
-        return this.#any(node.terms.map((term) => this.encode(term, mask)));
+        return this.#concept(node.terms, mask);
       case 'near':
         return this.#near(node, mask);
       case 'and':
@@ -92,6 +93,28 @@ export class Programs {
       case 'ledger':
         return this.#node([operation.ledger, this.ledger.push(node) - 1]);
     }
+  }
+
+  /** The parser gives the same list for the same concept, which is encoded once for each mask. */
+  #concept(terms: readonly Term[], mask: number): number {
+    const byMask = this.#concepts.get(terms) ?? new Map<number, number>();
+    this.#concepts.set(terms, byMask);
+    const ref = byMask.get(mask) ?? this.#union(terms, mask);
+    byMask.set(mask, ref);
+    return ref;
+  }
+
+  /** All words of a concept are one feature, and all its pairs: rules that use it cost no more than a word. */
+  #union(terms: readonly Term[], mask: number): number {
+    const refs = [...new Set(plainTerms(terms).map((term) => this.encode(term, mask)))];
+    const leaves = refs.filter(isLeaf).map(featureOf);
+    const words = leaves.filter((feature) => this.#features.widthOf(feature) === 1);
+    const pairs = leaves.filter((feature) => this.#features.widthOf(feature) === 2);
+    const unions = [
+      ...(words.length === 0 ? [] : [this.#vocabulary.unionOf(words)]),
+      ...(pairs.length === 0 ? [] : [this.#pairs.unionOf(pairs)]),
+    ];
+    return this.#any([...unions.map((feature) => leafOf(feature, mask)), ...refs.filter((ref) => !isLeaf(ref))]);
   }
 
   /** The feature of what is no word: `lang ru`, `source reuters com`, `figure killed`. */
@@ -211,6 +234,10 @@ export class Programs {
 }
 
 export const figureKindAt = (index: number): FigureKind => figureKinds[index] ?? 'killed';
+
+/** The words and phrases of a concept and of the concepts that it names. */
+const plainTerms = (terms: readonly Term[]): readonly Term[] =>
+  terms.flatMap((term) => (term.kind === 'concept' ? plainTerms(term.terms) : [term]));
 
 const sortedBy = (refs: readonly number[], rank: (ref: number) => number): readonly number[] =>
   refs

@@ -4,6 +4,7 @@ import { stemOf } from '../inflection/stems.ts';
 import type { WordMode } from '../language/syntax.ts';
 import { exact, fold } from '../text/fold.ts';
 import type { Features } from './features.ts';
+import { Unions } from './unions.ts';
 import { WordFilter } from './wordFilter.ts';
 
 /** Key → the features found under it; nearly always one. */
@@ -18,6 +19,7 @@ export class Vocabulary {
   generation = 1;
   readonly filter = new WordFilter();
   readonly #features: Features;
+  readonly #unions: Unions;
   readonly #known = new Map<string, number>();
   readonly #forms: Index = new Map();
   readonly #exact: Index = new Map();
@@ -29,6 +31,7 @@ export class Vocabulary {
 
   constructor(features: Features) {
     this.#features = features;
+    this.#unions = new Unions(features);
   }
 
   /** The feature of a query word; a new one if no rule has asked for it before. */
@@ -51,7 +54,15 @@ export class Vocabulary {
     if (mayBeKazakh(folded))
       this.#kazakhBases.each(folded, (features) => append(found, this.#inflecting(features, folded)));
     if (this.#stems.size > 0) append(found, this.#stems.get(stemOf(folded) ?? ''));
+    for (let index = found.length - 1; index >= 0; index--) append(found, this.#unions.around(found[index] ?? 0));
     return found.length < 2 ? found : [...new Set(found)];
+  }
+
+  /** The feature of all words that one of the features has. */
+  unionOf(features: readonly number[]): number {
+    return this.#unions.of(features, () => {
+      this.generation++;
+    });
   }
 
   #featureFor(word: string, mode: WordMode): number {
