@@ -16,6 +16,7 @@ const badUsage = 2;
 
 /** Runs the command that the arguments name. Never throws: what went wrong is said on stderr and in the exit code. */
 export async function run(argv: readonly string[]): Promise<void> {
+  process.stdout.on('error', endWithReader);
   try {
     await createProgram().parseAsync([...argv]);
   } catch (error) {
@@ -23,6 +24,12 @@ export async function run(argv: readonly string[]): Promise<void> {
     const message = messageOf(error);
     if (message !== null) process.stderr.write(`tocsin: ${message}\n`);
   }
+}
+
+/** `tocsin … | head`: when the reader has seen enough, so have we. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
 }
 
 function createProgram(): Command {

@@ -1,3 +1,4 @@
+import { mostPlaces } from '../../src/domain/rules/rule.ts';
 import { inOrder, type Stretch } from './terms.ts';
 
 /**
@@ -10,8 +11,9 @@ export function findNear(
   right: readonly Stretch[],
   { distance, ordered }: { readonly distance: number; readonly ordered: boolean },
 ): readonly Stretch[] {
-  const forward = followers(left, right, distance);
-  return ordered ? forward : unique([...forward, ...followers(right, left, distance)]);
+  const [before, after] = [left.slice(0, mostPlaces), right.slice(0, mostPlaces)];
+  const forward = followers(before, after, distance);
+  return unique(ordered ? forward : [...forward, ...followers(after, before, distance)]);
 }
 
 /** For each of `before` the first of `after` that starts behind it, where it is near enough. */

@@ -50,6 +50,9 @@ export interface MatchInput {
 /** Of the places where a rule matched, these many are given: messages quote three, and a hostile text can have a million. */
 export const mostSpans = 200;
 
+/** NEAR and BEFORE look at the first so many places of either side in a field: more than a book has, less than can hold up. */
+export const mostPlaces = 100_000;
+
 /** One rule of a set that an article satisfies. */
 export interface RuleMatch {
   readonly ruleRevisionId: number;

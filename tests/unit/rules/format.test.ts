@@ -17,7 +17,7 @@ const bare = (node: Node | null): unknown =>
   JSON.parse(JSON.stringify(node, (key, value) => (key === 'at' ? undefined : value)));
 
 it.each([
-  ['riot fire -flood', 'riot AND fire AND (NOT flood)'],
+  ['riot fire -flood', 'riot AND fire AND NOT flood'],
   ['Nur-Sultan', '"nur sultan"'],
   ['title:(riot OR fire)', 'title:(riot OR fire)'],
   ['source:reuters.com', 'source:"reuters com"'],

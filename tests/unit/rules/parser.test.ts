@@ -68,6 +68,9 @@ describe('a query is refused at the place of its mistake', () => {
     expect(refusalOf('riot OR fire AND flood')?.suggestion).toBe(
       '(riot OR fire) AND flood   or   riot OR (fire AND flood)',
     );
+    expect(refusalOf('title:(riot OR fire -(a1 OR b1)) AND flood')?.suggestion).toBe(
+      '(riot OR fire) AND -(a1 OR b1)   or   riot OR (fire AND -(a1 OR b1))',
+    );
   });
 
   it.each([

@@ -47,7 +47,7 @@ const isTerm = ({ kind }: Node): boolean => kind === 'word' || kind === 'phrase'
 
 /** What needs no brackets beside an operator. */
 const isWhole = (node: Node): boolean =>
-  isTerm(node) || ['of', 'score', 'field', 'lang', 'source', 'figure', 'ledger'].includes(node.kind);
+  isTerm(node) || ['not', 'of', 'score', 'field', 'lang', 'source', 'figure', 'ledger'].includes(node.kind);
 
 const bracketed = (node: Node): string => (isWhole(node) ? formatQuery(node) : `(${formatQuery(node)})`);
 

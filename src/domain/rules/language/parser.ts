@@ -40,6 +40,7 @@ const readQuery = (node: Node, concepts: Concepts): ParsedQuery => ({
 });
 
 const deepest = 1000;
+const longestChain = 20;
 const joined = { and: 'AND', or: 'OR' } as const;
 
 /** Recursive descent over the tokens, one method a rule of the grammar. */
@@ -88,12 +89,24 @@ class Parser {
 
   #mixed(children: readonly Node[], joint: 'and' | 'or', token: Token): QueryError {
     const read = children.map(({ at }) => this.#query.slice(at.from, at.to));
-    const rest = this.#query.slice(token.kind === 'AND' || token.kind === 'OR' ? token.to : token.from).trim();
+    const from = token.kind === 'AND' || token.kind === 'OR' ? token.to : token.from;
+    const rest = this.#query.slice(from, this.#levelEnd()).trim();
     const other = joint === 'and' ? 'OR' : 'AND';
     const all = read.join(` ${joined[joint]} `);
     const one = `(${all}) ${other} ${rest}`;
     const two = `${read.slice(0, -1).join(` ${joined[joint]} `)} ${joined[joint]} (${read.at(-1)} ${other} ${rest})`;
     return new QueryError(token.from, 'AND and OR stand side by side without brackets', `${one}   or   ${two}`);
+  }
+
+  /** Where the level that is being read ends: at its closing bracket, at a comma of its list, or with the query. */
+  #levelEnd(): number {
+    let depth = 0;
+    for (let index = this.#next; ; index++) {
+      const token = this.#tokens[index] ?? this.#end;
+      if (token.kind === '(') depth++;
+      if (token.kind === 'end' || (depth === 0 && (token.kind === ')' || token.kind === ','))) return token.from;
+      if (token.kind === ')') depth--;
+    }
   }
 
   #startsOperand(token: Token): boolean {
@@ -108,6 +121,8 @@ class Parser {
       for (const side of [left, right]) refuseSide(side);
       const { ordered, distance } = token;
       left = { kind: 'near', left, right, distance, ordered, at: { from: left.at.from, to: right.at.to } };
+      if (chainOf(left) > longestChain)
+        throw new QueryError(token.from, `NEAR and BEFORE join at most ${longestChain} terms to one chain`);
     }
     return left;
   }
@@ -263,6 +278,12 @@ class Parser {
   #textOf({ from, to }: Place): string {
     return this.#query.slice(from, to);
   }
+}
+
+/** How many terms follow each other by NEAR, at the most. */
+function chainOf(node: Node): number {
+  if (node.kind === 'near') return chainOf(node.left) + chainOf(node.right);
+  return node.kind === 'or' ? node.children.reduce((longest, child) => Math.max(longest, chainOf(child)), 1) : 1;
 }
 
 const operatorWords: readonly string[] = ['AND', 'OR', 'NOT', 'OF', 'SCORE'];

@@ -5,6 +5,7 @@ import { nearest } from './nearest.ts';
 import type { Place, Term } from './syntax.ts';
 
 const leastPrefix = 3;
+const longestPhrase = 100;
 
 /** The term that a word of a query stands for: a hyphenated word is the phrase of its parts. */
 export function wordTerm(text: string, isExact: boolean, at: Place): Term {
@@ -32,6 +33,8 @@ export function phraseTerm(text: string, mode: 'inflected' | 'exact', at: Place)
   const words = wordsOf(text).map((word) => (mode === 'exact' ? word.exact : word.folded));
   const [first, second] = words;
   if (first === undefined) throw new QueryError(at.from, 'there is no word here to look for');
+  if (words.length > longestPhrase)
+    throw new QueryError(at.from, `a phrase has at most ${longestPhrase} words, this one has ${words.length}`);
   return second === undefined ? { kind: 'word', text: first, mode, at } : { kind: 'phrase', words, mode, at };
 }
 

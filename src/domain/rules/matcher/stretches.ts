@@ -1,4 +1,6 @@
-/** Stretches of tokens, first and last both within, in order of their firsts. Both lists are equally long. */
+import { mostPlaces } from '../rule.ts';
+
+/** Stretches of tokens, first and last both within, in order of their firsts, then their lasts. Both lists are equally long. */
 export interface Stretches {
   readonly firsts: readonly number[];
   readonly lasts: readonly number[];
@@ -6,26 +8,45 @@ export interface Stretches {
 
 export const noStretches: Stretches = { firsts: [], lasts: [] };
 
-/** All stretches of several lists as one, in order, each once. */
+/** All stretches of several lists as one, in order, each once: the first `mostPlaces`. */
 export function mergeStretches(lists: readonly Stretches[]): Stretches {
   const filled = lists.filter(({ firsts }) => firsts.length > 0);
-  const [only] = filled;
-  if (only === undefined) return noStretches;
-  if (filled.length === 1) return only;
-  const all = filled.flatMap(({ firsts, lasts }) =>
-    firsts.map((first, index) => ({ first, last: lasts[index] ?? first })),
-  );
-  all.sort((a, b) => a.first - b.first || a.last - b.last);
-  const unique = all.filter(
-    ({ first, last }, index) => first !== all[index - 1]?.first || last !== all[index - 1]?.last,
-  );
-  return { firsts: unique.map(({ first }) => first), lasts: unique.map(({ last }) => last) };
+  return mergeRange(filled, 0, filled.length);
+}
+
+/** By halves, so that many lists cost little more than one. */
+function mergeRange(lists: readonly Stretches[], from: number, to: number): Stretches {
+  if (to - from < 2) return lists[from] ?? noStretches;
+  const middle = (from + to) >> 1;
+  return merged(mergeRange(lists, from, middle), mergeRange(lists, middle, to));
+}
+
+function merged(one: Stretches, two: Stretches): Stretches {
+  const firsts: number[] = [];
+  const lasts: number[] = [];
+  let [a, b] = [0, 0];
+  while ((a < one.firsts.length || b < two.firsts.length) && firsts.length < mostPlaces) {
+    const order = compare(one, a, two, b);
+    firsts.push((order <= 0 ? one.firsts[a] : two.firsts[b]) ?? 0);
+    lasts.push((order <= 0 ? one.lasts[a] : two.lasts[b]) ?? 0);
+    if (order <= 0) a++;
+    if (order >= 0) b++;
+  }
+  return { firsts, lasts };
+}
+
+/** Below 0: the one at `a` comes first; 0: they are equal. What is at its end comes last. */
+function compare(one: Stretches, a: number, two: Stretches, b: number): number {
+  if (a >= one.firsts.length) return 1;
+  if (b >= two.firsts.length) return -1;
+  return (one.firsts[a] ?? 0) - (two.firsts[b] ?? 0) || (one.lasts[a] ?? 0) - (two.lasts[b] ?? 0);
 }
 
 /**
  * The stretches from a left term to a right one with at most `distance` words in between, counted from the end of the
- * one to the start of the other; `ordered`: the left one first. Each takes the nearest that follows it, so a text of one
- * repeated word costs no more than any other. `isEnough`: the first one will do.
+ * one to the start of the other; `ordered`: the left one first. Each takes the nearest that follows it, and of either side the
+ * first `mostPlaces` are looked at, so a text of one repeated word costs little more than any other. `isEnough`: the first
+ * one will do.
  */
 export function nearStretches(
   left: Stretches,
@@ -35,10 +56,16 @@ export function nearStretches(
   isEnough: boolean,
 ): Stretches {
   if (left.firsts.length === 0 || right.firsts.length === 0) return noStretches;
-  const forward = followers(left, right, distance, isEnough);
+  const [before, after] = [capped(left), capped(right)];
+  const forward = followers(before, after, distance, isEnough);
   if (isOrdered || (isEnough && forward.firsts.length > 0)) return forward;
-  return mergeStretches([forward, followers(right, left, distance, isEnough)]);
+  return merged(forward, followers(after, before, distance, isEnough));
 }
+
+const capped = (stretches: Stretches): Stretches =>
+  stretches.firsts.length <= mostPlaces
+    ? stretches
+    : { firsts: stretches.firsts.slice(0, mostPlaces), lasts: stretches.lasts.slice(0, mostPlaces) };
 
 /** For each of `before` the first of `after` that starts behind its end, where it is near enough. */
 function followers(before: Stretches, after: Stretches, distance: number, isEnough: boolean): Stretches {
@@ -53,11 +80,24 @@ function followers(before: Stretches, after: Stretches, distance: number, isEnou
     next = firstBehind(after.firsts, end, next);
     const start = after.firsts[next];
     if (start === undefined || start - end - 1 > distance) continue;
-    firsts.push(before.firsts[index] ?? 0);
-    lasts.push(after.lasts[next] ?? start);
+    insert(firsts, lasts, before.firsts[index] ?? 0, after.lasts[next] ?? start);
     if (isEnough) break;
   }
   return { firsts, lasts };
+}
+
+/** Stretches come in order of their firsts; those of one first are put in order of their lasts, each once. */
+function insert(firsts: number[], lasts: number[], first: number, last: number): void {
+  let place = firsts.length;
+  if (place === 0 || firsts[place - 1] !== first) {
+    firsts.push(first);
+    lasts.push(last);
+    return;
+  }
+  while (place > 0 && firsts[place - 1] === first && (lasts[place - 1] ?? 0) >= last) place--;
+  if (firsts[place] === first && lasts[place] === last) return;
+  firsts.splice(place, 0, first);
+  lasts.splice(place, 0, last);
 }
 
 /** The index of the first position behind `end`, sought in growing steps from `from`, before which none is. */
