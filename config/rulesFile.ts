@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conceptFindings } from '../src/domain/rules/conceptFindings.ts';
 import type { AlertPolicy, Concepts } from '../src/domain/rules/rule.ts';
 import { type FileFinding, type FilePlace, readYaml } from './yamlFile.ts';
 
@@ -41,18 +42,24 @@ export interface RulesFile {
   readonly concepts: Concepts;
   /** Those whose shape is right; of several with one id, the first. */
   readonly rules: readonly RuleInFile[];
-  /** Of the file's shape; what the queries say is for the rule language. */
+  /** Of the file's shape, and of the terms of its concepts; what the queries say is for the rule language. */
   readonly findings: readonly FileFinding[];
 }
 
 export function readRulesFile(text: string, file: string): RulesFile {
   const { value, raw, findings, place, error } = readYaml(text, file, rulesShape);
-  const { concepts, rules } = value === null ? usablePart(raw) : { ...value, rules: [...value.rules.entries()] };
+  const { concepts, unusable, rules } =
+    value === null ? usablePart(raw) : { ...value, unusable: {}, rules: [...value.rules.entries()] };
   const isDoubled = (id: string, index: number) => rules.findIndex(([, each]) => each.id === id) !== index;
   const doubled = rules.flatMap(([position, { id }], index) => {
     const message = `there are two rules with the id ${id}`;
     return isDoubled(id, index) ? [error(['rules', position, 'id'], message, 'give one of them another id')] : [];
   });
+  const ofConcepts = conceptFindings({ ...unusable, ...concepts }).map(({ concept, term, column, message, ...finding }) => ({
+    ...{ file, rule: null, message: `concept @${concept}: ${message}` },
+    ...finding,
+    ...place(['concepts', concept, term], column - 1),
+  }));
   const kept = rules.filter(([, { id }], index) => !isDoubled(id, index));
   return {
     concepts,
@@ -60,7 +67,7 @@ export function readRulesFile(text: string, file: string): RulesFile {
       ...ruleOf(rule),
       at: (offset: number) => place(['rules', position, 'query'], offset),
     })),
-    findings: [...findings, ...doubled],
+    findings: [...findings, ...ofConcepts, ...doubled],
   };
 }
 
@@ -85,6 +92,8 @@ function usablePart(raw: unknown) {
     ([name, terms]) => [name, termsShape.safeParse(terms).data] as const,
   );
   return {
+    /** By name, without their terms: that they are there is known. */
+    unusable: Object.fromEntries(usableTerms.flatMap(([name, terms]) => (terms ? [] : [[name, []] as const]))),
     concepts: Object.fromEntries(usableTerms.flatMap(([name, terms]) => (terms ? [[name, terms] as const] : []))),
     rules: [...rules.entries()].flatMap(([position, rule]) => {
       const { data } = ruleShape.safeParse(rule);

@@ -41,8 +41,8 @@ function readRules(text: string, file: string): WantedState<RuleBookDefinition> 
       ...finding,
     }));
   });
-  const all = [...findings, ...refused];
-  if (all.length > 0) return { value: null, findings: all };
+  const errors = [...findings.filter(({ severity }) => severity === 'error'), ...refused];
+  if (errors.length > 0) return { value: null, findings: errors };
   const definitions = rules.map(({ id, name, query, owner, alert }) => ({ id, name, query, owner, alert }));
   return { value: { concepts, rules: definitions }, findings: [] };
 }

@@ -66,18 +66,25 @@ function readTerms(name: string, concepts: Concepts, at: Place, path: readonly s
   return terms;
 }
 
-function unknownConcept(name: string, concepts: Concepts, at: Place): QueryError {
+export function unknownConcept(name: string, concepts: Concepts, at: Place): QueryError {
   const meant = nearest(name, Object.keys(concepts));
   return new QueryError(at.from, `there is no concept @${name}`, meant === null ? null : `@${meant}`);
 }
 
-/** A term of a concept is a word or a phrase, quoted or not, with the marks of the language (`=`, `*`, `~`), or `@other`. */
 function termOfConcept(term: string, concepts: Concepts, at: Place, path: readonly string[]): Term {
+  const other = conceptNamedBy(term);
+  return other === null
+    ? writtenTerm(term, at)
+    : { kind: 'concept', name: other, terms: termsOf(other, concepts, at, path), at };
+}
+
+/** The concept that a term of a concept names, if it names one. */
+export const conceptNamedBy = (term: string): string | null =>
+  term.trim().startsWith('@') ? term.trim().slice(1) : null;
+
+/** A term of a concept that names no other: a word or a phrase, quoted or not, with the marks of the language (`=`, `*`, `~`). */
+export function writtenTerm(term: string, at: Place): Term {
   const text = term.trim();
-  if (text.startsWith('@')) {
-    const name = text.slice(1);
-    return { kind: 'concept', name, terms: termsOf(name, concepts, at, path), at };
-  }
   const isExact = text.startsWith('=');
   const bare = (isExact ? text.slice(1) : text).replace(/^"(.*)"$/s, '$1');
   return wordTerm(bare, isExact, at);
