@@ -55,11 +55,13 @@ export function readRulesFile(text: string, file: string): RulesFile {
     const message = `there are two rules with the id ${id}`;
     return isDoubled(id, index) ? [error(['rules', position, 'id'], message, 'give one of them another id')] : [];
   });
-  const ofConcepts = conceptFindings({ ...unusable, ...concepts }).map(({ concept, term, column, message, ...finding }) => ({
-    ...{ file, rule: null, message: `concept @${concept}: ${message}` },
-    ...finding,
-    ...place(['concepts', concept, term], column - 1),
-  }));
+  const ofConcepts = conceptFindings({ ...unusable, ...concepts }).map(
+    ({ concept, term, column, message, ...finding }) => ({
+      ...{ file, rule: null, message: `concept @${concept}: ${message}` },
+      ...finding,
+      ...place(['concepts', concept, term], column - 1),
+    }),
+  );
   const kept = rules.filter(([, { id }], index) => !isDoubled(id, index));
   return {
     concepts,

@@ -162,11 +162,23 @@ describe('a plan', () => {
   });
 });
 
-describe('a refused query', () => {
+describe('a refused query or term', () => {
   it('never replaces a working one: nothing of its file is applied', async () => {
     const text = 'rules:\n  - { id: unrest, query: calm }\n  - { id: csto, query: "csto OR" }\n';
     const { value, findings } = await rulesKind.read(database.db, text, 'rules.yaml');
     expect(value).toBeNull();
     expect(findings).toMatchObject([{ file: 'rules.yaml', rule: 'csto', line: 3, column: 32 }]);
+  });
+
+  it('of a concept does so too, whether a rule uses it or not', async () => {
+    const text = 'concepts: { a: [us*] }\nrules:\n  - { id: unrest, query: calm }\n';
+    const { value, findings } = await rulesKind.read(database.db, text, 'rules.yaml');
+    expect(value).toBeNull();
+    expect(findings).toMatchObject([{ file: 'rules.yaml', rule: null, line: 1, column: 17 }]);
+  });
+
+  it('is none that is merely needless: a warning is no reason to refuse', async () => {
+    const text = 'concepts: { a: [riot, riots] }\nrules:\n  - { id: unrest, query: calm }\n';
+    expect(await rulesKind.read(database.db, text, 'rules.yaml')).toMatchObject({ findings: [], value: {} });
   });
 });

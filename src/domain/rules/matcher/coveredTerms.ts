@@ -75,10 +75,12 @@ const widerThan: Readonly<Record<Mode, readonly Mode[]>> = {
   prefix: [],
 };
 
-/** The term as it is written; a word in its other forms too. */
+/** The term as it is written; a word in its other forms too, and without its end where Kazakh may soften that: шерік, шерігі. */
 function textsOf(term: Held['term']): readonly string[] {
   if (term.kind === 'phrase') return [term.words.join(' ')];
-  return term.mode === 'inflected' ? [term.text, ...formsOf(term.text)] : [term.text];
+  const { text, mode } = term;
+  if (mode !== 'inflected') return [text];
+  return [text, ...formsOf(text), ...(/[кқп]$/.test(text) ? [text.slice(0, -1)] : [])];
 }
 
 const articleOf = (body: string): MatchInput => ({
