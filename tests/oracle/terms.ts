@@ -1,4 +1,5 @@
 import { formsOf, mayBeKazakh } from '../../src/domain/rules/inflection/forms.ts';
+import { type KazakhForms, kazakhForms } from '../../src/domain/rules/inflection/kazakh.ts';
 import { stemOf } from '../../src/domain/rules/inflection/stems.ts';
 import type { Term } from '../../src/domain/rules/language/syntax.ts';
 import type { TextIndex } from './textIndex.ts';
@@ -26,15 +27,20 @@ export const inOrder = (stretches: readonly Stretch[]): readonly Stretch[] =>
 
 type Mode = Extract<Term, { kind: 'word' }>['mode'];
 
-const knownForms = new Map<string, readonly string[]>();
+interface Forms {
+  readonly listed: readonly string[];
+  readonly kazakh: KazakhForms | null;
+}
+
+const knownForms = new Map<string, Forms>();
 const mostKnownForms = 50_000;
 
 /** Forms are worked out once a word: rules use the same ones again and again. */
-function knownFormsOf(word: string): readonly string[] {
+function knownFormsOf(word: string): Forms {
   const known = knownForms.get(word);
   if (known !== undefined) return known;
   if (knownForms.size >= mostKnownForms) knownForms.clear();
-  const forms = formsOf(word);
+  const forms = { listed: formsOf(word), kazakh: mayBeKazakh(word) ? kazakhForms(word) : null };
   knownForms.set(word, forms);
   return forms;
 }
@@ -48,8 +54,9 @@ function positionsOf(word: string, mode: Mode, text: TextIndex): readonly number
 
 /** `~` where there is no stemmer means inflection too. */
 function inflected(word: string, text: TextIndex): readonly number[] {
-  const positions = knownFormsOf(word).flatMap((form) => text.byFolded(form));
-  if (mayBeKazakh(word)) positions.push(...text.byKazakhBase(word));
+  const { listed, kazakh } = knownFormsOf(word);
+  const positions = listed.flatMap((form) => text.byFolded(form));
+  if (kazakh !== null) positions.push(...text.byKazakhForms(kazakh));
   return [...new Set(positions)].sort((a, b) => a - b);
 }
 

@@ -1,4 +1,4 @@
-import { isKazakhForm } from '../../src/domain/rules/inflection/kazakh.ts';
+import type { KazakhForms } from '../../src/domain/rules/inflection/kazakh.ts';
 import { stemOf } from '../../src/domain/rules/inflection/stems.ts';
 import { type Word, wordsOf } from '../../src/domain/rules/text/words.ts';
 
@@ -9,8 +9,7 @@ export interface TextIndex {
   byExact(exact: string): readonly number[];
   byStem(stem: string): readonly number[];
   byPrefix(prefix: string): readonly number[];
-  /** Kazakh forms of the base. */
-  byKazakhBase(base: string): readonly number[];
+  byKazakhForms(forms: KazakhForms): readonly number[];
 }
 
 const none: readonly number[] = [];
@@ -30,7 +29,10 @@ export function indexText(text: string): TextIndex {
     byExact: (word) => exact().get(word) ?? none,
     byStem: (stem) => stems().get(stem) ?? none,
     byPrefix: (prefix) => positions(startingWith(prefix)),
-    byKazakhBase: (base) => positions(startingWith(base.slice(0, -1)).filter((word) => isKazakhForm(base, word))),
+    byKazakhForms: (forms) => {
+      const candidates = new Set(forms.keys.flatMap(startingWith));
+      return positions([...candidates].filter((candidate) => forms.has(candidate)));
+    },
   };
 }
 

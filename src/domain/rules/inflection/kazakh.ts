@@ -1,43 +1,85 @@
-/** Suffixes in the order in which they follow a noun: plural, possessive, case, and -ғы/-гі on the locative. */
-const plural = '(?:[лдт][ае]р)?';
-const possessive = '(?:ымыз|іміз|мыз|міз|ыңыз|іңіз|ңыз|ңіз|ым|ім|ың|ің|сы|сі|ы|і|м|ң)?';
-const grammaticalCase =
-  '(?:[ндт][ыі]ң|[ғгқк][ае]|н[ае]|[ндт][ыі]|н|[дт][ае]н|н[ае]н|[дт][ае](?:ғы|гі)?|нд[ае](?:ғы|гі)?|[мбп]ен(?:ен)?)?';
-const chain = new RegExp(
-  `^${plural}${possessive}${grammaticalCase}(?:${plural}${possessive}${grammaticalCase})?$`,
-  'u',
+import { isOwned, nounSuffixes } from './kazakh/nouns.ts';
+import { harmoniesOf, hasKazakhLetter, lastSound, softenedEnd } from './kazakh/sounds.ts';
+import { followsVerb, verbStems } from './kazakh/verbs.ts';
+
+/** The Kazakh forms of a word. A noun takes thousands of chains of suffixes, so that they are tested, not listed. */
+export interface KazakhForms {
+  /** Every form begins with one of these; none if the word is too short. */
+  readonly keys: readonly string[];
+  has(word: string): boolean;
+}
+
+/** A beginning, and what may follow it up to the word's end. */
+interface Beginning {
+  readonly key: string;
+  allows(suffix: string): boolean;
+}
+
+/** Words of their own that look like forms of shorter ones: басқа is "other", not "to the head". */
+const independent = new Set('басқа қысқа кейін қатты теңге оқиға қазына сенім қысым қайда'.split(' '));
+
+/** By suffixes that grammar allows on the word, with the harmony of its vowels: қала never finds қалай. */
+export function kazakhForms(word: string): KazakhForms {
+  const nouns = nounsOf(word);
+  const beginnings = [...nouns.flatMap(nounBeginnings), ...verbStems(word).flatMap(verbBeginnings)];
+  return {
+    keys: [...new Set(beginnings.map(({ key }) => key))],
+    has: (other) =>
+      nouns.includes(other) || (beginnings.some((beginning) => continues(beginning, other)) && !independent.has(other)),
+  };
+}
+
+const continues = ({ key, allows }: Beginning, word: string): boolean =>
+  word.length > key.length && word.startsWith(key) && allows(word.slice(key.length));
+
+/** The word, and without a plural: әскерлер finds what әскер finds. */
+function nounsOf(word: string): readonly string[] {
+  if (word.length < 3) return [];
+  const [, singular = ''] = /^(.{4,}|.*[әғқңөұүһі].*)[лдт][ае]р$/.exec(word) ?? [];
+  return singular.length > 2 && followsNoun(singular)(word.slice(singular.length)) ? [word, singular] : [word];
+}
+
+/** Three letters are too often the beginning of a Russian word, unless either part has a letter that Russian lacks. */
+function followsNoun(noun: string): (suffix: string) => boolean {
+  const allowed = harmoniesOf(noun).map((harmony) => nounSuffixes(lastSound(noun), harmony, isOwned(noun)));
+  const mayBeRussian = noun.length < 4 && !hasKazakhLetter(noun);
+  return (suffix) => allowed.some((suffixes) => suffixes.has(suffix)) && !(mayBeRussian && !hasKazakhLetter(suffix));
+}
+
+/** Nouns that lose their last vowel before a possessive: халық → халқы, ауыз → аузы. */
+const contracting = new Set(
+  'ауыз ерін мойын мұрын орын халық қарын көрік қауіп құлық бөрік әріп ғұрып ерік қойын мүлік құлып нарық парық ырық қалып дауыс'.split(
+    ' ',
+  ),
 );
 
-/** Shorter words are too often the beginning of others. */
-export const leastKazakhBase = 4;
-const backVowels = /[аоұыуяёю]/;
-const frontVowels = /[әеөүіэ]/;
-
-/** A final consonant that softens before a vowel: көмек → көмегі, наразылық → наразылығы, кітап → кітабы. */
-const softened: Readonly<Record<string, string>> = { к: 'г', қ: 'ғ', п: 'б' };
-
-/**
- * Whether a word is a form of the base by Kazakh suffixes: only chains that grammar allows, on bases of four letters and
- * more, with the vowel harmony of the base's end.
- */
-export function isKazakhForm(base: string, word: string): boolean {
-  if (base.length < leastKazakhBase || word.length <= base.length) return false;
-  const suffix = suffixOn(base, word);
-  return suffix !== null && chain.test(suffix) && isHarmonious(base, suffix);
+/** көмек: көмектің, көмегі; халық: халықтың, халқы. Loan words may keep their consonant: банкі. */
+function nounBeginnings(noun: string): readonly Beginning[] {
+  const follows = followsNoun(noun);
+  const soft = softenedEnd(noun);
+  const isSoft = soft !== null && hasKazakhLetter(noun);
+  const contracted = contracting.has(noun) ? noun.slice(0, -2) + noun.slice(-1) : null;
+  return [
+    { key: noun, allows: isSoft ? (suffix) => !/^[ыі]/.test(suffix) && follows(suffix) : follows },
+    ...beforeVowel(soft, follows),
+    ...beforeVowel(contracted, follows),
+  ];
 }
 
-function suffixOn(base: string, word: string): string | null {
-  if (word.startsWith(base)) return word.slice(base.length);
-  const soft = softened[base.slice(-1)];
-  if (soft === undefined || !word.startsWith(base.slice(0, -1) + soft)) return null;
-  const suffix = word.slice(base.length);
-  return /^[ыіеа]/.test(suffix) ? suffix : null;
+/** тап: тапты, табады, тауып */
+function verbBeginnings(stem: string): readonly Beginning[] {
+  const follows = followsVerb(stem);
+  const ofConverb = stem.endsWith('п') ? `${stem.slice(0, -1)}у` : null;
+  const soft = stem.endsWith('п') ? `${stem.slice(0, -1)}б` : softenedEnd(stem);
+  return [
+    { key: stem, allows: follows },
+    ...beforeVowel(soft, follows),
+    ...(ofConverb === null ? [] : [{ key: ofConverb, allows: (suffix: string) => /^[ыі]п$/.test(suffix) }]),
+  ];
 }
 
-/** Loan words mix their vowels: the last one decides. The instrumental (-мен) has no back form. */
-function isHarmonious(base: string, suffix: string): boolean {
-  const rest = suffix.replace(/[мбп]ен(ен)?$/, '');
-  const last = [...base].reverse().find((letter) => backVowels.test(letter) || frontVowels.test(letter));
-  if (last === undefined || last === 'и' || last === 'у') return true;
-  return backVowels.test(last) ? !/[әеөүі]/.test(rest) : !/[аоұы]/.test(rest);
-}
+const beforeVowel = (key: string | null, follows: (suffix: string) => boolean): readonly Beginning[] =>
+  key === null ? [] : [{ key, allows: (suffix) => /^[ыіаеу]/.test(suffix) && follows(suffix) }];
+
+/** Whether a word is another form of the base. */
+export const isKazakhForm = (base: string, word: string): boolean => kazakhForms(base).has(word);

@@ -1,5 +1,5 @@
 import { formsOf, mayBeKazakh } from '../inflection/forms.ts';
-import { isKazakhForm, leastKazakhBase } from '../inflection/kazakh.ts';
+import { type KazakhForms, kazakhForms } from '../inflection/kazakh.ts';
 import { stemOf } from '../inflection/stems.ts';
 import type { WordMode } from '../language/syntax.ts';
 import { exact, fold } from '../text/fold.ts';
@@ -25,9 +25,9 @@ export class Vocabulary {
   readonly #exact: Index = new Map();
   readonly #stems: Index = new Map();
   readonly #prefixes = new PrefixIndex();
-  /** By the base without its last letter, which may soften: what every form of it begins with. */
-  readonly #kazakhBases = new PrefixIndex();
-  readonly #kazakhBaseOf = new Map<number, string>();
+  /** By what every Kazakh form of the word begins with. */
+  readonly #kazakhKeys = new PrefixIndex();
+  readonly #kazakhFormsOf = new Map<number, KazakhForms>();
 
   constructor(features: Features) {
     this.#features = features;
@@ -52,7 +52,7 @@ export class Vocabulary {
     if (this.#exact.size > 0) append(found, this.#exact.get(exact(surface)));
     this.#prefixes.each(folded, (features) => append(found, features));
     if (mayBeKazakh(folded))
-      this.#kazakhBases.each(folded, (features) => append(found, this.#inflecting(features, folded)));
+      this.#kazakhKeys.each(folded, (features) => append(found, this.#inflecting(features, folded)));
     if (this.#stems.size > 0) append(found, this.#stems.get(stemOf(folded) ?? ''));
     for (let index = found.length - 1; index >= 0; index--) append(found, this.#unions.around(found[index] ?? 0));
     return found.length < 2 ? found : [...new Set(found)];
@@ -112,17 +112,18 @@ export class Vocabulary {
   #kazakh(word: string, forms: readonly string[]): number {
     const feature = this.#add(word);
     for (const form of forms) put(this.#forms, form, feature);
-    if (word.length >= leastKazakhBase) {
-      this.filter.addBeginning(word.slice(0, -1));
-      this.#kazakhBases.put(word.slice(0, -1), feature);
-      this.#kazakhBaseOf.set(feature, word);
+    const chains = kazakhForms(word);
+    for (const key of chains.keys) {
+      this.filter.addBeginning(key);
+      this.#kazakhKeys.put(key, feature);
     }
+    this.#kazakhFormsOf.set(feature, chains);
     return feature;
   }
 
   #inflecting(features: number | number[], folded: string): readonly number[] {
     const all = typeof features === 'number' ? [features] : features;
-    return all.filter((feature) => isKazakhForm(this.#kazakhBaseOf.get(feature) ?? '', folded));
+    return all.filter((feature) => this.#kazakhFormsOf.get(feature)?.has(folded));
   }
 
   #add(word: string): number {
