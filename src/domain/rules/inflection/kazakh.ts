@@ -1,5 +1,5 @@
-import { isOwned, nounSuffixes } from './kazakh/nouns.ts';
-import { harmoniesOf, hasKazakhLetter, lastSound, softenedEnd } from './kazakh/sounds.ts';
+import { nounEnd, nounSuffixes } from './kazakh/nouns.ts';
+import { harmoniesOf, hasKazakhLetter, softenedEnd } from './kazakh/sounds.ts';
 import { followsVerb, verbStems } from './kazakh/verbs.ts';
 
 /** The Kazakh forms of a word. A noun takes thousands of chains of suffixes, so that they are tested, not listed. */
@@ -41,7 +41,7 @@ function nounsOf(word: string): readonly string[] {
 
 /** Three letters are too often the beginning of a Russian word, unless either part has a letter that Russian lacks. */
 function followsNoun(noun: string): (suffix: string) => boolean {
-  const allowed = harmoniesOf(noun).map((harmony) => nounSuffixes(lastSound(noun), harmony, isOwned(noun)));
+  const allowed = harmoniesOf(noun).map((harmony) => nounSuffixes(nounEnd(noun), harmony));
   const mayBeRussian = noun.length < 4 && !hasKazakhLetter(noun);
   return (suffix) => allowed.some((suffixes) => suffixes.has(suffix)) && !(mayBeRussian && !hasKazakhLetter(suffix));
 }

@@ -28,31 +28,49 @@ function onsetsOf(line: string): Onsets {
   return { plural, genitive, accusative, ablative, locative, dative, instrumental };
 }
 
+/** What of a noun decides which suffixes may follow it. */
+export interface NounEnd {
+  readonly sound: Sound;
+  /** Takes the suffixes of the first and second person: халқымызға. */
+  readonly isOwned: boolean;
+  /** May stand with a possessive already: министрлігі, министрлігіне. */
+  readonly isPossessed: boolean;
+}
+
+/** Short words are owned by nobody: қалам is a pen, not my қала, and қысым is pressure, not my қыс. */
+export function nounEnd(noun: string): NounEnd {
+  const sound = lastSound(noun);
+  return { sound, isOwned: noun.length > (sound === 'vowel' ? 5 : 3), isPossessed: /.{4}[ыі]$/.test(noun) };
+}
+
 const known = new Map<string, ReadonlySet<string>>();
 
-/**
- * All chains of plural, possessive and case that may follow a noun, with -ғы on the locative: Алматыдағылардың. `owned` adds
- * those of the first and second person: халқымызға.
- */
-export function nounSuffixes(after: Sound, harmony: Harmony, owned: boolean): ReadonlySet<string> {
-  const name = `${after} ${harmony} ${owned}`;
-  const suffixes = known.get(name) ?? new Set(chains(after, owned).map((chain) => harmonized(chain, harmony)));
+/** All chains of plural, possessive and case that may follow a noun, with -ғы on the locative: Алматыдағылардың. */
+export function nounSuffixes(end: NounEnd, harmony: Harmony): ReadonlySet<string> {
+  const name = `${harmony} ${end.sound} ${end.isOwned} ${end.isPossessed}`;
+  const suffixes = known.get(name) ?? new Set(chains(end).map((chain) => harmonized(chain, harmony)));
   known.set(name, suffixes);
   return suffixes;
 }
 
-function chains(after: Sound, owned: boolean): readonly string[] {
-  const singular = [...thirdPerson(after), ...(owned ? otherPersons(after) : []), ...cases(after)];
+function chains({ sound, isOwned, isPossessed }: NounEnd): readonly string[] {
+  const owners = [
+    ...thirdPerson(sound),
+    ...(isOwned ? otherPersons(sound) : []),
+    ...(isPossessed ? casesOfOwned() : []),
+  ];
   const plural = ['', ...thirdPerson('р'), ...otherPersons('р'), ...cases('р')];
-  return [...singular, ...onsets[after].plural.flatMap((onset) => plural.map((rest) => `${onset}ар${rest}`))];
+  const plurals = onsets[sound].plural.flatMap((onset) => plural.map((rest) => `${onset}ар${rest}`));
+  return [...owners, ...cases(sound), ...plurals];
 }
 
 /** басшысы, басшысында */
 function thirdPerson(after: Sound): readonly string[] {
   const owners = after === 'vowel' ? ['сы'] : after === 'glide' ? ['ы', 'сы'] : ['ы'];
-  const ofCases = ['', 'н', 'на', 'нан', 'ның', 'мен', 'менен', ...locatives('нда')];
-  return owners.flatMap((owner) => ofCases.map((ofCase) => owner + ofCase));
+  return owners.flatMap((owner) => [owner, ...casesOfOwned().map((ofCase) => owner + ofCase)]);
 }
+
+const casesOfOwned = (): readonly string[] => ['н', 'на', 'нан', 'ның', 'мен', 'менен', ...locatives('нда')];
 
 /** халқым, халқыңа, халқымызға */
 function otherPersons(after: Sound): readonly string[] {
@@ -83,6 +101,3 @@ function locatives(locative: string): readonly string[] {
   const ofMany = plainCases('р').map((ofCase) => `лар${ofCase}`);
   return [locative, ...[...attributes, ...ofMany].map((rest) => `${locative}ғы${rest}`)];
 }
-
-/** Short words are owned by nobody: қалам is a pen, not my қала, and қысым is pressure, not my қыс. */
-export const isOwned = (noun: string): boolean => noun.length > (lastSound(noun) === 'vowel' ? 5 : 3);

@@ -31,7 +31,8 @@ const denying = (after: Sound): string =>
 
 /** Past, present, converb, condition and intent. */
 function finite(after: Sound): readonly string[] {
-  const persons = ['', 'м', 'ң', 'қ', 'ңыз', 'ңдар'];
+  // Without -қ (we did): with it қазақстанды would find қазақстандық.
+  const persons = ['', 'м', 'ң', 'ңыз', 'ңдар'];
   return [
     ...persons.map((person) => `${after === 'voiceless' ? 'ты' : 'ды'}${person}`),
     ...persons.map((person) => `са${person}`),
@@ -49,12 +50,15 @@ const nominal = (after: Sound): readonly string[] => [
 
 const links = (after: Sound): readonly string[] => (after === 'vowel' ? ['й'] : ['а']);
 
+const participle = { sound: 'nasal', isOwned: true, isPossessed: false } as const;
+const infinitive = { sound: 'glide', isOwned: true, isPossessed: false } as const;
+
 /** Whether a verb's stem may be followed so: ұстал-ғандардың. */
 export function followsVerb(stem: string): (suffix: string) => boolean {
   const after = lastSound(stem);
   const tests = harmoniesOf(stem).map((harmony) => {
     const { finite, nominal } = verbSuffixes(after, harmony);
-    const declined = { н: nounSuffixes('nasal', harmony, true), у: nounSuffixes('glide', harmony, true) };
+    const declined = { н: nounSuffixes(participle, harmony), у: nounSuffixes(infinitive, harmony) };
     const isDeclined = (suffix: string, noun: string): boolean =>
       suffix.startsWith(noun) &&
       (suffix.length === noun.length || declined[noun.endsWith('у') ? 'у' : 'н'].has(suffix.slice(noun.length)));
