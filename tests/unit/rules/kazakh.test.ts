@@ -156,8 +156,8 @@ describe('the Kazakh forms of any word', () => {
     );
   });
 
-  it('are told apart in no time for the longest word', () => {
-    const long = 'ғандар'.repeat(20_000);
+  it.each(['ғандар', 'ң', 'ылар', 'қ', 'а'])('are told apart in no time for %s twenty thousand times', (part) => {
+    const long = part.repeat(20_000);
     expect(kazakhForms(long).has(`${long}ларның`)).toBe(false);
     expect(kazakhForms('ұсталды').has(`ұстал${long}`)).toBe(false);
   });

@@ -1,4 +1,4 @@
-import { invariable, underived } from './english/exceptions.ts';
+import { invariable } from './english/exceptions.ts';
 import { irregularBases } from './english/irregular.ts';
 import { formsOfBase } from './english/regular.ts';
 
@@ -17,7 +17,6 @@ export function englishForms(word: string): readonly string[] {
 
 /** The bases that the word is a form of by the rules. */
 function regularBases(word: string): readonly string[] {
-  if (underived.has(word)) return [];
   return candidates(word).filter(
     (base) => isWordlike(base) && !invariable.has(base) && formsOfBase(base).includes(word),
   );
@@ -35,6 +34,7 @@ function candidates(word: string): readonly string[] {
   return [...stems(stem), ...withSilentE(stem)];
 }
 
+/** `riot` of riots, `clash` and `cause` of -es, `crisis` of crises; virus and basis are none. */
 function singulars(word: string): readonly string[] {
   if (/(?:[^ae]us|[^t]sis)$/.test(word)) return [];
   const plain = word.slice(0, -1);
@@ -43,10 +43,10 @@ function singulars(word: string): readonly string[] {
   return word.endsWith('es') ? [plain, word.slice(0, -2)] : [plain];
 }
 
+/** As it stands, and without what was put to it: stopp, stop; panick, panic. No verb ends in -u: valued is of value. */
 function stems(stem: string): readonly string[] {
   if (/[^o]u$/.test(stem)) return [];
-  const last = stem.slice(-1);
-  return stem.at(-2) === last || /ck$/.test(stem) ? [stem, stem.slice(0, -1)] : [stem];
+  return stem.at(-2) === stem.at(-1) || stem.endsWith('ck') ? [stem, stem.slice(0, -1)] : [stem];
 }
 
 /** Long words end in no -ye or -lle (deployed, killed); -sse and -tte are left: finesse, pirouette. */

@@ -35,8 +35,9 @@ const continues = ({ key, allows }: Beginning, word: string): boolean =>
 /** The word, and without a plural: әскерлер finds what әскер finds. */
 function nounsOf(word: string): readonly string[] {
   if (word.length < 3) return [];
-  const [, singular = ''] = /^(.{4,}|.*[әғқңөұүһі].*)[лдт][ае]р$/.exec(word) ?? [];
-  return singular.length > 2 && followsNoun(singular)(word.slice(singular.length)) ? [word, singular] : [word];
+  const singular = /[лдт][ае]р$/.test(word) ? word.slice(0, -3) : '';
+  const isLong = singular.length > (hasKazakhLetter(singular) ? 2 : 3);
+  return isLong && followsNoun(singular)(word.slice(-3)) ? [word, singular] : [word];
 }
 
 /** Three letters are too often the beginning of a Russian word, unless either part has a letter that Russian lacks. */
@@ -80,6 +81,3 @@ function verbBeginnings(stem: string): readonly Beginning[] {
 
 const beforeVowel = (key: string | null, follows: (suffix: string) => boolean): readonly Beginning[] =>
   key === null ? [] : [{ key, allows: (suffix) => /^[ыіаеу]/.test(suffix) && follows(suffix) }];
-
-/** Whether a word is another form of the base. */
-export const isKazakhForm = (base: string, word: string): boolean => kazakhForms(base).has(word);

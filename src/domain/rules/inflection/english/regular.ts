@@ -51,4 +51,4 @@ const isDoubling = (base: string): boolean =>
   /^(?:[^aeiou]|qu)*[aeiou][bdgklmnprtvz]$/.test(base) || doubling.has(base);
 
 /** British travelled, American traveled. */
-const mayDouble = (base: string): boolean => /(?:[aeiouy][^aeiou]+[aeiou]|ue|ia|ie|ua)l$/.test(base);
+const mayDouble = (base: string): boolean => /(?:[aeiouy][^aeiouy]+[aeiou]|ue|ia|ie|ua)l$/.test(base);

@@ -91,7 +91,7 @@ export function verbStems(word: string): readonly string[] {
     const at = word.search(ending);
     return at < 0 ? [] : [hardened(word.slice(0, at))];
   });
-  return [...new Set(stems)].filter((stem) => stem.length >= leastStem(stem, word) && isHarmonious(stem, word));
+  return [...new Set(stems)].filter((stem) => stem.length >= leastStem(stem, word));
 }
 
 /** No verb ends in these: шығып is of шық, табу of тап. */
@@ -103,6 +103,3 @@ function leastStem(stem: string, word: string): number {
   if (hasKazakhLetter(stem)) return 2;
   return word.endsWith('у') && !hasKazakhLetter(word) ? 4 : 3;
 }
-
-const isHarmonious = (stem: string, word: string): boolean =>
-  harmoniesOf(stem).some((harmony) => harmoniesOf(word).includes(harmony));
