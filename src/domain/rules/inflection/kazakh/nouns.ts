@@ -75,7 +75,9 @@ const casesOfOwned = (): readonly string[] => ['н', 'на', 'нан', 'ның',
 /** халқым, халқыңа, халқымызға */
 function otherPersons(after: Sound): readonly string[] {
   const link = after === 'vowel' ? '' : 'ы';
-  const one = ['м', 'ң'].flatMap((owner) => ['', 'а', ...cases('nasal')].map((ofCase) => link + owner + ofCase));
+  // Not -ма after a vowel, which makes other words: тапсырма.
+  const ofOne = ['', ...(link === '' ? [] : ['а']), ...cases('nasal')];
+  const one = ['м', 'ң'].flatMap((owner) => ofOne.map((ofCase) => link + owner + ofCase));
   const many = ['мыз', 'ңыз'].flatMap((owner) => ['', ...cases('з')].map((ofCase) => link + owner + ofCase));
   return [...one, ...many];
 }
