@@ -36,8 +36,7 @@ const continues = ({ key, allows }: Beginning, word: string): boolean =>
 function nounsOf(word: string): readonly string[] {
   if (word.length < 3) return [];
   const singular = /[лдт][ае]р$/.test(word) ? word.slice(0, -3) : '';
-  const isLong = singular.length > (hasKazakhLetter(singular) ? 2 : 3);
-  return isLong && followsNoun(singular)(word.slice(-3)) ? [word, singular] : [word];
+  return singular.length > 2 && followsNoun(singular)(word.slice(-3)) ? [word, singular] : [word];
 }
 
 /** Three letters are too often the beginning of a Russian word, unless either part has a letter that Russian lacks. */
