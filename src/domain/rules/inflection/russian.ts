@@ -27,9 +27,9 @@ const inflects = (word: string): boolean =>
 
 /** Endings that no noun has after these stems. */
 const adjectiveEnd =
-  /(?:ого|яя|[ую]ю|ое|ые|[сц]к(?:ий|ой|ом|ие|их|им|ими)|[жшщ]ий|[^ои]чий|[жчшщ](?:его|ему|их|ими)|...[жчшщ]им|[жшщ]ие|[^иоа]чие|(?:[сц]к|[шщ]|нн)ая|...ому)$/;
+  /(?:ого|яя|[ую]ю|ое|ые|[сц]к(?:ий|ой|ом|ие|их|им|ими)|[жшщ]ий|[^ои]чий|[жчшщ](?:его|ему|их|ими)|...[жчшщ]им|[жшщ]ие|чие|(?:[сц]к|[шщ]|нн)ая|...ому)$/;
 
 const isNoNoun = (word: string): boolean =>
   (word.length > 8 && word.endsWith('ая')) ||
-  (adjectiveEnd.test(word) && !/оружие$/.test(word)) ||
+  (adjectiveEnd.test(word) && !/(?:оруж|[иоа]ч)ие$/.test(word)) ||
   (/[аеиоуыя]ть$/.test(word) && !nounsInT.has(word));

@@ -17,6 +17,8 @@ const yotated = endings('я ю е и ей ем ею ям ями ях ев');
 /** Surnames in -ов and -ин: Путиным, Тереховой, Тереховых. */
 const surname = endings('ым ых ыми');
 const isSurname = /(?:[ое]в|[иы]н)$/;
+/** котенок and котята, медвежонок and медвежата. */
+const young = endings('а 0 ам ами ах');
 /** россиянин and россияне. */
 const nationSingular = endings('0 а у ом е');
 const nationPlural = endings('0 е ам ами ах');
@@ -34,16 +36,16 @@ const vowel = /[аеиоуыэюя]$/;
 
 function hardStems(word: string): readonly string[] {
   if (/[бвгджзклмнпрстфхцчшщ]$/.test(word)) return [word, ...withoutEnding(word), ...withoutFleeting(word)];
-  const stem = /(?:ами|ах|ой|ою|[аоуы]|(?<=[гкхжчшщ])и|е|(?<=[жчшщц])(?:ею|ей))$/.exec(word)?.[0];
-  if (stem === undefined) return [];
-  const rest = word.slice(0, -stem.length);
-  const isEmpty = stem.length > 1 && !/[аеиоуыэюя]/.test(rest);
+  const ending = /(?:ами|(?<=[ое]в|[иы]н)ыми|ах|ой|ою|[аоуы]|(?<=[гкхжчшщ])и|е|(?<=[жчшщц])(?:ею|ей))$/.exec(word)?.[0];
+  if (ending === undefined) return [];
+  const rest = word.slice(0, -ending.length);
+  const isEmpty = ending.length > 1 && !/[аеиоуыэюя]/.test(rest);
   return isEmpty || vowel.test(rest) || /[ьй]$/.test(rest) ? [] : [rest];
 }
 
 /** протестов → протест, лидерам → лидер, городом → город, месяцев → месяц, путиным → путин. */
 function withoutEnding(word: string): readonly string[] {
-  const ending = /(?:[ао]м|ах|ов|(?<=[цжчшщ])е[мв]|(?<=[ое]в|[ин]н)ы[мх])$/.exec(word)?.[0];
+  const ending = /(?:[ао]м|ах|ов|(?<=[цжчшщ])е[мв]|(?<=[ое]в|[иы]н)ы[мх])$/.exec(word)?.[0];
   if (ending === undefined) return [];
   const stem = word.slice(0, -ending.length);
   return stem.length < 3 || vowel.test(stem) ? [] : [stem];
@@ -59,6 +61,8 @@ function bareForms(word: string): readonly string[] {
 function hardForms(stem: string): readonly string[] {
   const forms = [stem, ...withFleeting(stem), ...withEndings(stem, hardEndings(stem))];
   if (isSurname.test(stem)) forms.push(...withEndings(stem, surname));
+  if (/[ое]нок$/.test(stem))
+    forms.push(...withEndings(stem.slice(0, -4) + (stem.endsWith('енок') ? 'ят' : 'ат'), young));
   if (/[ая]нин$/.test(stem)) forms.push(...withEndings(stem.slice(0, -2), nationPlural));
   else if (/[ая]н$/.test(stem)) forms.push(...withEndings(`${stem}ин`, nationSingular));
   return forms;

@@ -72,7 +72,7 @@ function nut(infinitive: string, root: string): readonly Verb[] {
 
 /** Class 4: объявить → объявлю, объявлен; each softening that the consonant may have. */
 const it = (infinitive: string, root: string): readonly Verb[] =>
-  softened(root).map((soft) => verb(infinitive, firstPerson(softened(root)[0] ?? root), `${root}ит`, `${soft}ен`));
+  softened(root).map((soft) => verb(infinitive, firstPerson(soft), `${root}ит`, `${soft}ен`));
 
 /** By the ending of a regular form: стреляли, сообщает, арестуют, объявит, погибли, задержав, объявлены. */
 function infinitivesOf(word: string): readonly string[] {
@@ -98,7 +98,7 @@ const patterns: readonly (readonly [RegExp, readonly string[]])[] = [
   [/(?<=[^аеиоуыюя])н(?:ешь|ет|ем|ете|ут)$|(?<=[аеиоуыюя])н(?:ешь|ет|ут)$/, ['нуть']],
   [/(?:ишь|ит|ите|ят)$|(?<=[жчшщ])ат$|(?<=[^гкхжчшщ])им$/, ['ить']],
   [/(?<=[аяеу])йте?$/, ['ть']],
-  [/(?<=...[аяеиу])в(?:ши)?$/, ['ть']],
+  [/(?<=...[аяиу])в(?:ши)?$|(?<=...е)вши$/, ['ть']],
 ];
 
 /** Short passive participles by what softened: объявлен → объявить, захвачен → захватить, задержан → задержать. */
