@@ -1,5 +1,6 @@
 import { adjectiveForms } from './russian/adjectives.ts';
-import { closedClass, listedForms, nounsInT } from './russian/irregular.ts';
+import { closedClass } from './russian/closedClasses.ts';
+import { listedForms, neverVerbs } from './russian/irregular.ts';
 import { nounForms } from './russian/nouns.ts';
 import { verbForms } from './russian/verbs.ts';
 
@@ -32,4 +33,4 @@ const adjectiveEnd =
 const isNoNoun = (word: string): boolean =>
   (word.length > 8 && word.endsWith('ая')) ||
   (adjectiveEnd.test(word) && !/(?:оруж|[иоа]ч)ие$/.test(word)) ||
-  (/[аеиоуыя]ть$/.test(word) && !nounsInT.has(word));
+  (/[аеиоуыя]ть$/.test(word) && !neverVerbs.has(word));

@@ -25,6 +25,7 @@ export function adjectiveForms(word: string): readonly string[] {
   if (ending === undefined) return [];
   const stem = root.slice(0, -ending.length);
   if (stem.length < (ending === 'ым' || perhaps.test(root) ? 3 : 2) || !/[бвгджзклмнпрстфхцчшщ]$/.test(stem)) return [];
+  if (/и[ей]$/.test(ending) && /[аеиоуыюя]н$/.test(stem) && stem !== 'син') return [];
   return root === word ? declined(stem, ending) : reflexive(stem);
 }
 
@@ -49,9 +50,11 @@ export const passiveForms = (short: string): readonly string[] => [
 const hasShortForms = /[^аеиоуыэюясц]к$|[^аеиоуыэюя]н$|[иыуоя]т$|[ие]м$|ив$|ат$|ист$/;
 const notParticiple = /(?:стра|це|ме|вое|исти|дли|стве)нн$/;
 const shortStems = new Set(
-  'готов прав неправ жив здоров нов стар молод богат слаб глуп груб скуп добр бодр мертв пьян сыт прост чист пуст част густ свят рад виноват смел цел мал велик высок широк глубок далек жесток одинок дорог строг долг тих сух глух плох бел красн черн зелен весел женат ранен'.split(
-    ' ',
-  ),
+  `
+готов прав неправ жив здоров нов стар молод богат слаб глуп груб скуп добр бодр мертв пьян сыт прост чист пуст част густ свят рад виноват
+смел цел мал велик высок широк глубок далек жесток одинок дорог строг долг тих сух глух плох бел красн черн зелен весел женат ранен`
+    .trim()
+    .split(/\s+/),
 );
 
 /** Short forms: опасен, опасна, опасно; задержан, задержаны; крепок, крепка. */

@@ -27,14 +27,18 @@ const imperative = endings('и ите ьте');
 
 /** Finite forms, gerunds, imperatives and short participles: what headlines use. */
 export function coreForms(verb: Verb): readonly string[] {
-  const { infinitive, past, feminine, passive } = verb;
+  return [...activeForms(verb), ...(verb.passive === null ? [] : withEndings(verb.passive, shortEndings))];
+}
+
+/** The core without the passive participle. */
+export function activeForms(verb: Verb): readonly string[] {
+  const { infinitive, past, feminine } = verb;
   return [
     infinitive,
     past,
     ...withEndings(feminine.slice(0, -1), pastEndings),
     ...personalForms(verb),
     ...(past.endsWith('л') ? [`${past.slice(0, -1)}в`, `${past.slice(0, -1)}вши`] : [`${past}ши`]),
-    ...(passive === null ? [] : withEndings(passive, shortEndings)),
   ];
 }
 
@@ -97,9 +101,11 @@ const gerund = ({ infinitive }: Verb, plural: string): string =>
     ? `${infinitive.slice(0, -2)}я`
     : plural.slice(0, -2) + (/[жчшщ]..$/.test(plural) ? 'а' : 'я');
 
-/** обсуждаемый, зависимый: of verbs in -аю and -ишь. */
+/** обсуждаемый, ввозимый; other verbs in -ить have at best an adjective (допустимый), which is a word of its own. */
 function presentPassive({ third }: Verb): readonly string[] {
-  return /(?:[аяую]е|и)т$/.test(third) ? withEndings(`${third.slice(0, -1)}м`, presentPassiveEndings) : [];
+  return /(?:[аяую]е|(?:вод|воз|нос)и)т$/.test(third)
+    ? withEndings(`${third.slice(0, -1)}м`, presentPassiveEndings)
+    : [];
 }
 
 const labial = /[бпвмф]$/;

@@ -64,7 +64,7 @@ function hardForms(stem: string): readonly string[] {
   if (/[ое]нок$/.test(stem))
     forms.push(...withEndings(stem.slice(0, -4) + (stem.endsWith('енок') ? 'ят' : 'ат'), young));
   if (/[ая]нин$/.test(stem)) forms.push(...withEndings(stem.slice(0, -2), nationPlural));
-  else if (/[ая]н$/.test(stem)) forms.push(...withEndings(`${stem}ин`, nationSingular));
+  else if (/(?:[жчш]а|жда|я|льма)н$/.test(stem)) forms.push(...withEndings(`${stem}ин`, nationSingular));
   return forms;
 }
 
@@ -92,7 +92,7 @@ function withoutFleeting(word: string): readonly string[] {
   const [before, ending] = [word.slice(0, -2), word.slice(-2)];
   if (ending === 'ец') return [before + (vowel.test(before) ? 'йц' : before.endsWith('л') ? 'ьц' : 'ц')];
   if (vowel.test(before) && ending === 'ек') return [`${before}йк`];
-  if (vowel.test(before) || word.length < 5) return [];
+  if (/[аеиоуыэюяй]$/.test(before) || word.length < 5) return [];
   if (ending === 'ок') return [`${before}к`];
   if (ending === 'ек') return /[лнр]$/.test(before) ? [`${before}ьк`, `${before}к`] : [`${before}к`];
   if (/е[нлм]$/.test(word)) return [before + word.slice(-1), ...(/[лсд]ем$/.test(word) ? [`${before}ьм`] : [])];
