@@ -20,4 +20,6 @@ export interface AppContext {
   readonly agent: Dispatcher;
   readonly userAgent: string;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
+  /** At most so many threads match; each holds the rules. */
+  readonly matchThreads: number;
 }

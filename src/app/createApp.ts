@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
 import { environmentReferences, type ResolveReference } from '../../config/references.ts';
 import type { Settings } from '../../config/settings.ts';
@@ -36,7 +37,11 @@ export interface AppOverrides {
   /** Finds what an `env:NAME` reference stands for. */
   readonly resolveReference?: ResolveReference;
   readonly sweepIntervalMs?: number;
+  readonly matchThreads?: number;
 }
+
+/** One core is left to everything else; more than four threads would cost more memory than most installations can use. */
+const defaultMatchThreads = (): number => Math.max(1, Math.min(4, availableParallelism() - 1));
 
 export interface App {
   readonly console: ConsoleStore;
@@ -100,6 +105,7 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
     agent,
     userAgent: userAgent(settings),
     channels,
+    matchThreads: overrides.matchThreads ?? defaultMatchThreads(),
   };
   return runnable(context, overrides, closing, { links, renderMail });
 }

@@ -4,13 +4,14 @@ import { workPlan } from '../../workers/plan.ts';
 import { workPoll } from '../../workers/poll.ts';
 import { workStory } from '../../workers/story.ts';
 import { createHttpFeedSource } from '../adapters/feeds/httpFeedSource.ts';
+import { createThreadedMatcher } from '../adapters/matching/threadedMatcher.ts';
 import { createDeliverStore } from '../adapters/store/deliverStore.ts';
 import { createHostHolds } from '../adapters/store/hostHolds.ts';
 import { createMatchStore } from '../adapters/store/matchStore.ts';
 import { createPlanStore } from '../adapters/store/planStore.ts';
 import { createPollStore } from '../adapters/store/pollStore.ts';
+import { createRuleSource } from '../adapters/store/ruleSource.ts';
 import { createStoryStore } from '../adapters/store/storyStore.ts';
-import { createRuleSetCache } from '../pipeline/match.ts';
 import { createStoryWriter } from '../pipeline/story.ts';
 import type { QueueWorker } from '../ports/queue.ts';
 import type { AppContext } from './context.ts';
@@ -26,9 +27,11 @@ export function startWorkers(context: AppContext, roles: readonly Role[]): Promi
 
 const starters: Readonly<Record<Exclude<Role, 'web'>, (context: AppContext) => Promise<QueueWorker>>> = {
   poll: (context) => workPoll(context.queue, pollDeps(context)),
-  match: ({ queue, db, wake, log }) => {
-    const store = createMatchStore(db);
-    return workMatch(queue, { store, ruleSets: createRuleSetCache(store, log), wake, log });
+  match: async ({ queue, db, matchThreads, wake, log }) => {
+    const matcher = createThreadedMatcher({ rules: createRuleSource(db), threads: matchThreads, log });
+    const worker = await workMatch(queue, { store: createMatchStore(db), matcher, wake });
+    const close = () => worker.close().finally(matcher.close);
+    return { close };
   },
   story: async ({ queue, db, clock, wake, log }) => {
     const writer = createStoryWriter({ store: createStoryStore(db), clock, wake, log });

@@ -1,46 +1,29 @@
 import { type Article, bodyOf } from '../domain/articles/article.ts';
 import { readPlainFigures } from '../domain/figures/plainFigures.ts';
-import type { CompiledRuleSet } from '../domain/rules/matcher/compile.ts';
-import { compileRuleSet } from '../domain/rules/matcher/compile.ts';
 import type { MatchInput } from '../domain/rules/rule.ts';
-import type { StepLog } from '../ports/log.ts';
 import type { Step } from '../ports/queue.ts';
+import { inParallel } from './inParallel.ts';
 import { keepLeases } from './keepLeases.ts';
-import type { MatchStore } from './matchStore.ts';
+import type { Matcher } from './matcher.ts';
+import type { ClaimedArticle, MatchStore } from './matchStore.ts';
 
 export interface MatchDeps {
   readonly store: MatchStore;
-  readonly ruleSets: RuleSetCache;
+  readonly matcher: Matcher;
   readonly wake: (step: Step) => void;
-  readonly log: StepLog;
-}
-
-/** Compiled rule sets by number; the last one is kept. */
-export interface RuleSetCache {
-  compiled(number: number): Promise<CompiledRuleSet>;
-}
-
-/** Compiles a set when it first comes up, and says which of its rules are refused. */
-export function createRuleSetCache(store: Pick<MatchStore, 'loadRuleSet'>, log: StepLog): RuleSetCache {
-  let last: CompiledRuleSet | null = null;
-  return {
-    async compiled(number) {
-      if (last?.number === number) return last;
-      last = compileRuleSet(await store.loadRuleSet(number));
-      for (const { ruleId, message } of last.refused)
-        log.error({ ruleId }, `the rule ${ruleId} is refused: ${message}`);
-      return last;
-    },
-  };
 }
 
 const articlesAtOnce = 50;
 
-/** Of the places where a rule matched, these many are kept: messages quote three, and a hostile text can have a million. */
-const keptSpans = 200;
-
-/** Matches every waiting article, each against one numbered rule set, and hands them to the story step. */
+/**
+ * Matches every waiting article, each against one numbered rule set, and hands them to the story step. There is one batch
+ * more in hand than the matcher works on: it is claimed meanwhile, so that no core waits for the store.
+ */
 export async function matchWaiting(deps: MatchDeps, signal: AbortSignal): Promise<void> {
+  await inParallel(deps.matcher.batchesAtOnce + 1, () => matchBatches(deps, signal));
+}
+
+async function matchBatches(deps: MatchDeps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const claimed = await deps.store.claimForMatch(articlesAtOnce);
     if (claimed.length === 0) return;
@@ -49,18 +32,38 @@ export async function matchWaiting(deps: MatchDeps, signal: AbortSignal): Promis
       claimed.map(({ lease }) => lease),
     );
     try {
-      const rules = await deps.ruleSets.compiled(await deps.store.currentRuleSet());
-      const matched = claimed.map(({ lease, article }) => ({
-        lease,
-        ruleSet: rules.number,
-        matches: rules.match(inputOf(article)).map((match) => ({ ...match, spans: match.spans.slice(0, keptSpans) })),
-      }));
-      await deps.store.settleMatched(matched);
-      deps.wake('story');
+      await matchBatch(deps, claimed, signal);
     } finally {
       leases.stop();
     }
   }
+}
+
+/** A batch that fails is not settled: its leases run out, which counts, and each of its articles comes alone from then on. */
+async function matchBatch(
+  { store, matcher, wake }: MatchDeps,
+  claimed: readonly ClaimedArticle[],
+  signal: AbortSignal,
+): Promise<void> {
+  const outcome = await matcher.matchAll(
+    claimed.map(({ article }) => inputOf(article)),
+    signal,
+  );
+  if (outcome.kind === 'not-begun') {
+    await store.release(claimed.map(({ lease }) => lease));
+    if (signal.aborted) return;
+    throw outcome.error;
+  }
+  const { ruleSet, matches } = outcome;
+  await store.settleMatched(claimed.map(({ lease }, index) => ({ lease, ruleSet, matches: at(matches, index) })));
+  wake('story');
+}
+
+/** An article without an answer must not pass for one that matches nothing. */
+function at<T>(list: readonly T[], index: number): T {
+  const item = list[index];
+  if (item === undefined) throw new Error(`the matcher gave ${list.length} answers, none for article ${index + 1}`);
+  return item;
 }
 
 const inputOf = (article: Article): MatchInput => ({

@@ -1,5 +1,5 @@
 import type { Article } from '../domain/articles/article.ts';
-import type { RuleMatch, RuleSet } from '../domain/rules/rule.ts';
+import type { RuleMatch } from '../domain/rules/rule.ts';
 import type { Lease, LeaseKeeper } from '../ports/lease.ts';
 
 export interface ClaimedArticle {
@@ -14,9 +14,6 @@ export interface MatchedArticle {
 }
 
 export interface MatchStore extends LeaseKeeper {
-  /** The number of the rule set in force. */
-  currentRuleSet(): Promise<number>;
-  loadRuleSet(number: number): Promise<RuleSet>;
   /** Oldest first. A row whose earlier claim ended in a crash comes alone, so that it cannot take others with it. */
   claimForMatch(limit: number): Promise<readonly ClaimedArticle[]>;
   /** Keeps the text matches and hands the items to the story step; answers how many leases still held. */

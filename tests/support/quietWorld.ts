@@ -1,3 +1,4 @@
+import { createThreadedMatcher } from '../../src/adapters/matching/threadedMatcher.ts';
 import { createDeliverStore } from '../../src/adapters/store/deliverStore.ts';
 import { createFeedList } from '../../src/adapters/store/feedList.ts';
 import { createHostHolds } from '../../src/adapters/store/hostHolds.ts';
@@ -5,6 +6,7 @@ import { createMatchStore } from '../../src/adapters/store/matchStore.ts';
 import { createPlanStore } from '../../src/adapters/store/planStore.ts';
 import { createPollStore } from '../../src/adapters/store/pollStore.ts';
 import { createRuleBook } from '../../src/adapters/store/ruleBook.ts';
+import { createRuleSource } from '../../src/adapters/store/ruleSource.ts';
 import { createStoryStore } from '../../src/adapters/store/storyStore.ts';
 import { createSubscriberList } from '../../src/adapters/store/subscriberList.ts';
 import { createSweepStore } from '../../src/adapters/store/sweepStore.ts';
@@ -14,7 +16,7 @@ import type { SubscriptionDefinition } from '../../src/domain/configuration/defi
 import type { Message } from '../../src/domain/digests/message.ts';
 import type { ChannelName } from '../../src/domain/digests/subscription.ts';
 import { deliverDue } from '../../src/pipeline/deliver.ts';
-import { createRuleSetCache, matchWaiting } from '../../src/pipeline/match.ts';
+import { matchWaiting } from '../../src/pipeline/match.ts';
 import { planWaiting } from '../../src/pipeline/plan.ts';
 import { pollDueFeeds } from '../../src/pipeline/poll.ts';
 import { createStoryWriter } from '../../src/pipeline/story.ts';
@@ -92,7 +94,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
 
   const common = { clock, random: systemRandom, wake: () => undefined, log: silentLog };
   const holds = createHostHolds(db);
-  const matchStore = createMatchStore(db);
+  const matcher = createThreadedMatcher({ rules: createRuleSource(db), threads: 1, log: silentLog });
   const writer = createStoryWriter({ ...common, store: createStoryStore(db) });
   const signal = new AbortController().signal;
   const channels = new Map((['email', 'slack', 'webhook'] as const).map((name) => [name, channel(name)]));
@@ -102,8 +104,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
         { ...common, store: createPollStore(db), feeds, holds, limits: { minSeconds: 60, maxSeconds: 600 } },
         signal,
       ),
-    match: () =>
-      matchWaiting({ ...common, store: matchStore, ruleSets: createRuleSetCache(matchStore, silentLog) }, signal),
+    match: () => matchWaiting({ ...common, store: createMatchStore(db), matcher }, signal),
     story: () => writer.run(signal),
     plan: () => planWaiting({ ...common, store: createPlanStore(db) }, signal),
     deliver: () => deliverDue({ ...common, store: createDeliverStore(db), channels, holds }, signal),
@@ -138,7 +139,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
       minute = end;
     },
     async close() {
-      await writer.close();
+      await Promise.all([writer.close(), matcher.close()]);
       await database.drop();
     },
   };

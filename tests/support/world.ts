@@ -3,11 +3,13 @@ import { createFeedList } from '../../src/adapters/store/feedList.ts';
 import { createMatchStore } from '../../src/adapters/store/matchStore.ts';
 import { createPollStore } from '../../src/adapters/store/pollStore.ts';
 import { createRuleBook } from '../../src/adapters/store/ruleBook.ts';
+import { createRuleSource } from '../../src/adapters/store/ruleSource.ts';
 import { createStoryStore } from '../../src/adapters/store/storyStore.ts';
 import { createSubscriberList } from '../../src/adapters/store/subscriberList.ts';
 import type { FeedItem } from '../../src/domain/articles/article.ts';
 import { contentHash, identityKeys } from '../../src/domain/articles/identity.ts';
 import type { SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
+import type { RuleRevision } from '../../src/domain/rules/rule.ts';
 import { numbersIn } from '../../src/domain/stories/numbers.ts';
 import { signatureOf } from '../../src/domain/stories/signature.ts';
 import type { IncomingArticle, SavedCounts } from '../../src/pipeline/pollStore.ts';
@@ -90,9 +92,9 @@ export async function pollFeed(db: Database, name: string, items: readonly FeedI
 /** Brings all that waits through match (every article matches rule 1) and story, up to planning. */
 export async function passToPlan(db: Database): Promise<void> {
   const match = createMatchStore(db);
+  const ruleSet = await createRuleSource(db).currentRuleSet();
+  const rule = await firstRule(db, ruleSet);
   for (let claimed = await match.claimForMatch(50); claimed.length > 0; claimed = await match.claimForMatch(50)) {
-    const ruleSet = await match.currentRuleSet();
-    const [rule] = (await match.loadRuleSet(ruleSet)).rules;
     const matches =
       rule === undefined
         ? []
@@ -111,4 +113,9 @@ export async function passToPlan(db: Database): Promise<void> {
     );
   }
   await term.resign();
+}
+
+async function firstRule(db: Database, ruleSet: number): Promise<RuleRevision | undefined> {
+  for await (const { added } of createRuleSource(db).changes(0, ruleSet)) if (added.length > 0) return added[0];
+  return undefined;
 }

@@ -1,32 +1,16 @@
-import type { RuleRevision } from '../../domain/rules/rule.ts';
 import type { ClaimedArticle, MatchedArticle, MatchStore } from '../../pipeline/matchStore.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from './articleRows.ts';
 import type { Database } from './database.ts';
 import { claiming, createLeaseKeeper, type LeasedTable, settled } from './leases.ts';
-import { ruleColumns } from './ruleRows.ts';
 
 const table: LeasedTable = { name: 'pipeline_items', key: 'sequence', due: "step = 'match'", order: 'sequence' };
 
 export function createMatchStore(db: Database): MatchStore {
   return {
     ...createLeaseKeeper(db, table),
-    currentRuleSet: () => currentRuleSet(db),
-    async loadRuleSet(number) {
-      const rules = await db.query<RuleRevision>(
-        `SELECT ${ruleColumns} FROM rule_revisions AS v
-          WHERE from_set <= $1 AND (to_set IS NULL OR to_set > $1) ORDER BY rule_id`,
-        [number],
-      );
-      return { number, rules };
-    },
     claimForMatch: (limit) => claimForMatch(db, limit),
     settleMatched: (matched) => settleMatched(db, matched),
   };
-}
-
-async function currentRuleSet(db: Database): Promise<number> {
-  const [current] = await db.query<{ number: number }>('SELECT coalesce(max(number), 0) AS number FROM rule_sets');
-  return current?.number ?? 0;
 }
 
 async function claimForMatch(db: Database, limit: number): Promise<readonly ClaimedArticle[]> {

@@ -62,7 +62,10 @@ async function play(settings: Settings, closing: Closing, signal: AbortSignal): 
       },
       ...{ host: '127.0.0.1', port, publicUrl: `http://127.0.0.1:${port}` },
     },
-    { roles, log: createLog('warn'), clock, resolveReference: sinks.resolveReference, sweepIntervalMs: 200 },
+    {
+      ...{ roles, log: createLog('warn'), clock, resolveReference: sinks.resolveReference },
+      ...{ sweepIntervalMs: 200, matchThreads: 1 },
+    },
   );
   closing.add('the service', app.stop);
   await app.start();

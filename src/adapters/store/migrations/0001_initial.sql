@@ -34,6 +34,9 @@ CREATE TABLE rule_revisions (
   UNIQUE (rule_id, revision)
 );
 CREATE UNIQUE INDEX rule_revisions_in_force ON rule_revisions (rule_id) WHERE to_set IS NULL;
+-- What one set has over another is read by these.
+CREATE INDEX rule_revisions_from ON rule_revisions (from_set);
+CREATE INDEX rule_revisions_to ON rule_revisions (to_set) WHERE to_set IS NOT NULL;
 
 CREATE TABLE concepts (
   name       text        PRIMARY KEY,
@@ -83,6 +86,7 @@ CREATE TABLE article_identities (
   PRIMARY KEY (kind, scope, key)
 );
 CREATE INDEX article_identities_last_seen ON article_identities (last_seen_at);
+CREATE INDEX article_identities_article ON article_identities (article_id);
 
 CREATE SEQUENCE article_ids;
 
