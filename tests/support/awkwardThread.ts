@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+
+const program = pathToFileURL(join(import.meta.dirname, '../../dist/src/adapters/matching/threadMain.js'));
+
+const script = `
+  const { parentPort } = require('node:worker_threads');
+  const faults = {
+    hang() { for (;;); },
+    exit() { process.exit(3); },
+    throw() { throw new Error('an article like no other'); },
+    swell() { for (const all = []; ; ) all.push(new Array(1000).fill(all.length)); },
+  };
+  const listen = parentPort.on.bind(parentPort);
+  parentPort.on = (name, listener) =>
+    listen(name, (message) => {
+      for (const { title } of message.inputs ?? []) faults[title]?.();
+      listener(message);
+    });
+  import(${JSON.stringify(program.href)});`;
+
+/** A matching thread that does what an article's title says: hang, exit, throw, or swell until its memory is used up. */
+export const awkwardThread = (): Worker =>
+  new Worker(script, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 64 } });
