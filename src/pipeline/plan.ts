@@ -1,6 +1,7 @@
 import { planSubscription } from '../domain/digests/planSubscription.ts';
 import { tellArticle } from '../domain/digests/tellArticle.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Lease } from '../ports/lease.ts';
 import type { StepLog } from '../ports/log.ts';
 import type { Step } from '../ports/queue.ts';
 import type { Random } from '../ports/random.ts';
@@ -42,18 +43,29 @@ async function tellArticles({ store, clock }: PlanDeps, signal: AbortSignal): Pr
   }
 }
 
-async function planDueSubscriptions({ store, clock, random, wake, log }: PlanDeps, signal: AbortSignal): Promise<void> {
+async function planDueSubscriptions(deps: PlanDeps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const now = clock.now();
-    let messages = 0;
-    const wasDue = await store.planNextDue(now, (due) => {
+    const now = deps.clock.now();
+    const lease = await deps.store.claimDueSubscription(now);
+    if (lease === null) return;
+    await planOne(deps, lease, now);
+  }
+}
+
+/** A plan that throws is a bug: it is logged, and the lease runs out, which counts. The other subscriptions go on. */
+async function planOne({ store, random, wake, log }: PlanDeps, lease: Lease, now: Date): Promise<void> {
+  let messages = 0;
+  try {
+    await store.planClaimed(lease, now, (due) => {
       const plan = planSubscription(due, now, random.uuid);
       messages = plan.messages.length;
       return plan;
     });
-    if (!wasDue) return;
-    if (messages === 0) continue;
-    log.info({ messages }, 'messages planned');
-    wake('deliver');
+  } catch (error) {
+    log.error({ err: error, subscription: lease.id }, 'planning for a subscription failed; it is tried again');
+    return;
   }
+  if (messages === 0) return;
+  log.info({ messages }, 'messages planned');
+  wake('deliver');
 }

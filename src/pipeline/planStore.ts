@@ -11,9 +11,8 @@ export interface PlanStore extends LeaseKeeper {
   claimForPlan(limit: number): Promise<readonly PlannableArticle[]>;
   /** Saves the tellings that are new and ends the article's way through the pipeline. False when the lease was lost. */
   settlePlanned(lease: Lease, tellings: readonly Telling[], now: Date): Promise<boolean>;
-  /**
-   * Takes one due subscription, lets `plan` decide and saves the outcome, in one transaction that holds the
-   * subscription's row: two planners never plan for one subscription at a time. False when nothing was due.
-   */
-  planNextDue(now: Date, plan: (due: DueSubscription) => SubscriptionPlan): Promise<boolean>;
+  /** Claims the subscription that has been due longest: no two planners plan for one at a time. Null when none is due. */
+  claimDueSubscription(now: Date): Promise<Lease | null>;
+  /** Lets `plan` decide and saves the outcome, in one transaction. False when it is not ours, or not due, any more. */
+  planClaimed(lease: Lease, now: Date, plan: (due: DueSubscription) => SubscriptionPlan): Promise<boolean>;
 }

@@ -60,10 +60,15 @@ const memoryStart = (clock: Clock): Date => new Date(clock.now().getTime() - fol
 async function takeOffice({ store, clock, log }: StoryDeps): Promise<Office | null> {
   const term = await store.becomeWriter();
   if (term === null) return null;
-  const index = createFoldIndex();
-  for (const member of await store.loadFoldMembers(memoryStart(clock))) index.add(member);
-  log.info({ epoch: term.epoch, articles: index.size }, 'this process is the story writer');
-  return { term, index };
+  try {
+    const index = createFoldIndex();
+    for (const member of await store.loadFoldMembers(memoryStart(clock))) index.add(member);
+    log.info({ epoch: term.epoch, articles: index.size }, 'this process is the story writer');
+    return { term, index };
+  } catch (error) {
+    await term.resign();
+    throw error;
+  }
 }
 
 /** False when a settlement was refused: another process is the writer, or took the article. */

@@ -1,5 +1,5 @@
 import type { Message } from '../domain/digests/message.ts';
-import type { Subscription } from '../domain/digests/subscription.ts';
+import type { ChannelName, Subscription } from '../domain/digests/subscription.ts';
 
 export type DeliveryState = 'pending' | 'retrying' | 'sent' | 'rejected';
 
@@ -11,7 +11,7 @@ export interface ServiceCounts {
   readonly matches: number;
   /** Article revisions that have not passed every step yet. */
   readonly waitingArticles: number;
-  /** Feeds, articles and deliveries put aside after repeated crashes. */
+  /** Feeds, articles, subscriptions and deliveries put aside after repeated crashes. */
   readonly quarantined: number;
   readonly deliveries: Readonly<Record<DeliveryState, number>>;
 }
@@ -61,6 +61,15 @@ export interface PutAsideArticle {
   readonly seenAt: Date;
 }
 
+/** A subscription whose planning failed again and again: nothing is told to it until somebody looks. */
+export interface PutAsideSubscription {
+  readonly subscriber: string;
+  readonly channel: ChannelName;
+  /** Things it was to be told. */
+  readonly pending: number;
+  readonly dueAt: Date;
+}
+
 /** What the pages read of the store. */
 export interface ConsoleStore {
   counts(): Promise<ServiceCounts>;
@@ -71,4 +80,6 @@ export interface ConsoleStore {
   feeds(): Promise<readonly FeedView[]>;
   /** Newest first, at most fifty. */
   putAside(): Promise<readonly PutAsideArticle[]>;
+  /** Due longest first, at most fifty. */
+  putAsideSubscriptions(): Promise<readonly PutAsideSubscription[]>;
 }

@@ -16,12 +16,13 @@ const shownMessages = 200;
 export function consolePages({ store, mailOf }: ConsoleDeps): Hono {
   const pages = new Hono();
   pages.get('/', async (context) => {
-    const [counts, messages, putAside] = await Promise.all([
+    const [counts, messages, putAside, putAsideSubscriptions] = await Promise.all([
       store.counts(),
       store.messages(shownMessages),
       store.putAside(),
+      store.putAsideSubscriptions(),
     ]);
-    return context.html(overviewPage({ counts, messages, limit: shownMessages, putAside }));
+    return context.html(overviewPage({ counts, messages, limit: shownMessages, putAside, putAsideSubscriptions }));
   });
   pages.get('/feeds', async (context) => context.html(feedsPage(await store.feeds())));
   pages.get('/messages/:id', async (context) => {

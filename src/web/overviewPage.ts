@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { MessageView, PutAsideArticle, ServiceCounts } from '../ports/consoleStore.ts';
+import type { MessageView, PutAsideArticle, PutAsideSubscription, ServiceCounts } from '../ports/consoleStore.ts';
 import { headline, instant, standing } from './format.ts';
 import { consolePage, type Html } from './layout.ts';
 
@@ -10,15 +10,17 @@ export interface Overview {
   /** How many messages are shown at most. */
   readonly limit: number;
   readonly putAside: readonly PutAsideArticle[];
+  readonly putAsideSubscriptions: readonly PutAsideSubscription[];
 }
 
 /** The counts, what was put aside, and the newest messages with how their sending stands. */
-export const overviewPage = ({ counts, messages, limit, putAside }: Overview): Html =>
+export const overviewPage = ({ counts, messages, limit, putAside, putAsideSubscriptions }: Overview): Html =>
   consolePage(
     'Messages',
     html`<h1>What was told</h1>
     <dl class="counts">${figures(counts).map(([name, count]) => html`<div><dt>${name}</dt><dd>${count}</dd></div>`)}</dl>
     ${putAside.length === 0 ? '' : putAsideTable(putAside)}
+    ${putAsideSubscriptions.length === 0 ? '' : subscriptionTable(putAsideSubscriptions)}
     <h2>Messages${messages.length === limit ? `, the newest ${limit}` : ''}</h2>
     ${messages.length === 0 ? html`<p class="soft">Nothing was told yet.</p>` : messageTable(messages)}`,
   );
@@ -29,6 +31,14 @@ const putAsideTable = (articles: readonly PutAsideArticle[]): Html =>
   <div class="table"><table>
     <thead><tr><th>Seen</th><th>Article</th><th>Outlet</th><th>Stopped at</th></tr></thead>
     <tbody>${articles.map(({ seenAt, title, outlet, step }) => html`<tr><td class="time">${instant(seenAt)}</td><td>${title}</td><td>${outlet}</td><td class="failing">${step}</td></tr>`)}</tbody>
+  </table></div>`;
+
+const subscriptionTable = (subscriptions: readonly PutAsideSubscription[]): Html =>
+  html`<h2>Subscriptions put aside</h2>
+  <p class="soft">Planning what to tell them failed five times. Nothing is lost; it waits until somebody looks.</p>
+  <div class="table"><table>
+    <thead><tr><th>Due</th><th>Subscriber</th><th>Channel</th><th>Waiting</th></tr></thead>
+    <tbody>${subscriptions.map(({ dueAt, subscriber, channel, pending }) => html`<tr><td class="time">${instant(dueAt)}</td><td>${subscriber}</td><td>${channel}</td><td class="failing">${pending}</td></tr>`)}</tbody>
   </table></div>`;
 
 const figures = (counts: ServiceCounts): readonly (readonly [string, number])[] => [

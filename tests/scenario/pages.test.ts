@@ -76,6 +76,9 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
         message: async (id) => (id === view.message.id ? view : null),
         feeds: async () => [feed],
         putAside: async () => [{ title: attack, link: null, outlet: attack, step: 'match', seenAt: new Date(0) }],
+        putAsideSubscriptions: async () => [
+          { subscriber: attack, channel: 'email', pending: 3, dueAt: new Date('2022-01-06T12:00:00Z') },
+        ],
       },
     });
     browser = await chromium.launch({

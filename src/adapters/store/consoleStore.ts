@@ -5,6 +5,7 @@ import type {
   FeedView,
   MessageView,
   PutAsideArticle,
+  PutAsideSubscription,
   ServiceCounts,
   WorkLeft,
 } from '../../ports/consoleStore.ts';
@@ -26,6 +27,7 @@ export function createConsoleStore(db: Database): ConsoleStore {
     message: async (id) => (await readMessages(db, 'WHERE m.id = $1', id))[0] ?? null,
     feeds: () => readFeeds(db),
     putAside: () => db.query<PutAsideArticle>(putAsideSql),
+    putAsideSubscriptions: () => db.query<PutAsideSubscription>(putAsideSubscriptionsSql),
   };
 }
 
@@ -48,6 +50,7 @@ const countsSql = `
          (SELECT count(*) FROM pipeline_items WHERE quarantined_at IS NULL)                      AS "waitingArticles",
          (SELECT count(*) FROM feeds WHERE quarantined_at IS NOT NULL)
          + (SELECT count(*) FROM pipeline_items WHERE quarantined_at IS NOT NULL)
+         + (SELECT count(*) FROM subscriptions WHERE quarantined_at IS NOT NULL)
          + (SELECT count(*) FROM deliveries WHERE quarantined_at IS NOT NULL)                    AS "quarantined"`;
 
 async function readWorkLeft(db: Database, now: Date): Promise<WorkLeft> {
@@ -59,7 +62,7 @@ async function readWorkLeft(db: Database, now: Date): Promise<WorkLeft> {
 const workLeftSql = `
   SELECT (SELECT count(*) FROM feeds WHERE next_poll_at <= $1 AND removed_at IS NULL AND ended_at IS NULL AND quarantined_at IS NULL) AS "feeds",
          (SELECT count(*) FROM pipeline_items WHERE quarantined_at IS NULL)                      AS "articles",
-         (SELECT count(*) FROM subscriptions WHERE next_due_at <= $1 AND removed_at IS NULL AND unsubscribed_at IS NULL) AS "subscriptions",
+         (SELECT count(*) FROM subscriptions WHERE next_due_at <= $1 AND removed_at IS NULL AND unsubscribed_at IS NULL AND quarantined_at IS NULL) AS "subscriptions",
          (SELECT count(*) FROM deliveries WHERE due_at <= $1 AND state IN ('pending', 'retrying') AND quarantined_at IS NULL) AS "deliveries"`;
 
 const readFeeds = (db: Database): Promise<readonly FeedView[]> =>
@@ -75,6 +78,14 @@ const putAsideSql = `
     FROM pipeline_items AS i ${articleOfItem}
    WHERE i.quarantined_at IS NOT NULL
    ORDER BY i.sequence DESC
+   LIMIT 50`;
+
+const putAsideSubscriptionsSql = `
+  SELECT p.name AS subscriber, s.channel, coalesce(s.next_due_at, s.quarantined_at) AS "dueAt",
+         (SELECT count(*) FROM tellings AS t WHERE t.subscription_id = s.id AND t.message_id IS NULL) AS pending
+    FROM subscriptions AS s ${subscriberOfSubscription}
+   WHERE s.quarantined_at IS NOT NULL
+   ORDER BY "dueAt", s.id
    LIMIT 50`;
 
 type MessageRow = SubscriptionRow & Omit<MessageView, 'message' | 'subscription'> & { readonly content: Message };

@@ -5,7 +5,9 @@ import type {
   SubscriptionPlan,
 } from '../../domain/digests/planning.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
+import type { Lease } from '../../ports/lease.ts';
 import type { Queryable } from './database.ts';
+import { claiming, type LeasedTable, settled } from './leases.ts';
 import {
   isListening,
   type SubscriptionRow,
@@ -16,29 +18,47 @@ import {
 
 const hourMs = 3_600_000;
 
-/** Plans the subscription that has been due longest; its row stays locked until the plan is saved. */
-export async function planNextDue(
+/** A plan that fails leaves its claim behind, which counts; so it passes the others by until it is put aside. */
+const table: LeasedTable = {
+  name: 'subscriptions',
+  key: 'id',
+  due: `next_due_at <= $2 AND removed_at IS NULL AND unsubscribed_at IS NULL
+        AND EXISTS (SELECT FROM subscribers AS p
+                     WHERE p.id = subscriber_id AND p.removed_at IS NULL AND p.confirmed_at IS NOT NULL)`,
+  order: 'next_due_at, id',
+};
+
+/** The subscription that has been due longest. */
+export async function claimDueSubscription(db: Queryable, now: Date): Promise<Lease | null> {
+  const [lease] = await db.query<Lease>(`${claiming(table)} SELECT key AS id, lease_number AS number FROM claimed`, [
+    1,
+    now,
+  ]);
+  return lease ?? null;
+}
+
+/** Its row stays locked until the plan is saved. */
+export async function planClaimed(
   tx: Queryable,
+  lease: Lease,
   now: Date,
   plan: (due: DueSubscription) => SubscriptionPlan,
 ): Promise<boolean> {
-  const due = await lockNextDue(tx, now);
+  const due = await lockDue(tx, lease, now);
   if (due === null) return false;
   const { messages, nextDueAt } = plan(due);
   for (const planned of messages) await saveMessage(tx, due.subscription, planned, now);
-  await tx.execute('UPDATE subscriptions SET next_due_at = $2 WHERE id = $1', [due.subscription.id, nextDueAt]);
+  await tx.execute(`UPDATE subscriptions SET next_due_at = $2, ${settled} WHERE id = $1`, [lease.id, nextDueAt]);
   return true;
 }
 
-async function lockNextDue(tx: Queryable, now: Date): Promise<DueSubscription | null> {
+async function lockDue(tx: Queryable, { id, number }: Lease, now: Date): Promise<DueSubscription | null> {
   const [row] = await tx.query<SubscriptionRow & { dueAt: Date }>(
     `SELECT ${subscriptionColumns}, s.next_due_at AS "dueAt"
        FROM subscriptions AS s ${subscriberOfSubscription}
-      WHERE s.next_due_at <= $1 AND ${isListening}
-      ORDER BY s.next_due_at, s.id
-      LIMIT 1
-        FOR UPDATE OF s SKIP LOCKED`,
-    [now],
+      WHERE s.id = $1 AND s.lease_number = $2 AND s.leased_until IS NOT NULL AND s.next_due_at <= $3 AND ${isListening}
+        FOR UPDATE OF s`,
+    [id, number, now],
   );
   if (row === undefined) return null;
   const subscription = toSubscription(row);

@@ -4,7 +4,7 @@ import type { PlannableArticle, PlanStore } from '../../pipeline/planStore.ts';
 import type { Lease } from '../../ports/lease.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from './articleRows.ts';
 import type { Database, Queryable } from './database.ts';
-import { planNextDue } from './dueSubscriptions.ts';
+import { claimDueSubscription, planClaimed } from './dueSubscriptions.ts';
 import { claiming, createLeaseKeeper, isHeld, type LeasedTable } from './leases.ts';
 import { ruleColumns } from './ruleRows.ts';
 import {
@@ -22,7 +22,8 @@ export function createPlanStore(db: Database): PlanStore {
     ...createLeaseKeeper(db, table),
     claimForPlan: (limit) => claimForPlan(db, limit),
     settlePlanned: (lease, tellings, now) => db.transaction((tx) => settlePlanned(tx, lease, tellings, now)),
-    planNextDue: (now, plan) => db.transaction((tx) => planNextDue(tx, now, plan)),
+    claimDueSubscription: (now) => claimDueSubscription(db, now),
+    planClaimed: (lease, now, plan) => db.transaction((tx) => planClaimed(tx, lease, now, plan)),
   };
 }
 

@@ -4,12 +4,16 @@ import type { Database, Queryable } from './database.ts';
 import { claiming, isHeld, type LeasedTable, settled } from './leases.ts';
 import { becomeWriter } from './storyWriter.ts';
 
-/** Stories take articles in their sequence: none before an earlier one that is still to be matched. */
+/**
+ * Stories take articles in their sequence: none before an earlier one that is still to be matched, or that a claim which
+ * failed still holds. What was put aside holds up nobody.
+ */
+const firstIn = (step: 'match' | 'story'): string =>
+  `(SELECT min(sequence) FROM pipeline_items WHERE step = '${step}' AND quarantined_at IS NULL)`;
 const table: LeasedTable = {
   name: 'pipeline_items',
   key: 'sequence',
-  due: `step = 'story' AND sequence < coalesce(
-          (SELECT min(sequence) FROM pipeline_items WHERE step = 'match' AND quarantined_at IS NULL), 9223372036854775807)`,
+  due: `step = 'story' AND sequence = least(${firstIn('match')}, ${firstIn('story')})`,
   order: 'sequence',
 };
 

@@ -58,6 +58,7 @@ interface Row {
   readonly nextDueAt: Date | null;
 }
 
+/** One that was put aside is tried again: what made its plans fail (a time zone, a schedule) may just have been mended. */
 async function saveSubscription(
   tx: Queryable,
   { subscriberId, key, nextDueAt }: Row,
@@ -70,7 +71,8 @@ async function saveSubscription(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      ON CONFLICT (subscriber_id, key) DO UPDATE
         SET channel = excluded.channel, target = excluded.target, secret_ref = excluded.secret_ref, schedule = excluded.schedule,
-            quiet = excluded.quiet, max_per_hour = excluded.max_per_hour, next_due_at = excluded.next_due_at, removed_at = NULL
+            quiet = excluded.quiet, max_per_hour = excluded.max_per_hour, next_due_at = excluded.next_due_at, removed_at = NULL,
+            quarantined_at = NULL, unsettled_claims = 0
      RETURNING id`,
     [subscriberId, key, channel, target, secretRef, JSON.stringify(schedule), quietJson, maxPerHour, nextDueAt, now],
   );

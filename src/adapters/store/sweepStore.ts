@@ -12,7 +12,7 @@ export function createSweepStore(db: Database): SweepStore {
                 EXISTS (SELECT FROM pipeline_items WHERE step = 'match' AND ${free}) AS match,
                 EXISTS (SELECT FROM pipeline_items WHERE step = 'story' AND ${free}) AS story,
                 EXISTS (SELECT FROM pipeline_items WHERE step = 'plan' AND ${free})
-                OR EXISTS (SELECT FROM subscriptions WHERE next_due_at <= $1 AND removed_at IS NULL AND unsubscribed_at IS NULL) AS plan,
+                OR EXISTS (SELECT FROM subscriptions WHERE next_due_at <= $1 AND removed_at IS NULL AND unsubscribed_at IS NULL AND ${free}) AS plan,
                 EXISTS (SELECT FROM deliveries WHERE due_at <= $1 AND state IN ('pending', 'retrying') AND ${free}) AS deliver`,
         [now],
       );

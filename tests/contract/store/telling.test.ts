@@ -4,11 +4,15 @@ import { createDeliverStore } from '../../../src/adapters/store/deliverStore.ts'
 import { createPlanStore } from '../../../src/adapters/store/planStore.ts';
 import { createStoryStore } from '../../../src/adapters/store/storyStore.ts';
 import { createSubscriberList } from '../../../src/adapters/store/subscriberList.ts';
+import { createSweepStore } from '../../../src/adapters/store/sweepStore.ts';
 import { systemRandom } from '../../../src/app/systemPorts.ts';
 import { planSubscription } from '../../../src/domain/digests/planSubscription.ts';
 import { tellArticle } from '../../../src/domain/digests/tellArticle.ts';
+import { planWaiting } from '../../../src/pipeline/plan.ts';
 import type { PlannableArticle } from '../../../src/pipeline/planStore.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { createStoryWriter } from '../../../src/pipeline/story.ts';
+import { createTestDatabase, setLeaseTime, type TestDatabase } from '../../support/database.ts';
+import { silentLog } from '../../support/silentLog.ts';
 import { feedItem, later, now, passToPlan, pollFeed, settle } from '../../support/world.ts';
 
 let database: TestDatabase;
@@ -19,9 +23,11 @@ afterEach(() => database.drop());
 
 const planAll = async (at = now): Promise<number> => {
   const store = createPlanStore(database.db);
-  let planned = 0;
-  while (await store.planNextDue(at, (due) => planSubscription(due, at, systemRandom.uuid))) planned++;
-  return planned;
+  for (let planned = 0; ; planned++) {
+    const lease = await store.claimDueSubscription(at);
+    if (lease === null) return planned;
+    await store.planClaimed(lease, at, (due) => planSubscription(due, at, systemRandom.uuid));
+  }
 };
 const tellAll = async (): Promise<readonly PlannableArticle[]> => {
   const store = createPlanStore(database.db);
@@ -101,6 +107,44 @@ describe('a matched article', () => {
   });
 });
 
+describe('a subscription whose planning fails', () => {
+  beforeEach(async () => {
+    await settle(database.db, [{}, { target: 'b@example.org' }]);
+    await pollFeed(database.db, 'one', [feedItem({ guid: 'a' })]);
+    await passToPlan(database.db);
+    await tellAll();
+    await setLeaseTime(database.db, now);
+    await database.db.execute(`UPDATE subscriptions SET quiet = '{"from": {"hour": 25, "minute": 0}}' WHERE id = 1`);
+  });
+  const planWaitingAt = async (minute: number) => {
+    await setLeaseTime(database.db, later(minute));
+    const store = createPlanStore(database.db);
+    const [clock, wake] = [{ now: () => now }, () => undefined];
+    await planWaiting({ store, clock, wake, random: systemRandom, log: silentLog }, new AbortController().signal);
+  };
+
+  it('lets the others by at once, and is put aside and shown after five times', async () => {
+    const consoleStore = createConsoleStore(database.db);
+    for (let time = 1; time <= 5; time++) await planWaitingAt(time);
+    expect((await messages()).map(({ subscription }) => subscription.id)).toEqual([2]);
+    expect(await consoleStore.putAsideSubscriptions()).toEqual([]);
+    await planWaitingAt(6);
+    expect(await consoleStore.putAsideSubscriptions()).toEqual([
+      { subscriber: 'A', channel: 'email', pending: 1, dueAt: now },
+    ]);
+    expect(await consoleStore.counts()).toMatchObject({ quarantined: 1 });
+    expect(await consoleStore.workLeft(now)).toMatchObject({ subscriptions: 0 });
+    expect(await createSweepStore(database.db).stepsWithWork(now)).not.toContain('plan');
+  });
+
+  it('is tried again when it is edited, and told what waited', async () => {
+    for (let time = 1; time <= 6; time++) await planWaitingAt(time);
+    await settle(database.db, [{}, { target: 'b@example.org' }]);
+    await planWaitingAt(7);
+    expect((await messages()).map(({ subscription }) => subscription.id).sort()).toEqual([1, 2]);
+  });
+});
+
 describe('a delivery', () => {
   beforeEach(async () => {
     await settle(database.db);
@@ -162,5 +206,54 @@ describe('the story writer', () => {
     await database.db.execute("UPDATE pipeline_items SET quarantined_at = now() WHERE step = 'match'");
     expect(await store.nextForStory(term)).not.toBeNull();
     await term.resign();
+  });
+
+  it('takes no article before an earlier one whose claim failed, until that is taken again or put aside', async () => {
+    await pollFeed(database.db, 'one', [feedItem({ guid: 'a' }), feedItem({ guid: 'b' })]);
+    await database.db.execute("UPDATE pipeline_items SET step = 'story'");
+    await setLeaseTime(database.db, now);
+    const store = createStoryStore(database.db);
+    const term = await store.becomeWriter();
+    if (term === null) throw new Error('no office');
+    const failed = await store.nextForStory(term);
+    expect(await store.nextForStory(term)).toBeNull();
+    for (let claim = 2; claim <= 5; claim++) {
+      await setLeaseTime(database.db, later(claim));
+      expect((await store.nextForStory(term))?.article.articleId).toBe(failed?.article.articleId);
+      expect(await store.nextForStory(term)).toBeNull();
+    }
+    await setLeaseTime(database.db, later(10));
+    expect(await store.nextForStory(term)).toBeNull();
+    expect((await store.nextForStory(term))?.lease.id).toBeGreaterThan(failed?.lease.id ?? 0);
+    await term.resign();
+  });
+
+  it('whose taking of the office failed holds nobody up', async () => {
+    const store = createStoryStore(database.db);
+    await database.db.execute("UPDATE writers SET name = 'none'");
+    await expect(store.becomeWriter()).rejects.toThrow(/lacks its row/);
+    await database.db.execute("UPDATE writers SET name = 'story'");
+    const term = await store.becomeWriter();
+    expect(term).not.toBeNull();
+    await term?.resign();
+  });
+
+  it('gives the office up when it cannot read what it has to know', async () => {
+    const store = createStoryStore(database.db);
+    let failures = 1;
+    const loadFoldMembers = async (since: Date) => {
+      if (failures-- > 0) throw new Error('the store went away');
+      return store.loadFoldMembers(since);
+    };
+    const writer = createStoryWriter({
+      ...{ store: { ...store, loadFoldMembers }, clock: { now: () => now } },
+      ...{ wake: () => undefined, log: silentLog },
+    });
+    await pollFeed(database.db, 'one', [feedItem({ guid: 'a' })]);
+    await database.db.execute("UPDATE pipeline_items SET step = 'story'");
+    await expect(writer.run(new AbortController().signal)).rejects.toThrow('the store went away');
+    await writer.run(new AbortController().signal);
+    expect(await database.db.query('SELECT step FROM pipeline_items')).toEqual([{ step: 'plan' }]);
+    await writer.close();
   });
 });

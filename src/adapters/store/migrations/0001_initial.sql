@@ -204,22 +204,27 @@ CREATE TABLE subscribers (
 );
 
 CREATE TABLE subscriptions (
-  id              bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  subscriber_id   bigint      NOT NULL REFERENCES subscribers,
-  key             text        NOT NULL,      -- its id in the file, else channel, target, schedule and place in the list
-  channel         text        NOT NULL CHECK (channel IN ('email', 'slack', 'webhook')),
-  target          text        NOT NULL,
-  secret_ref      text,
-  schedule        jsonb       NOT NULL,
-  quiet           jsonb,
-  max_per_hour    integer     NOT NULL DEFAULT 20 CHECK (max_per_hour >= 0),
-  created_at      timestamptz NOT NULL,
-  removed_at      timestamptz,               -- taken out of the file or by an admin
-  unsubscribed_at timestamptz,               -- by the subscriber; an import does not undo it
-  next_due_at     timestamptz,
+  id               bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  subscriber_id    bigint      NOT NULL REFERENCES subscribers,
+  key              text        NOT NULL,      -- its id in the file, else channel, target, schedule and place in the list
+  channel          text        NOT NULL CHECK (channel IN ('email', 'slack', 'webhook')),
+  target           text        NOT NULL,
+  secret_ref       text,
+  schedule         jsonb       NOT NULL,
+  quiet            jsonb,
+  max_per_hour     integer     NOT NULL DEFAULT 20 CHECK (max_per_hour >= 0),
+  created_at       timestamptz NOT NULL,
+  removed_at       timestamptz,               -- taken out of the file or by an admin
+  unsubscribed_at  timestamptz,               -- by the subscriber; an import does not undo it
+  next_due_at      timestamptz,
+  lease_number     bigint      NOT NULL DEFAULT 0,
+  leased_until     timestamptz,
+  unsettled_claims smallint    NOT NULL DEFAULT 0,
+  quarantined_at   timestamptz,
   UNIQUE (subscriber_id, key)
 );
-CREATE INDEX subscriptions_due ON subscriptions (next_due_at) WHERE removed_at IS NULL AND unsubscribed_at IS NULL;
+CREATE INDEX subscriptions_due ON subscriptions (next_due_at)
+  WHERE removed_at IS NULL AND unsubscribed_at IS NULL AND quarantined_at IS NULL;
 
 CREATE TABLE subscription_rules (
   subscription_id bigint NOT NULL REFERENCES subscriptions ON DELETE CASCADE,
