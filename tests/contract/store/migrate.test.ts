@@ -105,6 +105,20 @@ describe('the migration files', () => {
 });
 
 describe('the schema', () => {
+  it('finds the keys of an article, and what a rule set has over another, by an index', async () => {
+    await migrate(empty.db);
+    const statements = [
+      'UPDATE article_identities SET article_id = 2 WHERE article_id = 1',
+      'SELECT FROM rule_revisions WHERE from_set = 1',
+      'SELECT FROM rule_revisions WHERE to_set = 1',
+    ];
+    await empty.db.transaction(async (tx) => {
+      await tx.execute('SET LOCAL enable_seqscan = off');
+      for (const statement of statements)
+        expect(JSON.stringify(await tx.query(`EXPLAIN ${statement}`))).not.toContain('Seq Scan');
+    });
+  });
+
   it('makes the partitions of a month once, whoever asks, by UTC', async () => {
     await migrate(empty.db);
     const instants = ['2021-12-31T23:59:59Z', '2022-01-01T00:00:00Z', '2022-01-31T23:30:00Z', '2022-01-15T00:00:00Z'];

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createThreadedMatcher } from '../../../src/adapters/matching/threadedMatcher.ts';
+import { createMatchStore } from '../../../src/adapters/store/matchStore.ts';
+import { createRuleSource } from '../../../src/adapters/store/ruleSource.ts';
+import { matchWaiting } from '../../../src/pipeline/match.ts';
+import type { Matcher } from '../../../src/pipeline/matcher.ts';
+import { awkwardThread } from '../../support/awkwardThread.ts';
+import { createTestDatabase, setLeaseTime, type TestDatabase } from '../../support/database.ts';
+import { silentLog } from '../../support/silentLog.ts';
+import { feedItem, later, now, pollFeed, settle } from '../../support/world.ts';
+
+let database: TestDatabase;
+let matcher: Matcher;
+beforeEach(async () => {
+  database = await createTestDatabase();
+  await settle(database.db);
+  await setLeaseTime(database.db, now);
+  matcher = createThreadedMatcher({
+    ...{ rules: createRuleSource(database.db), threads: 2, log: silentLog, startWorker: awkwardThread },
+  });
+});
+afterEach(() => Promise.all([matcher.close(), database.drop()]));
+
+const publish = (titles: readonly string[]) =>
+  pollFeed(
+    database.db,
+    'one',
+    titles.map((title, index) => feedItem({ guid: String(index), title, contentText: `Text number ${index}` })),
+  );
+const riots = (count: number) => Array.from({ length: count }, (_, index) => `Riot number ${index}`);
+
+const run = (signal = new AbortController().signal, changes: Partial<Matcher> = {}) =>
+  matchWaiting(
+    { store: createMatchStore(database.db), matcher: { ...matcher, ...changes }, wake: () => undefined },
+    signal,
+  );
+
+const standing = () =>
+  database.db.query<{ step: string; claims: number; matched: number | null; count: number }>(
+    `SELECT step, unsettled_claims AS claims, jsonb_array_length(text_matches) AS matched, count(*) AS count
+       FROM pipeline_items WHERE quarantined_at IS NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+  );
+
+it('matches everything that waits, over several batches, under the number of the rule set', async () => {
+  await publish([...riots(180), 'A quiet day']);
+  await run();
+  expect(await standing()).toEqual([
+    { step: 'story', claims: 0, matched: 0, count: 1 },
+    { step: 'story', claims: 0, matched: 1, count: 180 },
+  ]);
+  expect(await database.db.query('SELECT DISTINCT rule_set FROM pipeline_items')).toEqual([{ rule_set: 1 }]);
+});
+
+it('a batch whose thread dies fails the run and is counted; the other batches go on', async () => {
+  await publish(['throw', ...riots(149)]);
+  await expect(run()).rejects.toThrow(/an article like no other/);
+  expect(await standing()).toEqual([
+    { step: 'match', claims: 1, matched: null, count: 50 },
+    { step: 'story', claims: 0, matched: 1, count: 100 },
+  ]);
+});
+
+it('an article that kills its thread is found out alone, put aside in the end, and costs no other its way', async () => {
+  await publish([...riots(10), 'exit', ...riots(10)]);
+  for (let time = 0; time < 8; time++) {
+    await setLeaseTime(database.db, later(time));
+    await run().catch(() => undefined);
+  }
+  expect(await standing()).toEqual([{ step: 'story', claims: 0, matched: 1, count: 20 }]);
+  expect(
+    await database.db.query(
+      `SELECT r.title FROM pipeline_items AS i JOIN article_revisions AS r USING (article_id) WHERE i.quarantined_at IS NOT NULL`,
+    ),
+  ).toEqual([{ title: 'exit' }]);
+});
+
+it('gives back, uncounted, what was not begun: rules that cannot be loaded are no article’s fault', async () => {
+  await publish(riots(3));
+  const matchAll: Matcher['matchAll'] = async () => ({ kind: 'not-begun', error: new Error('the store went away') });
+  await expect(run(undefined, { matchAll })).rejects.toThrow('the store went away');
+  expect(await standing()).toEqual([{ step: 'match', claims: 0, matched: null, count: 3 }]);
+  expect(await database.db.query('SELECT FROM pipeline_items WHERE leased_until IS NOT NULL')).toEqual([]);
+});
+
+it('stopped while a batch waits for its thread gives it back without an error', async () => {
+  await publish(riots(3));
+  const stopping = new AbortController();
+  const matchAll: Matcher['matchAll'] = async () => {
+    stopping.abort();
+    return { kind: 'not-begun', error: null };
+  };
+  await run(stopping.signal, { matchAll });
+  expect(await standing()).toEqual([{ step: 'match', claims: 0, matched: null, count: 3 }]);
+});
+
+it('has no more than one batch in hand beyond those that are worked on', async () => {
+  await publish(riots(400));
+  let [inHand, most] = [0, 0];
+  const matchAll: Matcher['matchAll'] = async (...args) => {
+    most = Math.max(most, ++inHand);
+    return matcher.matchAll(...args).finally(() => inHand--);
+  };
+  await run(undefined, { matchAll });
+  expect(most).toBe(3);
+});
