@@ -18,14 +18,19 @@ const articlesAtOnce = 50;
 /**
  * Matches every waiting article, each against one numbered rule set, and hands them to the story step. There is one batch
  * more in hand than the matcher works on: it is claimed meanwhile, so that no core waits for the store.
+ *
+ * Only the first loop takes articles that may have killed a process: two in hand at a time, and the innocent one is counted
+ * whenever the other kills again, until both are put aside.
  */
 export async function matchWaiting(deps: MatchDeps, signal: AbortSignal): Promise<void> {
-  await inParallel(deps.matcher.batchesAtOnce + 1, () => matchBatches(deps, signal));
+  await inParallel(deps.matcher.batchesAtOnce + 1, (loop) =>
+    matchBatches(deps, loop === 0 ? 'all' : 'untried', signal),
+  );
 }
 
-async function matchBatches(deps: MatchDeps, signal: AbortSignal): Promise<void> {
+async function matchBatches(deps: MatchDeps, which: 'all' | 'untried', signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const claimed = await deps.store.claimForMatch(articlesAtOnce);
+    const claimed = await deps.store.claimForMatch(articlesAtOnce, which);
     if (claimed.length === 0) return;
     const leases = keepLeases(
       deps.store,

@@ -14,8 +14,11 @@ export interface MatchedArticle {
 }
 
 export interface MatchStore extends LeaseKeeper {
-  /** Oldest first. A row whose earlier claim ended in a crash comes alone, so that it cannot take others with it. */
-  claimForMatch(limit: number): Promise<readonly ClaimedArticle[]>;
+  /**
+   * Oldest first. A row whose earlier claim ended in a crash comes alone, so that it cannot take others with it; with
+   * `untried` none of those comes.
+   */
+  claimForMatch(limit: number, which?: 'all' | 'untried'): Promise<readonly ClaimedArticle[]>;
   /** Keeps the text matches and hands the items to the story step; answers how many leases still held. */
   settleMatched(matched: readonly MatchedArticle[]): Promise<number>;
 }

@@ -3,23 +3,32 @@ import { type ArticleRow, articleColumns, articleOfItem, toArticle } from './art
 import type { Database } from './database.ts';
 import { claiming, createLeaseKeeper, type LeasedTable, settled } from './leases.ts';
 
-const table: LeasedTable = { name: 'pipeline_items', key: 'sequence', due: "step = 'match'", order: 'sequence' };
+const table: LeasedTable = {
+  name: 'pipeline_items',
+  key: 'sequence',
+  due: "step = 'match' AND ($2 = 'all' OR unsettled_claims = 0)",
+  order: 'sequence',
+};
 
 export function createMatchStore(db: Database): MatchStore {
   return {
     ...createLeaseKeeper(db, table),
-    claimForMatch: (limit) => claimForMatch(db, limit),
+    claimForMatch: (limit, which = 'all') => claimForMatch(db, limit, which),
     settleMatched: (matched) => settleMatched(db, matched),
   };
 }
 
-async function claimForMatch(db: Database, limit: number): Promise<readonly ClaimedArticle[]> {
+async function claimForMatch(
+  db: Database,
+  limit: number,
+  which: 'all' | 'untried',
+): Promise<readonly ClaimedArticle[]> {
   const rows = await db.query<ArticleRow & { key: number; leaseNumber: number }>(
     `${claiming(table)}
      SELECT claimed.key, claimed.lease_number AS "leaseNumber", ${articleColumns}
        FROM claimed JOIN pipeline_items AS i ON i.sequence = claimed.key ${articleOfItem}
       ORDER BY claimed.key`,
-    [limit],
+    [limit, which],
   );
   return rows.map((row) => ({ lease: { id: row.key, number: row.leaseNumber }, article: toArticle(row) }));
 }

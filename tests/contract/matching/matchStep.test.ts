@@ -103,3 +103,18 @@ it('has no more than one batch in hand beyond those that are worked on', async (
   await run(undefined, { matchAll });
   expect(most).toBe(3);
 });
+
+it('has one article in hand at a time that may have killed a process, however many there are', async () => {
+  await publish(riots(120));
+  await database.db.execute('UPDATE pipeline_items SET unsettled_claims = 1 WHERE article_id % 6 = 0');
+  let [inHand, most, suspects] = [0, 0, 0];
+  const matchAll: Matcher['matchAll'] = async (inputs, signal) => {
+    const isSuspect = inputs.length === 1;
+    if (isSuspect) [inHand, suspects] = [inHand + 1, suspects + 1];
+    most = Math.max(most, inHand);
+    return matcher.matchAll(inputs, signal).finally(() => isSuspect && inHand--);
+  };
+  await run(undefined, { matchAll });
+  expect([most, suspects]).toEqual([1, 20]);
+  expect(await standing()).toEqual([{ step: 'story', claims: 0, matched: 1, count: 120 }]);
+});
