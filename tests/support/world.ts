@@ -3,13 +3,12 @@ import { createFeedList } from '../../src/adapters/store/feedList.ts';
 import { createMatchStore } from '../../src/adapters/store/matchStore.ts';
 import { createPollStore } from '../../src/adapters/store/pollStore.ts';
 import { createRuleBook } from '../../src/adapters/store/ruleBook.ts';
-import { createRuleSource } from '../../src/adapters/store/ruleSource.ts';
+import { createRuleSource, loadRuleSet } from '../../src/adapters/store/ruleSource.ts';
 import { createStoryStore } from '../../src/adapters/store/storyStore.ts';
 import { createSubscriberList } from '../../src/adapters/store/subscriberList.ts';
 import type { FeedItem } from '../../src/domain/articles/article.ts';
 import { contentHash, identityKeys } from '../../src/domain/articles/identity.ts';
 import type { SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
-import type { RuleRevision } from '../../src/domain/rules/rule.ts';
 import { numbersIn } from '../../src/domain/stories/numbers.ts';
 import { signatureOf } from '../../src/domain/stories/signature.ts';
 import type { IncomingArticle, SavedCounts } from '../../src/pipeline/pollStore.ts';
@@ -93,7 +92,7 @@ export async function pollFeed(db: Database, name: string, items: readonly FeedI
 export async function passToPlan(db: Database): Promise<void> {
   const match = createMatchStore(db);
   const ruleSet = await createRuleSource(db).currentRuleSet();
-  const rule = await firstRule(db, ruleSet);
+  const [rule] = (await loadRuleSet(db, ruleSet)).rules;
   for (let claimed = await match.claimForMatch(50); claimed.length > 0; claimed = await match.claimForMatch(50)) {
     const matches =
       rule === undefined
@@ -113,9 +112,4 @@ export async function passToPlan(db: Database): Promise<void> {
     );
   }
   await term.resign();
-}
-
-async function firstRule(db: Database, ruleSet: number): Promise<RuleRevision | undefined> {
-  for await (const { added } of createRuleSource(db).changes(0, ruleSet)) if (added.length > 0) return added[0];
-  return undefined;
 }

@@ -1,5 +1,5 @@
 import type { RuleSetChange } from '../../domain/rules/matcher/compile.ts';
-import type { RuleRevision } from '../../domain/rules/rule.ts';
+import type { RuleRevision, RuleSet } from '../../domain/rules/rule.ts';
 import type { RuleSource } from '../../pipeline/matcher.ts';
 import type { Database } from './database.ts';
 import { ruleColumns } from './ruleRows.ts';
@@ -13,6 +13,13 @@ export function createRuleSource(db: Database): RuleSource {
     currentRuleSet: () => currentRuleSet(db),
     changes: (from, to) => changes(db, from, to),
   };
+}
+
+/** All rules of one set, by revision id. For what looks at a whole set once; matching takes it in parts. */
+export async function loadRuleSet(db: Database, number: number): Promise<RuleSet> {
+  const rules: RuleRevision[] = [];
+  for await (const { added } of changes(db, 0, number)) rules.push(...added);
+  return { number, rules };
 }
 
 async function currentRuleSet(db: Database): Promise<number> {
