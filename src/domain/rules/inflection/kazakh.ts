@@ -1,6 +1,6 @@
-import { nounEnd, nounSuffixes } from './kazakh/nouns.ts';
+import { everyNounSuffix, nounEnd, nounSuffixes } from './kazakh/nouns.ts';
 import { harmoniesOf, hasKazakhLetter, softenedEnd } from './kazakh/sounds.ts';
-import { followsVerb, verbStems } from './kazakh/verbs.ts';
+import { everyVerbSuffix, followsVerb, verbStems } from './kazakh/verbs.ts';
 
 /** The Kazakh forms of a word. A noun takes thousands of chains of suffixes, so that they are tested, not listed. */
 export interface KazakhForms {
@@ -27,6 +27,14 @@ export function kazakhForms(word: string): KazakhForms {
     has: (other) =>
       nouns.includes(other) || (beginnings.some((beginning) => continues(beginning, other)) && !independent.has(other)),
   };
+}
+
+let tails: ReadonlySet<string> | null = null;
+
+/** Whether some Kazakh word may be followed so; what may not need not be asked of each. */
+export function isKazakhTail(tail: string): boolean {
+  tails ??= new Set(['', 'ып', 'іп', ...everyNounSuffix(), ...everyVerbSuffix()]);
+  return tails.has(tail);
 }
 
 const continues = ({ key, allows }: Beginning, word: string): boolean =>

@@ -1,5 +1,5 @@
 import { formsOf, mayBeKazakh } from '../inflection/forms.ts';
-import { type KazakhForms, kazakhForms } from '../inflection/kazakh.ts';
+import { isKazakhTail, type KazakhForms, kazakhForms } from '../inflection/kazakh.ts';
 import { stemOf } from '../inflection/stems.ts';
 import type { WordMode } from '../language/syntax.ts';
 import { exact, fold } from '../text/fold.ts';
@@ -52,7 +52,7 @@ export class Vocabulary {
     if (this.#exact.size > 0) append(found, this.#exact.get(exact(surface)));
     this.#prefixes.each(folded, (features) => append(found, features));
     if (mayBeKazakh(folded))
-      this.#kazakhKeys.each(folded, (features) => append(found, this.#inflecting(features, folded)));
+      this.#kazakhKeys.each(folded, (features) => append(found, this.#inflecting(features, folded)), isKazakhTail);
     if (this.#stems.size > 0) append(found, this.#stems.get(stemOf(folded) ?? ''));
     for (let index = found.length - 1; index >= 0; index--) append(found, this.#unions.around(found[index] ?? 0));
     return found.length < 2 ? found : [...new Set(found)];
@@ -158,11 +158,14 @@ class PrefixIndex {
     if (!this.#lengths.includes(key.length)) this.#lengths.push(key.length);
   }
 
-  each(word: string, use: (features: number | number[]) => void): void {
+  /** Of the keys that the word begins with, only those that leave a tail as is allowed. */
+  each(word: string, use: (features: number | number[]) => void, allows: (tail: string) => boolean = anyTail): void {
     for (const length of this.#lengths) {
-      if (length > word.length) continue;
+      if (length > word.length || !allows(word.slice(length))) continue;
       const features = this.#index.get(word.slice(0, length));
       if (features !== undefined) use(features);
     }
   }
 }
+
+const anyTail = (): boolean => true;

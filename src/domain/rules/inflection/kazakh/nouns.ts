@@ -1,4 +1,4 @@
-import { type Harmony, harmonized, lastSound, type Sound } from './sounds.ts';
+import { eitherHarmony, everySound, type Harmony, harmonized, lastSound, type Sound } from './sounds.ts';
 
 /** With what each suffix begins after each sound; where two stand, both are written. */
 const onsets: Readonly<Record<Sound, Onsets>> = {
@@ -52,6 +52,14 @@ export function nounSuffixes(end: NounEnd, harmony: Harmony): ReadonlySet<string
   known.set(name, suffixes);
   return suffixes;
 }
+
+/** Whatever may follow some noun. */
+export const everyNounSuffix = (): readonly string[] =>
+  everySound.flatMap((sound) =>
+    eitherHarmony.flatMap((harmony) =>
+      [true, false].flatMap((isPossessed) => [...nounSuffixes({ sound, isOwned: true, isPossessed }, harmony)]),
+    ),
+  );
 
 function chains({ sound, isOwned, isPossessed }: NounEnd): readonly string[] {
   const owners = [

@@ -17,6 +17,9 @@ const soundOf = new Map(sounds.flatMap(([sound, letters]) => [...letters].map((l
 export const lastSound = (word: string): Sound => soundOf.get(word.slice(-1)) ?? 'voiceless';
 
 export type Harmony = 'back' | 'front';
+export const eitherHarmony: readonly Harmony[] = ['back', 'front'];
+
+export const everySound: readonly Sound[] = sounds.map(([sound]) => sound).concat('voiceless');
 
 /** Suffixes take the kind of the last vowel. и and у decide nothing, nor do the ends of loan words: Тоқаевтың, апрельде, банкі. */
 export function harmoniesOf(base: string): readonly Harmony[] {

@@ -1,5 +1,14 @@
 import { nounSuffixes } from './nouns.ts';
-import { type Harmony, harmoniesOf, harmonized, hasKazakhLetter, lastSound, type Sound } from './sounds.ts';
+import {
+  eitherHarmony,
+  everySound,
+  type Harmony,
+  harmoniesOf,
+  harmonized,
+  hasKazakhLetter,
+  lastSound,
+  type Sound,
+} from './sounds.ts';
 
 /** What may follow a verb's stem to the word's end, and what makes a noun of it, to be declined: participles, -у. */
 interface VerbSuffixes {
@@ -66,6 +75,19 @@ export function followsVerb(stem: string): (suffix: string) => boolean {
   });
   return (suffix) => tests.some((test) => test(suffix));
 }
+
+/** Whatever may follow some verb's stem. */
+export const everyVerbSuffix = (): readonly string[] =>
+  everySound.flatMap((after) =>
+    eitherHarmony.flatMap((harmony) => {
+      const { finite, nominal } = verbSuffixes(after, harmony);
+      const declined = nominal.flatMap((noun) => {
+        const suffixes = nounSuffixes(noun.endsWith('у') ? infinitive : participle, harmony);
+        return [noun, ...[...suffixes].map((suffix) => noun + suffix)];
+      });
+      return [...finite, ...declined];
+    }),
+  );
 
 const [vowel, consonant] = ['[аәеоөұүыіэюя]', '[^аәеоөұүыіэюя]'];
 const hard = '[пфкқтсшщчцхһбвгғд]';
