@@ -2,14 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { text as textOfStream } from 'node:stream/consumers';
 import { Command } from 'commander';
-import { settingsFromEnvironment } from '../../config/settings.ts';
 import type { Database } from '../adapters/store/database.ts';
 import { applyWanted, type Wanted } from '../app/configuration/applyWanted.ts';
 import type { ConfigKind } from '../app/configuration/configKind.ts';
 import { shownFinding } from '../app/configuration/shownFinding.ts';
-import { createLog } from '../app/logging.ts';
-import { withStore } from '../app/openStore.ts';
 import { systemClock } from '../app/systemPorts.ts';
+import { onStore } from './onStore.ts';
 import { shownPlan } from './shownPlan.ts';
 
 /** `tocsin rules|feeds|subscribers apply|export|diff`: the same three for every kind. */
@@ -58,7 +56,7 @@ async function apply<T>(kind: ConfigKind<T>, file: string, options: ApplyOptions
     const wanted = await readWanted(kind, text, file, db);
     if (wanted === null) return;
     const changes = kind.changes(await kind.current(db), wanted.value);
-    process.stdout.write(shownPlan(kind.name, changes, await kind.notes(db, wanted.value)));
+    process.stdout.write(shownPlan(kind.name, changes, await kind.notes(db, wanted.value, systemClock.now())));
     if (options.dryRun) return;
     const { by = userInfo().username, why = `apply of ${file}` } = options;
     await applyWanted(db, kind, wanted, { by, why, at: systemClock.now() });
@@ -85,11 +83,8 @@ async function diff<T>(kind: ConfigKind<T>, file: string, command: Command): Pro
   });
 }
 
-const onStore = (use: (db: Database) => Promise<void>): Promise<void> =>
-  withStore(settingsFromEnvironment(), createLog('warn'), ({ db }) => use(db));
-
 /** A file that cannot be read is bad usage: exit code 2. */
-async function textOf(file: string, command: Command): Promise<string> {
+export async function textOf(file: string, command: Command): Promise<string> {
   if (file === '-') return textOfStream(process.stdin);
   try {
     return await readFile(file, 'utf8');

@@ -7,6 +7,7 @@ import { doctorCommand } from './doctor.ts';
 import { feedsCommand } from './feeds.ts';
 import { matchCommand } from './match.ts';
 import { parseFeedCommand } from './parseFeed.ts';
+import { replayCommand } from './replay.ts';
 import { rulesCommand } from './rules.ts';
 import { serveCommand } from './serve.ts';
 import { subscribersCommand } from './subscribers.ts';
@@ -60,6 +61,7 @@ const commands = (): readonly Command[] => [
   rulesCommand(),
   feedsCommand(),
   subscribersCommand(),
+  replayCommand(),
   doctorCommand(),
 ];
 

@@ -71,7 +71,8 @@ function at<T>(list: readonly T[], index: number): T {
   return item;
 }
 
-const inputOf = (article: Article): MatchInput => ({
+/** What the matcher reads of a stored article. */
+export const inputOf = (article: Article): MatchInput => ({
   title: article.title,
   body: bodyOf(article),
   lang: article.lang,

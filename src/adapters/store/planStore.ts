@@ -7,13 +7,8 @@ import type { Database, Queryable } from './database.ts';
 import { claimDueSubscription, planClaimed } from './dueSubscriptions.ts';
 import { claiming, createLeaseKeeper, isHeld, type LeasedTable } from './leases.ts';
 import { ruleColumns } from './ruleRows.ts';
-import {
-  isListening,
-  type SubscriptionRow,
-  subscriberOfSubscription,
-  subscriptionColumns,
-  toSubscription,
-} from './subscriptionRows.ts';
+import { toSubscription } from './subscriptionRows.ts';
+import { saveTellings, watching } from './tellings.ts';
 
 const table: LeasedTable = { name: 'pipeline_items', key: 'sequence', due: "step = 'plan'", order: 'sequence' };
 
@@ -63,31 +58,9 @@ async function matchesOf(db: Database, item: ItemRow): Promise<PlannableArticle[
   return rows.map(({ spans, ...rule }) => ({ rule, spans }));
 }
 
-const watching = (db: Database, ruleIds: readonly string[]): Promise<SubscriptionRow[]> =>
-  db.query<SubscriptionRow>(
-    `SELECT ${subscriptionColumns} FROM subscriptions AS s ${subscriberOfSubscription}
-      WHERE ${isListening}
-        AND EXISTS (SELECT FROM subscription_rules AS w WHERE w.subscription_id = s.id AND w.rule_id = ANY ($1::text[]))
-      ORDER BY s.id`,
-    [ruleIds],
-  );
-
 async function settlePlanned(tx: Queryable, lease: Lease, tellings: readonly Telling[], now: Date): Promise<boolean> {
   const done = await tx.execute(`DELETE FROM pipeline_items WHERE ${isHeld(table)}`, [lease.id, lease.number]);
   if (done === 0) return false;
-  // Subscriptions are locked in order of id, so that two planners cannot lock each other out.
-  for (const telling of [...tellings].sort((a, b) => a.subscriptionId - b.subscriptionId)) await tell(tx, telling, now);
+  await saveTellings(tx, tellings, now);
   return true;
 }
-
-/** Only a telling that is new makes its subscription due: a repeat is not told again. */
-const tell = (tx: Queryable, { subscriptionId, thing, entry, planAt }: Telling, now: Date): Promise<number> =>
-  tx.execute(
-    `WITH told AS (
-       INSERT INTO tellings (subscription_id, thing, entry, created_at) VALUES ($1, $2, $3, $4)
-       ON CONFLICT DO NOTHING RETURNING subscription_id
-     )
-     UPDATE subscriptions SET next_due_at = least(next_due_at, $5)
-       FROM told WHERE id = told.subscription_id AND $5::timestamptz IS NOT NULL`,
-    [subscriptionId, thing, JSON.stringify(entry), now, planAt],
-  );

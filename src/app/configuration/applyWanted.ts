@@ -14,7 +14,7 @@ export interface Wanted<T> {
 /** Makes the store's rules, feeds or subscribers these, all or none. From then on the starter file of that name is not imported. */
 export const applyWanted = <T>(db: Database, kind: ConfigKind<T>, wanted: Wanted<T>, who: Authorship): Promise<void> =>
   db.transaction(async (tx) => {
-    await lock(tx);
+    await lockConfiguration(tx);
     await save(tx, kind, wanted, who);
   });
 
@@ -26,13 +26,14 @@ export const applyFirst = <T>(
   who: Authorship,
 ): Promise<boolean> =>
   db.transaction(async (tx) => {
-    await lock(tx);
+    await lockConfiguration(tx);
     if ((await createConfigImports(tx).imported()).has(kind.name)) return false;
     await save(tx, kind, wanted, who);
     return true;
   });
 
-const lock = (tx: Queryable): Promise<number> =>
+/** Changes of rules, feeds and subscribers come one after the other. */
+export const lockConfiguration = (tx: Queryable): Promise<number> =>
   tx.execute("SELECT pg_advisory_xact_lock(hashtext('tocsin.configuration'))");
 
 async function save<T>(tx: Queryable, kind: ConfigKind<T>, { value, text }: Wanted<T>, who: Authorship): Promise<void> {

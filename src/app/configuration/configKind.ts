@@ -27,7 +27,7 @@ export interface ConfigKind<T> {
   current(db: Transactional): Promise<T>;
   changes(current: T, wanted: T): readonly PlannedChange[];
   /** What else to know before applying this. */
-  notes(db: Transactional, wanted: T): Promise<readonly string[]>;
+  notes(db: Transactional, wanted: T, now: Date): Promise<readonly string[]>;
   apply(db: Transactional, wanted: T, authorship: Authorship): Promise<void>;
   /** The file that `read` reads as this. */
   toYaml(state: T): string;

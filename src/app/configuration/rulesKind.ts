@@ -3,12 +3,15 @@ import { readRulesFile } from '../../../config/rulesFile.ts';
 import { createRuleBook } from '../../adapters/store/ruleBook.ts';
 import { createSubscriberList } from '../../adapters/store/subscriberList.ts';
 import type { Transactional } from '../../adapters/store/transactional.ts';
-import { type Change, changesBetween } from '../../domain/configuration/changes.ts';
+import { type Change, changesBetween, sameValue } from '../../domain/configuration/changes.ts';
 import type { RuleBookDefinition, RuleDefinition } from '../../domain/configuration/definitions.ts';
+import { fieldDifferences, termDifference } from '../../domain/configuration/ruleDifferences.ts';
 import { conceptsUsed } from '../../domain/rules/language/conceptsUsed.ts';
 import { parseQuery } from '../../domain/rules/language/parser.ts';
 import type { Concepts } from '../../domain/rules/rule.ts';
+import type { CensusRule } from '../../domain/rules/termCensus.ts';
 import type { ConfigKind, PlannedChange, WantedState } from './configKind.ts';
+import { surveyNotes } from './surveyNotes.ts';
 
 export const rulesKind: ConfigKind<RuleBookDefinition> = {
   name: 'rules',
@@ -21,7 +24,10 @@ export const rulesKind: ConfigKind<RuleBookDefinition> = {
       conceptChange(change, wanted),
     ),
   ],
-  notes: lostRules,
+  notes: async (db, wanted, now) => [
+    ...(await lostRules(db, wanted)),
+    ...(await surveyNotes(db, await changedQueries(db, wanted), now)),
+  ],
   apply: (db, { rules, concepts }, authorship) => {
     const withConcepts = rules.map((rule) => ({ ...rule, concepts: conceptsOf(rule.query, concepts) }));
     return createRuleBook(db).replace(withConcepts, concepts, authorship);
@@ -62,6 +68,20 @@ async function lostRules(db: Transactional, { rules }: RuleBookDefinition): Prom
   });
 }
 
+/** The rules that look for something else than now, be it by a concept only. */
+async function changedQueries(
+  db: Transactional,
+  { rules, concepts }: RuleBookDefinition,
+): Promise<readonly CensusRule[]> {
+  const current = await createRuleBook(db).read();
+  const before = new Map(current.rules.map(({ id, query }) => [id, [query, conceptsOf(query, current.concepts)]]));
+  return rules.flatMap(({ id, query }) => {
+    const parsed = parseQuery(query, { concepts });
+    const isSame = sameValue(before.get(id), [query, conceptsOf(query, concepts)]);
+    return isSame || parsed.kind === 'refused' ? [] : [{ id, query, node: parsed.node, concepts }];
+  });
+}
+
 const conceptList = (concepts: Concepts) => Object.entries(concepts).map(([name, terms]) => ({ name, terms }));
 
 function ruleChange(change: Change<RuleDefinition>): PlannedChange {
@@ -73,25 +93,22 @@ function ruleChange(change: Change<RuleDefinition>): PlannedChange {
   return { kind: change.kind, what: `rule ${change.key}`, details: details[change.kind]() };
 }
 
-function differences(before: RuleDefinition, after: RuleDefinition): readonly string[] {
-  const fields = ['name', 'query', 'owner', 'alert'] as const;
-  return fields
-    .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
-    .flatMap((field) => [`- ${field}: ${shown(before[field])}`, `+ ${field}: ${shown(after[field])}`]);
-}
-
-const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const differences = (before: RuleDefinition, after: RuleDefinition): readonly string[] =>
+  fieldDifferences(before, after).flatMap((each) => [
+    `- ${each.field}: ${each.before}`,
+    `+ ${each.field}: ${each.after}`,
+  ]);
 
 type ConceptChange = Change<{ readonly name: string; readonly terms: readonly string[] }>;
 
 function conceptChange(change: ConceptChange, { rules, concepts }: RuleBookDefinition): PlannedChange {
   const before = change.kind === 'added' ? [] : change.before.terms;
   const after = change.kind === 'removed' ? [] : change.after.terms;
-  const gone = before.filter((term) => !after.includes(term)).map((term) => `- ${term}`);
-  const fresh = after.filter((term) => !before.includes(term)).map((term) => `+ ${term}`);
+  const { removed, added } = termDifference(before, after);
+  const terms = [...removed.map((term) => `- ${term}`), ...added.map((term) => `+ ${term}`)];
   const users = rules.filter(({ query }) => Object.hasOwn(conceptsOf(query, concepts), change.key)).map(({ id }) => id);
   const revised = users.length === 0 ? [] : [`a new revision of ${users.join(', ')}`];
-  return { kind: change.kind, what: `concept @${change.key}`, details: [...gone, ...fresh, ...revised] };
+  return { kind: change.kind, what: `concept @${change.key}`, details: [...terms, ...revised] };
 }
 
 /** Without what is the default anyway. */

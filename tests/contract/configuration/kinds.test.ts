@@ -152,11 +152,11 @@ describe('a plan', () => {
     await apply(rulesKind, rules);
     await apply(subscribersKind, subscribers);
     await createSubscriberList(database.db).unsubscribe(1, now);
-    expect(await subscribersKind.notes(database.db, await wantedOf(subscribersKind, subscribers))).toEqual([
+    expect(await subscribersKind.notes(database.db, await wantedOf(subscribersKind, subscribers), now)).toEqual([
       'subscription of desk@example.org: now stays unsubscribed: its subscriber ended it',
     ]);
     const without = await wantedOf(rulesKind, 'rules:\n  - { id: csto, query: csto }\n');
-    expect(await rulesKind.notes(database.db, without)).toEqual([
+    expect(await rulesKind.notes(database.db, without, now)).toEqual([
       'desk@example.org subscribes to unrest and hears nothing of it without the rule',
     ]);
   });

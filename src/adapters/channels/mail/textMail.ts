@@ -30,7 +30,7 @@ function textEntry(entry: Entry, timezone: string): string {
 }
 
 /** The text with asterisks around what matched. */
-function marked({ text, highlights }: Excerpt): string {
+export function marked({ text, highlights }: Excerpt): string {
   const pieces: string[] = [];
   let at = 0;
   for (const [start, end] of highlights) {

@@ -1,0 +1,91 @@
+import type { Database } from '../../adapters/store/database.ts';
+import type { Authorship } from '../../adapters/store/ruleBook.ts';
+import { createRuleHistory, type KeptRevision } from '../../adapters/store/ruleHistory.ts';
+import { within } from '../../adapters/store/transactional.ts';
+import type { RuleBookDefinition, RuleDefinition } from '../../domain/configuration/definitions.ts';
+import { conceptDifferences } from '../../domain/configuration/ruleDifferences.ts';
+import { conceptsUsed } from '../../domain/rules/language/conceptsUsed.ts';
+import { nearest } from '../../domain/rules/language/nearest.ts';
+import { parseQuery } from '../../domain/rules/language/parser.ts';
+import { lockConfiguration } from './applyWanted.ts';
+import type { PlannedChange } from './configKind.ts';
+import { rulesKind } from './rulesKind.ts';
+
+export interface RestoreAsked {
+  readonly ruleId: string;
+  readonly revision: number;
+  readonly isDryRun: boolean;
+}
+
+export type Restoration =
+  | {
+      readonly kind: 'planned' | 'restored';
+      readonly changes: readonly PlannedChange[];
+      readonly notes: readonly string[];
+    }
+  | { readonly kind: 'in force' }
+  /** The reason, and what to do. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/**
+ * Makes a new revision of a rule with an old one's name, query, owner and alert, and the concepts as they are now. Under
+ * the lock of apply, all or nothing; a rule that was taken out comes back.
+ */
+export const restoreRule = (db: Database, asked: RestoreAsked, who: Authorship): Promise<Restoration> =>
+  db.transaction(async (tx) => {
+    await lockConfiguration(tx);
+    const history = createRuleHistory(tx);
+    const revisions = await history.revisions(asked.ruleId);
+    const wanted = revisions.find(({ revision }) => revision === asked.revision);
+    if (wanted === undefined) return { kind: 'refused', reason: notThere(asked, revisions, await history.ruleIds()) };
+    const current = await rulesKind.current(within(tx));
+    const notes = conceptNotes(wanted, current);
+    if (notes.kind === 'refused') return notes;
+    const next = withRule(current, wanted);
+    const changes = rulesKind.changes(current, next);
+    if (changes.length === 0) return { kind: 'in force' };
+    if (!asked.isDryRun) await rulesKind.apply(within(tx), next, who);
+    return { kind: asked.isDryRun ? 'planned' : 'restored', changes, notes: notes.notes };
+  });
+
+function notThere(
+  { ruleId, revision }: RestoreAsked,
+  revisions: readonly KeptRevision[],
+  ids: readonly string[],
+): string {
+  const [last] = revisions;
+  if (last === undefined) return noSuchRule(ruleId, ids);
+  return `${ruleId} has no revision ${revision}, only 1 to ${last.revision}; \`tocsin rules history ${ruleId}\` lists them`;
+}
+
+export function noSuchRule(ruleId: string, ids: readonly string[]): string {
+  const meant = nearest(ruleId, ids);
+  return `there never was a rule ${ruleId}${meant === null ? '' : `; did you mean ${meant}?`}`;
+}
+
+type ConceptNotes =
+  | { readonly kind: 'notes'; readonly notes: readonly string[] }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Which concepts have other terms now than then; refused where the query can't be used with those of now. */
+function conceptNotes({ query, concepts: then }: KeptRevision, { concepts }: RuleBookDefinition): ConceptNotes {
+  const parsed = parseQuery(query, { concepts });
+  if (parsed.kind === 'refused') {
+    const [finding] = parsed.findings;
+    const advice = finding?.suggestion == null ? '' : ` (try: ${finding.suggestion})`;
+    const reason = `its query would be refused now: ${finding?.message}${advice}\n    ${query}\nAdd what is missing, or change the query, in a file (\`tocsin rules export\`) and apply that`;
+    return { kind: 'refused', reason };
+  }
+  const differences = conceptDifferences(then, conceptsUsed(parsed.node, concepts));
+  const notes = differences.map(({ concept, removed, added }) => {
+    const terms = [...removed.map((term) => `-${term}`), ...added.map((term) => `+${term}`)].join(', ');
+    return `@${concept} has other terms now than in that revision, and keeps those of now: ${terms}`;
+  });
+  return { kind: 'notes', notes };
+}
+
+function withRule({ rules, concepts }: RuleBookDefinition, wanted: KeptRevision): RuleBookDefinition {
+  const { ruleId: id, name, query, owner, alert } = wanted;
+  const restored: RuleDefinition = { id, name, query, owner, alert };
+  return { concepts, rules: [...rules.filter((rule) => rule.id !== id), restored] };
+}

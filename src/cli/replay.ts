@@ -1,0 +1,90 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { parseDuration } from '../../config/durations.ts';
+import { createReplayStore } from '../adapters/store/replayStore.ts';
+import { stopAsked } from '../app/stopAsked.ts';
+import { systemClock } from '../app/systemPorts.ts';
+import { type ReplayAsked, type ReplayReport, replay } from '../pipeline/replay.ts';
+import { onStore, refuse } from './onStore.ts';
+import { createProgress } from './progress.ts';
+
+interface Options {
+  readonly since: Date;
+  readonly rules?: readonly string[];
+  readonly tell: boolean;
+  readonly dryRun: boolean;
+}
+
+export const replayCommand = (): Command =>
+  new Command('replay')
+    .description('Matches stored articles with the rules in force, and saves what earlier rules did not find.')
+    .requiredOption('--since <when>', 'a duration back from now (7d), or an instant (2026-11-20T00:00Z)', readSince)
+    .option('--rules <ids>', 'only these rules, with commas (default: all)', readIds)
+    .option('--tell', 'tell subscribers of what is found anew (default: tell nobody)', false)
+    .option('--dry-run', 'only say what would be found', false)
+    .action(replayCommanded);
+
+function readSince(text: string): Date {
+  const seconds = parseDuration(text);
+  if (seconds !== null) return new Date(systemClock.now().getTime() - seconds * 1000);
+  const isInstant = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/.test(text);
+  const instant = new Date(text);
+  if (!isInstant || Number.isNaN(instant.getTime()))
+    throw new InvalidArgumentError(
+      'a duration is expected, for example 7d, or an instant with its zone, for example 2026-11-20T00:00Z',
+    );
+  return instant;
+}
+
+const readIds = (text: string): readonly string[] => text.split(',').map((id) => id.trim());
+
+/** The first SIGINT or SIGTERM ends it after the batch at hand: what is saved stays, and the next run does the rest. */
+async function replayCommanded({ since, rules = [], tell, dryRun }: Options, command: Command): Promise<void> {
+  const stop = new AbortController();
+  void stopAsked().then(() => stop.abort());
+  const progress = createProgress();
+  const asked: ReplayAsked = { since, ruleIds: rules.length === 0 ? null : rules, tells: tell, isDryRun: dryRun };
+  await onStore(async (db) => {
+    const deps = { store: createReplayStore(db), clock: systemClock, onProgress: progress.show };
+    const report = await replay(deps, asked, stop.signal).finally(progress.end);
+    if (report.unknown.length > 0)
+      return command.error(`error: no such rule is in force: ${report.unknown.join(', ')}`);
+    show(report, asked);
+  });
+}
+
+function show(report: ReplayReport, asked: ReplayAsked): void {
+  for (const { ruleId, message } of report.refused) refuse(`${ruleId} is refused, and matches nothing: ${message}`);
+  process.stdout.write(`${shownReport(report, asked)}\n`);
+  if (report.isCut) refuse('Stopped before the end; run it again for the rest.');
+}
+
+function shownReport({ ruleSet, looked, onTheirWay, rules, told }: ReplayReport, asked: ReplayAsked): string {
+  const left = onTheirWay === 0 ? [] : [`${onTheirWay} more are still on their way, and left to the service.`];
+  const gained = rules.reduce((sum, rule) => sum + rule.gained, 0);
+  return [
+    `${looked} articles saved since ${asked.since.toISOString()}, matched with rule set ${ruleSet}.`,
+    ...left,
+    ...table(rules),
+    ...(gained === 0 ? ['Nothing new was found.'] : []),
+    ...(asked.isDryRun ? ['Nothing was saved.'] : []),
+    toldWords(told, gained, asked),
+  ].join('\n');
+}
+
+function toldWords(told: number, gained: number, { tells, isDryRun }: ReplayAsked): string {
+  if (tells) return isDryRun ? `${told} things would be told.` : `${told} things are to be told.`;
+  return gained === 0 || isDryRun ? 'Nobody was told.' : 'Nobody was told; the same with --tell tells of it.';
+}
+
+/** Rules with something to say; a line each. */
+function table(rules: ReplayReport['rules']): readonly string[] {
+  const shown = rules.filter(({ matched, gained, lost }) => matched + gained + lost > 0);
+  if (shown.length === 0) return ['No rule matches any of them.'];
+  const width = Math.max(4, ...shown.map(({ ruleId }) => ruleId.length));
+  const row = (name: string, ...cells: readonly (string | number)[]) =>
+    `  ${name.padEnd(width)}${cells.map((cell) => String(cell).padStart(9)).join('')}`;
+  return [
+    row('rule', 'matches', 'gained', 'lost'),
+    ...shown.map(({ ruleId, matched, gained, lost }) => row(ruleId, matched, gained, lost)),
+  ];
+}

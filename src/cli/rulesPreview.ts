@@ -1,0 +1,124 @@
+import { Command, Option } from 'commander';
+import { readRulesFile } from '../../config/rulesFile.ts';
+import { createArticlePages } from '../adapters/store/articlePages.ts';
+import type { Database } from '../adapters/store/database.ts';
+import { createRuleBook } from '../adapters/store/ruleBook.ts';
+import { createRuleHistory, type KeptRevision } from '../adapters/store/ruleHistory.ts';
+import { noSuchRule } from '../app/configuration/restoreRule.ts';
+import { systemClock } from '../app/systemPorts.ts';
+import { nearest } from '../domain/rules/language/nearest.ts';
+import { parseQuery } from '../domain/rules/language/parser.ts';
+import type { Concepts, RuleRevision } from '../domain/rules/rule.ts';
+import { type PreviewAsked, previewRule } from '../pipeline/previewRule.ts';
+import { countArgument } from './arguments.ts';
+import { textOf } from './configCommand.ts';
+import { writeLine } from './jsonLines.ts';
+import { onStore, refuse } from './onStore.ts';
+import { articleLine, createDifferenceList, shownPreview } from './previewOutput.ts';
+import { createProgress } from './progress.ts';
+import { findingsIn, type RuleFinding, shownFinding } from './ruleFindings.ts';
+
+interface Options {
+  readonly days: number;
+  readonly query?: string;
+  readonly file?: string;
+  readonly json: boolean;
+}
+
+export const rulesPreviewCommand = (): Command =>
+  new Command('preview')
+    .description('Says what a rule would have caught of the stored articles, and what it catches as it is.')
+    .argument('<rule>', 'its id; one that the store has not is compared with nothing')
+    .option('--days <n>', 'how far back', countArgument, 7)
+    .option('--query <query>', 'try this query, with the concepts of the store')
+    .addOption(
+      new Option('--file <file>', 'try the rule of that id in a file, with the concepts of the file').conflicts(
+        'query',
+      ),
+    )
+    .option('--json', 'JSON Lines: all that is gained and lost, then the counts', false)
+    .action(preview);
+
+async function preview(ruleId: string, options: Options, command: Command): Promise<void> {
+  const text = options.file === undefined ? null : await textOf(options.file, command);
+  await onStore(async (db) => {
+    const [revision] = await createRuleHistory(db).revisions(ruleId);
+    const saved = revision?.state === 'in force' ? revision : null;
+    const candidate =
+      text === null ? await queryGiven(db, ruleId, options) : ruleInFile(text, ruleId, options, command);
+    if (candidate === 'refused') return;
+    if (saved === null && candidate === null) return refuse(await whyNothing(db, ruleId, revision ?? null));
+    await run(db, ruleId, { saved, candidate }, options);
+  });
+}
+
+async function whyNothing(db: Database, ruleId: string, last: KeptRevision | null): Promise<string> {
+  if (last !== null) return `${ruleId} is not in force any more; give a --query or a --file to try`;
+  return `${noSuchRule(ruleId, await createRuleHistory(db).ruleIds())}; give a --query or a --file to try a new one`;
+}
+
+/** Not of the store: what a preview calls a rule that is not saved. */
+const candidateOf = (ruleId: string, name: string, query: string, concepts: Concepts): RuleRevision => ({
+  ...{ id: 0, ruleId, revision: 0, name, query, concepts },
+  ...{ alert: { on: 'article' }, owner: null },
+});
+
+async function queryGiven(db: Database, ruleId: string, { query }: Options): Promise<RuleRevision | 'refused' | null> {
+  if (query === undefined) return null;
+  const { concepts } = await createRuleBook(db).read();
+  const parsed = parseQuery(query, { concepts });
+  const findings = (parsed.kind === 'query' ? parsed.warnings : parsed.findings).map(
+    ({ column, ...finding }): RuleFinding => ({
+      ...{ file: '--query', line: 1, column, rule: null, ...finding },
+      ...{ queryColumn: column, query },
+    }),
+  );
+  return hasErrors(findings) ? 'refused' : candidateOf(ruleId, ruleId, query, concepts);
+}
+
+function ruleInFile(text: string, ruleId: string, { file = '-' }: Options, command: Command): RuleRevision | 'refused' {
+  const read = readRulesFile(text, file);
+  if (hasErrors(findingsIn(file, read).filter(({ rule }) => rule === null || rule === ruleId))) return 'refused';
+  const rule = read.rules.find(({ id }) => id === ruleId);
+  if (rule !== undefined) return candidateOf(ruleId, rule.name, rule.query, read.concepts);
+  const meant = nearest(
+    ruleId,
+    read.rules.map(({ id }) => id),
+  );
+  return command.error(`error: ${file} has no rule ${ruleId}${meant === null ? '' : `; did you mean ${meant}?`}`);
+}
+
+/** Shows the findings on stderr, warnings too. */
+function hasErrors(findings: readonly RuleFinding[]): boolean {
+  for (const finding of findings) process.stderr.write(`${shownFinding(finding)}\n`);
+  const isRefused = findings.some(({ severity }) => severity === 'error');
+  if (isRefused) process.exitCode = 1;
+  return isRefused;
+}
+
+const dayMs = 86_400_000;
+
+async function run(
+  db: Database,
+  ruleId: string,
+  rules: Pick<PreviewAsked, 'saved' | 'candidate'>,
+  { days, json }: Options,
+): Promise<void> {
+  const until = systemClock.now();
+  const range = { since: new Date(until.getTime() - days * dayMs), until };
+  const progress = createProgress();
+  const list = createDifferenceList();
+  const deps = {
+    store: createArticlePages(db),
+    onProgress: progress.show,
+    onArticle: async (found: Parameters<typeof articleLine>[0]) => {
+      if (json) await writeLine(articleLine(found));
+      else list.add(found);
+    },
+  };
+  const report = await previewRule(deps, { range, ...rules }).finally(progress.end);
+  if (report.savedIsRefused !== null)
+    refuse(`the saved ${ruleId} is refused, and catches nothing: ${report.savedIsRefused}`);
+  if (json) await writeLine({ summary: { rule: ruleId, ...range, ...report } });
+  else process.stdout.write(shownPreview(report, { ruleId, days, ...rules }, list));
+}

@@ -1,0 +1,34 @@
+import { Command } from 'commander';
+import type { Database } from '../adapters/store/database.ts';
+import { createRuleHistory, type KeptRevision } from '../adapters/store/ruleHistory.ts';
+import { noSuchRule } from '../app/configuration/restoreRule.ts';
+import { rulesKind } from '../app/configuration/rulesKind.ts';
+import { countArgument } from './arguments.ts';
+import { onStore, refuse } from './onStore.ts';
+import { shownMade } from './rulesHistory.ts';
+
+export const rulesShowCommand = (): Command =>
+  new Command('show')
+    .description('Prints one revision of a rule as YAML, with its concepts as they stood then.')
+    .argument('<rule>', 'the id of a rule that is or was')
+    .option('--revision <n>', 'which (default: the newest)', countArgument)
+    .action((rule: string, { revision }: { readonly revision?: number }) =>
+      onStore((db) => show(db, rule, revision ?? null)),
+    );
+
+async function show(db: Database, ruleId: string, wanted: number | null): Promise<void> {
+  const history = createRuleHistory(db);
+  const revisions = await history.revisions(ruleId);
+  const [newest] = revisions;
+  if (newest === undefined) return refuse(noSuchRule(ruleId, await history.ruleIds()));
+  const revision = wanted === null ? newest : revisions.find((each) => each.revision === wanted);
+  if (revision === undefined) return refuse(`${ruleId} has no revision ${wanted}, only 1 to ${newest.revision}`);
+  process.stdout.write(shown(revision));
+}
+
+/** Applied alone, the file would end every other rule: it says so itself. */
+function shown({ concepts, ruleId: id, name, query, owner, alert, revision, state, since }: KeptRevision): string {
+  const about = `${id}, revision ${revision} (${state}), ${shownMade(since)}`.replaceAll('\n', ' ');
+  const yaml = rulesKind.toYaml({ concepts, rules: [{ id, name, query, owner, alert }] });
+  return `# ${about}\n# One rule of the store's: \`rules restore\` brings it back, \`rules apply\` of this alone would end all others.\n${yaml}`;
+}
