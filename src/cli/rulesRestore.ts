@@ -35,8 +35,8 @@ async function restore(ruleId: string, { revision, by, why, dryRun }: Options): 
 }
 
 function show(outcome: Restoration, ruleId: string, revision: number): void {
-  if (outcome.kind === 'refused') return refuse(`${outcome.reason}\nNothing was changed.`);
-  process.stdout.write(shown(outcome, ruleId, revision));
+  if (outcome.kind === 'refused') refuse(`${outcome.reason}\nNothing was changed.`);
+  else process.stdout.write(shown(outcome, ruleId, revision));
 }
 
 function shown(outcome: Exclude<Restoration, { kind: 'refused' }>, ruleId: string, revision: number): string {

@@ -1,4 +1,5 @@
 import { createThreadedMatcher } from '../../src/adapters/matching/threadedMatcher.ts';
+import type { Database } from '../../src/adapters/store/database.ts';
 import { createDeliverStore } from '../../src/adapters/store/deliverStore.ts';
 import { createFeedList } from '../../src/adapters/store/feedList.ts';
 import { createHostHolds } from '../../src/adapters/store/hostHolds.ts';
@@ -36,6 +37,7 @@ export interface Told {
 
 /** The whole pipeline on a clock that stands still until it is moved: real store, feeds and receivers in memory. */
 export interface QuietWorld {
+  readonly db: Database;
   /** What was told so far, in order. */
   readonly told: readonly Told[];
   publish(feed: string, item: Partial<FeedItem>): void;
@@ -121,6 +123,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
   };
 
   return {
+    db,
     told,
     at,
     publish: (feed, item) => {
