@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRuleHistory } from '../../../src/adapters/store/ruleHistory.ts';
+import { applyWanted } from '../../../src/app/configuration/applyWanted.ts';
+import { restoreRule } from '../../../src/app/configuration/restoreRule.ts';
+import { rulesKind } from '../../../src/app/configuration/rulesKind.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.drop());
+
+const at = new Date('2026-11-24T10:00:00Z');
+const dana = { by: 'dana', why: 'a first try', at };
+const aigerim = { by: 'aigerim', why: 'it was better before', at };
+
+async function apply(text: string): Promise<void> {
+  const { value, findings } = await rulesKind.read(database.db, text, 'rules.yaml');
+  if (value === null) throw new Error(findings.map(({ message }) => message).join('\n'));
+  await applyWanted(database.db, rulesKind, { value, text }, dana);
+}
+
+const restore = (ruleId: string, revision: number, isDryRun = false) =>
+  restoreRule(database.db, { ruleId, revision, isDryRun }, aigerim);
+
+const revisions = async (id: string) =>
+  (await createRuleHistory(database.db).revisions(id)).map(({ revision, query, state, concepts, since }) => ({
+    ...{ revision, query, state, concepts },
+    by: since.by,
+  }));
+
+const other = '{ id: other, query: fire }';
+
+describe('a restored rule', () => {
+  it('has the old query, name, owner and alert as a new revision; other rules stay as they are', async () => {
+    await apply(`rules: [${other}, { id: riot, name: Riot, query: riot, owner: a@example.org, alert: { on: story } }]`);
+    await apply(`rules: [${other}, { id: riot, query: 'riot OR unrest' }]`);
+    expect(await restore('riot', 1)).toMatchObject({ kind: 'restored', notes: [] });
+    const [newest] = await createRuleHistory(database.db).revisions('riot');
+    expect(newest).toMatchObject({
+      ...{
+        revision: 3,
+        name: 'Riot',
+        query: 'riot',
+        owner: 'a@example.org',
+        alert: { on: 'story' },
+        state: 'in force',
+      },
+      since: { set: 3, by: 'aigerim', why: 'it was better before' },
+    });
+    expect(await revisions('other')).toHaveLength(1);
+  });
+
+  it('keeps the concepts of now, and it is said what differs', async () => {
+    await apply("concepts: { city: [Almaty, Taraz] }\nrules: [{ id: riot, query: '@city AND riot' }]");
+    await apply("concepts: { city: [Almaty, Aktau] }\nrules: [{ id: riot, query: '@city' }]");
+    expect(await restore('riot', 1)).toMatchObject({
+      notes: ['@city has other terms now than in that revision, and keeps those of now: -Taraz, +Aktau'],
+    });
+    expect((await revisions('riot'))[0]).toMatchObject({
+      query: '@city AND riot',
+      concepts: { city: ['Almaty', 'Aktau'] },
+    });
+  });
+
+  it('may be one that was taken out', async () => {
+    await apply(`rules: [${other}, { id: riot, query: riot }]`);
+    await apply(`rules: [${other}]`);
+    expect((await revisions('riot')).map(({ state }) => state)).toEqual(['ended']);
+    expect(await restore('riot', 1)).toMatchObject({
+      kind: 'restored',
+      changes: [{ kind: 'added', what: 'rule riot' }],
+    });
+    expect((await revisions('riot')).map(({ revision, state }) => [revision, state])).toEqual([
+      [2, 'in force'],
+      [1, 'ended'],
+    ]);
+    expect((await rulesKind.current(database.db)).rules.map(({ id }) => id)).toEqual(['other', 'riot']);
+  });
+
+  it('that is so already makes nothing new', async () => {
+    await apply('rules: [{ id: riot, query: riot }]');
+    await apply('rules: [{ id: riot, query: unrest }]');
+    await restore('riot', 1);
+    expect(await restore('riot', 1)).toEqual({ kind: 'in force' });
+    expect(await revisions('riot')).toHaveLength(3);
+  });
+
+  it('is refused with the reason when there is no such rule or revision, or its query could not be used now', async () => {
+    await apply("concepts: { city: [Almaty] }\nrules: [{ id: riot, query: '@city' }]");
+    await apply('rules: [{ id: riot, query: riot }]');
+    const reasons = [await restore('riots', 1), await restore('riot', 9), await restore('riot', 1)].map((outcome) =>
+      outcome.kind === 'refused' ? outcome.reason : outcome.kind,
+    );
+    expect(reasons[0]).toBe('there never was a rule riots; did you mean riot?');
+    expect(reasons[1]).toContain('riot has no revision 9, only 1 to 2');
+    expect(reasons[2]).toContain('its query would be refused now: there is no concept @city');
+    expect(await revisions('riot')).toHaveLength(2);
+  });
+
+  it('as a dry run is only planned', async () => {
+    await apply('rules: [{ id: riot, query: riot }]');
+    await apply('rules: [{ id: riot, query: unrest }]');
+    expect(await restore('riot', 1, true)).toMatchObject({ kind: 'planned', changes: [{ kind: 'changed' }] });
+    expect(await revisions('riot')).toHaveLength(2);
+  });
+
+  it('takes turns with an apply: neither undoes the other unseen', async () => {
+    await apply(`rules: [${other}, { id: riot, query: riot }]`);
+    await apply(`rules: [${other}, { id: riot, query: unrest }]`);
+    await Promise.all([restore('riot', 1), apply(`rules: [{ id: other, query: blaze }, { id: riot, query: curfew }]`)]);
+    const all = await revisions('riot');
+    expect(all.map(({ revision }) => revision)).toEqual([4, 3, 2, 1]);
+    expect(all.filter(({ state }) => state === 'in force')).toHaveLength(1);
+    expect((await revisions('other'))[0]).toMatchObject({ query: 'blaze', state: 'in force' });
+  });
+});
+
+describe('the history of rules', () => {
+  it('shows a change of a concept at each rule that uses it', async () => {
+    const rules = "rules: [{ id: a, query: '@city' }, { id: b, query: '@city AND fire' }, { id: c, query: fire }]";
+    await apply(`concepts: { city: [Almaty] }\n${rules}`);
+    await apply(`concepts: { city: [Almaty, Алматы] }\n${rules}`);
+    const [latest, first] = await createRuleHistory(database.db).changes(10);
+    expect(latest).toEqual({ set: 2, ...dana, added: [], changed: ['a', 'b'], ended: [] });
+    expect(first).toMatchObject({ set: 1, added: ['a', 'b', 'c'], changed: [], ended: [] });
+    expect((await revisions('b')).map(({ state, concepts }) => [state, concepts])).toEqual([
+      ['in force', { city: ['Almaty', 'Алматы'] }],
+      ['replaced', { city: ['Almaty'] }],
+    ]);
+  });
+
+  it('tells a rule that ended from one that was replaced', async () => {
+    await apply(`rules: [${other}, { id: riot, query: riot }]`);
+    await apply(`rules: [${other}]`);
+    await apply(`rules: [${other}, { id: riot, query: riot }]`);
+    await apply(`rules: [${other}, { id: riot, query: unrest }]`);
+    expect((await revisions('riot')).map(({ state }) => state)).toEqual(['in force', 'replaced', 'ended']);
+    const changes = await createRuleHistory(database.db).changes(2);
+    expect(changes.map(({ added, changed, ended }) => [added, changed, ended])).toEqual([
+      [[], ['riot'], []],
+      [['riot'], [], []],
+    ]);
+  });
+});
