@@ -72,7 +72,8 @@ function shownReport({ ruleSet, looked, onTheirWay, rules, told }: ReplayReport,
 }
 
 function toldWords(told: number, gained: number, { tells, isDryRun }: ReplayAsked): string {
-  if (tells) return isDryRun ? `${told} things would be told.` : `${told} things are to be told.`;
+  const things = told === 1 ? '1 thing' : `${told} things`;
+  if (tells) return `${things} ${isDryRun ? 'would' : told === 1 ? 'is to' : 'are to'} be told.`;
   return gained === 0 || isDryRun ? 'Nobody was told.' : 'Nobody was told; the same with --tell tells of it.';
 }
 

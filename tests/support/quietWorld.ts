@@ -38,6 +38,8 @@ export interface Told {
 /** The whole pipeline on a clock that stands still until it is moved: real store, feeds and receivers in memory. */
 export interface QuietWorld {
   readonly db: Database;
+  /** For commands that are run against this world. */
+  readonly connectionString: string;
   /** What was told so far, in order. */
   readonly told: readonly Told[];
   publish(feed: string, item: Partial<FeedItem>): void;
@@ -124,6 +126,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
 
   return {
     db,
+    connectionString: database.connectionString,
     told,
     at,
     publish: (feed, item) => {
