@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRuleHistory } from '../../../src/adapters/store/ruleHistory.ts';
-import { applyWanted } from '../../../src/app/configuration/applyWanted.ts';
+import { within } from '../../../src/adapters/store/transactional.ts';
+import { applyWanted, lockConfiguration } from '../../../src/app/configuration/applyWanted.ts';
 import { restoreRule } from '../../../src/app/configuration/restoreRule.ts';
 import { rulesKind } from '../../../src/app/configuration/rulesKind.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -106,13 +108,20 @@ describe('a restored rule', () => {
     expect(await revisions('riot')).toHaveLength(2);
   });
 
-  it('takes turns with an apply: neither undoes the other unseen', async () => {
+  it('waits for an apply that is under way, and undoes nothing of it', async () => {
     await apply(`rules: [${other}, { id: riot, query: riot }]`);
     await apply(`rules: [${other}, { id: riot, query: unrest }]`);
-    await Promise.all([restore('riot', 1), apply(`rules: [{ id: other, query: blaze }, { id: riot, query: curfew }]`)]);
-    const all = await revisions('riot');
-    expect(all.map(({ revision }) => revision)).toEqual([4, 3, 2, 1]);
-    expect(all.filter(({ state }) => state === 'in force')).toHaveLength(1);
+    const { rules, concepts } = await rulesKind.current(database.db);
+    const blaze = rules.map((rule) => (rule.id === 'other' ? { ...rule, query: 'blaze' } : rule));
+    let restored: Promise<unknown> = Promise.resolve();
+    await database.db.transaction(async (tx) => {
+      await lockConfiguration(tx);
+      restored = restore('riot', 1);
+      await rulesKind.apply(within(tx), { rules: blaze, concepts }, dana);
+      await sleep(300);
+    });
+    expect(await restored).toMatchObject({ kind: 'restored' });
+    expect((await revisions('riot'))[0]).toMatchObject({ query: 'riot', state: 'in force' });
     expect((await revisions('other'))[0]).toMatchObject({ query: 'blaze', state: 'in force' });
   });
 });
