@@ -193,6 +193,22 @@ describe('what a replay tells', () => {
   });
 });
 
+it('what a replay tells waits for the end of quiet hours, and comes in one message then', async () => {
+  await world.close();
+  world = await createQuietWorld({
+    ...{ start: '2022-01-06T12:00:00Z', feeds: ['wire'], rules: { riot: 'riot' } },
+    subscriptions: [{ rules: ['riot'], quiet: { from: { hour: 11, minute: 0 }, until: { hour: 12, minute: 30 } } }],
+  });
+  for (const city of ['Almaty', 'Taraz']) world.publish('wire', { guid: city, title: `Unrest is seen in ${city}` });
+  await settle();
+  await revise({ riot: 'unrest' });
+  expect((await replayed({ tells: true })).told).toBe(2);
+  await world.runUntil(29);
+  expect(world.told).toEqual([]);
+  await world.runUntil(31);
+  expect(world.told.map(({ minute: at, message }) => [at, message.entries.length])).toEqual([[30, 2]]);
+});
+
 describe('beside the running service a replay', () => {
   it('leaves articles on their way to it', async () => {
     world.publish('wire', { guid: 'a', title: 'A riot began' });
