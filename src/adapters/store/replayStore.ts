@@ -3,14 +3,13 @@ import type { ReplayStore, SettledArticle, SettledPage } from '../../pipeline/re
 import { articleOfRevision } from './articlePages.ts';
 import { type ArticleRow, articleColumns, toArticle } from './articleRows.ts';
 import type { Database } from './database.ts';
-import { createMatchStore } from './matchStore.ts';
+import { createRuleSource, loadRuleSet } from './ruleSource.ts';
 import { saveReplayed } from './saveReplayed.ts';
 
 export function createReplayStore(db: Database): ReplayStore {
-  const { currentRuleSet, loadRuleSet } = createMatchStore(db);
   return {
-    currentRuleSet,
-    loadRuleSet,
+    currentRuleSet: createRuleSource(db).currentRuleSet,
+    loadRuleSet: (number) => loadRuleSet(db, number),
     settledArticles: (range, after, limit) => settledArticles(db, range, after, limit),
     saveReplayed: (rematched, options) => saveReplayed(db, rematched, options),
   };
