@@ -15,6 +15,7 @@ interface Language {
 
 interface Draw {
   readonly random: Random;
+  /** Another one each time: a rule that wants a word twice would be refused. */
   readonly word: (band: Band) => string;
   readonly phrase: () => string;
 }
@@ -63,7 +64,14 @@ function drawFrom({ words, articles, share }: Language, random: Random): Draw {
     const isTelling = parts.length === length && parts.some((part) => (share.get(part) ?? 1) <= bands.middling[1]);
     return isTelling ? `"${parts.join(' ')}"` : phrase();
   };
-  return { random, phrase, word: (band) => pick(words[band]) };
+  const used = new Set<string>();
+  const word = (band: Band): string => {
+    const picked = pick(words[band]);
+    if (used.has(picked)) return word(band);
+    used.add(picked);
+    return picked;
+  };
+  return { random, phrase, word };
 }
 
 function weighted<T>(items: readonly T[], weightOf: (item: T) => number, random: Random): T {

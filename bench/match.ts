@@ -1,14 +1,21 @@
+import { execFileSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { parseQuery } from '../src/domain/rules/language/parser.ts';
-import { RuleIndex } from '../src/domain/rules/matcher/ruleIndex.ts';
-import type { MatchInput, RuleRevision } from '../src/domain/rules/rule.ts';
+import { ArticleText } from '../src/domain/rules/matcher/articleText.ts';
+import { compileRuleSet } from '../src/domain/rules/matcher/compile.ts';
+import { Features } from '../src/domain/rules/matcher/features.ts';
+import { Pairs } from '../src/domain/rules/matcher/pairs.ts';
+import { Vocabulary } from '../src/domain/rules/matcher/vocabulary.ts';
+import type { RuleRevision } from '../src/domain/rules/rule.ts';
 import { createOracle } from '../tests/oracle/matchAll.ts';
 import { loadArticles } from './articles.ts';
 import { generateRules, revision } from './generateRules.ts';
+import { indexOf } from './indexOf.ts';
 
 /**
- * One thread, articles that the index has never seen: it is warmed on one half of them and measured on the other.
+ * One thread, articles that the index has never seen: it is warmed on one half of them and measured on the other. Every
+ * figure is the best of several rounds.
  *
  *     node dist/bench/match.js [--articles FOLDER] [--rules 1000,10000,100000] [--json]
  */
@@ -17,13 +24,15 @@ const { values: options } = parseArgs({
     articles: { type: 'string' },
     rules: { type: 'string', default: '1000,10000,100000' },
     json: { type: 'boolean', default: false },
+    /** For the process that compiles that many rules and nothing else. */
+    compile: { type: 'string' },
   },
 });
 
 const articles = loadArticles(options.articles);
 const half = articles.length >> 1;
 const [known, fresh] = [articles.slice(0, half), articles.slice(half)];
-const rounds = 3;
+const characters = fresh.reduce((sum, { title, body }) => sum + title.length + body.length, 0);
 
 const msOf = (run: () => void): number => {
   const started = performance.now();
@@ -31,121 +40,135 @@ const msOf = (run: () => void): number => {
   return performance.now() - started;
 };
 
-const best = (runs: readonly number[]): number => Math.min(...runs);
+const best = (rounds: number, round: () => number): number =>
+  Math.min(...Array.from({ length: rounds }, () => round()));
 
+/** What is counted must not be thrown away unseen, or the loop is optimised out. */
 let sink = 0;
+
 function bareLoop(): void {
   for (const { title, body } of fresh) {
     for (const text of [title, body]) for (let at = 0; at < text.length; at++) sink += text.charCodeAt(at);
   }
 }
 
+/** The text into words, each known by number: all that is done unit by unit. */
+function scanMs(): number {
+  const features = new Features();
+  const text = new ArticleText(new Vocabulary(features), new Pairs(features));
+  for (const { title, body } of known) text.read(title, body);
+  return msOf(() => {
+    for (const { title, body } of fresh) text.read(title, body);
+  });
+}
+
 interface Round {
-  readonly compileMs: number;
-  readonly scanMs: number;
-  readonly matchMs: number;
-  readonly addMs: number;
+  readonly ms: number;
   readonly matches: number;
   readonly evaluated: number;
 }
 
-function indexOf(rules: readonly RuleRevision[]): RuleIndex {
-  const index = new RuleIndex();
-  for (const { query, concepts } of rules) {
-    const parsed = parseQuery(query, { concepts });
-    if (parsed.kind === 'query') index.add(parsed.node);
-  }
-  return index;
-}
-
 /** Warmed on the known half, with anchors chosen by what it saw there. */
-function warmed(rules: readonly RuleRevision[], warm: (index: RuleIndex, article: MatchInput) => void): RuleIndex {
+function matchRound(rules: readonly RuleRevision[]): Round {
   const index = indexOf(rules);
-  for (const article of known) warm(index, article);
+  for (const article of known) index.match(article);
   index.tune();
-  return index;
-}
-
-function round(rules: readonly RuleRevision[]): Round {
-  const compileMs = msOf(() => indexOf(rules));
-  const scanning = warmed(rules, (index, article) => index.scan(article));
-  const scanMs = msOf(() => {
-    for (const article of fresh) scanning.scan(article);
-  });
-  const index = warmed(rules, (each, article) => each.match(article));
   let [matches, evaluated] = [0, 0];
-  const matchMs = msOf(() => {
+  const ms = msOf(() => {
     for (const article of fresh) {
       const found = index.match(article);
       matches += found.count;
       evaluated += found.evaluated;
     }
   });
-  const addMs = best([1, 2, 3, 4, 5].map((each) => msOf(() => addOne(index, each))));
-  return { compileMs, scanMs, matchMs, addMs, matches, evaluated };
+  return { ms, matches, evaluated };
 }
 
-function addOne(index: RuleIndex, each: number): void {
-  const parsed = parseQuery(`"newword${each} almaty" AND (riot${each} OR aktau)`, { concepts: {} });
-  if (parsed.kind === 'query') index.add(parsed.node);
-}
-
-const bareMs = best(Array.from({ length: 10 }, () => msOf(bareLoop)));
-const oracleSample = fresh.slice(0, 40);
-
-function measure(count: number) {
-  const rules = generateRules(articles, count, 20220105);
-  const all = Array.from({ length: rounds }, () => round(rules));
-  const least = (key: keyof Round): number => best(all.map((each) => each[key]));
-  const [scanMs, matchMs, matches] = [least('scanMs'), least('matchMs'), least('matches')];
+function oracleMsAnArticle(rules: readonly RuleRevision[]): number {
   const oracle = createOracle({ number: 1, rules });
-  const sample = oracleSample.slice(0, count >= 100_000 ? 4 : 40);
-  const oracleMs = msOf(() => {
+  const sample = fresh.slice(0, rules.length >= 100_000 ? 6 : 40);
+  const ms = msOf(() => {
     for (const article of sample) sink += oracle(article).length;
   });
+  return ms / sample.length;
+}
+
+/** One more rule in a set of so many, as a thread takes it over from a rule set to the next. */
+function addOneMs(rules: readonly RuleRevision[]): number {
+  const compiled = compileRuleSet({ number: 1, rules });
+  let id = rules.length;
+  return best(20, () => {
+    const added = [revision(++id, `"newword${id} almaty" AND (riot${id} OR aktau)`)];
+    return msOf(() => compiled.change({ number: id, added, removed: [id - 1] }));
+  });
+}
+
+/** In a process that does nothing else. */
+function compiledAlone(count: number): { readonly seconds: number; readonly megabytes: number } {
+  const folder = options.articles === undefined ? [] : ['--articles', options.articles];
+  const args = [fileURLToPath(import.meta.url), '--compile', String(count), ...folder];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1e6 }));
+}
+
+function compileOnly(count: number): void {
+  const rules = generateRules(articles, count, seed);
+  const started = performance.now();
+  const compiled = compileRuleSet({ number: 1, rules });
+  const seconds = (performance.now() - started) / 1000;
+  for (const article of articles.slice(0, 200)) sink += compiled.match(article).length;
+  console.log(JSON.stringify({ seconds, megabytes: process.memoryUsage.rss() / 2 ** 20 }));
+}
+
+const seed = 20220105;
+const rounds = 6;
+
+function measure(count: number, bareMs: number, scan: number) {
+  const rules = generateRules(articles, count, seed);
+  const all = Array.from({ length: rounds }, () => matchRound(rules));
+  const ms = Math.min(...all.map((each) => each.ms));
+  const [{ matches, evaluated }] = all as [Round];
+  const { seconds, megabytes } = compiledAlone(count);
   return {
     rules: count,
-    articlesPerSecond: Math.round((fresh.length / matchMs) * 1000),
-    scanOverBare: scanMs / bareMs,
-    matchOverScan: matchMs / scanMs,
-    overOracle: oracleMs / sample.length / (matchMs / fresh.length),
-    evaluatedPerMatch: least('evaluated') / matches,
-    matchesPerArticle: matches / fresh.length,
-    microsecondsPerMatch: (matchMs * 1000) / matches,
-    compileSeconds: least('compileMs') / 1000,
-    addOneMs: least('addMs'),
-    processMegabytes: process.memoryUsage.rss() / 2 ** 20,
+    'articles a second': (fresh.length / ms) * 1000,
+    'match / scan': ms / scan,
+    'match / bare loop': ms / bareMs,
+    'oracle / match': oracleMsAnArticle(rules) / (ms / fresh.length),
+    'candidates evaluated a match': evaluated / matches,
+    'matches an article': matches / fresh.length,
+    'µs a match': (ms * 1000) / matches,
+    'compile, seconds': seconds,
+    'process, MB': megabytes,
+    'replace one rule, ms': addOneMs(rules),
   };
 }
 
-type Measured = ReturnType<typeof measure>;
-
-/** The same hundred rules of constant matches among ever more that nearly never match. */
+/** A thousand rules of constant matches among ever more that nearly never match. */
 function sparse(count: number): number {
   const some = generateRules(articles, 1000, 5);
-  const rest = Array.from({ length: count - some.length }, (_, index) =>
-    revision(1000 + index, `"zq${index} zx${index}"`),
-  );
-  const index = warmed([...some, ...rest], (each, article) => each.match(article));
-  return msOf(() => {
-    for (const article of fresh) index.match(article);
-  });
+  const rest = Array.from({ length: count - some.length }, (_, each) => revision(1000 + each, `"zq${each} zx${each}"`));
+  return best(3, () => matchRound([...some, ...rest]).ms);
 }
 
-const counts = options.rules.split(',').map(Number);
-const measured = counts.map(measure);
-const sparseRatio = best([sparse(100_000), sparse(100_000)]) / best([sparse(10_000), sparse(10_000)]);
-
-if (options.json) {
-  console.log(JSON.stringify({ measured, sparseRatio }));
-} else {
-  const characters = fresh.reduce((sum, { title, body }) => sum + title.length + body.length, 0);
-  console.log(
-    `${fresh.length} articles of ${Math.round(characters / fresh.length)} characters; a bare charCodeAt loop: ${((bareMs * 1e6) / characters).toFixed(2)} ns a character`,
-  );
-  const digits = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(2));
-  for (const key of Object.keys(measured[0] ?? {}) as (keyof Measured)[])
-    console.log(key.padEnd(24), ...measured.map((each) => digits(each[key]).padStart(12)));
-  console.log(`100,000 rules over 10,000 with the same matches: ${sparseRatio.toFixed(2)} × the cost an article`);
+function measureAll(): void {
+  const bareMs = best(20, () => msOf(bareLoop));
+  const scan = best(10, scanMs);
+  const measured = options.rules.split(',').map((count) => measure(Number(count), bareMs, scan));
+  const sparseRatio = sparse(100_000) / sparse(10_000);
+  if (options.json) {
+    console.log(JSON.stringify({ scanOverBare: scan / bareMs, measured, sparseRatio }));
+    return;
+  }
+  const nsAUnit = (bareMs * 1e6) / characters;
+  console.log(`${fresh.length} articles of ${Math.round(characters / fresh.length)} characters, never seen before`);
+  console.log(`bare charCodeAt loop: ${nsAUnit.toFixed(2)} ns a character; scan / bare loop: ${digits(scan / bareMs)}`);
+  for (const key of Object.keys(measured[0] ?? {}) as (keyof ReturnType<typeof measure>)[])
+    console.log(key.padEnd(30), ...measured.map((each) => digits(each[key]).padStart(10)));
+  console.log(`100,000 rules over 10,000 with the same matches: ${digits(sparseRatio)} × the cost an article`);
 }
-if (sink < 0) console.log('');
+
+const digits = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(2));
+
+if (options.compile === undefined) measureAll();
+else compileOnly(Number(options.compile));
+if (sink < 0) console.log(sink);

@@ -31,10 +31,10 @@ export function kazakhForms(word: string): KazakhForms {
 
 let tails: ReadonlySet<string> | null = null;
 
-/** Whether some Kazakh word may be followed so; what may not need not be asked of each. */
-export function isKazakhTail(tail: string): boolean {
+/** With what some Kazakh word may be followed; other tails need not be asked about word by word. */
+export function kazakhTails(): ReadonlySet<string> {
   tails ??= new Set(['', 'ып', 'іп', ...everyNounSuffix(), ...everyVerbSuffix()]);
-  return tails.has(tail);
+  return tails;
 }
 
 const continues = ({ key, allows }: Beginning, word: string): boolean =>

@@ -1,5 +1,5 @@
 import { formsOf, mayBeKazakh } from '../inflection/forms.ts';
-import { isKazakhTail, type KazakhForms, kazakhForms } from '../inflection/kazakh.ts';
+import { type KazakhForms, kazakhForms, kazakhTails } from '../inflection/kazakh.ts';
 import { stemOf } from '../inflection/stems.ts';
 import type { WordMode } from '../language/syntax.ts';
 import { exact, fold } from '../text/fold.ts';
@@ -52,7 +52,7 @@ export class Vocabulary {
     if (this.#exact.size > 0) append(found, this.#exact.get(exact(surface)));
     this.#prefixes.each(folded, (features) => append(found, features));
     if (mayBeKazakh(folded))
-      this.#kazakhKeys.each(folded, (features) => append(found, this.#inflecting(features, folded)), isKazakhTail);
+      this.#kazakhKeys.each(folded, (features) => append(found, this.#inflecting(features, folded)), isTail);
     if (this.#stems.size > 0) append(found, this.#stems.get(stemOf(folded) ?? ''));
     for (let index = found.length - 1; index >= 0; index--) append(found, this.#unions.around(found[index] ?? 0));
     return found.length < 2 ? found : [...new Set(found)];
@@ -114,7 +114,7 @@ export class Vocabulary {
     for (const form of forms) put(this.#forms, form, feature);
     const chains = kazakhForms(word);
     for (const key of chains.keys) {
-      this.filter.addBeginning(key);
+      this.filter.addBase(key);
       this.#kazakhKeys.put(key, feature);
     }
     this.#kazakhFormsOf.set(feature, chains);
@@ -169,3 +169,4 @@ class PrefixIndex {
 }
 
 const anyTail = (): boolean => true;
+const isTail = (tail: string): boolean => kazakhTails().has(tail);

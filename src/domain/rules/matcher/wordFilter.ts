@@ -1,3 +1,4 @@
+import { kazakhTails } from '../inflection/kazakh.ts';
 import { fold } from '../text/fold.ts';
 import { avalanche, emptyHash, extended } from './hash.ts';
 import { Ints } from './ints.ts';
@@ -11,6 +12,10 @@ export class WordFilter {
   readonly #beginnings = new BitSet();
   /** The lengths of beginnings, as bits; bit 31 stands for that and more. */
   #lengths = 0;
+  readonly #bases = new BitSet();
+  /** Kazakh tails, read from the end; empty while there are no bases. */
+  readonly #tails = new BitSet();
+  #hasBases = false;
 
   /** Lets through the texts' words that fold to this. */
   addWord(folded: string): void {
@@ -23,18 +28,43 @@ export class WordFilter {
     this.#lengths |= lengthBit(folded.length);
   }
 
+  /** Lets through all that begins with this and goes on as Kazakh words may. */
+  addBase(folded: string): void {
+    if (!this.#hasBases)
+      for (const tail of kazakhTails()) this.#tails.add(avalanche(hashOf([...tail].reverse().join(''))));
+    this.#hasBases = true;
+    this.#bases.add(avalanche(hashOf(folded)));
+  }
+
   /** False: no rule asks for the word at `start` to `end`. */
   lets(units: Uint16Array, start: number, end: number): boolean {
+    const tails = this.#hasBases ? this.#possibleTails(units, start, end) : 0;
     let hash = emptyHash;
     for (let at = start; at < end; at++) {
       const folded = plainFolds[units[at] ?? 0] ?? 0;
       if (folded === 0) return true;
       hash = extended(hash, folded);
       if ((this.#lengths & lengthBit(at - start + 1)) !== 0 && this.#beginnings.has(avalanche(hash))) return true;
+      const tail = end - at - 1;
+      if (tail < tailBits && (tails & (1 << tail)) !== 0 && this.#bases.has(avalanche(hash))) return true;
     }
     return this.#words.has(avalanche(hash));
   }
+
+  /** The lengths of the ends that may be a Kazakh tail, as bits. */
+  #possibleTails(units: Uint16Array, start: number, end: number): number {
+    let hash = emptyHash;
+    let lengths = 1;
+    for (let length = 1; length < tailBits && length < end - start; length++) {
+      hash = extended(hash, plainFolds[units[end - length] ?? 0] ?? 0);
+      if (this.#tails.has(avalanche(hash))) lengths |= 1 << length;
+    }
+    return lengths;
+  }
 }
+
+/** Longer than any chain of suffixes. */
+const tailBits = 31;
 
 const lengthBit = (length: number): number => 1 << Math.min(length, 31);
 
