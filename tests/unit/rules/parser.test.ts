@@ -60,6 +60,16 @@ describe('a query is refused at the place of its mistake', () => {
     ['2 OF (riot, fire, riot)', 19],
     ['SCORE 5 (riot^3, riot^3)', 18],
     ['...', 1],
+    ['riot && fire', 6],
+    ['riot | fire', 6],
+    ['riot !fire', 6],
+    ['riot near/5 fire', 6],
+    ['riot w/5 fire', 6],
+    ['"state emergency"~5', 18],
+    ['"state emerg*"', 1],
+    ['pro*est', 1],
+    ['ri?t', 1],
+    ['riot~2', 1],
   ])('%s → column %i', (query, column) => {
     expect(refusalOf(query)).toMatchObject({ severity: 'error', column });
   });
@@ -77,6 +87,9 @@ describe('a query is refused at the place of its mistake', () => {
     ['titel:riot', 'title:'],
     ['@citi', '@city'],
     ['kiled >= 10', 'killed'],
+    ['riot && fire', 'AND'],
+    ['riot !fire', 'NOT fire'],
+    ['riot w/5 fire', 'NEAR/5'],
   ])('%s → was %s meant?', (query, suggestion) => {
     expect(refusalOf(query)?.suggestion).toBe(suggestion);
   });

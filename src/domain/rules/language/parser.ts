@@ -3,6 +3,7 @@ import { refuseUndecidable, refuseUnmatchable } from './check.ts';
 import { fieldNode } from './fields.ts';
 import { figureCondition, ledgerCondition, moveNamed } from './figures.ts';
 import { QueryError, type QueryFinding } from './finding.ts';
+import { refuseForeignOperator, refuseStrayWildcard } from './foreign.ts';
 import { type Token, tokensOf } from './lexer.ts';
 import type { LedgerCondition, Node, Place, Weighted } from './syntax.ts';
 import { conceptTerm, phraseTerm, wordTerm } from './terms.ts';
@@ -145,6 +146,7 @@ class Parser {
       case 'concept':
         return conceptTerm(token.name, this.#concepts, placeOf(token));
       case 'phrase':
+        refuseStrayWildcard(token.text, token.from, true);
         return phraseTerm(token.text, 'inflected', placeOf(token));
       case '=':
         return this.#exact(token);
@@ -184,6 +186,7 @@ class Parser {
     const move = moveNamed(token.text);
     if (move !== null && next.kind === '(' && next.from === token.to) return this.#moved(move, token);
     if (/^\d+$/.test(token.text) && next.kind === 'OF') return this.#nested(token, () => this.#of(token));
+    refuseForeignOperator(token.text, token.from);
     return wordTerm(token.text, false, placeOf(token));
   }
 

@@ -1,6 +1,7 @@
 import type { Concepts } from '../rule.ts';
 import { wordsOf } from '../text/words.ts';
 import { QueryError } from './finding.ts';
+import { refuseStrayWildcard } from './foreign.ts';
 import { nearest } from './nearest.ts';
 import type { Place, Term } from './syntax.ts';
 
@@ -11,6 +12,7 @@ const longestPhrase = 100;
 export function wordTerm(text: string, isExact: boolean, at: Place): Term {
   if (text.startsWith('*'))
     throw new QueryError(at.from, 'a * may stand only at the end of a word', 'give the beginning of the word');
+  if (!isExact) refuseStrayWildcard(text, at.from, false);
   if (!isExact && /[*~]$/.test(text)) return endedTerm(text, at);
   return phraseTerm(text, isExact ? 'exact' : 'inflected', at);
 }
