@@ -44,7 +44,7 @@ function articleOf({ number, value }: ReadLine, file: string): ArticleLine {
   const { id, lang, title, body, contentText, summary, source, outlet } = read.data;
   const text = body ?? contentText ?? summary ?? '';
   const name = source ?? outlet ?? '';
-  const domain = /^[\w-]+(\.[\w-]+)+$/.test(name) ? name.toLowerCase() : null;
+  const domain = name.length < 255 && /^[\w-]+(\.[\w-]+)+$/.test(name) ? name.toLowerCase() : null;
   return {
     id: id ?? null,
     input: {

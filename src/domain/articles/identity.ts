@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { withFewMarks } from '../rules/text/marks.ts';
 import { type ArticleText, bodyOf, type FeedItem } from './article.ts';
 import { canonicalLink } from './canonicalLink.ts';
 
@@ -24,8 +25,9 @@ export const contentHash = (text: ArticleText): string =>
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const foldedText = (item: FeedItem): string =>
-  `${item.title} ${bodyOf(item)}`
+  withFewMarks(`${item.title} ${bodyOf(item)}`)
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/[^\p{L}\p{N}]{1,4000}/gu, ' ')
+    .replace(/ +/g, ' ')
     .trim();

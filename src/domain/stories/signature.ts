@@ -1,3 +1,5 @@
+import { withFewMarks } from '../rules/text/marks.ts';
+
 /** MinHash of a text's shingles: unsigned 32-bit minima, one per hash function. */
 export type Signature = Uint32Array;
 
@@ -6,16 +8,15 @@ export const signatureLength = 128;
 
 const shingleWords = 4;
 
+/** A longer one counts as several: V8 remembers every turn of a loop over `\p{…}` and throws after some millions. */
+const word = /[\p{L}\p{N}]{1,4000}/gu;
+
 /**
  * The MinHash signature (Broder 1997) of a text's word shingles, runs of four words without case and punctuation. Texts of
  * fewer words are one shingle: they are alike only when they are equal.
  */
 export function signatureOf(text: string): Signature {
-  const words =
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = withFewMarks(text).normalize('NFKC').toLowerCase().match(word) ?? [];
   const signature = new Uint32Array(signatureLength).fill(0xffffffff);
   const last = Math.max(0, words.length - shingleWords);
   for (let start = 0; start <= last; start++) addShingle(signature, hash(words, start));
@@ -25,8 +26,8 @@ export function signatureOf(text: string): Signature {
 /** FNV-1a over the letters of the shingle's words. */
 function hash(words: readonly string[], start: number): number {
   let value = 0x811c9dc5;
-  for (const word of words.slice(start, start + shingleWords)) {
-    for (let index = 0; index < word.length; index++) value = Math.imul(value ^ word.charCodeAt(index), 0x01000193);
+  for (const each of words.slice(start, start + shingleWords)) {
+    for (let index = 0; index < each.length; index++) value = Math.imul(value ^ each.charCodeAt(index), 0x01000193);
     value = Math.imul(value ^ 0x20, 0x01000193);
   }
   return value >>> 0;

@@ -125,7 +125,7 @@ export class Places {
       if (isPair) found.push(target);
       else this.#addTokensOf(target, found);
     }
-    return isSorted(found) ? found : found.sort((a, b) => a - b);
+    return isInOrder(found) ? found : [...new Set(found)].sort((a, b) => a - b);
   }
 
   #addTokensOf(surface: number, found: number[]): void {
@@ -134,8 +134,9 @@ export class Places {
   }
 }
 
-function isSorted(numbers: readonly number[]): boolean {
+/** Each once, too: two pairs of one concept can stand at one token, as `"a b"` and `="a b"` do. */
+function isInOrder(numbers: readonly number[]): boolean {
   for (let index = 1; index < numbers.length; index++)
-    if ((numbers[index] ?? 0) < (numbers[index - 1] ?? 0)) return false;
+    if ((numbers[index] ?? 0) <= (numbers[index - 1] ?? 0)) return false;
   return true;
 }

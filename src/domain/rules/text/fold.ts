@@ -1,3 +1,5 @@
+import { withFewMarks } from './marks.ts';
+
 /** Zero-width characters and soft hyphens: seen by nobody, in the middle of words. */
 const invisible = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 
@@ -9,8 +11,7 @@ const stress = /[\u0300\u0301]/g;
 export const fold = (word: string): string =>
   isPlain(word)
     ? word.toLowerCase()
-    : word
-        .replace(invisible, '')
+    : visible(word)
         .normalize('NFD')
         .replace(stress, '')
         .replace(latinWithMarks, '$1')
@@ -19,6 +20,8 @@ export const fold = (word: string): string =>
         .replaceAll('ё', 'е');
 
 /** How a word is compared after `=`: to the letter, but however it is composed. */
-export const exact = (word: string): string => (isPlain(word) ? word : word.replace(invisible, '').normalize('NFC'));
+export const exact = (word: string): string => (isPlain(word) ? word : visible(word).normalize('NFC'));
+
+const visible = (word: string): string => withFewMarks(word.replace(invisible, ''));
 
 const isPlain = (word: string): boolean => /^[A-Za-z0-9а-яА-Я]*$/.test(word);

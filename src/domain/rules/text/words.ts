@@ -15,15 +15,27 @@ export interface Word {
 const beginning = '\\p{L}\\p{N}';
 const inside = '\\p{M}\\u00ad\\u200b-\\u200f\\u2060\\ufeff';
 
-const word = new RegExp(`[${beginning}][${beginning}${inside}]*`, 'gu');
+/** In steps, since V8 remembers every turn of a loop over `\p{…}` and throws after some millions. */
+const mostUnitsAtOnce = 4000;
+const firstOfWord = new RegExp(`[${beginning}]`, 'gu');
+const moreOfWord = new RegExp(`[${beginning}${inside}]{1,${mostUnitsAtOnce}}`, 'uy');
 
 export function wordsOf(text: string): readonly Word[] {
   const words: Word[] = [];
-  for (const found of text.matchAll(word)) {
-    const [letters] = found;
-    words.push({ folded: fold(letters), exact: exact(letters), start: found.index, end: found.index + letters.length });
+  firstOfWord.lastIndex = 0;
+  for (let found = firstOfWord.exec(text); found !== null; found = firstOfWord.exec(text)) {
+    const [start, end] = [found.index, endOfWord(text, found.index)];
+    const letters = text.slice(start, end);
+    words.push({ folded: fold(letters), exact: exact(letters), start, end });
+    firstOfWord.lastIndex = end;
   }
   return words;
+}
+
+function endOfWord(text: string, start: number): number {
+  let end = start;
+  for (moreOfWord.lastIndex = end; moreOfWord.test(text); moreOfWord.lastIndex = end) end = moreOfWord.lastIndex;
+  return end;
 }
 
 /** What a character is to words. */

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { FeedItem } from '../../../src/domain/articles/article.ts';
+import { identityKeys } from '../../../src/domain/articles/identity.ts';
+import { parseQuery } from '../../../src/domain/rules/language/parser.ts';
+import { compileRuleSet } from '../../../src/domain/rules/matcher/compile.ts';
+import { explain } from '../../../src/domain/rules/matcher/explain.ts';
+import { type Concepts, type MatchInput, mostSpans, type RuleRevision } from '../../../src/domain/rules/rule.ts';
+import { signatureOf } from '../../../src/domain/stories/signature.ts';
+
+/** Generous on a busy machine; what is guarded against takes minutes. */
+const withinMs = 20_000;
+const fiveMegabytes = 5_000_000;
+
+const article = (body: string, title = ''): MatchInput => ({
+  title,
+  body,
+  lang: 'en',
+  outlet: { name: 'Steppe Wire', domain: null },
+  figures: [],
+});
+
+const rule = (query: string, concepts: Concepts = {}): RuleRevision => ({
+  ...{ id: 1, ruleId: 'rule', revision: 1, name: 'rule', owner: null, alert: { on: 'article' } },
+  query,
+  concepts,
+});
+
+function spansOf(query: string, input: MatchInput, concepts?: Concepts): readonly string[] {
+  const set = compileRuleSet({ number: 1, rules: [rule(query, concepts)] });
+  expect(set.refused).toEqual([]);
+  return set.match(input).flatMap(({ spans }) => spans.map(([field, start, end]) => `${field} ${start}-${end}`));
+}
+
+function explanationOf(query: string, input: MatchInput, concepts: Concepts = {}) {
+  const parsed = parseQuery(query, { concepts });
+  if (parsed.kind === 'refused') throw new Error(parsed.findings[0]?.message);
+  return explain(query, parsed.node, input);
+}
+
+const blankItem: FeedItem = {
+  ...{ guid: null, link: null, title: 'Riot', summary: null, contentText: null, author: null },
+  ...{ outlet: { name: 'Wire', domain: null }, publishedAt: null, updatedAt: null, lang: null, enclosures: [] },
+};
+
+/** Five million letters of words of which no two are alike. */
+function distinctWords(): string {
+  const words = Array.from({ length: fiveMegabytes / 10 }, (_, index) => `w${(index + 36 ** 5).toString(36)}xyz`);
+  return words.join(' ');
+}
+
+describe('a hostile text is matched in time, with the right spans', { timeout: withinMs }, () => {
+  it.each([
+    ['of five megabytes of one word', 'riot '.repeat(fiveMegabytes / 5), mostSpans],
+    ['that is one word of five megabytes', `riot ${'r'.repeat(fiveMegabytes)} riots`, 2],
+    ['of five megabytes of distinct words', `riot ${distinctWords()} riots`, 2],
+    ['of marks of two classes, which normalising sorts', `riot a${'\u0301\u0316'.repeat(fiveMegabytes / 2)} riots`, 2],
+    ['of halves of pairs', `riot ${'\ud800'.repeat(fiveMegabytes / 2)} riots \udc00`, 2],
+    ['of zero-width characters within a word', `ri${'\u200b'.repeat(fiveMegabytes)}ot riots`, 2],
+    ['that is one Cyrillic word of five megabytes', `riot ${'ы'.repeat(fiveMegabytes)} riots`, 2],
+    ['of mixed scripts', `riot ${'riоt рiot 暴动 riο𝓉 '.repeat(fiveMegabytes / 20)} riots`, 2],
+  ])('%s', (_, body, places) => {
+    const found = spansOf('(riot OR =absent OR rioter~ OR abs* OR Алматы) AND NOT "riot absent"', article(body));
+    expect(found).toHaveLength(places);
+    expect(found[0]).toMatch(/^body 0-/);
+  });
+
+  it.each([
+    ['marks of two classes', `a${'\u0301\u0316'.repeat(fiveMegabytes / 2)}`],
+    ['one word', 'ы'.repeat(fiveMegabytes)],
+    ['what is no word', `ы${'\u200b'.repeat(fiveMegabytes)}`],
+  ])('of %s, where it is told apart from others and explained too', (_, text) => {
+    expect(signatureOf(text)).toHaveLength(128);
+    expect(identityKeys({ ...blankItem, summary: text }).link).toBeNull();
+    expect(explanationOf('riot AND =Riot', article(text)).holds).toBe(false);
+  });
+});
+
+it('gives the first two hundred places of a concept, also where two of its terms stand at one', () => {
+  const places = { place: ['"state emergency"', '="state emergency"'] };
+  expect(spansOf('@place', article('state emergency, '.repeat(250)), places)).toHaveLength(mostSpans);
+});
