@@ -88,8 +88,11 @@ function distinctTerms(rules: readonly CensusRule[]): readonly PlacedTerm[] {
 
 function termsOf({ id, query, node: root, concepts }: CensusRule): readonly PlacedTerm[] {
   const found: PlacedTerm[] = [];
+  const walked = new Set<string>();
   const take = (node: Node, text: string, concept: string | null): void => {
     if (node.kind === 'concept') {
+      if (walked.has(node.name)) return;
+      walked.add(node.name);
       for (const [place, child] of node.terms.entries())
         take(child, concepts[node.name]?.[place] ?? node.name, node.name);
     } else if (node.kind === 'word' || node.kind === 'phrase') {

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { FeedItem } from '../../../src/domain/articles/article.ts';
 import { identityKeys } from '../../../src/domain/articles/identity.ts';
+import { conceptFindings } from '../../../src/domain/rules/conceptFindings.ts';
+import { conceptsUsed } from '../../../src/domain/rules/language/conceptsUsed.ts';
 import { parseQuery } from '../../../src/domain/rules/language/parser.ts';
 import { compileRuleSet } from '../../../src/domain/rules/matcher/compile.ts';
 import { explain } from '../../../src/domain/rules/matcher/explain.ts';
 import { type Concepts, type MatchInput, mostSpans, type RuleRevision } from '../../../src/domain/rules/rule.ts';
+import { createTermCensus } from '../../../src/domain/rules/termCensus.ts';
 import { signatureOf } from '../../../src/domain/stories/signature.ts';
 
 /** Generous on a busy machine; what is guarded against takes minutes. */
@@ -78,4 +81,33 @@ describe('a hostile text is matched in time, with the right spans', { timeout: w
 it('gives the first two hundred places of a concept, also where two of its terms stand at one', () => {
   const places = { place: ['"state emergency"', '="state emergency"'] };
   expect(spansOf('@place', article('state emergency, '.repeat(250)), places)).toHaveLength(mostSpans);
+});
+
+describe('hostile concepts', { timeout: withinMs }, () => {
+  const diamond: Concepts = Object.fromEntries([
+    ['c0', ['riot', 'fire']],
+    ...Array.from({ length: 40 }, (_, level) => [`c${level + 1}`, [`@c${level}`, `@c${level} `, `level${level}`]]),
+  ]);
+
+  it('that name each other forty levels deep, twice each, cost no more than their terms', () => {
+    expect(spansOf('@c40 AND NOT absent', article('a fire on level7'), diamond)).toHaveLength(2);
+    const parsed = parseQuery('@c40', { concepts: diamond });
+    if (parsed.kind === 'refused') throw new Error('refused');
+    expect(parsed.warnings).toEqual([]);
+    expect(Object.keys(conceptsUsed(parsed.node, diamond))).toHaveLength(41);
+    expect(explanationOf('@c40', article('calm'), diamond).miss).toBe('none of its terms is there');
+    const census = createTermCensus([{ id: 'rule', query: '@c40', node: parsed.node, concepts: diamond }]);
+    expect(census.terms).toHaveLength(42);
+    expect(parseQuery('@c40 OR NOT riot', { concepts: diamond }).kind).toBe('refused');
+    expect(conceptFindings(diamond).length).toBeLessThan(100);
+  });
+
+  it('in a chain of ten thousand are refused, in whatever order they are read', () => {
+    const chain: Concepts = Object.fromEntries(
+      Array.from({ length: 10_000 }, (_, level) => [`c${level}`, [level === 0 ? 'riot' : `@c${level - 1}`]]),
+    );
+    expect(parseQuery('@c9999', { concepts: chain }).kind).toBe('refused');
+    const kinds = Object.keys(chain).map((name) => parseQuery(`@${name}`, { concepts: chain }).kind);
+    expect(kinds.filter((kind) => kind === 'query')).toHaveLength(100);
+  });
 });

@@ -93,6 +93,7 @@ function holdsOnNothing(node: Node): boolean {
 /** Where the first NOT stands that lets everything through. */
 function firstNot(node: Node): number | null {
   if (node.kind === 'not') return node.at.from;
+  if (node.kind === 'concept') return null;
   for (const child of childrenOf(node)) {
     const found = firstNot(child);
     if (found !== null) return found;

@@ -41,14 +41,14 @@ function refuseName(other: string, concept: string, concepts: Concepts): void {
 /** All concepts that a concept names, and those that these name. Each is looked into once, so that circles end. */
 export function conceptsNamedIn(name: string, concepts: Concepts): ReadonlySet<string> {
   const found = new Set<string>();
-  const visit = (each: string): void => {
+  const waiting = [name];
+  for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
     for (const term of Object.hasOwn(concepts, each) ? (concepts[each] ?? []) : []) {
       const other = conceptNamedBy(term);
       if (other === null || found.has(other)) continue;
       found.add(other);
-      visit(other);
+      waiting.push(other);
     }
-  };
-  visit(name);
+  }
   return found;
 }

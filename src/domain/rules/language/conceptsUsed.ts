@@ -5,6 +5,7 @@ import { childrenOf, type Node } from './syntax.ts';
 export function conceptsUsed(node: Node, concepts: Concepts): Concepts {
   const names = new Set<string>();
   const visit = (each: Node): void => {
+    if (each.kind === 'concept' && names.has(each.name)) return;
     if (each.kind === 'concept') names.add(each.name);
     for (const child of childrenOf(each)) visit(child);
   };

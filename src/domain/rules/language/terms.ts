@@ -7,6 +7,7 @@ import type { Place, Term } from './syntax.ts';
 
 const leastPrefix = 3;
 const longestPhrase = 100;
+const deepest = 100;
 
 /** The term that a word of a query stands for: a hyphenated word is the phrase of its parts. */
 export function wordTerm(text: string, isExact: boolean, at: Place): Term {
@@ -48,20 +49,35 @@ export const conceptTerm = (name: string, concepts: Concepts, at: Place): Term =
   at,
 });
 
+/** A concept that was read, and how many concepts name each other one below the other, this one included. */
+interface KnownConcept {
+  readonly terms: readonly Term[];
+  readonly depth: number;
+}
+
 /** The terms of concepts that were read before: a hundred thousand rules name the same few. */
-const known = new WeakMap<Concepts, Map<string, readonly Term[]>>();
+const known = new WeakMap<Concepts, Map<string, KnownConcept>>();
 
 function termsOf(name: string, concepts: Concepts, at: Place, path: readonly string[]): readonly Term[] {
-  const read = known.get(concepts) ?? new Map<string, readonly Term[]>();
+  const read = known.get(concepts) ?? new Map<string, KnownConcept>();
   known.set(concepts, read);
-  const terms = read.get(name) ?? readTerms(name, concepts, at, path);
-  read.set(name, terms);
+  const before = read.get(name);
+  if (before !== undefined) return before.terms;
+  const terms = readTerms(name, concepts, at, path);
+  const depths = terms.map((term) => (term.kind === 'concept' ? (read.get(term.name)?.depth ?? 0) : 0));
+  const depth = 1 + depths.reduce((most, each) => Math.max(most, each), 0);
+  if (depth > deepest) throw tooDeep(name, at);
+  read.set(name, { terms, depth });
   return terms;
 }
+
+const tooDeep = (name: string, at: Place): QueryError =>
+  new QueryError(at.from, `the concept @${name} names concepts that name others, more than ${deepest} deep`);
 
 function readTerms(name: string, concepts: Concepts, at: Place, path: readonly string[]): readonly Term[] {
   if (path.includes(name))
     throw new QueryError(at.from, `the concept @${name} names itself: ${[...path, name].join(' → ')}`);
+  if (path.length >= deepest) throw tooDeep(name, at);
   if (!Object.hasOwn(concepts, name)) throw unknownConcept(name, concepts, at);
   const terms = (concepts[name] ?? []).map((term) => termOfConcept(term, concepts, at, [...path, name]));
   if (terms.length === 0) throw new QueryError(at.from, `the concept @${name} has no terms`);

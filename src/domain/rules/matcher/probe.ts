@@ -24,7 +24,10 @@ export interface Probe {
 
 const absent: Finding = { holds: false, spans: [], score: 0 };
 
-/** Asks the index for every node of a query at once, as if each were a rule of its own: an explanation can't differ from a match. */
+/**
+ * Asks the index for every node of a query at once, as if each were a rule of its own: an explanation can't differ from a
+ * match. A concept is asked for as one.
+ */
 export function probe(root: Node, input: MatchInput): Probe {
   const index = new RuleIndex();
   const slots = new Map<Node, number>();
@@ -37,6 +40,7 @@ export function probe(root: Node, input: MatchInput): Probe {
     fields.set(node, field);
     if (node.kind === 'phrase') words.set(node, wordNodes(node));
     const inside = node.kind === 'field' ? node.field : field;
+    if (node.kind === 'concept') return;
     for (const child of [...childrenOf(node), ...(words.get(node) ?? [])]) visit(child, inside);
   };
   visit(root, null);

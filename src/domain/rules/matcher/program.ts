@@ -235,9 +235,16 @@ export class Programs {
 
 export const figureKindAt = (index: number): FigureKind => figureKinds[index] ?? 'killed';
 
-/** The words and phrases of a concept and of the concepts that it names. */
-const plainTerms = (terms: readonly Term[]): readonly Term[] =>
-  terms.flatMap((term) => (term.kind === 'concept' ? plainTerms(term.terms) : [term]));
+/** The words and phrases of a concept and of the concepts that it names; a list that is named again is not walked again. */
+function plainTerms(terms: readonly Term[]): readonly Term[] {
+  const walked = new Set<readonly Term[]>();
+  const visit = (list: readonly Term[]): readonly Term[] => {
+    if (walked.has(list)) return [];
+    walked.add(list);
+    return list.flatMap((term) => (term.kind === 'concept' ? visit(term.terms) : [term]));
+  };
+  return visit(terms);
+}
 
 const sortedBy = (refs: readonly number[], rank: (ref: number) => number): readonly number[] =>
   refs
