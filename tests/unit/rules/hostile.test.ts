@@ -11,7 +11,7 @@ import { createTermCensus } from '../../../src/domain/rules/termCensus.ts';
 import { signatureOf } from '../../../src/domain/stories/signature.ts';
 
 /** Generous on a busy machine; what is guarded against takes minutes. */
-const withinMs = 20_000;
+const withinMs = 60_000;
 const fiveMegabytes = 5_000_000;
 
 const article = (body: string, title = ''): MatchInput => ({
@@ -109,5 +109,41 @@ describe('hostile concepts', { timeout: withinMs }, () => {
     expect(parseQuery('@c9999', { concepts: chain }).kind).toBe('refused');
     const kinds = Object.keys(chain).map((name) => parseQuery(`@${name}`, { concepts: chain }).kind);
     expect(kinds.filter((kind) => kind === 'query')).toHaveLength(100);
+  });
+});
+
+describe('a hostile query is read, matched and explained in time', { timeout: withinMs }, () => {
+  const words = Array.from({ length: 10_000 }, (_, index) => `word${index}`);
+  const long = article(`riot ${distinctWords().slice(0, 500_000)} riots`);
+
+  it.each([
+    ['of ten thousand terms that must all be there', words.join(' AND '), false],
+    [
+      'of ten thousand terms, half of them denied',
+      words.map((word, at) => (at % 2 ? `-${word}` : word)).join(' '),
+      false,
+    ],
+    ['that counts ten thousand terms', `2 OF (${words.join(', ')}, riot)`, false],
+    ['of ten thousand terms, one of which is there', `riot OR ${words.join(' OR ')}`, true],
+    ['in nearly a thousand brackets', `${'('.repeat(999)}riot${')'.repeat(999)}`, true],
+    ['of nearly a thousand NOTs', `riot AND ${'NOT '.repeat(998)}riot`, true],
+  ])('%s', (_, query, holds) => {
+    const parsed = parseQuery(query, { concepts: {} });
+    if (parsed.kind === 'refused') throw new Error(parsed.findings[0]?.message);
+    expect(parsed.warnings).toEqual([]);
+    expect(spansOf(query, long).length > 0).toBe(holds);
+    expect(explanationOf(query, long).holds).toBe(holds);
+  });
+
+  it('in a thousand brackets too many is refused', () => {
+    expect(parseQuery(`${'('.repeat(100_000)}riot`, { concepts: {} }).kind).toBe('refused');
+  });
+
+  it('of NEARs within NEARs, over words that stand everywhere', () => {
+    const names = words.slice(0, 20);
+    const query = names.reduce((chain, word) => `(${chain}) NEAR/5 ${word}`);
+    const everywhere = article(`${names.join(' ')} `.repeat(10_000));
+    expect(spansOf(query, everywhere)).toHaveLength(mostSpans);
+    expect(explanationOf(query, everywhere).spans).toHaveLength(mostSpans);
   });
 });

@@ -39,9 +39,11 @@ function everyNode(node: Node, check: (node: Node) => void): void {
 
 /** `a AND NOT a`, `lang:en AND lang:ru`. */
 function refuseContradiction(children: readonly Node[]): void {
-  for (const child of children) {
-    if (child.kind !== 'not' || !children.some((other) => isSame(other, child.child))) continue;
+  const denied = children.filter((child) => child.kind === 'not');
+  const asked = denied.length === 0 ? none : new Set(children.map(formatQuery));
+  for (const child of denied) {
     const twice = formatQuery(child.child);
+    if (!asked.has(twice)) continue;
     throw new QueryError(
       child.at.from,
       `this can never hold: ${twice} must be there and must not`,
@@ -57,7 +59,7 @@ function refuseContradiction(children: readonly Node[]): void {
   );
 }
 
-const isSame = (a: Node, b: Node): boolean => a.kind === b.kind && formatQuery(a) === formatQuery(b);
+const none: ReadonlySet<string> = new Set();
 
 /** Different ones are counted: what stands twice would count twice. */
 function refuseRepeated(items: readonly Node[]): void {

@@ -96,8 +96,8 @@ export class Evaluator {
     if (code.at(at) === operation.near && !(this.#mayHold(code.at(at + 5)) && this.#mayHold(code.at(at + 6))))
       return false;
     return (
-      this.#places.of(ref, fieldMask.title, true).firsts.length > 0 ||
-      this.#places.of(ref, fieldMask.body, true).firsts.length > 0
+      this.#places.of(ref, fieldMask.title, 1).firsts.length > 0 ||
+      this.#places.of(ref, fieldMask.body, 1).firsts.length > 0
     );
   }
 

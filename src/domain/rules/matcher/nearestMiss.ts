@@ -1,7 +1,6 @@
 import { stemOf } from '../inflection/stems.ts';
 import type { FigureCondition, Node } from '../language/syntax.ts';
 import type { MatchInput, Span, TextField } from '../rule.ts';
-import { wordsOf } from '../text/words.ts';
 import type { Probe } from './probe.ts';
 
 /** How near the article came to a clause that failed, in words; null where the clause's own clauses say it. */
@@ -39,7 +38,7 @@ export function nearestMiss(node: Node, input: MatchInput, found: Probe): string
 type Word = Extract<Node, { kind: 'word' }>;
 
 function missedWord(word: Word, input: MatchInput, found: Probe): string {
-  return elsewhere(word, input, found) ?? lookalike(word, input) ?? `no form of "${word.text}" is there`;
+  return elsewhere(word, input, found) ?? lookalike(word, found) ?? `no form of "${word.text}" is there`;
 }
 
 /** The same in the field that the clause does not look at. */
@@ -52,15 +51,14 @@ function elsewhere(node: Node, input: MatchInput, found: Probe): string | null {
 }
 
 /** A word of the same stem, or of other letters after `=`, which the clause does not mean. */
-function lookalike({ text, mode }: Word, { title, body }: MatchInput): string | null {
+function lookalike({ text, mode }: Word, { words }: Probe): string | null {
   if (mode === 'prefix' || mode === 'stem') return null;
-  const words = [...wordsOf(title), ...wordsOf(body)];
   if (mode === 'exact') {
-    const near = words.find(({ exact }) => exact.toLowerCase() === text.toLowerCase());
+    const near = words.ofLetters(text);
     return near === undefined ? null : `"${near.exact}" is there, but = asks for "${text}" to the letter`;
   }
   const stem = stemOf(text);
-  const near = stem === null ? undefined : words.find(({ folded }) => stemOf(folded) === stem);
+  const near = stem === null ? undefined : words.ofStem(stem);
   return near === undefined ? null : `"${near.exact}" is there, which only ${text}~ would find`;
 }
 
@@ -76,9 +74,9 @@ function missedNear(node: Extract<Node, { kind: 'near' }>, input: MatchInput, fo
   if (left.length === 0 && right.length === 0) return 'neither side is there';
   if (left.length === 0) return `${quotedSpans(right, input)} is there, the left side is not`;
   if (right.length === 0) return `${quotedSpans(left, input)} is there, the right side is not`;
-  const gap = nearestGap(left, right, input, node.ordered);
+  const gap = nearestGap(left, right, input, found, node.ordered);
   if (gap !== null) return `${gap.between} words lie between ${gap.words}, at most ${node.distance} may`;
-  const isTurned = node.ordered && nearestGap(right, left, input, true) !== null;
+  const isTurned = node.ordered && nearestGap(right, left, input, found, true) !== null;
   const [first, second] = [quotedSpans(left, input), quotedSpans(right, input)];
   return isTurned ? `${first} comes only after ${second}` : `${first} and ${second} are in different fields`;
 }
@@ -89,14 +87,20 @@ interface Gap {
 }
 
 /** The two places that lie nearest in one field, and how many words are between them. */
-function nearestGap(left: readonly Span[], right: readonly Span[], input: MatchInput, isOrdered: boolean): Gap | null {
-  const starts = { title: startsOf(input.title), body: startsOf(input.body) };
+function nearestGap(
+  left: readonly Span[],
+  right: readonly Span[],
+  input: MatchInput,
+  { words }: Probe,
+  isOrdered: boolean,
+): Gap | null {
   let best: Gap | null = null;
   for (const a of left) {
     for (const b of right) {
       const [one, two] = a[1] <= b[1] || isOrdered ? [a, b] : [b, a];
       if (one[0] !== two[0] || two[1] < one[2]) continue;
-      const between = firstFrom(starts[one[0]], two[1]) - firstFrom(starts[one[0]], one[2]);
+      const starts = words.startsIn(one[0]);
+      const between = firstFrom(starts, two[1]) - firstFrom(starts, one[2]);
       if (best === null || between < best.between)
         best = { between, words: `${quoted(one, input)} and ${quoted(two, input)}` };
     }
@@ -115,8 +119,6 @@ function firstFrom(starts: readonly number[], offset: number): number {
   }
   return low;
 }
-
-const startsOf = (text: string): readonly number[] => wordsOf(text).map(({ start }) => start);
 
 function missedFigure({ figure }: FigureCondition, { figures }: MatchInput): string {
   const stated = figures.filter(({ kind }) => kind === figure).map(({ min }) => min);

@@ -1,7 +1,11 @@
+import { mostPlaces } from '../rule.ts';
 import type { ArticleText } from './articleText.ts';
 import { type Features, featureOf, featureRecord, fieldMask, isLeaf, maskOf, type Presence } from './features.ts';
 import { operation, type Programs } from './program.ts';
 import { mergeStretches, nearStretches, noStretches, type Stretches } from './stretches.ts';
+
+/** Stretches that are kept for the article at hand: what twenty NEARs have at the most. */
+const mostKept = 20 * mostPlaces;
 
 /** Where the features and nodes of a rule stand in the article at hand. */
 export class Places {
@@ -9,8 +13,10 @@ export class Places {
   readonly #presence: Presence;
   readonly #text: ArticleText;
   readonly #programs: Programs;
-  /** The tokens of features that were asked for, for this article. */
+  /** The tokens of features that were asked for, for this article; and the sides of NEARs that are more than a word. */
   readonly #tokens = new Map<number, readonly number[]>();
+  readonly #sides = new Map<number, Stretches>();
+  #kept = 0;
 
   constructor(features: Features, presence: Presence, text: ArticleText, programs: Programs) {
     this.#features = features;
@@ -21,10 +27,11 @@ export class Places {
 
   begin(): void {
     this.#tokens.clear();
+    this.#forgetSides();
   }
 
-  /** All stretches of a word, phrase, OR group or NEAR in one field; `isEnough`: any one will do. */
-  of(ref: number, field: number, isEnough = false): Stretches {
+  /** All stretches of a word, phrase, OR group or NEAR in one field; of a NEAR the first `enough` will do. */
+  of(ref: number, field: number, enough = Number.POSITIVE_INFINITY): Stretches {
     if (isLeaf(ref)) return this.#ofLeaf(ref, field);
     const { code } = this.#programs;
     const at = ref >> 1;
@@ -36,7 +43,7 @@ export class Places {
       case operation.phrase:
         return this.#ofPhrase(at, field);
       case operation.near:
-        return this.#ofNear(at, field, isEnough);
+        return this.#ofNear(at, field, enough);
       default:
         return noStretches;
     }
@@ -55,12 +62,30 @@ export class Places {
     return mergeStretches(lists);
   }
 
-  #ofNear(at: number, field: number, isEnough: boolean): Stretches {
+  #ofNear(at: number, field: number, enough: number): Stretches {
     const { code } = this.#programs;
     if ((code.at(at + 2) & field) === 0) return noStretches;
-    const left = this.of(code.at(at + 5), field);
+    const left = this.#side(code.at(at + 5), field);
     if (left.firsts.length === 0) return noStretches;
-    return nearStretches(left, this.of(code.at(at + 6), field), code.at(at + 3), code.at(at + 4) === 1, isEnough);
+    return nearStretches(left, this.#side(code.at(at + 6), field), code.at(at + 3), code.at(at + 4) === 1, enough);
+  }
+
+  /** Many NEARs may have one side in common: in an explanation each of a chain is the side of the next. */
+  #side(ref: number, field: number): Stretches {
+    if (isLeaf(ref)) return this.of(ref, field);
+    const key = ref * 4 + field;
+    const known = this.#sides.get(key);
+    if (known !== undefined) return known;
+    const side = this.of(ref, field);
+    this.#kept += side.firsts.length;
+    if (this.#kept > mostKept) this.#forgetSides();
+    this.#sides.set(key, side);
+    return side;
+  }
+
+  #forgetSides(): void {
+    this.#sides.clear();
+    this.#kept = 0;
   }
 
   /** The pair is found; the words before and behind it are tested. */

@@ -1,5 +1,6 @@
 import { childrenOf, type Node, type Term } from '../language/syntax.ts';
 import type { MatchInput, Span, TextField } from '../rule.ts';
+import { type ArticleWords, articleWords } from './articleWords.ts';
 import { fieldMask } from './features.ts';
 import { type Matched, RuleIndex } from './ruleIndex.ts';
 import { spansAt } from './spansAt.ts';
@@ -20,6 +21,7 @@ export interface Probe {
   fieldOf(node: Node): TextField | null;
   /** The node in both fields, whatever field it is asked for in. */
   anywhere(node: Node): Finding;
+  readonly words: ArticleWords;
 }
 
 const absent: Finding = { holds: false, spans: [], score: 0 };
@@ -50,6 +52,7 @@ export function probe(root: Node, input: MatchInput): Probe {
     anywhere: (node) => findings.get(anywhere.get(node) ?? -1) ?? absent,
     wordsOf: (phrase) => words.get(phrase) ?? [],
     fieldOf: (node) => fields.get(node) ?? null,
+    words: articleWords(input),
   };
 }
 

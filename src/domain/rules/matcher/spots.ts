@@ -112,8 +112,8 @@ export class Spots {
 
   #stretches(ref: number): void {
     for (const field of [fieldMask.title, fieldMask.body]) {
-      const { firsts, lasts } = this.#places.of(ref, field);
-      for (let index = 0; index < firsts.length; index++) {
+      const { firsts, lasts } = this.#places.of(ref, field, mostSpans);
+      for (let index = 0; index < firsts.length && index < mostSpans; index++) {
         const first = firsts[index] ?? 0;
         this.#keys.push(first * keyBase + (lasts[index] ?? first));
       }

@@ -45,21 +45,21 @@ function compare(one: Stretches, a: number, two: Stretches, b: number): number {
 /**
  * The stretches from a left term to a right one with at most `distance` words in between, counted from the end of the
  * one to the start of the other; `ordered`: the left one first. Each takes the nearest that follows it, and of either side the
- * first `mostPlaces` are looked at, so a text of one repeated word costs little more than any other. `isEnough`: the first
- * one will do.
+ * first `mostPlaces` are looked at, so a text of one repeated word costs little more than any other. The first `enough`
+ * will do.
  */
 export function nearStretches(
   left: Stretches,
   right: Stretches,
   distance: number,
   isOrdered: boolean,
-  isEnough: boolean,
+  enough: number,
 ): Stretches {
   if (left.firsts.length === 0 || right.firsts.length === 0) return noStretches;
   const [before, after] = [capped(left), capped(right)];
-  const forward = followers(before, after, distance, isEnough);
-  if (isOrdered || (isEnough && forward.firsts.length > 0)) return forward;
-  return merged(forward, followers(after, before, distance, isEnough));
+  const forward = followers(before, after, distance, enough);
+  if (isOrdered || (enough === 1 && forward.firsts.length > 0)) return forward;
+  return merged(forward, followers(after, before, distance, enough));
 }
 
 const capped = (stretches: Stretches): Stretches =>
@@ -67,13 +67,14 @@ const capped = (stretches: Stretches): Stretches =>
     ? stretches
     : { firsts: stretches.firsts.slice(0, mostPlaces), lasts: stretches.lasts.slice(0, mostPlaces) };
 
-/** For each of `before` the first of `after` that starts behind its end, where it is near enough. */
-function followers(before: Stretches, after: Stretches, distance: number, isEnough: boolean): Stretches {
+/** For each of `before` the first of `after` that starts behind its end, where it is near enough; all of one first, or none. */
+function followers(before: Stretches, after: Stretches, distance: number, enough: number): Stretches {
   const firsts: number[] = [];
   const lasts: number[] = [];
   let next = 0;
   let reach = -1;
   for (let index = 0; index < before.firsts.length; index++) {
+    if (firsts.length >= enough && before.firsts[index] !== firsts.at(-1)) break;
     const end = before.lasts[index] ?? 0;
     if (end < reach) next = 0;
     reach = end;
@@ -81,7 +82,6 @@ function followers(before: Stretches, after: Stretches, distance: number, isEnou
     const start = after.firsts[next];
     if (start === undefined || start - end - 1 > distance) continue;
     insert(firsts, lasts, before.firsts[index] ?? 0, after.lasts[next] ?? start);
-    if (isEnough) break;
   }
   return { firsts, lasts };
 }
