@@ -146,4 +146,9 @@ describe('a hostile query is read, matched and explained in time', { timeout: wi
     expect(spansOf(query, everywhere)).toHaveLength(mostSpans);
     expect(explanationOf(query, everywhere).spans).toHaveLength(mostSpans);
   });
+
+  it('of hundreds of NEARs over two words that stand everywhere', () => {
+    const query = Array.from({ length: 300 }, (_, distance) => `(riot NEAR/${distance} fire)`).join(' OR ');
+    expect(spansOf(query, article('riot fire '.repeat(300_000), 'riot fire'))).toHaveLength(mostSpans);
+  });
 });

@@ -15,6 +15,7 @@ export class Places {
   readonly #programs: Programs;
   /** The tokens of features that were asked for, for this article; and the sides of NEARs that are more than a word. */
   readonly #tokens = new Map<number, readonly number[]>();
+  readonly #firsts = new Map<number, readonly number[]>();
   readonly #sides = new Map<number, Stretches>();
   #kept = 0;
 
@@ -27,6 +28,7 @@ export class Places {
 
   begin(): void {
     this.#tokens.clear();
+    this.#firsts.clear();
     this.#forgetSides();
   }
 
@@ -52,9 +54,20 @@ export class Places {
   #ofLeaf(leaf: number, field: number): Stretches {
     const feature = featureOf(leaf);
     if (this.#presence.fieldsOf(feature, maskOf(leaf) & field) === 0) return noStretches;
-    const firsts = this.#inField(this.tokensOf(feature), field);
+    const firsts = this.#firstsOf(feature, field);
     const width = this.#features.widthOf(feature);
     return { firsts, lasts: width === 1 ? firsts : firsts.map((first) => first + width - 1) };
+  }
+
+  /** The first `mostPlaces` tokens of the feature in the field. Kept, since many NEARs may ask for those of one word. */
+  #firstsOf(feature: number, field: number): readonly number[] {
+    const key = feature * 4 + field;
+    const known = this.#firsts.get(key);
+    if (known !== undefined) return known;
+    const inField = this.#inField(this.tokensOf(feature), field);
+    const firsts = inField.length > mostPlaces ? inField.slice(0, mostPlaces) : inField;
+    this.#firsts.set(key, firsts);
+    return firsts;
   }
 
   #ofAll(from: number, count: number, field: number): Stretches {
