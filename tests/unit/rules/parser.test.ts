@@ -83,6 +83,34 @@ describe('a query is refused at the place of its mistake', () => {
     );
   });
 
+  it('offers only readings that are queries, and all of a longer mix', () => {
+    expect(refusalOf('riot AND fire OR flood AND NOT storm')?.suggestion).toBe(
+      '(riot AND fire) OR (flood AND NOT storm)   or   riot AND (fire OR flood) AND NOT storm',
+    );
+    expect(refusalOf('NOT riot AND fire OR flood')?.suggestion).toBe(
+      '(NOT riot AND fire) OR flood   or   NOT riot AND (fire OR flood)',
+    );
+    expect(refusalOf('riot AND fire OR NOT flood')?.suggestion).toBe('riot AND (fire OR NOT flood)');
+    expect(refusalOf('riot AND fire OR (flood')?.suggestion).toBeNull();
+    const joint = fc.constantFrom(' AND ', ' OR ', ' ');
+    const mix = fc.array(fc.tuple(fc.constantFrom('riot', '-fire', 'NOT (a1 b1)', 'title:x1', '('), joint)).map(String);
+    fc.assert(
+      fc.property(mix, (query) => {
+        const parsed = parse(query.replaceAll(',', ''));
+        if (parsed.kind === 'query' || !parsed.findings[0]?.message.includes('side by side')) return;
+        const readings = parsed.findings[0].suggestion?.split('   or   ') ?? [];
+        expect(readings.filter((reading) => parse(reading).kind === 'refused')).toEqual([]);
+      }),
+    );
+  });
+
+  it.each(['lang:en OR lang:ru OR lang:kk', 'lang:en OR NOT lang:en', '1 OF (lang:en, lang:ru, lang:kk)'])(
+    '%s matches nearly every article, and is refused',
+    (query) => {
+      expect(refusalOf(query)?.message).toMatch(/nearly every article/);
+    },
+  );
+
   it.each([
     ['titel:riot', 'title:'],
     ['@citi', '@city'],

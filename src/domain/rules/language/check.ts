@@ -1,10 +1,11 @@
+import { languages } from './fields.ts';
 import { QueryError } from './finding.ts';
 import { formatQuery } from './format.ts';
 import { childrenOf, type LedgerCondition, type Node } from './syntax.ts';
 
 /** Refuses what would match (nearly) every article, and what can match none. Throws `QueryError`. */
 export function refuseUnmatchable(root: Node): void {
-  if (holdsOnNothing(root)) {
+  if (holdsOnNothing(root, null) || languages.every((lang) => holdsOnNothing(root, lang))) {
     throw new QueryError(
       firstNot(root) ?? root.at.from,
       'this matches nearly every article: NOT needs something beside it that must be there',
@@ -71,22 +72,24 @@ function refuseRepeated(items: readonly Node[]): void {
   }
 }
 
-function holdsOnNothing(node: Node): boolean {
+/** Whether it holds of an article in that language without a word that is asked for. */
+export function holdsOnNothing(node: Node, lang: string | null): boolean {
+  const holds = (each: Node): boolean => holdsOnNothing(each, lang);
   switch (node.kind) {
     case 'not':
-      return !holdsOnNothing(node.child);
+      return !holds(node.child);
     case 'and':
-      return node.children.every(holdsOnNothing);
+      return node.children.every(holds);
     case 'or':
-      return node.children.some(holdsOnNothing);
+      return node.children.some(holds);
     case 'of':
-      return node.children.filter(holdsOnNothing).length >= node.least;
+      return node.children.filter(holds).length >= node.least;
     case 'score':
-      return (
-        node.terms.reduce((sum, { node: term, weight }) => sum + (holdsOnNothing(term) ? weight : 0), 0) >= node.least
-      );
+      return node.terms.reduce((sum, { node: term, weight }) => sum + (holds(term) ? weight : 0), 0) >= node.least;
     case 'field':
-      return holdsOnNothing(node.child);
+      return holds(node.child);
+    case 'lang':
+      return node.value === lang;
     default:
       return false;
   }

@@ -5,7 +5,7 @@ import { nearest } from './nearest.ts';
 import type { Node } from './syntax.ts';
 
 const fields = ['title', 'body', 'source', 'lang'] as const;
-const languages = ['en', 'ru', 'kk'];
+export const languages = ['en', 'ru', 'kk'];
 
 type FieldToken = Extract<Token, { kind: 'field' }>;
 

@@ -5,6 +5,7 @@ import { figureCondition, ledgerCondition, moveNamed } from './figures.ts';
 import { QueryError, type QueryFinding } from './finding.ts';
 import { refuseForeignOperator, refuseStrayWildcard } from './foreign.ts';
 import { type Token, tokensOf } from './lexer.ts';
+import { isQuery, type Joint, mixedError, readingOf, written } from './readings.ts';
 import type { LedgerCondition, Node, Place, Weighted } from './syntax.ts';
 import { conceptTerm, phraseTerm, wordTerm } from './terms.ts';
 import { warningsOf } from './warnings.ts';
@@ -42,7 +43,6 @@ const readQuery = (node: Node, concepts: Concepts): ParsedQuery => ({
 
 const deepest = 1000;
 const longestChain = 20;
-const joined = { and: 'AND', or: 'OR' } as const;
 
 /** Recursive descent over the tokens, one method a rule of the grammar. */
 class Parser {
@@ -74,40 +74,46 @@ class Parser {
   #expression(): Node {
     const first = this.#proximity();
     const children = [first];
-    let joint: 'and' | 'or' | null = null;
-    for (;;) {
-      const token = this.#peek();
-      const wanted = token.kind === 'OR' ? 'or' : token.kind === 'AND' || this.#startsOperand(token) ? 'and' : null;
-      if (wanted === null) break;
-      if (joint !== null && joint !== wanted) throw this.#mixed(children, joint, token);
+    let joint: Joint | null = null;
+    for (let wanted = this.#joint(); wanted !== null; wanted = this.#joint()) {
+      if (joint !== null && joint !== wanted) throw this.#mixed(children, joint);
       joint = wanted;
-      if (token.kind === 'AND' || token.kind === 'OR') this.#take();
-      children.push(this.#proximity());
+      children.push(this.#joined());
     }
     if (joint === null) return first;
     return { kind: joint, children, at: { from: first.at.from, to: (children.at(-1) ?? first).at.to } };
   }
 
-  #mixed(children: readonly Node[], joint: 'and' | 'or', token: Token): QueryError {
-    const read = children.map(({ at }) => this.#query.slice(at.from, at.to));
-    const from = token.kind === 'AND' || token.kind === 'OR' ? token.to : token.from;
-    const rest = this.#query.slice(from, this.#levelEnd()).trim();
-    const other = joint === 'and' ? 'OR' : 'AND';
-    const all = read.join(` ${joined[joint]} `);
-    const one = `(${all}) ${other} ${rest}`;
-    const two = `${read.slice(0, -1).join(` ${joined[joint]} `)} ${joined[joint]} (${read.at(-1)} ${other} ${rest})`;
-    return new QueryError(token.from, 'AND and OR stand side by side without brackets', `${one}   or   ${two}`);
+  /** What joins the next operand of the level to those before; null: none follows. */
+  #joint(): Joint | null {
+    const token = this.#peek();
+    return token.kind === 'OR' ? 'or' : token.kind === 'AND' || this.#startsOperand(token) ? 'and' : null;
   }
 
-  /** Where the level that is being read ends: at its closing bracket, at a comma of its list, or with the query. */
-  #levelEnd(): number {
-    let depth = 0;
-    for (let index = this.#next; ; index++) {
-      const token = this.#tokens[index] ?? this.#end;
-      if (token.kind === '(') depth++;
-      if (token.kind === 'end' || (depth === 0 && (token.kind === ')' || token.kind === ','))) return token.from;
-      if (token.kind === ')') depth--;
+  #joined(): Node {
+    const { kind } = this.#peek();
+    if (kind === 'AND' || kind === 'OR') this.#take();
+    return this.#proximity();
+  }
+
+  /** Reads the level to its end, to offer those of its two readings that are queries themselves. */
+  #mixed(children: readonly Node[], joint: Joint): QueryError {
+    const { from } = this.#peek();
+    const [operands, joints] = [[...children], children.slice(1).map(() => joint)];
+    try {
+      for (let next = this.#joint(); next !== null; next = this.#joint()) {
+        joints.push(next);
+        operands.push(this.#joined());
+      }
+    } catch (error) {
+      if (!(error instanceof QueryError)) throw error;
+      return mixedError(from, []);
     }
+    const readings = [joint, joint === 'and' ? ('or' as const) : ('and' as const)].flatMap((inner) => {
+      const reading = readingOf(operands, joints, inner);
+      return isQuery(reading) ? [written(reading, this.#query)] : [];
+    });
+    return mixedError(from, readings);
   }
 
   #startsOperand(token: Token): boolean {

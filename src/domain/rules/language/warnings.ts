@@ -1,5 +1,7 @@
 import { formsOf } from '../inflection/forms.ts';
 import type { Concepts } from '../rule.ts';
+import { holdsOnNothing } from './check.ts';
+import { languages } from './fields.ts';
 import { type QueryFinding, warning } from './finding.ts';
 import { childrenOf, type Node } from './syntax.ts';
 
@@ -11,8 +13,8 @@ export function warningsOf(root: Node, concepts: Concepts): readonly QueryFindin
     if (node.kind !== 'concept') for (const child of childrenOf(node)) visit(child);
   };
   visit(root);
-  if (root.kind === 'lang') found.push(wholeLanguage(root));
-  return found;
+  const whole = languages.filter((lang) => holdsOnNothing(root, lang));
+  return whole.length === 0 ? found : [...found, wholeLanguage(root, whole)];
 }
 
 function warningsAt(node: Node, concepts: Concepts): readonly QueryFinding[] {
@@ -52,8 +54,12 @@ const mixedScripts = (word: string, offset: number): readonly QueryFinding[] =>
     ? [warning(offset, `"${word}" mixes Latin and Cyrillic letters that look alike`, 'type it in one alphabet')]
     : [];
 
-const wholeLanguage = ({ value, at }: Extract<Node, { kind: 'lang' | 'source' }>): QueryFinding =>
-  warning(at.from, `this matches every article in ${value}`, `lang:${value} AND kazakhstan`);
+const wholeLanguage = ({ at }: Node, [first = '', ...others]: readonly string[]): QueryFinding =>
+  warning(
+    at.from,
+    `this matches nearly every article in ${[first, ...others].join(' and ')}`,
+    `lang:${first} AND kazakhstan`,
+  );
 
 /** `2 OF (protest, protests)`: one word of a text would count as two. */
 function sameForms(items: readonly Node[]): readonly QueryFinding[] {
