@@ -67,8 +67,16 @@ const commands = (): readonly Command[] => [
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : badUsage;
-  return error instanceof SettingsError ? badUsage : 1;
+  return error instanceof SettingsError || isUnreadableFile(error) ? badUsage : 1;
 }
+
+/** A file that is not there, or no file: whoever named it can put it right. */
+const isUnreadableFile = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES'].includes(String(error.code)) &&
+  'syscall' in error &&
+  ['open', 'read'].includes(String(error.syscall));
 
 /** Commander has said its own errors already; all others are said here, with their cause and without a stack. */
 function messageOf(error: unknown): string | null {

@@ -13,6 +13,7 @@ it.each([
   ['Погибли 9 горняков.', ['killed 9']],
   ['In 2011 police killed protesters.', []],
   ['The dead were buried.', []],
+  [`${'999,'.repeat(200)}999 people were killed.`, []],
 ])('%s', (text, figures) => {
   expect(read(text)).toEqual(figures);
 });

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runTocsin } from '../support/tocsin.ts';
+
+let folder: string;
+let rules: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tocsin-commands-'));
+  rules = await file('rules.yaml', "rules:\n  - { id: riots, query: 'riot' }\n");
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function file(name: string, content: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+const line = (id: number | string, title = 'A riot') => `${JSON.stringify({ id, title, body: '' })}\n`;
+const answer = (id: number | string) => ({ id, matches: [{ rule: 'riots', spans: [['title', 2, 6]], score: 1 }] });
+const linesOf = (text: string): readonly unknown[] =>
+  text
+    .split('\n')
+    .filter((each) => each !== '')
+    .map((each) => JSON.parse(each));
+
+const match = (input: string, ...options: readonly string[]) =>
+  runTocsin(['match', '--rules', rules, ...options], {}, input);
+
+it('match answers every line in its order, two of one id too, and ends well', async () => {
+  const { code, stdout } = await match(`${line('a')}\n${line('a')}${line(2, 'Calm')}`, '--articles', '-');
+  expect(linesOf(stdout)).toEqual([answer('a'), answer('a'), { id: 2, matches: [] }]);
+  expect(code).toBe(0);
+});
+
+it.each([
+  ['is no JSON', 'riot\n', 'this is no JSON'],
+  ['is no article', '{"id":2,"title":5}\n', 'title'],
+])('match answers all that stands before a line that %s, names the line, and exits with 1', async (_, bad, message) => {
+  const { code, stdout, stderr } = await match(line(1) + bad + line(3));
+  expect(linesOf(stdout)).toEqual([answer(1)]);
+  expect(stderr).toMatch(/standard input, line 2/);
+  expect(stderr).toContain(message);
+  expect(code).toBe(1);
+});
+
+it('match names a bad rule, goes on without it, and exits with 1', async () => {
+  const bad = await file('bad.yaml', "rules:\n  - { id: riots, query: riot }\n  - { id: bad, query: 'riot AND (' }\n");
+  const { code, stdout, stderr } = await runTocsin(['match', '--rules', bad], {}, line(1));
+  expect(linesOf(stdout)).toEqual([answer(1)]);
+  expect(stderr).toMatch(/bad\.yaml:3:\d+: error: bad:/);
+  expect(code).toBe(1);
+});
+
+it('a file that is not there is bad usage', async () => {
+  const nowhere = join(folder, 'nowhere');
+  for (const args of [
+    ['match', '--rules', nowhere],
+    ['match', '--rules', rules, '--articles', nowhere],
+    ['match', '--rules', rules, '--articles', folder],
+    ['match'],
+    ['check-rules', nowhere],
+    ['check-rules'],
+  ]) {
+    const { code, stdout, stderr } = await runTocsin(args);
+    expect([args, code, stdout]).toEqual([args, 2, '']);
+    expect(stderr).not.toContain('    at ');
+  }
+});
+
+it('match explains each rule beside its matches', async () => {
+  const { stdout } = await match(line(1, 'Calm'), '--explain');
+  const explain = [{ rule: 'riots', clause: 'riot', holds: false, miss: 'no form of "riot" is there' }];
+  expect(linesOf(stdout)).toMatchObject([{ id: 1, matches: [], explain }]);
+});
+
+it('match ends quietly when its reader does', async () => {
+  const main = join(import.meta.dirname, '../../dist/src/main.js');
+  const child = spawn(process.execPath, [main, 'match', '--rules', rules], { env: { PATH: process.env.PATH ?? '' } });
+  child.stdin.on('error', () => undefined).end(line(1).repeat(50_000));
+  let stderr = '';
+  child.stderr.on('data', (part) => {
+    stderr += part;
+  });
+  child.stdout.once('data', () => child.stdout.destroy());
+  const [code] = await once(child, 'close');
+  expect([code, stderr]).toEqual([0, '']);
+});
+
+it('check-rules says where each mistake is, in words or as lines, and exits with 1', async () => {
+  const twice = await file('twice.yaml', 'rules:\n  - { id: a, query: riot }\n  - { id: a, query: "titel:fire" }\n');
+  const shown = await runTocsin(['check-rules', twice]);
+  expect([shown.code, shown.stdout.includes('there are two rules with the id a')]).toEqual([1, true]);
+  const lines = await runTocsin(['check-rules', '--json', twice]);
+  expect(lines.code).toBe(1);
+  expect(linesOf(lines.stdout)).toContainEqual(expect.objectContaining({ rule: 'a', line: 3, severity: 'error' }));
+});
+
+it('check-rules shows forms and canonical queries, and exits with 0', async () => {
+  const { code, stdout } = await runTocsin(['check-rules', '--forms', '--format', '--json', rules]);
+  expect(linesOf(stdout)).toEqual([
+    { rule: 'riots', query: 'riot' },
+    expect.objectContaining({ of: 'riots', word: 'riot', forms: expect.arrayContaining(['riot', 'riots', 'rioted']) }),
+  ]);
+  expect(code).toBe(0);
+});
