@@ -116,14 +116,11 @@ function numberAt(words: readonly Word[], place: number, text: string): Count | 
   return counted(digits, place, last);
 }
 
-/** More than ten digits count no people. */
-const mostDigits = 10;
-
 /** Four digits alone are more often a year. */
 const counted = (digits: string, from: number, to: number): Count | null =>
-  digits.length > mostDigits || (from === to && /^(19|20)\d\d$/.test(digits))
+  from === to && /^(19|20)\d\d$/.test(digits)
     ? null
-    : { min: Number(digits), from, to };
+    : { min: Math.min(Number(digits), Number.MAX_SAFE_INTEGER), from, to };
 
 /** Each count under every place that it takes. */
 function byPlace(counts: readonly Count[]): Map<number, Count> {
