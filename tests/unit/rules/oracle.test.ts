@@ -49,7 +49,7 @@ function askingTheLedger(node: Node): Node {
   }
 }
 
-describe('the index finds what the oracle finds, to the letter', () => {
+describe('the index finds what the oracle finds, to the letter', { timeout: 30_000 + pairs }, () => {
   it('for random rules and random texts', () => {
     fc.assert(
       fc.property(ruleSets, articles, (rules, inputs) => {
@@ -103,6 +103,21 @@ describe('the index finds what the oracle finds, to the letter', () => {
       }),
       { numRuns: numRuns * 20 },
     );
+  });
+
+  it.each([
+    ['SCORE 5 (riot^3, killed > 0^3)', true],
+    ['2 OF (riot, killed > 0)', true],
+    ['riot AND NOT killed > 0', false],
+  ])('of %s what the words have decided already counts', (query, holds) => {
+    const parsed = parseQuery(query, { concepts: {} });
+    if (parsed.kind === 'refused') throw new Error('refused');
+    const index = new RuleIndex();
+    index.add(askingTheLedger(parsed.node));
+    const input = { title: 'riot', body: '', lang: null, outlet: { name: '', domain: null }, figures: [] };
+    const residue = index.match(input).residues.get(0);
+    expect(residue && decideResidue(residue, () => true)).toBe(holds);
+    expect(residue && decideResidue(residue, () => false)).toBe(!holds);
   });
 
   it('is never asked about nothing: most queries are taken, and many match', () => {
