@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { readPlainFigures } from '../domain/figures/plainFigures.ts';
+import type { ReadableArticle } from '../domain/figures/figure.ts';
+import { statedFigures } from '../domain/figures/reading.ts';
 import type { MatchInput } from '../domain/rules/rule.ts';
 import { type ReadLine, readLines } from './jsonLines.ts';
 
@@ -16,12 +17,21 @@ const articleShape = z.object({
   outlet: textShape,
   contentText: textShape,
   summary: textShape,
+  publishedISO: textShape,
 });
 
 export interface ArticleLine {
   readonly id: string | number | null;
-  readonly input: MatchInput;
+  /** What the matcher reads, but for the figures. */
+  readonly words: Omit<MatchInput, 'figures'>;
+  readonly readable: ReadableArticle;
 }
+
+/** The same with the figures that the article states. */
+export const inputOf = ({ words, readable }: ArticleLine): MatchInput => ({
+  ...words,
+  figures: statedFigures(readable),
+});
 
 /** The articles of a JSON Lines file, or of standard input. parse-feed's document lines are passed over. */
 export async function* readArticles(file: string): AsyncGenerator<ArticleLine> {
@@ -41,18 +51,14 @@ function articleOf({ number, value }: ReadLine, file: string): ArticleLine {
       `${file === '-' ? 'standard input' : file}, line ${number}: ${issue?.path.join('.')}: ${issue?.message}`,
     );
   }
-  const { id, lang, title, body, contentText, summary, source, outlet } = read.data;
+  const { id, lang, title, body, contentText, summary, source, outlet, publishedISO } = read.data;
   const text = body ?? contentText ?? summary ?? '';
   const name = source ?? outlet ?? '';
   const domain = name.length < 255 && /^[\w-]+(\.[\w-]+)+$/.test(name) ? name.toLowerCase() : null;
+  const words = { title: title ?? '', body: text, lang: lang ?? null };
   return {
     id: id ?? null,
-    input: {
-      title: title ?? '',
-      body: text,
-      lang: lang ?? null,
-      outlet: { name, domain },
-      figures: readPlainFigures(title ?? '', text),
-    },
+    words: { ...words, outlet: { name, domain } },
+    readable: { ...words, publishedISO: publishedISO ?? null },
   };
 }

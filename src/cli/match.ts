@@ -5,7 +5,7 @@ import { parseQuery } from '../domain/rules/language/parser.ts';
 import { compileRuleSet } from '../domain/rules/matcher/compile.ts';
 import { explain } from '../domain/rules/matcher/explain.ts';
 import type { MatchInput, RuleSet } from '../domain/rules/rule.ts';
-import { readArticles } from './articleLines.ts';
+import { inputOf, readArticles } from './articleLines.ts';
 import { writeLine } from './jsonLines.ts';
 import { findingsIn, shownFinding } from './ruleFindings.ts';
 
@@ -30,9 +30,10 @@ async function match({ rules: file, articles, explain: explains }: Options): Pro
   for (const finding of errors) process.stderr.write(`${shownFinding(finding)}\n`);
   if (errors.length > 0) process.exitCode = 1;
   const compiled = compileRuleSet(asRuleSet(read));
-  for await (const { id, input } of readArticles(articles)) {
+  for await (const line of readArticles(articles)) {
+    const input = inputOf(line);
     const matches = compiled.match(input).map(({ ruleId, spans, score }) => ({ rule: ruleId, spans, score }));
-    await writeLine({ id, matches, ...(explains ? { explain: explanations(read, input) } : {}) });
+    await writeLine({ id: line.id, matches, ...(explains ? { explain: explanations(read, input) } : {}) });
   }
 }
 

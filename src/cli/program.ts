@@ -5,6 +5,7 @@ import { checkRulesCommand } from './checkRules.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { feedsCommand } from './feeds.ts';
+import { figuresCommand } from './figures.ts';
 import { matchCommand } from './match.ts';
 import { parseFeedCommand } from './parseFeed.ts';
 import { replayCommand } from './replay.ts';
@@ -57,6 +58,7 @@ const commands = (): readonly Command[] => [
   demoCommand(),
   parseFeedCommand(),
   matchCommand(),
+  figuresCommand(),
   checkRulesCommand(),
   rulesCommand(),
   feedsCommand(),

@@ -1,5 +1,5 @@
 import { type Article, bodyOf } from '../domain/articles/article.ts';
-import { readPlainFigures } from '../domain/figures/plainFigures.ts';
+import { statedFigures } from '../domain/figures/reading.ts';
 import type { MatchInput } from '../domain/rules/rule.ts';
 import type { Step } from '../ports/queue.ts';
 import { inParallel } from './inParallel.ts';
@@ -77,5 +77,10 @@ export const inputOf = (article: Article): MatchInput => ({
   body: bodyOf(article),
   lang: article.lang,
   outlet: article.outlet,
-  figures: readPlainFigures(article.title, bodyOf(article)),
+  figures: statedFigures({
+    title: article.title,
+    body: bodyOf(article),
+    lang: article.lang,
+    publishedISO: article.publishedAt?.toISOString() ?? null,
+  }),
 });

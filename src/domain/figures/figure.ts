@@ -12,11 +12,54 @@ export const figureKinds = [
 /** What is counted. */
 export type FigureKind = (typeof figureKinds)[number];
 
+export type Bound = 'exact' | 'at-least' | 'at-most' | 'about' | 'range' | 'vague';
+
+/** Only a `stated` figure moves a ledger or meets a condition of a rule. */
+export type FigureStatus = 'stated' | 'part' | 'period' | 'historical' | 'planned' | 'denied' | 'hypothetical';
+
+/** UTF-16 code units of the field, end exclusive. */
+export type FieldSpan = readonly [field: 'title' | 'body', start: number, end: number];
+
 /** A count that an article states, as far as a watch rule compares it. */
 export interface StatedFigure {
   readonly kind: FigureKind;
   /** The least that the words vouch for: a range's lower end, 12 for "dozens", 0 for "up to 20". */
   readonly min: number;
-  /** Where it is stated: UTF-16 code units of the field, end exclusive. */
-  readonly span: readonly [field: 'title' | 'body', start: number, end: number];
+  /** Where it is stated: the quote of the figure. */
+  readonly span: FieldSpan;
+}
+
+/** A count that an article gives, in whatever status, with all that the article says about it. */
+export interface Figure extends StatedFigure {
+  /** Null: open above. */
+  readonly max: number | null;
+  readonly bound: Bound;
+  /** Who or what is counted, in the article's words ("police and National Guard members"). */
+  readonly group: string | null;
+  readonly place: string | null;
+  /** Who says so, in the article's words, without the article before it. */
+  readonly attribution: string | null;
+  /** The day that the figure holds for (`2022-01-06`), where the article says it. */
+  readonly asOf: string | null;
+  readonly status: FigureStatus;
+  /** The exact substring at `span`. */
+  readonly quote: string;
+  /** The rules that made it, for `--explain`. */
+  readonly rules: readonly string[];
+}
+
+/** What an article states of its own main event, by kind; attackers and sums of disjoint groups included. */
+export type Totals = Partial<Record<FigureKind, { readonly min: number; readonly max: number | null }>>;
+
+export interface Reading {
+  readonly figures: readonly Figure[];
+  readonly totals: Totals;
+}
+
+export interface ReadableArticle {
+  readonly title: string;
+  readonly body: string;
+  readonly lang: string | null;
+  /** When and in which zone it was published (`2022-01-07T10:00:00+06:00`); null where nobody says. */
+  readonly publishedISO: string | null;
 }

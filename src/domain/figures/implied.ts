@@ -1,0 +1,56 @@
+import type { Pair } from './assign.ts';
+import type { FigureKind } from './figure.ts';
+import type { Phrase } from './phrases.ts';
+import { is, isSign, type Token } from './tokens.ts';
+import type { Spot } from './triggers.ts';
+
+/** Figures whose kind no word next to them says: the noun's own, a crowd's, troops', or that of the figure before. */
+export function implied(tokens: readonly Token[], phrases: readonly Phrase[], pairs: readonly Pair[]): readonly Pair[] {
+  const taken = new Set(pairs.map(({ phrase }) => phrase));
+  const free = phrases.filter((phrase) => !taken.has(phrase) && phrase.distraction === null && !phrase.isPrevious);
+  return free.flatMap((phrase): readonly Pair[] => {
+    const found = marching(tokens, phrase) ?? deployed(tokens, phrase) ?? elliptic(tokens, phrase, pairs);
+    return found === null ? [] : [found];
+  });
+}
+
+const spotOf = (kind: FigureKind, phrase: Phrase, at: number): Spot => ({
+  kind,
+  form: 'noun',
+  from: Math.min(phrase.from, at),
+  to: Math.max(phrase.end, at),
+  isPassive: false,
+});
+
+const protest = /^(rall|protest|demonstrat|march|митинг|акци|протест|шестви|сторонник|наразы|шеру)/;
+
+/** "about 100 pensioners gathered for a rally". */
+function marching(tokens: readonly Token[], phrase: Phrase): Pair | null {
+  if (phrase.head !== 'person' && phrase.group !== null) return null;
+  if (phrase.head === null && !tokens.some((token) => is(token, 'person'))) return null;
+  const gathered = tokens.findIndex((token) => is(token, 'crowd') && !protest.test(token.text));
+  if (gathered < 0 || !tokens.some(({ text }) => protest.test(text))) return null;
+  return Math.abs(gathered - phrase.numberFrom) > 16
+    ? null
+    : { phrase, spot: spotOf('protesters', phrase, phrase.end), rule: 'crowd' };
+}
+
+/** "800 army and police members were deployed". */
+function deployed(tokens: readonly Token[], phrase: Phrase): Pair | null {
+  const words = phrase.group === null ? [] : tokens.slice(phrase.group[0], phrase.group[1] + 1);
+  const isForce = words.some((token) => is(token, 'soldier') || /^(army|military|armed)$/.test(token.text));
+  return isForce && tokens.some((token) => is(token, 'deploy'))
+    ? { phrase, spot: spotOf('troops', phrase, phrase.end), rule: 'deployed' }
+    : null;
+}
+
+/** "… 11 deaths, but police confirmed only six", "…, местные СМИ пишут о 20": a bare number behind another voice. */
+function elliptic(tokens: readonly Token[], phrase: Phrase, pairs: readonly Pair[]): Pair | null {
+  const before = pairs.findLast((pair) => pair.phrase.end < phrase.from && pair.spot.to < phrase.from);
+  if (before === undefined || phrase.group !== null) return null;
+  const between = tokens.slice(Math.max(before.phrase.end, before.spot.to) + 1, phrase.from);
+  const isOther = between.some((token) => is(token, 'contrast') || isSign(token, ',;'));
+  const speech = between.findLastIndex((token) => is(token, 'speech'));
+  if (!isOther || speech < 0 || between.length - speech > 4 || between.length > 14) return null;
+  return { phrase, spot: spotOf(before.spot.kind, phrase, phrase.end), rule: 'ellipsis' };
+}

@@ -1,0 +1,66 @@
+import { english } from './en.ts';
+import { type Entry, type LexiconSource, type Role, roles } from './entry.ts';
+import { kazakh } from './kk.ts';
+import { russian } from './ru.ts';
+
+export type Lexicon = ReadonlyMap<string, Entry>;
+
+/** Kazakh and Russian share words that mean different things ("он" is ten, and he): an article is read as one of them. */
+const lexicons = { ru: compile([english, russian]), kk: compile([english, kazakh]) };
+
+const kazakhLetter = /[әғқңөұүһі]/gi;
+
+export function lexiconFor(lang: string | null, text: string): { lexicon: Lexicon; isKazakh: boolean } {
+  const isKazakh = lang === 'kk' || (lang !== 'ru' && lang !== 'uk' && isMostlyKazakh(text.slice(0, 2000)));
+  return { lexicon: isKazakh ? lexicons.kk : lexicons.ru, isKazakh };
+}
+
+/** One in thirty letters, and not the lone і of Ukrainian names. */
+const isMostlyKazakh = (sample: string): boolean => (sample.match(kazakhLetter)?.length ?? 0) * 30 > sample.length;
+
+function compile(sources: readonly LexiconSource[]): Lexicon {
+  const lexicon = new Map<string, Entry>();
+  const entryOf = (word: string): Entry => {
+    const found = lexicon.get(word) ?? { roles: new Set(), trigger: null, value: null, number: null };
+    lexicon.set(word, found);
+    return found;
+  };
+  for (const source of sources) addSource(source, entryOf);
+  return lexicon;
+}
+
+function addSource(source: LexiconSource, entryOf: (word: string) => Entry): void {
+  for (const [kind, form, words] of source.triggers)
+    for (const word of expanded(words)) entryOf(word).trigger = { kind, form };
+  for (const role of roles) for (const word of expanded(source.roles[role] ?? '')) entryOf(word).roles.add(role);
+  for (const [how, value, words] of source.numbers)
+    for (const word of expanded(words)) Object.assign(entryOf(word), { value, number: how });
+  addCalendar(source.months, 'month', 1, entryOf);
+  addCalendar(source.weekdays, 'weekday', 0, entryOf);
+}
+
+function addCalendar(names: readonly string[], role: Role, first: number, entryOf: (word: string) => Entry): void {
+  names.forEach((words, index) => {
+    for (const word of expanded(words)) {
+      const entry = entryOf(word);
+      entry.roles.add(role);
+      entry.value = first + index;
+    }
+  });
+}
+
+/** `ранен(|а|ы) убит` → ранен, ранена, ранены, убит. One pair of brackets a word. */
+function expanded(words: string): readonly string[] {
+  return words
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .flatMap((word) => {
+      const [stem = '', inner] = word.split('(');
+      return inner === undefined
+        ? [stem]
+        : inner
+            .replace(')', '')
+            .split('|')
+            .map((ending) => stem + ending);
+    });
+}

@@ -1,0 +1,132 @@
+import type { FigureKind } from './figure.ts';
+import type { Quantity } from './numbers/quantities.ts';
+import { dashes, is, isSign, quotes, type Token } from './tokens.ts';
+
+/** A quantity with the noun phrase behind it: "26 “armed criminals”", "18 police and National Guard members". */
+export interface Phrase extends Quantity {
+  /** The last token of the noun phrase; the quantity's own last where none follows. */
+  readonly end: number;
+  /** The tokens that name who or what is counted. */
+  readonly group: readonly [from: number, to: number] | null;
+  /** What kind of thing the noun is; null where the reader does not know the noun, or there is none. */
+  readonly head: 'person' | 'thing' | null;
+  /** A counted noun that says its own kind ("12 deaths", "70 planes"). */
+  readonly noun: { readonly kind: FigureKind; readonly at: number } | null;
+}
+
+/** Words of a noun phrase at the most; news piles up adjectives, but not endlessly. */
+const longestPhrase = 9;
+
+export function phraseOf(tokens: readonly Token[], quantity: Quantity, isTaken: (at: number) => boolean): Phrase {
+  const start = afterOf(tokens, quantity.to + 1);
+  let end = quantity.to;
+  let head: Phrase['head'] = null;
+  let noun: Phrase['noun'] = null;
+  for (let at = start; at < Math.min(tokens.length, start + longestPhrase); at++) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    if (
+      isSign(token, quotes) ||
+      (isSign(token, dashes) && token.gap === 'none') ||
+      (isSign(token, dashes) && tokens[at - 1]?.text === 'co')
+    )
+      continue;
+    const trigger = token.entry?.trigger;
+    if (trigger?.form === 'noun' && !(noun !== null && token.text === 'fighters')) {
+      noun = { kind: trigger.kind, at };
+      if (is(token, 'person') || trigger.kind === 'troops' || trigger.kind === 'protesters') head = 'person';
+      else if (head === 'thing') head = null;
+      end = at;
+      if (isCyrillic(token.text)) break;
+      continue;
+    }
+    if (!continues(tokens, at, end, isTaken)) break;
+    if (is(token, 'person')) head = 'person';
+    else if (is(token, 'thing')) head = isCyrillic(token.text) && head !== null ? head : 'thing';
+    if (noun !== null && is(token, 'thing')) noun = null;
+    end = at;
+    if (isCyrillic(token.text) && head !== null && !is(tokens[at + 1], 'person')) {
+      end = genitives(tokens, at);
+      break;
+    }
+  }
+  return { ...quantity, end, group: end > quantity.to ? [start, end] : null, head, noun };
+}
+
+const afterOf = (tokens: readonly Token[], at: number): number => {
+  const of = tokens[at]?.text === 'of' || tokens[at]?.text === 'из' ? at + 1 : at;
+  return of > at && /^(the|these|those|their|its|his|all)$/.test(tokens[of]?.text ?? '') ? of + 1 : of;
+};
+
+/** A word that still belongs to the noun phrase. */
+function continues(tokens: readonly Token[], at: number, end: number, isTaken: (at: number) => boolean): boolean {
+  const token = tokens[at];
+  if (token === undefined || token.kind !== 'word') return false;
+  if (token.text === 'and' || token.text === 'и') return joinsNouns(tokens, at, end, isTaken);
+  if (isTaken(at)) return false;
+  const trigger = token.entry?.trigger;
+  if (trigger && trigger.form !== 'noun') return isAttributive(tokens, at);
+  if (is(token, 'person') || is(token, 'thing')) return true;
+  return (
+    !(
+      is(token, 'preposition') ||
+      is(token, 'be') ||
+      is(token, 'aux') ||
+      is(token, 'conjunction') ||
+      is(token, 'contrast') ||
+      is(token, 'relative') ||
+      is(token, 'verb') ||
+      is(token, 'speech') ||
+      is(token, 'pronoun') ||
+      is(token, 'rise') ||
+      is(token, 'future') ||
+      is(token, 'crowd') ||
+      is(token, 'weekday') ||
+      (is(token, 'month') && token.isCapital) ||
+      (is(token, 'adverb') && token.text !== 'still')
+    ) &&
+    !/^(the|a|an|this|these|those)$/.test(token.text) &&
+    !/[^e]ed$/.test(token.text.length > 7 ? '' : '')
+  );
+}
+
+/** "30 arrested peasants", "several wounded comrades": a participle before the noun. */
+const isAttributive = (tokens: readonly Token[], at: number): boolean => {
+  const form = tokens[at]?.entry?.trigger?.form;
+  return (form === 'participle' || form === 'state') && is(tokens[at + 1], 'person') && !is(tokens[at + 1], 'be');
+};
+
+/** "police and National Guard members": the second noun has no number of its own. */
+function joinsNouns(tokens: readonly Token[], at: number, end: number, isTaken: (at: number) => boolean): boolean {
+  const next = tokens[at + 1];
+  if (end < at - 1 || next === undefined || next.kind !== 'word' || isTaken(at + 1) || next.entry?.number) return false;
+  if (next.entry?.trigger && next.entry.trigger.form !== 'noun') return false;
+  if (
+    is(next, 'pronoun') ||
+    is(next, 'verb') ||
+    is(next, 'be') ||
+    is(next, 'aux') ||
+    /^(a|an|the|another|many|more|one|other)$/.test(next.text)
+  )
+    return false;
+  return is(next, 'person') || next.isCapital || is(tokens[at + 2], 'person');
+}
+
+/** Russian genitives behind the head: "19 сотрудников полиции". */
+function genitives(tokens: readonly Token[], at: number): number {
+  let end = at;
+  for (let next = at + 1; next <= at + 2; next++) {
+    const token = tokens[next];
+    if (
+      token?.kind !== 'word' ||
+      token.entry !== null ||
+      token.isCapital ||
+      !/(ии|ей|ов|ы|ых|их|ия|и)$/.test(token.text)
+    )
+      break;
+    end = next;
+  }
+  return end;
+}
+
+export const isCyrillic = (text: string): boolean => text.charCodeAt(0) >= 0x400;

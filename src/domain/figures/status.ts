@@ -1,0 +1,125 @@
+import type { Pair } from './assign.ts';
+import { partWords } from './distance.ts';
+import type { FigureKind, FigureStatus } from './figure.ts';
+import { is, isSign, type Token } from './tokens.ts';
+
+/** What else the sentence says of a figure, by the first test that holds. */
+export function statusOf(
+  tokens: readonly Token[],
+  pair: Pair,
+  wholes: ReadonlySet<FigureKind>,
+  publishedYear: number | null,
+): FigureStatus {
+  if (isDenied(tokens, pair)) return 'denied';
+  if (isHypothetical(tokens, pair)) return 'hypothetical';
+  if (isPlanned(tokens, pair)) return 'planned';
+  if (isHistorical(tokens, pair, publishedYear)) return 'historical';
+  if (isPeriod(tokens)) return 'period';
+  return wholes.has(pair.spot.kind) && isPart(tokens, pair) ? 'part' : 'stated';
+}
+
+const firstOf = ({ phrase, spot }: Pair): number => Math.min(phrase.from, spot.from);
+const lastOf = ({ phrase, spot }: Pair): number => Math.max(phrase.end, spot.to);
+
+const isDenied = (tokens: readonly Token[], pair: Pair): boolean =>
+  tokens.some((token, at) => at < lastOf(pair) && is(token, 'deny'));
+
+/** "could kill", "may have died", "feared dead", "если": a modal shortly before the trigger, or an if before all. */
+function isHypothetical(tokens: readonly Token[], pair: Pair): boolean {
+  const { spot } = pair;
+  return tokens.some((token, at) => {
+    if (!is(token, 'maybe') || isMonthOfMay(tokens, at)) return false;
+    if (/^(if|если|егер|unless)$/.test(token.text)) return at < firstOf(pair) && (at === 0 || firstOf(pair) - at < 12);
+    return (
+      (at < spot.from && spot.from - at <= 4) ||
+      (/^(мүмкін|ықтимал)$/.test(token.text) && at > spot.to && at - spot.to < 5)
+    );
+  });
+}
+
+const isMonthOfMay = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.text === 'may' &&
+  (tokens[at + 1]?.kind === 'digits' || tokens[at - 1]?.kind === 'digits' || tokens[at - 1]?.text === 'in');
+
+const isPlanned = (tokens: readonly Token[], { phrase, spot }: Pair): boolean => {
+  const isForce = spot.kind === 'troops' || spot.kind === 'aircraft';
+  return tokens.some(
+    (token, at) =>
+      is(token, 'future') && (isForce ? Math.abs(at - phrase.numberFrom) < 9 : at < spot.from && spot.from - at <= 3),
+  );
+};
+
+/** "In 2011", "Напомним", "on the anniversary", "two years ago": another event. */
+function isHistorical(tokens: readonly Token[], pair: Pair, publishedYear: number | null): boolean {
+  return tokens.some((token, at) => {
+    if (token.text === 'напомним' || /^(anniversary|годовщин|тогда$|еске)/.test(token.text)) return true;
+    if (token.text === 'ago') return /^(years?|months?|decades?)$/.test(tokens[at - 1]?.text ?? '');
+    if (token.text === 'last') return tokens[at + 1]?.text === 'year' || tokens[at + 1]?.text === 'century';
+    if (/^прошл/.test(token.text)) return /^(год|век)/.test(tokens[at + 1]?.text ?? '');
+    return isYearOfOther(tokens, at, pair, publishedYear);
+  });
+}
+
+function isYearOfOther(tokens: readonly Token[], at: number, pair: Pair, publishedYear: number | null): boolean {
+  const token = tokens[at];
+  if (token?.kind !== 'digits' || !/^(1[89]|20)\d\d$/.test(token.text)) return false;
+  const [before, next] = [tokens[at - 1]?.text ?? '', tokens[at + 1]?.text ?? ''];
+  const isDated = is(tokens[at - 1], 'month') || is(tokens[at - 2], 'month') || is(tokens[at - 3], 'month');
+  const isBare = /^(in|since|в|до|the)$/.test(before) || /^(году|года|годы|жылы|жылғы)$/.test(next);
+  if (!isDated && !isBare) return false;
+  if (before === 'the' && !/^(slayings?|killings?|murders?|attacks?|bombings?|war)$/.test(next)) return false;
+  if (Math.max(firstOf(pair) - at, at - lastOf(pair)) > 14) return false;
+  return publishedYear === null ? !isDated : Number(token.text) < publishedYear;
+}
+
+const periods = [
+  'this year',
+  'so far this',
+  'since the start',
+  'since the beginning',
+  'in the past year',
+  'с начала',
+  'за год',
+  'за неделю',
+  'за месяц',
+  'за весь',
+  'за время',
+  'за последний',
+  'жыл басынан',
+  'бір жылда',
+  'every year',
+  'each year',
+  'per year',
+  'a year',
+  'since january',
+  'in all of',
+  'за минувш',
+  'ежегодно',
+  'начиная с',
+].map((words) => words.split(' '));
+
+const isPeriod = (tokens: readonly Token[]): boolean =>
+  tokens.some((_token, at) =>
+    periods.some((words) => words.every((word, index) => tokens[at + index]?.text === word)),
+  ) || isCityWeekend(tokens);
+
+/** "12 people were shot across the city over the weekend". */
+const isCityWeekend = (tokens: readonly Token[]): boolean =>
+  tokens.some(({ text }) => text === 'weekend') &&
+  tokens.some(({ text }) => text === 'citywide' || text === 'shootings' || text === 'across');
+
+/** "including five policemen", "19 of them", "в том числе двое детей". */
+function isPart(tokens: readonly Token[], { phrase }: Pair): boolean {
+  for (let at = phrase.from - 1; at >= Math.max(0, phrase.from - 12); at--) {
+    const token = tokens[at];
+    if (token === undefined || isSign(token, ';') || token.entry?.trigger?.form === 'participle') break;
+    if (partWords.has(token.text) || token.text === 'among' || token.text === 'среди') return true;
+    if (
+      /^(числе|них|которых|ішінде|арасында)$/.test(token.text) &&
+      /^(том|из|среди|числе|в|оның|соның|олардың)$/.test(tokens[at - 1]?.text ?? '')
+    )
+      return true;
+  }
+  const [of, whom] = [tokens[phrase.to + 1]?.text ?? '', tokens[phrase.to + 2]?.text ?? ''];
+  return (of === 'of' && /^(them|whom|those|the)$/.test(whom)) || (of === 'из' && /^(них|которых)$/.test(whom));
+}

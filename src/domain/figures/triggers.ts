@@ -1,0 +1,154 @@
+import type { FigureKind } from './figure.ts';
+import type { Form } from './lexicon/entry.ts';
+import { is, isSign, type Token } from './tokens.ts';
+
+/** A word or words that say what is counted: tokens `from` to `to`, both included. */
+export interface Spot {
+  readonly kind: FigureKind;
+  readonly form: Form;
+  readonly from: number;
+  readonly to: number;
+  /** "were killed", "была ранена": the subject bears it. */
+  readonly isPassive: boolean;
+}
+
+export function triggersIn(tokens: readonly Token[]): readonly Spot[] {
+  const spots: Spot[] = [];
+  tokens.forEach((token, at) => {
+    const spot = spotAt(tokens, token, at);
+    if (spot !== null) spots.push(spot);
+  });
+  return measured(tokens, spots);
+}
+
+/** "shot dead", "fatally shot": words that kill only together. */
+function spotAt(tokens: readonly Token[], token: Token, at: number): Spot | null {
+  const compound = compoundAt(tokens, token, at);
+  if (compound !== null) return { ...compound, isPassive: isPassive(tokens, compound.from) };
+  const trigger = token.entry?.trigger;
+  if (!trigger || isFalseFriend(tokens, token, at)) return null;
+  return { ...trigger, from: at, to: at, isPassive: isPassive(tokens, at) };
+}
+
+type Compound = Pick<Spot, 'kind' | 'form' | 'from' | 'to'>;
+
+function compoundAt(tokens: readonly Token[], token: Token, at: number): Compound | null {
+  const [next, after] = [tokens[at + 1]?.text ?? '', tokens[at + 2]?.text ?? ''];
+  const [last, before] = [tokens[at - 1]?.text ?? '', tokens[at - 2]?.text ?? ''];
+  switch (token.text) {
+    case 'shot':
+    case 'stabbed':
+    case 'beaten':
+    case 'hacked':
+    case 'burned':
+    case 'crushed':
+      if (next === 'dead') return { kind: 'killed', form: 'participle', from: at, to: at + 1 };
+      if (next === 'to' && after === 'death') return { kind: 'killed', form: 'participle', from: at, to: at + 2 };
+      return last === 'fatally' ? { kind: 'killed', form: 'participle', from: at, to: at } : null;
+    case 'lives':
+      return /^(the|their|his|claimed|took|taken|cost|claiming|taking|\d+)$/.test(last) || tokens[at - 1]?.entry?.number
+        ? tokens.slice(Math.max(0, at - 6), at + 4).some(({ text }) => /^(claim|cost|took|tak|lost|los)/.test(text))
+          ? {
+              kind: 'killed',
+              form: /^(lost|lose|losing)$/.test(before) || /^(lost|lose|losing)$/.test(last) ? 'subject' : 'noun',
+              from: at,
+              to: at,
+            }
+          : null
+        : null;
+    case 'custody':
+      return last === 'in' || last === 'into' ? { kind: 'arrested', form: 'state', from: at, to: at } : null;
+    case 'unaccounted':
+      return { kind: 'missing', form: 'state', from: at, to: at };
+    case 'strength':
+      return /^troops?$/.test(last) ? { kind: 'troops', form: 'measure', from: at - 1, to: at } : null;
+    case 'неизвестна':
+    case 'неизвестной':
+    case 'неизвестно':
+      return tokens.some(({ text }) => /^судьб/.test(text))
+        ? { kind: 'missing', form: 'free', from: at, to: at }
+        : null;
+    case 'табылмады':
+      return { kind: 'missing', form: 'last', from: at, to: at };
+    case 'табылған':
+      return next === 'жоқ' ? { kind: 'missing', form: 'last', from: at, to: at + 1 } : null;
+    default:
+      return null;
+  }
+}
+
+/** Words that only look like triggers: "injured reserve", "жертвы мошенников", "bodies" of water, the tests of their surroundings. */
+function isFalseFriend(tokens: readonly Token[], token: Token, at: number): boolean {
+  const [last, next] = [tokens[at - 1]?.text ?? '', tokens[at + 1]?.text ?? ''];
+  const { text } = token;
+  if (text === 'injured') return next === 'reserve' || next === 'list';
+  if (text === 'missing') return isSign(tokens[at - 1], '-') || next === 'out' || next === 'the';
+  if (text === 'ранения' || text === 'травмы' || text === 'ожоги')
+    return !tokens.some((each) => /^получи/.test(each.text));
+  if (text === 'жизни' || text === 'жизнь')
+    return !tokens
+      .slice(Math.max(0, at - 4), at)
+      .some((each) => /^(унес|унос|лиши|оборвал|стоил|отня)/.test(each.text));
+  if (text.startsWith('жертв'))
+    return tokens.some((each) => /^(аферист|мошенни|обман|насили|идеи|хакер|развод)/.test(each.text));
+  if (text === 'bodies' || text === 'bombers' || text === 'fighters' || text === 'jets')
+    return last === 'heavenly' || text === 'fighters';
+  if (text.startsWith('тел') && text.length <= 4)
+    return !tokens.some((each) => /^(найден|обнаруж|извлек|извлеч|подня|погиб|морг|нашли)/.test(each.text));
+  if (text === 'hurt') return next === 'by' && last === 'been';
+  if (token.entry?.trigger?.form === 'last') return !isKazakhCompound(text, next);
+  return text === 'march' || (text === 'loss' && last === 'job');
+}
+
+/** "қаза тапты", "мерт болды", "жарақат алды": the first word alone is another. */
+function isKazakhCompound(text: string, next: string): boolean {
+  if (text === 'қаза') return /^(тап|бол|тауып)/.test(next);
+  if (text === 'мерт' || text === 'қайтыс' || text === 'құрбан' || text === 'шейіт') return next.startsWith('бол');
+  if (text === 'жарақат') return next.startsWith('ал');
+  if (text === 'зардап') return next.startsWith('шек');
+  if (text === 'қамауға' || text === 'тұтқынға') return next.startsWith('ал') || next.startsWith('түс');
+  if (text === 'хабарсыз' || text === 'жоғалып') return /^(кет|жоғал|кел)/.test(next);
+  return true;
+}
+
+/** A form of be before it, adverbs aside. */
+function isPassive(tokens: readonly Token[], at: number): boolean {
+  for (let place = at - 1; place >= Math.max(0, at - 5); place--) {
+    const token = tokens[place];
+    if (is(token, 'be')) return true;
+    const isCoordinated = (token?.text === 'and' || token?.text === 'or') && place > 0;
+    if (
+      !is(token, 'adverb') &&
+      !isCoordinated &&
+      token?.entry?.trigger?.form !== 'participle' &&
+      token?.text !== 'beaten' &&
+      token?.text !== 'shot'
+    )
+      return false;
+  }
+  return false;
+}
+
+/** "the number of dead", "число погибших", "қаза тапқандар саны": the count of what a trigger names. */
+function measured(tokens: readonly Token[], spots: readonly Spot[]): readonly Spot[] {
+  return spots.map((spot) => {
+    if (spot.form === 'measure') return spot;
+    const counter = counterBefore(tokens, spot.from);
+    if (counter !== null) return { ...spot, form: 'measure', from: counter };
+    const behind = [spot.to + 1, spot.to + 2].find(
+      (at) => tokens[at]?.text.startsWith('сан') && is(tokens[at], 'counter'),
+    );
+    return behind === undefined ? spot : { ...spot, form: 'measure', to: behind };
+  });
+}
+
+function counterBefore(tokens: readonly Token[], at: number): number | null {
+  for (let place = at - 1; place >= Math.max(0, at - 6); place--) {
+    const token = tokens[place];
+    if (is(token, 'counter')) return token?.text === 'number' && tokens[place + 1]?.kind === 'digits' ? null : place;
+    if (token?.kind !== 'word' || token.entry?.number || is(token, 'speech') || is(token, 'be') || is(token, 'rise'))
+      return null;
+    if (is(token, 'verb') || token.text === 'to') return null;
+  }
+  return null;
+}

@@ -1,0 +1,75 @@
+import type { FigureKind } from './figure.ts';
+import { is, isSign, type Token } from './tokens.ts';
+import type { Spot } from './triggers.ts';
+
+/** "No one was killed or injured": none is a count, silence is not. Tokens `from` to `to` of the sentence. */
+export interface Zero {
+  readonly kind: FigureKind;
+  readonly from: number;
+  readonly to: number;
+}
+
+const nobody = new Set(['nobody', 'none', 'никто', 'ешкім']);
+const noticed = /^(report|immediate|word|confirm|сообщ|данных|информац)/;
+
+export function zerosIn(tokens: readonly Token[], spots: readonly Spot[]): readonly Zero[] {
+  return [...nobodyDid(tokens, spots), ...noneOf(tokens, spots), ...absent(tokens, spots)];
+}
+
+/** "No one was …", "никто из пассажиров не пострадал", "ешкім қаза тапқан жоқ". */
+function nobodyDid(tokens: readonly Token[], spots: readonly Spot[]): readonly Zero[] {
+  const from = tokens.findIndex(
+    (token, at) =>
+      nobody.has(token.text) ||
+      (token.text === 'no' && /^(one|people|person|civilians?|passengers?)$/.test(tokens[at + 1]?.text ?? '')),
+  );
+  if (from < 0 || tokens[from - 1]?.text === 'that') return [];
+  return joined(tokens, spots, from, 9).map(({ kind, to }) => ({ kind, from, to: withNot(tokens, to) }));
+}
+
+/** "There were no deaths", "without casualties", "обошлось без жертв", "без пострадавших"; not "no reports of deaths". */
+function noneOf(tokens: readonly Token[], spots: readonly Spot[]): readonly Zero[] {
+  if (tokens.some(({ text }) => noticed.test(text))) return [];
+  return tokens.flatMap((token, from) => {
+    if (!/^(no|without|без)$/.test(token.text)) return [];
+    const found = joined(tokens, spots, from, 2).filter(({ form }) => form === 'noun');
+    return found.map(({ kind, to }) => ({ kind, from, to }));
+  });
+}
+
+/** "Погибших и пострадавших нет", "зардап шеккендер жоқ". */
+function absent(tokens: readonly Token[], spots: readonly Spot[]): readonly Zero[] {
+  const to = tokens.findIndex(
+    (token, at) => (token.text === 'нет' || token.text === 'жоқ') && !isSign(tokens[at - 1], ','),
+  );
+  if (to < 0) return [];
+  const found = spots.filter(
+    (spot) =>
+      spot.form !== 'free' &&
+      spot.to < to &&
+      to - spot.to <= 4 &&
+      !isInterrupted(tokens, spot.to, to) &&
+      spot.kind !== 'missing',
+  );
+  const from = Math.min(...found.map((spot) => spot.from));
+  return found.map(({ kind }) => ({ kind, from, to }));
+}
+
+const isInterrupted = (tokens: readonly Token[], from: number, to: number): boolean =>
+  tokens.slice(from, to).some((token) => isSign(token, ',;.') || token.kind === 'digits' || noticed.test(token.text));
+
+/** The first trigger behind `from`, and those joined to it by and, or. */
+function joined(tokens: readonly Token[], spots: readonly Spot[], from: number, reach: number): readonly Spot[] {
+  const first = spots.find((spot) => spot.from > from && spot.from - from <= reach);
+  if (!first || tokens.slice(from, first.from).some((token) => isSign(token, ',;') || token.kind === 'digits'))
+    return [];
+  const found = [first];
+  for (const spot of spots) {
+    const last = found.at(-1);
+    if (last && spot.from === last.to + 2 && is(tokens[last.to + 1], 'conjunction')) found.push(spot);
+  }
+  return found;
+}
+
+const withNot = (tokens: readonly Token[], to: number): number =>
+  tokens[to + 2]?.text === 'жоқ' ? to + 2 : tokens[to + 1]?.text === 'жоқ' ? to + 1 : to;
