@@ -20,9 +20,12 @@ export function assign(
   phrases: readonly Phrase[],
   spots: readonly Spot[],
   distance: Distance,
+  isAside: Uint8Array,
 ): readonly Pair[] {
   const countable = phrases.filter(({ distraction, isPrevious }) => distraction === null && !isPrevious);
-  const candidates = spots.flatMap((spot) => candidatesOf(tokens, countable, spot, distance));
+  const candidates = spots
+    .flatMap((spot) => candidatesOf(tokens, countable, spot, distance))
+    .map((each) => (isAside[each.phrase.numberFrom] === 1 ? { ...each, cost: each.cost + 12 } : each));
   const taken = new Set<Phrase | Spot>();
   const pairs: Pair[] = [];
   for (const candidate of candidates.sort((a, b) => a.cost - b.cost)) {
@@ -43,7 +46,7 @@ function candidatesOf(
     spot.form === 'participle' && !spot.isPassive
       ? phrases.flatMap((phrase) => objectOf(tokens, phrase, spot, distance))
       : [];
-  const isActive = objects.some(({ cost }) => cost < 3);
+  const isActive = objects.some(({ cost }) => cost < 3) || hasObject(tokens, spot);
   return [
     ...objects,
     ...phrases.flatMap((phrase): readonly Candidate[] => {
@@ -53,6 +56,12 @@ function candidatesOf(
     }),
   ];
 }
+
+/** "Two brothers killed a deal": an object without a number leaves nobody killed before the verb. */
+const hasObject = (tokens: readonly Token[], spot: Spot): boolean =>
+  spot.form === 'participle' &&
+  !spot.isPassive &&
+  /^(a|an|the|his|her|their|its|him|them)$/.test(tokens[spot.to + 1]?.text ?? '');
 
 /** People are killed, not houses; what is missing or displaced may be unnamed. */
 function suits(phrase: Phrase, spot: Spot): boolean {
@@ -127,7 +136,10 @@ const of: Way = (tokens, phrase, spot, distance) => {
 
 /** "12 deaths": the noun of the phrase itself, or "12 people's deaths". */
 const itself: Way = (_tokens, phrase, spot) =>
-  phrase.noun?.at === spot.from ? { cost: 0.1, rule: 'counted-noun' } : null;
+  phrase.noun?.at === spot.from ? { cost: isMeans(spot) ? 12 : 0.1, rule: 'counted-noun' } : null;
+
+/** What happens to troops, planes or protesters goes before that they are some. */
+const isMeans = ({ kind }: Spot): boolean => kind === 'troops' || kind === 'aircraft' || kind === 'protesters';
 
 /** "deaths rose to 12", "задержанных было не менее 80". */
 const reached: Way = (tokens, phrase, spot, distance) => {
@@ -194,12 +206,13 @@ const damaged: Way = (tokens, phrase, spot, distance) => {
 
 const ways: Readonly<Record<Spot['form'], Way>> = {
   participle: (tokens, phrase, spot, distance) =>
-    firstOf(subject(spot.isPassive ? 16 : 8), inverted)(tokens, phrase, spot, distance),
+    firstOf(subject(spot.isPassive ? 24 : 8), inverted)(tokens, phrase, spot, distance),
   active: (tokens, phrase, spot, distance) =>
     objectOf(tokens, phrase, spot, distance)[0] ?? of(tokens, phrase, spot, distance),
   subject: subject(14),
   state: firstOf(subject(11), inverted),
-  noun: firstOf(itself, of, reached),
+  noun: (tokens, phrase, spot, distance) =>
+    (isMeans(spot) ? itself : firstOf(itself, of, reached))(tokens, phrase, spot, distance),
   event: firstOf(of, damaged),
   measure,
   free: either,
@@ -231,6 +244,8 @@ function canJoin(tokens: readonly Token[], phrase: Phrase, neighbour: Phrase, sp
     return false;
   const [first, second] = phrase.from < neighbour.from ? [phrase, neighbour] : [neighbour, phrase];
   if (spot.from > first.from && spot.from < second.from) return false;
+  const verb = tokens[phrase.from - 1];
+  if (is(verb, 'verb') || (spot.from > phrase.from && /(ли|лись|лось|ло)$/.test(verb?.text ?? ''))) return false;
   const between = tokens.slice(first.end + 1, second.from);
   return (
     between.length > 0 &&

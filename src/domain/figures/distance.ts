@@ -8,10 +8,16 @@ export type Distance = (from: number, to: number) => number;
 /** No path leads across it. */
 const apart = 40;
 
-export function distances(tokens: readonly Token[], phrases: readonly Phrase[], spots: readonly Spot[]): Distance {
-  const quantityAt = new Set(phrases.map(({ numberFrom }) => numberFrom));
+export function distances(
+  tokens: readonly Token[],
+  phrases: readonly Phrase[],
+  spots: readonly Spot[],
+  isAside: Uint8Array,
+): Distance {
+  const quantityAt = new Set(
+    phrases.flatMap(({ numberFrom, distraction }) => (distraction === null ? [numberFrom] : [])),
+  );
   const spotAt = new Set(spots.map(({ from }) => from));
-  const isAside = asides(tokens);
   const sums = new Float64Array(tokens.length + 1);
   tokens.forEach((token, at) => {
     const cost = isAside[at] ? 0 : costOf(token) + (quantityAt.has(at) ? 4 : 0) + (spotAt.has(at) ? 5 : 0);
@@ -31,7 +37,7 @@ function costOf(token: Token): number {
 }
 
 /** Inside brackets, and "including 5 policemen and 2 children,": beside the sentence's own line. */
-function asides(tokens: readonly Token[]): Uint8Array {
+export function asides(tokens: readonly Token[]): Uint8Array {
   const found = new Uint8Array(tokens.length);
   let depth = 0;
   let isInPart = false;
@@ -47,8 +53,14 @@ function asides(tokens: readonly Token[]): Uint8Array {
   return found;
 }
 
-/** A comma that more of the sentence follows, but not the next item of the list. */
-const endsPart = (tokens: readonly Token[], at: number): boolean =>
-  isSign(tokens[at], ',;') && !tokens[at + 1]?.entry?.number && tokens[at + 1]?.kind !== 'digits';
+/** A comma that the sentence's own line goes on behind, rather than the list. */
+function endsPart(tokens: readonly Token[], at: number): boolean {
+  if (isSign(tokens[at], ';')) return true;
+  const next = tokens[at + 1];
+  return (
+    isSign(tokens[at], ',') &&
+    (is(next, 'aux') || is(next, 'verb') || is(next, 'preposition') || is(next, 'contrast') || is(next, 'speech'))
+  );
+}
 
 export const partWords: ReadonlySet<string> = new Set(['including', 'includes', 'включая', 'оның', 'соның']);

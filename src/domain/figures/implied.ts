@@ -5,11 +5,20 @@ import { is, isSign, type Token } from './tokens.ts';
 import type { Spot } from './triggers.ts';
 
 /** Figures whose kind no word next to them says: the noun's own, a crowd's, troops', or that of the figure before. */
-export function implied(tokens: readonly Token[], phrases: readonly Phrase[], pairs: readonly Pair[]): readonly Pair[] {
+export function implied(
+  tokens: readonly Token[],
+  phrases: readonly Phrase[],
+  pairs: readonly Pair[],
+  isAside: Uint8Array,
+): readonly Pair[] {
   const taken = new Set(pairs.map(({ phrase }) => phrase));
   const free = phrases.filter((phrase) => !taken.has(phrase) && phrase.distraction === null && !phrase.isPrevious);
   return free.flatMap((phrase): readonly Pair[] => {
-    const found = marching(tokens, phrase) ?? deployed(tokens, phrase) ?? elliptic(tokens, phrase, pairs);
+    const found =
+      (isAside[phrase.numberFrom] === 1 ? aside(phrase, pairs) : null) ??
+      marching(tokens, phrase) ??
+      deployed(tokens, phrase) ??
+      elliptic(tokens, phrase, pairs);
     return found === null ? [] : [found];
   });
 }
@@ -21,6 +30,14 @@ const spotOf = (kind: FigureKind, phrase: Phrase, at: number): Spot => ({
   to: Math.max(phrase.end, at),
   isPassive: false,
 });
+
+/** "31 people, including 5 policemen": of the kind of the whole. */
+function aside(phrase: Phrase, pairs: readonly Pair[]): Pair | null {
+  const whole = pairs.findLast((pair) => pair.phrase.to < phrase.from);
+  return whole === undefined || phrase.head !== 'person'
+    ? null
+    : { phrase, spot: { ...whole.spot, from: phrase.from, to: phrase.end }, rule: 'part-of-whole' };
+}
 
 const protest = /^(rall|protest|demonstrat|march|митинг|акци|протест|шестви|сторонник|наразы|шеру)/;
 

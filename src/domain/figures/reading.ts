@@ -1,7 +1,7 @@
 import { dayIn, publicationDay } from './asOf.ts';
 import { assign, coordinated, type Pair } from './assign.ts';
 import { type Named, speakerOf } from './attribution.ts';
-import { distances } from './distance.ts';
+import { asides, distances } from './distance.ts';
 import type { Figure, FigureKind, ReadableArticle, Reading } from './figure.ts';
 import { implied } from './implied.ts';
 import { type Lexicon, lexiconFor } from './lexicon/lexicon.ts';
@@ -9,6 +9,7 @@ import { quantitiesIn } from './numbers/quantities.ts';
 import { type Phrase, phraseOf } from './phrases.ts';
 import { placeOf } from './place.ts';
 import { sentencesOf } from './sentences.ts';
+import { singles } from './singles.ts';
 import { isStale } from './stale.ts';
 import { statusOf } from './status.ts';
 import { type Token, tokensOf } from './tokens.ts';
@@ -29,7 +30,8 @@ export function readFigures(article: ReadableArticle): Reading {
   const published = publicationDay(article.publishedISO);
   const fields = (['title', 'body'] as const).map((name) => ({ name, text: article[name], lexicon, published }));
   const placed = fields.flatMap(readField);
-  return { figures: placed.map(({ figure }) => figure), totals: totalsOf(placed) };
+  const figures = placed.filter(({ isShot, isSilent }) => !isShot && !isSilent).map(({ figure }) => figure);
+  return { figures, totals: totalsOf(placed) };
 }
 
 /** What the matcher's conditions see. */
@@ -43,7 +45,7 @@ function readField(field: Field, fieldIndex: number): readonly Placed[] {
     if (isStale(tokens)) restate(placed, dayIn(tokens, 0, field.published), fieldIndex * 1e6 + index - 1);
     for (const read of readSentence(field, tokens, wholes))
       placed.push({ ...read, sentence: fieldIndex * 1e6 + index });
-    for (const { figure } of placed) wholes.add(figure.kind);
+    for (const { figure, isShot, isSilent } of placed) if (!isShot && !isSilent) wholes.add(figure.kind);
   });
   return placed;
 }
@@ -78,18 +80,25 @@ function readSentence(field: Field, tokens: readonly Token[], wholes: ReadonlySe
   const phrases = quantities.map((quantity) => phraseOf(tokens, quantity, (at) => taken[at] === 1));
   const zeroed = new Set(zeros.map(({ kind }) => kind));
   const free = spots.filter(({ kind, form }) => !(zeroed.has(kind) && form !== 'measure'));
-  const distance = distances(tokens, phrases, free);
-  const direct = coordinated(tokens, phrases, assign(tokens, phrases, free, distance));
-  const pairs = [...direct, ...implied(tokens, phrases, direct)].sort((a, b) => a.phrase.from - b.phrase.from);
+  const isAside = asides(tokens);
+  const distance = distances(tokens, phrases, free, isAside);
+  const direct = coordinated(tokens, phrases, assign(tokens, phrases, free, distance, isAside));
+  const pairs = [...direct, ...implied(tokens, phrases, direct, isAside), ...singles(tokens, free, direct)].sort(
+    (a, b) => a.phrase.from - b.phrase.from,
+  );
   const found = new Set<FigureKind>(wholes);
   return [
     ...zeros.map(
-      ({ kind, from, to }): Read => ({ figure: zeroFigure(field, tokens, kind, from, to), isDisjoint: false }),
+      ({ kind, from, to }): Read => ({
+        figure: zeroFigure(field, tokens, kind, from, to),
+        isShot: false,
+        isSilent: false,
+      }),
     ),
     ...pairs.map((pair): Read => {
       const figure = figureOf(field, tokens, pair, found);
-      found.add(figure.kind);
-      return { figure, isDisjoint: pair.rule !== 'ellipsis' };
+      if (pair.spot.isShot !== true && pair.rule !== 'single') found.add(figure.kind);
+      return { figure, isShot: pair.spot.isShot === true, isSilent: pair.rule === 'single' };
     }),
   ];
 }

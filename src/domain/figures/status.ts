@@ -10,6 +10,7 @@ export function statusOf(
   wholes: ReadonlySet<FigureKind>,
   publishedYear: number | null,
 ): FigureStatus {
+  if (pair.rule === 'part-of-whole') return 'part';
   if (isDenied(tokens, pair)) return 'denied';
   if (isHypothetical(tokens, pair)) return 'hypothetical';
   if (isPlanned(tokens, pair)) return 'planned';
@@ -69,7 +70,15 @@ function isYearOfOther(tokens: readonly Token[], at: number, pair: Pair, publish
   if (!isDated && !isBare) return false;
   if (before === 'the' && !/^(slayings?|killings?|murders?|attacks?|bombings?|war)$/.test(next)) return false;
   if (Math.max(firstOf(pair) - at, at - lastOf(pair)) > 14) return false;
+  if (isOtherClause(tokens, at, pair)) return false;
   return publishedYear === null ? !isDated : Number(token.text) < publishedYear;
+}
+
+/** "… war, which ended in 2002, and tens of thousands are missing": a year of its own clause. One that opens the sentence rules it. */
+function isOtherClause(tokens: readonly Token[], at: number, pair: Pair): boolean {
+  if (at < 5) return false;
+  const [from, to] = at < firstOf(pair) ? [at, firstOf(pair)] : [lastOf(pair), at];
+  return tokens.slice(from, to).some((token) => isSign(token, ',;'));
 }
 
 const periods = [

@@ -4,8 +4,10 @@ import { type Figure, type FigureKind, figureKinds, type Totals } from './figure
 export interface Placed {
   readonly figure: Figure;
   readonly sentence: number;
-  /** Counted beside others of its kind in the sentence. */
-  readonly isDisjoint: boolean;
+  /** "Five people shot": no figure of its own, but it bounds those that are. */
+  readonly isShot: boolean;
+  /** "A man was killed": one person without a numeral. */
+  readonly isSilent: boolean;
 }
 
 interface Total {
@@ -13,33 +15,61 @@ interface Total {
   readonly max: number | null;
 }
 
-/** What the article states of its own main event; vague counts only where it states no other. */
+/** What the article states of its own main event; vague counts and persons without a numeral only where it states no other. */
 export function totalsOf(placed: readonly Placed[]): Totals {
   const totals: Partial<Record<FigureKind, Total>> = {};
   for (const kind of figureKinds) {
-    const stated = placed.filter(({ figure }) => figure.kind === kind && figure.status === 'stated');
-    const firm = stated.filter(({ figure }) => figure.bound !== 'vague');
-    const total = largest(firm.length > 0 ? firm : stated);
+    const ofKind = placed.filter(({ figure, isShot }) => figure.kind === kind && figure.status === 'stated' && !isShot);
+    const firm = ofKind.filter(({ figure, isSilent }) => figure.bound !== 'vague' && !isSilent);
+    const total = largest(firm.length > 0 ? firm : ofKind.slice(0, 1));
     if (total !== null) totals[kind] = total;
   }
-  return totals;
+  return withShot(totals, placed);
+}
+
+/** "Nine people were shot, one fatally": eight are injured. */
+function withShot(totals: Partial<Record<FigureKind, Total>>, placed: readonly Placed[]): Totals {
+  const shot = largest(
+    placed.filter(({ figure, isShot }) => isShot && figure.status === 'stated' && figure.bound !== 'vague'),
+  );
+  if (shot === null || totals.injured !== undefined) return totals;
+  const killed = totals.killed?.min ?? 0;
+  if (shot.min <= killed || shot.min < 2) return totals;
+  return { ...totals, injured: { min: shot.min - killed, max: shot.max === null ? null : shot.max - killed } };
 }
 
 function largest(stated: readonly Placed[]): Total | null {
-  const bySentence = new Map<number, Total>();
-  for (const { figure, sentence, isDisjoint } of stated) {
-    const before = bySentence.get(sentence);
-    bySentence.set(sentence, before === undefined ? figure : isDisjoint ? sum(before, figure) : higher(before, figure));
-  }
-  return [...bySentence.values()].reduce<Total | null>(
-    (best, next) => (best === null ? plain(next) : higher(best, next)),
-    null,
-  );
+  const bySentence = new Map<number, Figure[]>();
+  for (const { figure, sentence } of stated) bySentence.set(sentence, [...(bySentence.get(sentence) ?? []), figure]);
+  const totals = [...bySentence.values()].map(together);
+  return totals.reduce<Total | null>((best, next) => (best === null || next.min > best.min ? next : best), null);
 }
 
-const plain = ({ min, max }: Total): Total => ({ min, max });
-const sum = (a: Total, b: Total): Total => ({
-  min: a.min + b.min,
-  max: a.max === null || b.max === null ? null : a.max + b.max,
-});
-const higher = (a: Total, b: Total): Total => plain(b.min > a.min ? b : a);
+/** The sum of disjoint groups of one sentence, else its largest figure. */
+function together(figures: readonly Figure[]): Total {
+  const [first, ...others] = figures;
+  const sum = {
+    min: total(figures.map(({ min }) => min)),
+    max: figures.some(({ max }) => max === null) ? null : total(figures.map(({ max }) => max ?? 0)),
+  };
+  if (others.length > 0 && areDisjoint(figures)) return sum;
+  const { min, max } = figures.reduce((best, next) => (next.min > best.min ? next : best), first ?? sum);
+  return { min, max };
+}
+
+const total = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0);
+
+const anybody = /^(people|persons?|others?|more|victims?|человек|людей|адам|адамның)/i;
+
+/** Every one of another named group, said by the same; "people" are any of them, and a whole is no part of its sum. */
+function areDisjoint(figures: readonly Figure[]): boolean {
+  const groups = new Set(figures.map(({ group }) => group?.toLowerCase() ?? ''));
+  const largestMin = Math.max(...figures.map(({ min }) => min));
+  return (
+    groups.size === figures.length &&
+    !figures.some(
+      ({ group, attribution }) => group === null || anybody.test(group) || attribution !== figures[0]?.attribution,
+    ) &&
+    (figures.length === 2 || total(figures.map(({ min }) => min)) !== 2 * largestMin)
+  );
+}

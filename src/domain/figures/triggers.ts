@@ -10,6 +10,8 @@ export interface Spot {
   readonly to: number;
   /** "were killed", "была ранена": the subject bears it. */
   readonly isPassive: boolean;
+  /** "Five people shot": killed or injured, which of the two only the article's other figures say. */
+  readonly isShot?: boolean;
 }
 
 export function triggersIn(tokens: readonly Token[]): readonly Spot[] {
@@ -27,14 +29,15 @@ function spotAt(tokens: readonly Token[], token: Token, at: number): Spot | null
   if (compound !== null) return { ...compound, isPassive: isPassive(tokens, compound.from) };
   const trigger = token.entry?.trigger;
   if (!trigger || isFalseFriend(tokens, token, at)) return null;
-  return { ...trigger, from: at, to: at, isPassive: isPassive(tokens, at) };
+  const form = token.text === 'жертвами' ? 'free' : trigger.form;
+  return { kind: trigger.kind, form, from: at, to: at, isPassive: isPassive(tokens, at) };
 }
 
-type Compound = Pick<Spot, 'kind' | 'form' | 'from' | 'to'>;
+type Compound = Pick<Spot, 'kind' | 'form' | 'from' | 'to' | 'isShot'>;
 
 function compoundAt(tokens: readonly Token[], token: Token, at: number): Compound | null {
-  const [next, after] = [tokens[at + 1]?.text ?? '', tokens[at + 2]?.text ?? ''];
-  const [last, before] = [tokens[at - 1]?.text ?? '', tokens[at - 2]?.text ?? ''];
+  const next = tokens[at + 1]?.text ?? '';
+  const last = tokens[at - 1]?.text ?? '';
   switch (token.text) {
     case 'shot':
     case 'stabbed':
@@ -42,20 +45,13 @@ function compoundAt(tokens: readonly Token[], token: Token, at: number): Compoun
     case 'hacked':
     case 'burned':
     case 'crushed':
-      if (next === 'dead') return { kind: 'killed', form: 'participle', from: at, to: at + 1 };
-      if (next === 'to' && after === 'death') return { kind: 'killed', form: 'participle', from: at, to: at + 2 };
-      return last === 'fatally' ? { kind: 'killed', form: 'participle', from: at, to: at } : null;
-    case 'lives':
-      return /^(the|their|his|claimed|took|taken|cost|claiming|taking|\d+)$/.test(last) || tokens[at - 1]?.entry?.number
-        ? tokens.slice(Math.max(0, at - 6), at + 4).some(({ text }) => /^(claim|cost|took|tak|lost|los)/.test(text))
-          ? {
-              kind: 'killed',
-              form: /^(lost|lose|losing)$/.test(before) || /^(lost|lose|losing)$/.test(last) ? 'subject' : 'noun',
-              from: at,
-              to: at,
-            }
-          : null
+      return struck(tokens, token.text, at);
+    case 'fatally':
+      return isSign(tokens[at - 2], ',') || tokens[at - 1]?.entry?.number === 'unit' || last === 'them'
+        ? { kind: 'killed', form: 'state', from: at, to: at }
         : null;
+    case 'lives':
+      return lostLives(tokens, at);
     case 'custody':
       return last === 'in' || last === 'into' ? { kind: 'arrested', form: 'state', from: at, to: at } : null;
     case 'unaccounted':
@@ -75,6 +71,31 @@ function compoundAt(tokens: readonly Token[], token: Token, at: number): Compoun
     default:
       return null;
   }
+}
+
+/** "shot dead", "stabbed four people to death", "fatally shot"; shot or stabbed alone may be either. */
+function struck(tokens: readonly Token[], text: string, at: number): Compound | null {
+  const killed = { kind: 'killed', form: 'participle', from: at } as const;
+  if (tokens[at + 1]?.text === 'dead') return { ...killed, to: at + 1 };
+  if (tokens[at - 1]?.text === 'fatally') return { ...killed, to: at };
+  const death = tokens
+    .slice(at + 1, at + 9)
+    .findIndex((token, index, list) => token.text === 'death' && list[index - 1]?.text === 'to');
+  if (death === 1) return { ...killed, to: at + 2 };
+  if (death > 1) return { ...killed, to: at };
+  return text === 'shot' || text === 'stabbed'
+    ? { kind: 'injured', form: 'participle', from: at, to: at, isShot: true }
+    : null;
+}
+
+/** "claimed the lives of 12", "took seven civilian lives", "12 people lost their lives". */
+function lostLives(tokens: readonly Token[], at: number): Compound | null {
+  const verb = tokens
+    .slice(Math.max(0, at - 7), at + 4)
+    .find(({ text }) => /^(claim|cost|took|taking|takes|lost|los[ei])/.test(text))?.text;
+  if (verb === undefined) return null;
+  const isOwn = tokens[at - 1]?.text === 'their' || tokens[at - 1]?.text === 'his';
+  return { kind: 'killed', form: isOwn ? 'subject' : 'noun', from: at, to: at };
 }
 
 /** Words that only look like triggers: "injured reserve", "жертвы мошенников", "bodies" of water, the tests of their surroundings. */

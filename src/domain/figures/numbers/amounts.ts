@@ -17,6 +17,8 @@ export interface Amount {
 export function amountAt(tokens: readonly Token[], at: number): Amount | null {
   const token = tokens[at];
   if (token?.kind === 'digits') return digitsAt(tokens, at);
+  if (token?.text === 'another' && /^(participle|state)$/.test(tokens[at + 1]?.entry?.trigger?.form ?? ''))
+    return { value: 1, from: at, to: at, isVague: false, isRound: false, isWords: true, isFraction: false };
   return token?.entry?.number ? wordsAt(tokens, at) : null;
 }
 

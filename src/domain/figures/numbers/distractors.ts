@@ -16,6 +16,7 @@ export type Distraction =
   | 'model'
   | 'ordinal'
   | 'score'
+  | 'relation'
   | 'pronoun';
 
 type Test = (tokens: readonly Token[], amount: Amount) => boolean;
@@ -58,7 +59,9 @@ const isAge: Test = (tokens, { from, to, value, isWords }) => {
   if (is(before, 'age')) return true;
   if (isSign(next, dashes) && /^(year|летн|жаст|жас|ти$)/.test(tokens[to + 2]?.text ?? ''))
     return tokens[to + 2]?.text !== 'ти';
-  if (before?.text === 'at' && tokens[from - 2]?.entry?.trigger?.kind === 'killed') return true;
+  const died = tokens[from - 2]?.entry?.trigger;
+  if (before?.text === 'at' && died?.kind === 'killed' && died.form !== 'measure') return true;
+  if (!isWords && isSign(before, ',') && isSign(next, ',') && tokens[from - 2]?.kind === 'word') return true;
   if (isWords || !isSign(before, ',(') || value < 1) return false;
   const name = tokens[from - 2];
   const isClosed =
@@ -99,6 +102,7 @@ const isDate: Test = (tokens, { from, to, value, isWords }) => {
     is(token, 'month') && (token?.isCapital === true || token?.text !== 'may');
   if (isMay(next) || (isMay(before) && !is(next, 'person')) || (isSign(before, '.') && isMay(tokens[from - 2])))
     return true;
+  if (is(before, 'month') && tokens[from - 2]?.kind === 'digits') return true;
   const suffix = isSign(next, dashes) ? tokens[to + 2] : undefined;
   if (suffix && (is(tokens[to + 3], 'month') || is(tokens[to + 3], 'weekday'))) return true;
   if (/^(st|nd|rd|th)$/.test(next?.text ?? '')) return true;
@@ -175,6 +179,7 @@ const isModel: Test = (tokens, { from, to }) => {
     return name?.kind === 'word' && name.isCapital;
   }
   if (before?.kind === 'word' && tokens[from]?.gap === 'none') return true;
+  if (before?.kind === 'word' && before.isCapital && isSign(next, '»”"')) return true;
   return next?.kind === 'word' && next.gap === 'none' && !is(next, 'unit') && next.text.length < 3;
 };
 
@@ -205,6 +210,11 @@ const isScore: Test = (tokens, { from, to, value }) => {
   );
 };
 
+/** "a mother of two", "a family of five". */
+const isRelation: Test = (tokens, { from }) =>
+  tokens[from - 1]?.text === 'of' &&
+  /^(mother|father|parents?|dad|mom|family|grandmother|grandfather)$/.test(tokens[from - 2]?.text ?? '');
+
 /** "one of the worst", "no one", "one another", "один из": no count. */
 const isPronoun: Test = (tokens, { from, to, value, isWords }) => {
   if (!isWords || value !== 1) return false;
@@ -226,6 +236,7 @@ const tests: readonly (readonly [Distraction, Test])[] = [
   ['score', isScore],
   ['model', isModel],
   ['year', isYear],
+  ['relation', isRelation],
   ['pronoun', isPronoun],
 ];
 

@@ -64,7 +64,7 @@ const isRisen = (tokens: readonly Token[], { from, to }: Amount): boolean =>
   tokens.slice(Math.max(0, from - 12), from).some((token) => is(token, 'rise') && token.text !== 'до') ||
   tokens.slice(to + 1, to + 4).some((token) => is(token, 'rise'));
 
-export function limits(value: number, bound: Bound): { min: number; max: number | null } {
+function limits(value: number, bound: Bound): { min: number; max: number | null } {
   if (bound === 'at-least' || bound === 'vague') return { min: value, max: null };
   return { min: bound === 'at-most' ? 0 : value, max: value };
 }

@@ -1,0 +1,31 @@
+import type { Pair } from './assign.ts';
+import { is, isSign, type Token } from './tokens.ts';
+import type { Spot } from './triggers.ts';
+
+const one =
+  /^(man|woman|boy|girl|teen|teenager|child|person|student|officer|soldier|policeman|victim|mother|father|son|daughter|wife|husband|girlfriend|boyfriend|driver|gunman|attacker|suspect|toddler|infant|old|resident|deputy)$/;
+
+/** One person without a numeral ("a man was killed", "the shooting left a boy dead"): counts for the total only. */
+export function singles(tokens: readonly Token[], spots: readonly Spot[], pairs: readonly Pair[]): readonly Pair[] {
+  const taken = new Set(pairs.map(({ spot }) => spot));
+  return spots.flatMap((spot): readonly Pair[] => {
+    if (spot.kind !== 'killed' || taken.has(spot) || spot.isShot || /^(measure|noun|last)$/.test(spot.form)) return [];
+    const at = personNear(tokens, spot);
+    return at === null ? [] : [{ phrase: onePhrase(at), spot, rule: 'single' }];
+  });
+}
+
+const onePhrase = (at: number): Pair['phrase'] => ({
+  ...{ min: 1, max: 1, bound: 'exact', from: at, to: at, numberFrom: at, numberTo: at, isPrevious: false },
+  ...{ distraction: null, rule: 'singular', end: at, group: [at, at], head: 'person', noun: null },
+});
+
+/** A singular person a few words before the trigger, or right behind it. */
+function personNear(tokens: readonly Token[], spot: Spot): number | null {
+  for (let at = spot.from - 1; at >= Math.max(0, spot.from - 9); at--) {
+    if (isSign(tokens[at], ';') || is(tokens[at], 'contrast')) break;
+    if (one.test(tokens[at]?.text ?? '')) return at;
+  }
+  for (let at = spot.to + 1; at <= spot.to + 6; at++) if (one.test(tokens[at]?.text ?? '')) return at;
+  return null;
+}
