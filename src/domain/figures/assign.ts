@@ -25,7 +25,9 @@ export function assign(
   const countable = phrases.filter(({ distraction, isPrevious }) => distraction === null && !isPrevious);
   const candidates = spots
     .flatMap((spot) => candidatesOf(tokens, countable, spot, distance))
-    .map((each) => (isAside[each.phrase.numberFrom] === 1 ? { ...each, cost: each.cost + 12 } : each));
+    .map((each) =>
+      isAside[each.phrase.numberFrom] === 1 && each.cost > 0.5 ? { ...each, cost: each.cost + 12 } : each,
+    );
   const taken = new Set<Phrase | Spot>();
   const pairs: Pair[] = [];
   for (const candidate of candidates.sort((a, b) => a.cost - b.cost)) {
@@ -50,12 +52,18 @@ function candidatesOf(
   return [
     ...objects,
     ...phrases.flatMap((phrase): readonly Candidate[] => {
-      if (!suits(phrase, spot)) return [];
+      if (!isNear(phrase, spot) || !suits(phrase, spot)) return [];
       const found = isActive ? null : ways[spot.form](tokens, phrase, spot, distance);
       return found === null ? [] : [{ phrase, spot, ...found }];
     }),
   ];
 }
+
+/** Tokens, at the most, between a number and its word: dense texts have many of both. */
+const farthest = 45;
+
+const isNear = (phrase: Phrase, spot: Spot): boolean =>
+  phrase.from - spot.to < farthest && spot.from - phrase.to < farthest;
 
 /** "Two brothers killed a deal": an object without a number leaves nobody killed before the verb. */
 const hasObject = (tokens: readonly Token[], spot: Spot): boolean =>
@@ -82,7 +90,7 @@ const gapBehind = (phrase: Phrase, spot: Spot, distance: Distance): number => di
 
 /** "killed at least twelve", "arrested the five persons". */
 function objectOf(tokens: readonly Token[], phrase: Phrase, spot: Spot, distance: Distance): readonly Candidate[] {
-  if (!isBehind(phrase, spot) || !suits(phrase, spot)) return [];
+  if (!isBehind(phrase, spot) || !isNear(phrase, spot) || !suits(phrase, spot)) return [];
   const gap = gapBehind(phrase, spot, distance);
   if (gap > 3.5 || crosses(tokens, spot.to + 1, phrase.from - 1)) return [];
   return [{ phrase, spot, cost: gap + vague(phrase), rule: 'object' }];

@@ -43,9 +43,10 @@ function readField(field: Field, fieldIndex: number): readonly Placed[] {
   const placed: Placed[] = [];
   sentencesOf(tokensOf(field.text, field.lexicon)).forEach((tokens, index) => {
     if (isStale(tokens)) restate(placed, dayIn(tokens, 0, field.published), fieldIndex * 1e6 + index - 1);
-    for (const read of readSentence(field, tokens, wholes))
+    for (const read of readSentence(field, tokens, wholes)) {
       placed.push({ ...read, sentence: fieldIndex * 1e6 + index });
-    for (const { figure, isShot, isSilent } of placed) if (!isShot && !isSilent) wholes.add(figure.kind);
+      if (!read.isShot && !read.isSilent) wholes.add(read.figure.kind);
+    }
   });
   return placed;
 }

@@ -16,7 +16,7 @@ export function sentencesOf(tokens: readonly Token[]): Token[][] {
 }
 
 /** No sentence of any language is longer; without full stops, texts would be one. */
-const longest = 160;
+const longest = 120;
 
 const bounded = (sentence: Token[]): Token[][] => {
   if (sentence.length <= longest) return [sentence];

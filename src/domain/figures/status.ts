@@ -107,9 +107,12 @@ const periods = [
   'начиная с',
 ].map((words) => words.split(' '));
 
+const periodsByFirst = new Map<string, (readonly string[])[]>();
+for (const words of periods) periodsByFirst.set(words[0] ?? '', [...(periodsByFirst.get(words[0] ?? '') ?? []), words]);
+
 const isPeriod = (tokens: readonly Token[]): boolean =>
-  tokens.some((_token, at) =>
-    periods.some((words) => words.every((word, index) => tokens[at + index]?.text === word)),
+  tokens.some(({ text }, at) =>
+    periodsByFirst.get(text)?.some((words) => words.every((word, index) => tokens[at + index]?.text === word)),
   ) || isCityWeekend(tokens);
 
 /** "12 people were shot across the city over the weekend". */

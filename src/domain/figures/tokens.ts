@@ -31,7 +31,7 @@ export function tokensOf(text: string, lexicon: Lexicon): Token[] {
       end: found.index + shown.length,
       kind: word !== undefined ? 'word' : digits !== undefined ? 'digits' : 'sign',
       isCapital: word !== undefined && shown[0] !== folded[0],
-      entry: word === undefined ? null : (lexicon.get(folded) ?? lexicon.get(folded.replace(possessive, '')) ?? null),
+      entry: word === undefined ? null : entryOf(lexicon, folded),
       gap: gapOf(text, end, found.index),
     });
     end = found.index + shown.length;
@@ -39,7 +39,13 @@ export function tokensOf(text: string, lexicon: Lexicon): Token[] {
   return tokens;
 }
 
-const fold = (word: string): string => word.replace(invisible, '').toLowerCase().replaceAll('ё', 'е');
+const entryOf = (lexicon: Lexicon, word: string): Entry | null =>
+  lexicon.get(word) ?? (/['’]/.test(word) ? (lexicon.get(word.replace(possessive, '')) ?? null) : null);
+
+const plain = /^[A-Za-zА-Яа-я]+$/;
+
+const fold = (word: string): string =>
+  plain.test(word) ? word.toLowerCase() : word.replace(invisible, '').toLowerCase().replaceAll('ё', 'е');
 
 function gapOf(text: string, from: number, to: number): Token['gap'] {
   if (from === to) return 'none';

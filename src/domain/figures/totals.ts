@@ -32,9 +32,9 @@ function withShot(totals: Partial<Record<FigureKind, Total>>, placed: readonly P
   const shot = largest(
     placed.filter(({ figure, isShot }) => isShot && figure.status === 'stated' && figure.bound !== 'vague'),
   );
-  if (shot === null || totals.injured !== undefined) return totals;
+  if (shot === null) return totals;
   const killed = totals.killed?.min ?? 0;
-  if (shot.min <= killed || shot.min < 2) return totals;
+  if (shot.min < 2 || shot.min - killed <= (totals.injured?.min ?? 0)) return totals;
   return { ...totals, injured: { min: shot.min - killed, max: shot.max === null ? null : shot.max - killed } };
 }
 

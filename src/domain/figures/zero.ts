@@ -61,7 +61,17 @@ const isInterrupted = (tokens: readonly Token[], from: number, to: number): bool
 /** The first trigger behind `from`, and those joined to it by and, or. */
 function joined(tokens: readonly Token[], spots: readonly Spot[], from: number, reach: number): readonly Spot[] {
   const first = spots.find((spot) => spot.from > from && spot.from - from <= reach);
-  if (!first || tokens.slice(from, first.from).some((token) => isSign(token, ',;') || token.kind === 'digits'))
+  if (
+    !first ||
+    tokens
+      .slice(from, first.from)
+      .some(
+        (token) =>
+          isSign(token, ',;') ||
+          token.kind === 'digits' ||
+          /^(seriously|critically|severely|badly|тяжело|серьезно)$/.test(token.text),
+      )
+  )
     return [];
   const found = [first];
   for (const spot of spots) {

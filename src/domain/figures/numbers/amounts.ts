@@ -161,7 +161,7 @@ function runAt(tokens: readonly Token[], at: number): { value: number; to: numbe
     const value = entry?.value ?? 0;
     const isThousands = entry?.number === 'vague' && value === 1000 && token.text.startsWith('тыс');
     if (entry?.number === 'unit' || entry?.number === 'ten') {
-      if (value >= smallest || (entry.number === 'unit' && smallest <= 10)) break;
+      if (value >= smallest) break;
       part += value;
       smallest = magnitude(value);
     } else if (entry?.number === 'hundred') {

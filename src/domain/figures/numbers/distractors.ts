@@ -57,13 +57,15 @@ const isAge: Test = (tokens, { from, to, value, isWords }) => {
   if (value > 120) return false;
   const [before, next] = [tokens[from - 1], tokens[to + 1]];
   if (is(before, 'age')) return true;
-  if (isSign(next, dashes) && /^(year|летн|жаст|жас|ти$)/.test(tokens[to + 2]?.text ?? ''))
+  if (value < 120 && tokens.slice(Math.max(0, from - 8), from).some(({ text }) => text === 'ages' || text === 'aged'))
+    return true;
+  if (isSign(next, dashes) && /^(year|yo$|летн|жаст|жас|ти$)/.test(tokens[to + 2]?.text ?? ''))
     return tokens[to + 2]?.text !== 'ти';
   const died = tokens[from - 2]?.entry?.trigger;
   if (before?.text === 'at' && died?.kind === 'killed' && died.form !== 'measure') return true;
   if (!isWords && isSign(before, ',') && isSign(next, ',') && tokens[from - 2]?.kind === 'word') return true;
   if (isWords || !isSign(before, ',(') || value < 1) return false;
-  const name = tokens[from - 2];
+  const name = isSign(tokens[from - 2], '.') ? tokens[from - 3] : tokens[from - 2];
   const isClosed =
     next === undefined ||
     isSign(next, ').;') ||
@@ -188,6 +190,7 @@ const isOrdinal: Test = (tokens, { from, to }) => {
   const next = tokens[to + 1];
   if (tokens[from]?.kind !== 'digits') return false;
   if (next?.gap === 'none' && /^(st|nd|rd|th)$/.test(next.text)) return true;
+  if (isSign(next, "'’") && next?.gap === 'none' && tokens[to + 2]?.text === 's') return true;
   return (
     isSign(next, dashes) &&
     next?.gap === 'none' &&
