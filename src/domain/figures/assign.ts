@@ -212,15 +212,17 @@ const damaged: Way = (tokens, phrase, spot, distance) => {
     : null;
 };
 
+const passive = firstOf(subject(24), inverted);
+const reduced = firstOf(subject(8), inverted);
+const countedNoun = firstOf(itself, of, reached);
+
 const ways: Readonly<Record<Spot['form'], Way>> = {
-  participle: (tokens, phrase, spot, distance) =>
-    firstOf(subject(spot.isPassive ? 24 : 8), inverted)(tokens, phrase, spot, distance),
+  participle: (tokens, phrase, spot, distance) => (spot.isPassive ? passive : reduced)(tokens, phrase, spot, distance),
   active: (tokens, phrase, spot, distance) =>
     objectOf(tokens, phrase, spot, distance)[0] ?? of(tokens, phrase, spot, distance),
   subject: subject(14),
   state: firstOf(subject(11), inverted),
-  noun: (tokens, phrase, spot, distance) =>
-    (isMeans(spot) ? itself : firstOf(itself, of, reached))(tokens, phrase, spot, distance),
+  noun: (tokens, phrase, spot, distance) => (isMeans(spot) ? itself : countedNoun)(tokens, phrase, spot, distance),
   event: firstOf(of, damaged),
   measure,
   free: either,

@@ -12,7 +12,7 @@ import { sentencesOf } from './sentences.ts';
 import { singles } from './singles.ts';
 import { isStale } from './stale.ts';
 import { statusOf } from './status.ts';
-import { type Token, tokensOf } from './tokens.ts';
+import { is, type Token, tokensOf } from './tokens.ts';
 import { type Placed, totalsOf } from './totals.ts';
 import { triggersIn } from './triggers.ts';
 import { zerosIn } from './zero.ts';
@@ -65,11 +65,7 @@ type Read = Omit<Placed, 'sentence'>;
 function readSentence(field: Field, tokens: readonly Token[], wholes: ReadonlySet<FigureKind>): readonly Read[] {
   if (
     !tokens.some(
-      (token) =>
-        token.entry?.trigger ||
-        token.entry?.roles.has('crowd') ||
-        token.entry?.roles.has('soldier') ||
-        isCompoundStart(token),
+      (token) => token.entry?.trigger || is(token, 'crowd') || is(token, 'soldier') || isCompoundStart(token),
     )
   )
     return [];
@@ -105,7 +101,7 @@ function readSentence(field: Field, tokens: readonly Token[], wholes: ReadonlySe
 }
 
 const isCompoundStart = ({ text }: Token): boolean =>
-  /^(shot|lives|custody|strength|неизвестн|табыл|unaccounted)/.test(text);
+  /^(shot$|stabbed|beaten|fatally|lives$|custody|strength|неизвестн|табыл|unaccounted)/.test(text);
 
 function figureOf(field: Field, tokens: readonly Token[], pair: Pair, wholes: ReadonlySet<FigureKind>): Figure {
   const { phrase, spot, rule } = pair;

@@ -1,4 +1,4 @@
-import type { Entry, Role } from './lexicon/entry.ts';
+import { type Entry, type Role, roleBits } from './lexicon/entry.ts';
 import type { Lexicon } from './lexicon/lexicon.ts';
 
 /** A word, a run of digits, or one sign. Offsets are UTF-16 code units of the field. */
@@ -54,7 +54,8 @@ function gapOf(text: string, from: number, to: number): Token['gap'] {
   return lines === 0 ? 'space' : lines === 1 ? 'line' : 'paragraph';
 }
 
-export const is = (token: Token | undefined, role: Role): boolean => token?.entry?.roles.has(role) ?? false;
+export const is = (token: Token | undefined, role: Role): boolean =>
+  token !== undefined && token.entry !== null && (token.entry.roles & (roleBits[role] ?? 0)) !== 0;
 
 export const isSign = (token: Token | undefined, signs: string): boolean =>
   token !== undefined && token.kind === 'sign' && signs.includes(token.text);

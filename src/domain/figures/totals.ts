@@ -32,7 +32,7 @@ function withShot(totals: Partial<Record<FigureKind, Total>>, placed: readonly P
   const shot = largest(
     placed.filter(({ figure, isShot }) => isShot && figure.status === 'stated' && figure.bound !== 'vague'),
   );
-  if (shot === null) return totals;
+  if (shot === null || (totals.injured?.min ?? 0) > 1) return totals;
   const killed = totals.killed?.min ?? 0;
   if (shot.min < 2 || shot.min - killed <= (totals.injured?.min ?? 0)) return totals;
   return { ...totals, injured: { min: shot.min - killed, max: shot.max === null ? null : shot.max - killed } };

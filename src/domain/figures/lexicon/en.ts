@@ -18,7 +18,7 @@ export const english: LexiconSource = {
     ['injured', 'participle', 'injured wounded hurt maimed'],
     ['injured', 'active', 'injuring wounding hurting injures wounds wound injure'],
     ['injured', 'noun', 'injuries'],
-    ['injured', 'event', 'injury wounding'],
+    ['injured', 'event', 'injury'],
     ['arrested', 'participle', 'arrested detained captured apprehended jailed'],
     ['arrested', 'active', 'arresting detaining capturing arrests detains arrest detain'],
     ['arrested', 'noun', 'arrests detentions detainees'],
@@ -69,7 +69,7 @@ export const english: LexiconSource = {
       'mr mrs ms dr gen lt col sgt capt maj cpl pvt sen rep gov st jr sr vs etc inc ltd co corp jan feb mar apr jun jul aug sept sep oct nov dec mt ft prof rev det no art sec u s n e a p m d',
     age: 'aged age ages',
     authority:
-      'police authorities officials official ministry minister spokesman spokeswoman reuters witnesses army hospital sheriff doctors organizers organisers',
+      'police authorities  officials official ministry minister spokesman spokeswoman reuters witnesses army hospital sheriff doctors organizers organisers',
     crowd: 'gathered gather massed turned attended assembled joined rally demonstration protest march',
   },
   numbers: [

@@ -54,8 +54,13 @@ export const roles = [
 
 export type Role = (typeof roles)[number];
 
+/** Of each role its bit in `Entry.roles`: one word has few, and every token is asked for many. */
+export const roleBits: Readonly<Record<string, number>> = Object.fromEntries(
+  roles.map((role, index) => [role, 1 << index]),
+);
+
 export interface Entry {
-  roles: Set<Role>;
+  roles: number;
   trigger: Trigger | null;
   /** A number word's value; of months and weekdays their number from 1 and 0 (Sunday). */
   value: number | null;

@@ -1,5 +1,5 @@
 import { english } from './en.ts';
-import { type Entry, type LexiconSource, type Role, roles } from './entry.ts';
+import { type Entry, type LexiconSource, type Role, roleBits, roles } from './entry.ts';
 import { kazakh } from './kk.ts';
 import { russian } from './ru.ts';
 
@@ -21,7 +21,7 @@ const isMostlyKazakh = (sample: string): boolean => (sample.match(kazakhLetter)?
 function compile(sources: readonly LexiconSource[]): Lexicon {
   const lexicon = new Map<string, Entry>();
   const entryOf = (word: string): Entry => {
-    const found = lexicon.get(word) ?? { roles: new Set(), trigger: null, value: null, number: null };
+    const found = lexicon.get(word) ?? { roles: 0, trigger: null, value: null, number: null };
     lexicon.set(word, found);
     return found;
   };
@@ -32,7 +32,8 @@ function compile(sources: readonly LexiconSource[]): Lexicon {
 function addSource(source: LexiconSource, entryOf: (word: string) => Entry): void {
   for (const [kind, form, words] of source.triggers)
     for (const word of expanded(words)) entryOf(word).trigger = { kind, form };
-  for (const role of roles) for (const word of expanded(source.roles[role] ?? '')) entryOf(word).roles.add(role);
+  for (const role of roles)
+    for (const word of expanded(source.roles[role] ?? '')) entryOf(word).roles |= roleBits[role] ?? 0;
   for (const [how, value, words] of source.numbers)
     for (const word of expanded(words)) Object.assign(entryOf(word), { value, number: how });
   addCalendar(source.months, 'month', 1, entryOf);
@@ -43,7 +44,7 @@ function addCalendar(names: readonly string[], role: Role, first: number, entryO
   names.forEach((words, index) => {
     for (const word of expanded(words)) {
       const entry = entryOf(word);
-      entry.roles.add(role);
+      entry.roles |= roleBits[role] ?? 0;
       entry.value = first + index;
     }
   });
