@@ -6,7 +6,7 @@ import { type ReadLine, readLines } from './jsonLines.ts';
 
 const textShape = z.string().nullish();
 
-/** An article as `match` reads it: `{id, lang?, title, body, source?}`, or a line of parse-feed. */
+/** An article as the commands read it: `{id, lang?, title, body, source?, publishedISO?}`, or a line of parse-feed. */
 const articleShape = z.object({
   id: z.union([z.string(), z.number()]).nullish(),
   lang: textShape,
@@ -25,6 +25,8 @@ export interface ArticleLine {
   /** What the matcher reads, but for the figures. */
   readonly words: Omit<MatchInput, 'figures'>;
   readonly readable: ReadableArticle;
+  /** Null where the line has no date, or none that can be read. */
+  readonly publishedAt: Date | null;
 }
 
 /** The same with the figures that the article states. */
@@ -60,5 +62,11 @@ function articleOf({ number, value }: ReadLine, file: string): ArticleLine {
     id: id ?? null,
     words: { ...words, outlet: { name, domain } },
     readable: { ...words, publishedISO: publishedISO ?? null },
+    publishedAt: dateOf(publishedISO ?? ''),
   };
+}
+
+function dateOf(text: string): Date | null {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? null : date;
 }

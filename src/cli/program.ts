@@ -11,6 +11,7 @@ import { parseFeedCommand } from './parseFeed.ts';
 import { replayCommand } from './replay.ts';
 import { rulesCommand } from './rules.ts';
 import { serveCommand } from './serve.ts';
+import { storiesCommand } from './stories.ts';
 import { subscribersCommand } from './subscribers.ts';
 
 /** Exit codes of every command: 0 fine, 1 findings or a fault, 2 bad usage. */
@@ -59,6 +60,7 @@ const commands = (): readonly Command[] => [
   parseFeedCommand(),
   matchCommand(),
   figuresCommand(),
+  storiesCommand(),
   checkRulesCommand(),
   rulesCommand(),
   feedsCommand(),

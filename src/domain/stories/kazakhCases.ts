@@ -1,0 +1,16 @@
+/**
+ * A Kazakh noun without its case ending and possessive. The accusative stays on: -ды is also how Қарағанды ends. Rougher
+ * than the rules' own inflection, which tests forms and gives no stem; here both sides are cut alike.
+ */
+const ending =
+  /(?:ы|і|сы|сі)?н?(?:дағы|дегі|тағы|тегі|дан|ден|тан|тен|нан|нен|да|де|та|те|ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|мен|бен|пен)$/u;
+const plural = /(?:лар|лер|дар|дер|тар|тер)$/u;
+
+const shortestStem = 4;
+
+export function caseless(word: string): string {
+  const bare = word.replace(ending, '');
+  const noun = bare.length >= shortestStem ? bare : word;
+  const single = noun.replace(plural, '');
+  return single.length >= shortestStem ? single : noun;
+}
