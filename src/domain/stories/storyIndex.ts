@@ -1,23 +1,34 @@
 import type { Language } from './language.ts';
 import type { Profile } from './profile.ts';
-import { type Chapter, type Member, type Nearness, VectorSpace } from './vectorSpace.ts';
+import { type Chapter, type Member, type Nearness, type Question, VectorSpace } from './vectorSpace.ts';
 
 const dayMs = 86_400_000;
 
 /** An article is of the likeliest story, if it is at least this like it. */
-const sameStory = 0.14;
+const sameStory = 0.145;
 
-/** Reports of one event come within days of each other; a likeness counts for a third after two weeks of silence. */
+/** What two languages share is less, and chance has more of a part in it. */
+const sameStoryAbroad = 0.3;
+const fewestSharedAbroad = 2;
+
+/** Reports of one event come within days of each other; after two weeks of silence a likeness counts for a third. */
 const silenceDays = 14;
 
-/** Where articles have no dates, only their words tie them, and must do so better: as if six days lay between them. */
-const undated = 0.65;
+/** Where articles have no dates, only their words tie them, and must do so better: as if ten days lay between them. */
+const undated = 0.5;
 
-/** How much is left of a likeness when either headline names nothing that the other article mentions. */
+/** How much is lost of a likeness when either headline names nothing that the other article mentions. */
 const otherNames = 0.5;
 
-/** A story is what its last articles say; it drifts with them, and its size is bounded. */
-const liveMembers = 16;
+/** A headline alone has few words to share with anything; with so many words, what it shares counts double. */
+const shortText = 8;
+
+/** The parts of the nearest article (against the whole story), and of names, places and numbers (against all words). */
+const nearestPart = 0.25;
+const bridgePart = 0.2;
+
+/** A story is what its last articles say: it drifts with them, and its size is bounded. */
+const liveMembers = 64;
 
 const candidatesRead = 20;
 
@@ -30,6 +41,8 @@ export interface StoryLimits {
 
 export const storyLimits: StoryLimits = { maxStories: 50_000, maxArticles: 200_000, maxSilenceDays: 60 };
 
+type Space = Language | 'bridge';
+
 interface Story {
   readonly id: number;
   readonly chapters: Map<Space, Chapter>;
@@ -37,11 +50,13 @@ interface Story {
   lastAt: number | null;
 }
 
-type Space = Language | 'bridge';
+/** An article as it stands in the spaces, to be taken out of them again. */
+type LiveArticle = readonly (readonly [Space, Member])[];
 
-interface LiveArticle {
-  readonly profile: Profile;
-  readonly entries: readonly (readonly [Space, Member])[];
+interface Likeness {
+  readonly storyId: number;
+  /** How many times what it takes to be of the story. */
+  readonly margin: number;
 }
 
 /** Places articles into stories, each before the next one is read (one pass, no look back). */
@@ -54,7 +69,6 @@ export class StoryIndex {
   };
   readonly #stories = new Map<number, Story>();
   readonly #limits: StoryLimits;
-  readonly #profiles = new WeakMap<Member, Profile>();
   #articles = 0;
 
   constructor(limits: StoryLimits = storyLimits) {
@@ -63,23 +77,16 @@ export class StoryIndex {
 
   /** The story that the article belongs to; null: it opens one. Changes nothing. */
   find(profile: Profile, at: Date | null): number | null {
-    const space = this.#spaces[profile.language];
-    const question = space.ask(profile.words);
-    let best: { storyId: number; likeness: number } | null = null;
-    for (const chapter of space.candidates(question, candidatesRead)) {
-      const nearness = space.nearness(question, chapter);
-      const likeness = this.#likeness(profile, at, chapter.storyId, nearness);
-      if (likeness >= sameStory && (best === null || likeness > best.likeness))
-        best = { storyId: chapter.storyId, likeness };
-    }
-    return best?.storyId ?? null;
+    const bridge = this.#spaces.bridge.ask(profile.bridge);
+    const likenesses = [...this.#inOwnLanguage(profile, bridge, at), ...this.#inOthers(profile, bridge, at)];
+    const [best] = likenesses.sort((a, b) => b.margin - a.margin || b.storyId - a.storyId);
+    return best === undefined || best.margin < 1 ? null : best.storyId;
   }
 
   /** Adds an article to a story, whether `find` chose it or the store says so. */
   add(storyId: number, profile: Profile, at: Date | null): void {
     const story = this.#storyOf(storyId);
-    const entries = this.#enter(story, profile, at?.getTime() ?? 0);
-    story.articles.push({ profile, entries });
+    story.articles.push(this.#enter(story, profile));
     if (at !== null) story.lastAt = Math.max(story.lastAt ?? 0, at.getTime());
     this.#articles++;
     if (story.articles.length > liveMembers) this.#dropOldest(story);
@@ -90,12 +97,36 @@ export class StoryIndex {
     return this.#stories.size;
   }
 
-  #likeness(profile: Profile, at: Date | null, storyId: number, { toAll, toNearest, nearest }: Nearness): number {
-    const story = this.#stories.get(storyId);
-    const other = nearest === null ? undefined : this.#profiles.get(nearest);
-    if (story === undefined || other === undefined) return 0;
-    const cosine = (toAll + toNearest) / 2;
-    return rounded(cosine * this.#agreement(profile, other) * this.#timeFactor(at, story.lastAt));
+  #inOwnLanguage(profile: Profile, bridge: Question, at: Date | null): readonly Likeness[] {
+    const space = this.#spaces[profile.language];
+    const question = space.ask(profile.words);
+    const shortness = 1 + shortText / Math.max(1, profile.words.size);
+    return space.candidates(question, candidatesRead).map((chapter) => {
+      const nearness = space.nearness(question, chapter);
+      const story = this.#liveStory(chapter);
+      const likeness = (1 - bridgePart) * mixed(nearness) + bridgePart * mixed(this.#bridgeNearness(bridge, story));
+      const agreement = nearness.nearest === null ? 1 : this.#agreement(profile, nearness.nearest.profile);
+      return likenessOf(story, (likeness * shortness * agreement * this.#timeFactor(at, story.lastAt)) / sameStory);
+    });
+  }
+
+  /** Stories that nobody told in the article's language yet. */
+  #inOthers({ language }: Profile, bridge: Question, at: Date | null): readonly Likeness[] {
+    const foreign = this.#spaces.bridge
+      .candidates(bridge, candidatesRead)
+      .map((chapter) => this.#liveStory(chapter))
+      .filter(({ chapters }) => !chapters.has(language));
+    return foreign.map((story) => {
+      const nearness = this.#bridgeNearness(bridge, story);
+      const isEnough = nearness.shared >= fewestSharedAbroad;
+      const likeness = isEnough ? mixed(nearness) * this.#timeFactor(at, story.lastAt) : 0;
+      return likenessOf(story, likeness / sameStoryAbroad);
+    });
+  }
+
+  #bridgeNearness(bridge: Question, { chapters }: Story): Nearness {
+    const chapter = chapters.get('bridge');
+    return chapter === undefined ? nothingShared : this.#spaces.bridge.nearness(bridge, chapter);
   }
 
   /** Less where each headline names what the other article never mentions: another victim, another town, another number. */
@@ -119,6 +150,12 @@ export class StoryIndex {
     return days > this.#limits.maxSilenceDays ? 0 : Math.exp(-days / silenceDays);
   }
 
+  #liveStory({ storyId }: Chapter): Story {
+    const story = this.#stories.get(storyId);
+    if (story === undefined) throw new Error(`the index holds articles of story ${storyId}, which is gone`);
+    return story;
+  }
+
   #storyOf(id: number): Story {
     const known = this.#stories.get(id);
     const story = known ?? { id, chapters: new Map<Space, Chapter>(), articles: [], lastAt: null };
@@ -128,22 +165,22 @@ export class StoryIndex {
     return story;
   }
 
-  #enter(story: Story, profile: Profile, at: number): LiveArticle['entries'] {
+  #enter(story: Story, profile: Profile): LiveArticle {
     const enter = (space: Space, weights: Profile['words']): readonly [Space, Member] => {
       const chapter = story.chapters.get(space) ?? { storyId: story.id, sum: new Map(), members: [] };
       story.chapters.set(space, chapter);
-      const member = this.#spaces[space].add(chapter, weights, at);
-      this.#profiles.set(member, profile);
-      return [space, member];
+      return [space, this.#spaces[space].add(chapter, weights, profile)];
     };
     return [enter(profile.language, profile.words), enter('bridge', profile.bridge)];
   }
 
   #dropOldest(story: Story): void {
     const oldest = story.articles.shift();
-    for (const [space, member] of oldest?.entries ?? []) {
+    for (const [space, member] of oldest ?? []) {
       const chapter = story.chapters.get(space);
-      if (chapter !== undefined) this.#spaces[space].remove(chapter, member);
+      if (chapter === undefined) continue;
+      this.#spaces[space].remove(chapter, member);
+      if (chapter.members.length === 0) story.chapters.delete(space);
     }
     this.#articles--;
     if (story.articles.length === 0) this.#stories.delete(story.id);
@@ -158,5 +195,12 @@ export class StoryIndex {
   }
 }
 
+const nothingShared: Nearness = { toAll: 0, toNearest: 0, nearest: null, shared: 0 };
+
+const mixed = ({ toAll, toNearest }: Nearness): number => (1 - nearestPart) * toAll + nearestPart * toNearest;
+
 /** Sums of the same numbers in another order may differ in their last digits; no decision may hang on them. */
-const rounded = (likeness: number): number => Math.round(likeness * 1e9) / 1e9;
+const likenessOf = ({ id }: Story, margin: number): Likeness => ({
+  storyId: id,
+  margin: Math.round(margin * 1e9) / 1e9,
+});

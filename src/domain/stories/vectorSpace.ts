@@ -1,4 +1,4 @@
-import type { Weights } from './profile.ts';
+import type { Profile, Weights } from './profile.ts';
 
 /** A word or key, with everywhere it stands. */
 interface Term {
@@ -13,7 +13,7 @@ interface Term {
 
 /** One article of a chapter. */
 export interface Member {
-  readonly at: number;
+  readonly profile: Profile;
   readonly terms: readonly Term[];
   readonly weights: readonly number[];
 }
@@ -37,10 +37,18 @@ export interface Nearness {
   readonly toAll: number;
   readonly toNearest: number;
   readonly nearest: Member | null;
+  /** How many terms the chapter has in common with the question. */
+  readonly shared: number;
 }
 
 /** Candidates are looked for in so many places of the index, the most telling terms first. */
 const mostPlaces = 4000;
+
+/**
+ * As if so many articles had been read before, without any of the words: the first articles of a stream are often of one event,
+ * and its words must not pass for common ones.
+ */
+const earlierArticles = 100;
 
 /**
  * Texts as vectors of TF-IDF weights (Salton & Buckley 1988) with an inverted index. The frequencies are those of the live
@@ -90,16 +98,17 @@ export class VectorSpace {
   nearness(question: Question, { sum, members }: Chapter): Nearness {
     let [toNearest, nearest]: [number, Member | null] = [0, null];
     for (const member of members) {
-      const cosine = this.#cosine(question, member.terms, member.weights);
+      const cosine = this.#toMember(question, member);
       if (nearest === null || cosine >= toNearest) [toNearest, nearest] = [cosine, member];
     }
-    const toAll = members.length === 1 ? toNearest : this.#cosine(question, sum.keys(), sum.values());
-    return { toAll, toNearest, nearest };
+    const toAll = members.length === 1 ? toNearest : this.#toSum(question, sum);
+    const shared = question.terms.filter((term) => sum.has(term)).length;
+    return { toAll, toNearest, nearest, shared };
   }
 
-  add(chapter: Chapter, weights: Weights, at: number): Member {
+  add(chapter: Chapter, weights: Weights, profile: Profile): Member {
     const terms = [...weights.keys()].map((key) => this.#termOf(key));
-    const member = { at, terms, weights: [...weights.values()] };
+    const member = { profile, terms, weights: [...weights.values()] };
     chapter.members.push(member);
     this.#articles++;
     for (const [index, term] of terms.entries()) {
@@ -137,18 +146,41 @@ export class VectorSpace {
     return term;
   }
 
+  /** The smoothed logarithm of how many articles there are for one that has the term. */
   #rarity(articles: number): number {
-    return Math.log(1 + (this.#articles + 1) / (articles + 0.5));
+    return Math.max(0, logarithm(this.#articles + earlierArticles) - logarithm(articles));
   }
 
-  #cosine({ number, length }: Question, terms: Iterable<Term>, weights: Iterable<number>): number {
+  #toMember({ number, length }: Question, { terms, weights }: Member): number {
     let [dot, square] = [0, 0];
-    const values = weights[Symbol.iterator]();
-    for (const term of terms) {
-      const weight: number = values.next().value ?? 0;
-      square += (weight * this.#rarity(term.articles)) ** 2;
+    for (let index = 0; index < terms.length; index++) {
+      const term = terms[index] as Term;
+      const weight = weights[index] as number;
+      const value = weight * this.#rarity(term.articles);
+      square += value * value;
       if (term.query === number) dot += weight * term.asked;
     }
-    return square === 0 || length === 0 ? 0 : dot / (length * Math.sqrt(square));
+    return cosine(dot, length, square);
   }
+
+  #toSum({ number, length }: Question, sum: ReadonlyMap<Term, number>): number {
+    let [dot, square] = [0, 0];
+    for (const [term, weight] of sum) {
+      const value = weight * this.#rarity(term.articles);
+      square += value * value;
+      if (term.query === number) dot += weight * term.asked;
+    }
+    return cosine(dot, length, square);
+  }
+}
+
+const cosine = (dot: number, length: number, square: number): number =>
+  square === 0 || length === 0 ? 0 : dot / (length * Math.sqrt(square));
+
+/** log(count + 0.5), each computed once: it is asked for some ten thousand times an article. */
+const logarithms: number[] = [];
+
+function logarithm(count: number): number {
+  for (let next = logarithms.length; next <= count; next++) logarithms.push(Math.log(next + 0.5));
+  return logarithms[count] ?? 0;
 }
