@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { profileOf } from '../domain/stories/profile.ts';
-import { StoryIndex } from '../domain/stories/storyIndex.ts';
+import { StoryDesk, shapeOf } from '../domain/stories/storyDesk.ts';
 import { readArticles } from './articleLines.ts';
 import { writeLine } from './jsonLines.ts';
 
@@ -11,12 +10,9 @@ export const storiesCommand = (): Command =>
     .action(stories);
 
 async function stories({ articles }: { readonly articles: string }): Promise<void> {
-  const index = new StoryIndex();
-  let opened = 0;
+  const desk = new StoryDesk();
   for await (const { id, words, publishedAt } of readArticles(articles)) {
-    const profile = profileOf(words);
-    const story = index.find(profile, publishedAt) ?? ++opened;
-    index.add(story, profile, publishedAt);
-    await writeLine({ id, story });
+    const { storyId } = desk.place(shapeOf(words), publishedAt);
+    await writeLine({ id, story: storyId });
   }
 }

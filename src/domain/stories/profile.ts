@@ -62,7 +62,7 @@ export function profileOf({ title, body, lang }: StoryText): Profile {
   return {
     language,
     words: scaled(all.map((each) => [each.stem, weightOf(each)])),
-    bridge: scaled(all.flatMap((each) => bridgeOf(each, language).map((key) => [key, weightOf(each)] as const))),
+    bridge: scaled(all.flatMap((each) => bridgeOf(each, language).map((key) => [key, bridgeWeightOf(each)] as const))),
     headline: all.filter((each) => each.inTitle && (isName(each) || isNumber(each))).map(({ stem }) => stem),
   };
 }
@@ -98,8 +98,11 @@ const isName = ({ isCapital, isSmall }: Seen): boolean => isCapital && !isSmall;
 const isNumber = ({ folded }: Seen): boolean => digits.test(folded);
 const weightOf = (each: Seen): number => (1 + Math.log(each.count)) * (isName(each) || isNumber(each) ? nameWeight : 1);
 
+/** Between languages a name tells more than a number. */
+const bridgeWeightOf = (each: Seen): number => (isNumber(each) ? 0.5 : 1) * weightOf(each);
+
 function bridgeOf(each: Seen, language: Language): readonly string[] {
-  if (isNumber(each)) return [each.folded];
+  if (isNumber(each)) return [each.folded.replace(/[.,](?=\d{3}$)/, '')];
   if (!isName(each)) return [];
   const place = placeNamed(each.stem);
   if (place !== null) return [`@${place}`];

@@ -5,16 +5,19 @@ import { type Chapter, type Member, type Nearness, type Question, VectorSpace } 
 const dayMs = 86_400_000;
 
 /** An article is of the likeliest story, if it is at least this like it. */
-const sameStory = 0.145;
+const sameStory = 0.15;
+
+/** One word in common, be it the name of a city, makes no story; only a bare headline may have no more than that. */
+const fewestShared = 2;
+const bareHeadline = 8;
 
 /** What two languages share is less, and chance has more of a part in it. */
-const sameStoryAbroad = 0.3;
-const fewestSharedAbroad = 2;
+const sameStoryAbroad = 0.25;
 
-/** Reports of one event come within days of each other; after two weeks of silence a likeness counts for a third. */
-const silenceDays = 14;
+/** Reports of one event come within days of each other; after ten days of silence a likeness counts for a third. */
+const silenceDays = 10;
 
-/** Where articles have no dates, only their words tie them, and must do so better: as if ten days lay between them. */
+/** Where articles have no dates, only their words tie them, and must do so better: as if a week lay between them. */
 const undated = 0.5;
 
 /** How much is lost of a likeness when either headline names nothing that the other article mentions. */
@@ -26,6 +29,7 @@ const shortText = 8;
 /** The parts of the nearest article (against the whole story), and of names, places and numbers (against all words). */
 const nearestPart = 0.25;
 const bridgePart = 0.2;
+const fewestKeys = 3;
 
 /** A story is what its last articles say: it drifts with them, and its size is bounded. */
 const liveMembers = 64;
@@ -89,8 +93,37 @@ export class StoryIndex {
     story.articles.push(this.#enter(story, profile));
     if (at !== null) story.lastAt = Math.max(story.lastAt ?? 0, at.getTime());
     this.#articles++;
-    if (story.articles.length > liveMembers) this.#dropOldest(story);
+    if (story.articles.length > liveMembers) this.#drop(story, 0);
     this.#keepWithinLimits();
+  }
+
+  /** An agency's text in one more outlet: the story goes on, but is told no better. */
+  touch(storyId: number, at: Date | null): void {
+    const story = this.#stories.get(storyId);
+    if (story === undefined) return;
+    if (at !== null) story.lastAt = Math.max(story.lastAt ?? 0, at.getTime());
+    this.#storyOf(storyId);
+  }
+
+  /** Whether a copy may join: the story lives, and neither headline names only what the other article never mentions. */
+  takes(storyId: number, profile: Profile, at: Date | null): boolean {
+    const story = this.#stories.get(storyId);
+    if (story === undefined || this.#timeFactor(at, story.lastAt) === 0) return false;
+    return story.articles.some(([entry]) => entry !== undefined && this.#agreement(profile, entry[1].profile) > 0.75);
+  }
+
+  /** Takes an article out of its story again, the last one of that profile: it was moved to another. */
+  remove(storyId: number, profile: Profile): void {
+    const story = this.#stories.get(storyId);
+    const place = story?.articles.findLastIndex(([entry]) => entry?.[1].profile === profile) ?? -1;
+    if (story !== undefined && place >= 0) this.#drop(story, place);
+  }
+
+  /** Lets go of the stories that were silent since. They stay in the store. */
+  forgetBefore(date: Date): void {
+    for (const story of this.#stories.values()) {
+      if (story.lastAt !== null && story.lastAt < date.getTime()) this.#forget(story);
+    }
   }
 
   get size(): number {
@@ -104,10 +137,18 @@ export class StoryIndex {
     return space.candidates(question, candidatesRead).map((chapter) => {
       const nearness = space.nearness(question, chapter);
       const story = this.#liveStory(chapter);
-      const likeness = (1 - bridgePart) * mixed(nearness) + bridgePart * mixed(this.#bridgeNearness(bridge, story));
+      const likeness = this.#withNames(profile, mixed(nearness), bridge, story);
       const agreement = nearness.nearest === null ? 1 : this.#agreement(profile, nearness.nearest.profile);
-      return likenessOf(story, (likeness * shortness * agreement * this.#timeFactor(at, story.lastAt)) / sameStory);
+      const isTie = nearness.shared >= fewestShared || profile.words.size < bareHeadline;
+      const likely = isTie ? likeness * shortness * agreement * this.#timeFactor(at, story.lastAt) : 0;
+      return likenessOf(story, likely / sameStory);
     });
+  }
+
+  /** Names, places and numbers count again, if the article has enough of them to tell. */
+  #withNames({ bridge: keys }: Profile, likeness: number, bridge: Question, story: Story): number {
+    if (keys.size < fewestKeys) return likeness;
+    return (1 - bridgePart) * likeness + bridgePart * mixed(this.#bridgeNearness(bridge, story));
   }
 
   /** Stories that nobody told in the article's language yet. */
@@ -118,9 +159,8 @@ export class StoryIndex {
       .filter(({ chapters }) => !chapters.has(language));
     return foreign.map((story) => {
       const nearness = this.#bridgeNearness(bridge, story);
-      const isEnough = nearness.shared >= fewestSharedAbroad;
-      const likeness = isEnough ? mixed(nearness) * this.#timeFactor(at, story.lastAt) : 0;
-      return likenessOf(story, likeness / sameStoryAbroad);
+      const likely = nearness.shared >= fewestShared ? mixed(nearness) * this.#timeFactor(at, story.lastAt) : 0;
+      return likenessOf(story, likely / sameStoryAbroad);
     });
   }
 
@@ -174,9 +214,9 @@ export class StoryIndex {
     return [enter(profile.language, profile.words), enter('bridge', profile.bridge)];
   }
 
-  #dropOldest(story: Story): void {
-    const oldest = story.articles.shift();
-    for (const [space, member] of oldest ?? []) {
+  #drop(story: Story, place: number): void {
+    const [dropped = []] = story.articles.splice(place, 1);
+    for (const [space, member] of dropped) {
       const chapter = story.chapters.get(space);
       if (chapter === undefined) continue;
       this.#spaces[space].remove(chapter, member);
@@ -186,11 +226,15 @@ export class StoryIndex {
     if (story.articles.length === 0) this.#stories.delete(story.id);
   }
 
+  #forget(story: Story): void {
+    while (story.articles.length > 0) this.#drop(story, 0);
+  }
+
   #keepWithinLimits(): void {
     const { maxStories, maxArticles } = this.#limits;
     for (const story of this.#stories.values()) {
       if (this.#stories.size <= maxStories && this.#articles <= maxArticles) return;
-      while (story.articles.length > 0) this.#dropOldest(story);
+      this.#forget(story);
     }
   }
 }
