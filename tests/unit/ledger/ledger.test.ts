@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { authorityOf } from '../../../src/domain/ledger/authority.ts';
+import type { Claim } from '../../../src/domain/ledger/claim.ts';
+import { emptyLedger, enter, headlineOf, type Ledger } from '../../../src/domain/ledger/ledger.ts';
+import { viewOf } from '../../../src/domain/ledger/view.ts';
+
+let articles = 0;
+
+/** `at` counts hours from the start of the story. */
+function claim(by: string | null, at: number, min: number, more: Partial<Claim> = {}): Claim {
+  const plain = { isAbout: false, isComputed: false, isCorrection: false, outlet: 'Steppe Wire', quote: `${min} dead` };
+  const asOf = new Date(Date.UTC(2022, 0, 5) + at * 3_600_000);
+  const whole = { kind: 'killed', min, max: min, authority: authorityOf(by), attribution: by, asOf, ...plain } as const;
+  return { ...whole, articleId: `article-${++articles}`, ...more };
+}
+
+/** Enters the claims one after the other; answers what each moved, as `from → to`. */
+function movesOf(...claims: readonly Claim[]): readonly string[] {
+  let ledger: Ledger = emptyLedger;
+  return claims.map((each) => {
+    const entered = enter(ledger, each.articleId, [each]);
+    ledger = entered.ledger;
+    return entered.moves.map(({ from, to }) => `${from?.min ?? '–'} → ${to?.min ?? '–'}`).join();
+  });
+}
+
+const ministry = 'the Interior Ministry';
+
+describe('a count moves', () => {
+  it('with its first claim', () => {
+    expect(movesOf(claim(null, 0, 3))).toEqual(['– → 3']);
+  });
+
+  it('when the same authority restates it, up or down, in whatever language', () => {
+    expect(movesOf(claim(ministry, 0, 18), claim('МВД', 5, 26), claim('Ішкі істер министрлігі', 9, 25))).toEqual([
+      '– → 18',
+      '18 → 26',
+      '26 → 25',
+    ]);
+  });
+
+  it('when a better source speaks, also of less', () => {
+    expect(movesOf(claim('eyewitnesses', 3, 40), claim('the hospital', 4, 20), claim(ministry, 4, 18))).toEqual([
+      '– → 40',
+      '40 → 20',
+      '20 → 18',
+    ]);
+  });
+
+  it('when a source as good has counted more later', () => {
+    expect(movesOf(claim(ministry, 0, 26), claim('Health Ministry', 60, 164))).toEqual(['– → 26', '26 → 164']);
+  });
+
+  it('when an open count is closed', () => {
+    expect(movesOf(claim(ministry, 0, 30, { max: null }), claim(ministry, 3, 32))).toEqual(['– → 30', '30 → 32']);
+  });
+});
+
+describe('a count stays', () => {
+  it.each([
+    ['when other outlets pass on the same', claim('МВД', 2, 18, { outlet: 'Vesti Azii' })],
+    ['when a lesser source counts otherwise', claim('eyewitnesses', 3, 60)],
+    ['when a source as good counts less', claim('Health Ministry', 3, 12)],
+    ['when it is restated less exactly', claim(ministry, 3, 15, { max: null })],
+    ['when it is rounded', claim(ministry, 3, 19, { isAbout: true })],
+    ['when an earlier day is told of', claim(ministry, -20, 11)],
+  ])('%s', (_, later) => {
+    expect(movesOf(claim(ministry, 0, 18), later)[1]).toBe('');
+  });
+
+  it('when an old report is printed again, whoever prints it and however late', () => {
+    const claims = [claim(ministry, 0, 18), claim(ministry, 5, 26), claim(ministry, 9, 18), claim(null, 30, 18)];
+    expect(movesOf(...claims).slice(2)).toEqual(['', '']);
+  });
+
+  it('but goes back to an old count when that is called a correction', () => {
+    const corrected = claim(ministry, 9, 18, { isCorrection: true });
+    expect(movesOf(claim(ministry, 0, 18), claim(ministry, 5, 26), corrected)[2]).toBe('26 → 18');
+  });
+});
+
+it('gives way to the best claim left when the article no longer says it', () => {
+  const wrong = claim(ministry, 5, 260);
+  let { ledger } = enter(emptyLedger, 'a', [claim(ministry, 0, 18, { articleId: 'a' })]);
+  ({ ledger } = enter(ledger, 'b', [{ ...wrong, articleId: 'b' }]));
+  const { moves } = enter(ledger, 'b', []);
+  expect(moves.map(({ from, to }) => [from?.min, to?.min])).toEqual([[260, 18]]);
+});
+
+it('knows the last word of each authority, the range of those of standing, and what conflicts', () => {
+  const claims = [
+    claim(ministry, 0, 18),
+    claim('МВД', 2, 18),
+    claim('Health Ministry', 3, 12),
+    claim('activists', 4, 90),
+  ];
+  const ledger: Ledger = { claims };
+  const view = viewOf(ledger, 'killed');
+  expect(view?.byAuthority.map(({ min }) => min)).toEqual([90, 12, 18]);
+  expect(view?.range).toEqual({ min: 12, max: 18 });
+  expect(view?.conflicts.map(({ min }) => min)).toEqual([90, 12]);
+  expect(view?.unchangedSince).toEqual(claims[0]?.asOf);
+});
+
+it('says what a replay of its claims says, whatever they are', () => {
+  const by = fc.constantFrom(ministry, 'Health Ministry', 'eyewitnesses', null);
+  const any = fc.tuple(by, fc.nat(50), fc.nat(9)).map((parts) => claim(...parts));
+  fc.assert(
+    fc.property(fc.array(any, { maxLength: 12 }), (claims) => {
+      let ledger: Ledger = emptyLedger;
+      let last: number | null = null;
+      for (const each of claims) {
+        const entered = enter(ledger, each.articleId, [each]);
+        for (const { from, to } of entered.moves) {
+          expect(from?.min ?? null).toBe(last);
+          last = to?.min ?? null;
+        }
+        ledger = entered.ledger;
+      }
+      expect(headlineOf({ claims }, 'killed')?.min ?? null).toBe(last);
+    }),
+  );
+});
+
+describe('an authority is known by one key', () => {
+  it.each([
+    ['the emergencies ministry', 'emergencies-ministry', 'official'],
+    ['МЧС', 'emergencies-ministry', 'official'],
+    ['Төтенше жағдайлар министрлігі', 'emergencies-ministry', 'official'],
+    ['the operating company', 'operator', 'organisation'],
+    ['local residents', 'eyewitness', 'witness'],
+    ['relatives of the miners', 'relatives', 'witness'],
+    ['Reuters', 'reuters', 'organisation'],
+    [null, '', 'organisation'],
+  ])('%s → %s, %s', (attribution, key, rank) => {
+    expect(authorityOf(attribution)).toEqual({ key, rank });
+  });
+});
