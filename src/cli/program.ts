@@ -6,6 +6,7 @@ import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { feedsCommand } from './feeds.ts';
 import { figuresCommand } from './figures.ts';
+import { ledgerCommand } from './ledger.ts';
 import { matchCommand } from './match.ts';
 import { parseFeedCommand } from './parseFeed.ts';
 import { replayCommand } from './replay.ts';
@@ -61,6 +62,7 @@ const commands = (): readonly Command[] => [
   matchCommand(),
   figuresCommand(),
   storiesCommand(),
+  ledgerCommand(),
   checkRulesCommand(),
   rulesCommand(),
   feedsCommand(),
