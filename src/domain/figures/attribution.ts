@@ -7,7 +7,7 @@ export type Named = readonly [from: number, to: number];
 export function speakerOf(tokens: readonly Token[], near: number): Named | null {
   let [best, bestGap]: [Named | null, number] = [null, Number.POSITIVE_INFINITY];
   tokens.forEach((token, at) => {
-    if (!is(token, 'speech')) return;
+    if (!is(token, 'speech') && !restates(tokens, at)) return;
     const named = namedAt(tokens, at, near);
     const gap = at < near ? near - at : (at - near) * 1.5;
     if (named !== null && gap < bestGap) [best, bestGap] = [named, gap];
@@ -15,11 +15,22 @@ export function speakerOf(tokens: readonly Token[], near: number): Named | null 
   return best;
 }
 
+/** "The ministry revised the toll": whoever changes a count says it. */
+const restates = (tokens: readonly Token[], at: number): boolean =>
+  /^(revised|raised|lowered|corrected|updated|reduced|cut|уточнило|уточнил|уточнила|повысило|снизило)$/.test(
+    tokens[at]?.text ?? '',
+  ) &&
+  tokens
+    .slice(at + 1, at + 4)
+    .some(({ text }) => /^(toll|number|count|figure|figures|death|число|количество)$/.test(text));
+
 function namedAt(tokens: readonly Token[], at: number, near: number): Named | null {
   const { text = '' } = tokens[at] ?? {};
   if (text === 'according') return tokens[at + 1]?.text === 'to' ? ahead(tokens, at + 2) : null;
   if (/^(данным|словам|информации|оценкам|сведениям)$/.test(text)) return ahead(tokens, at + 1);
   if (/(інше|ынша|унша|ынше)$/.test(text)) return back(tokens, at - 1);
+  // "One body had been counted twice", "were reported by": what stands before a passive says nothing.
+  if (is(tokens[at - 1], 'be')) return tokens[at + 1]?.text === 'by' ? ahead(tokens, at + 2) : null;
   const before = back(tokens, at - 1);
   if (before !== null && !contains(before, near)) return before;
   const isRussian = text.charCodeAt(0) >= 0x400;
@@ -43,9 +54,15 @@ const ends = (token: Token | undefined): boolean =>
   is(token, 'weekday') ||
   (token.entry?.trigger != null && !is(token, 'person'));
 
+/** "The ministry on Sunday said". */
+function beforeDay(tokens: readonly Token[], at: number): number {
+  if (!is(tokens[at], 'weekday')) return at;
+  return tokens[at - 1]?.text === 'on' ? at - 2 : at - 1;
+}
+
 /** The noun phrase that ends right before the verb. */
 function back(tokens: readonly Token[], at: number): Named | null {
-  let last = at;
+  let last = beforeDay(tokens, at);
   while (
     is(tokens[last], 'aux') ||
     /^(also|later|today|yesterday|также|уже|has|had|have)$/.test(tokens[last]?.text ?? '')
