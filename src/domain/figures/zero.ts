@@ -13,7 +13,8 @@ const nobody = new Set(['nobody', 'none', 'никто', 'ешкім']);
 const noticed = /^(report|immediate|word|confirm|сообщ|данных|информац)/;
 
 export function zerosIn(tokens: readonly Token[], spots: readonly Spot[]): readonly Zero[] {
-  return [...nobodyDid(tokens, spots), ...noneOf(tokens, spots), ...absent(tokens, spots)];
+  const found = [...nobodyDid(tokens, spots), ...noneOf(tokens, spots), ...absent(tokens, spots)];
+  return found.filter(({ kind }, index) => found.findIndex((each) => each.kind === kind) === index);
 }
 
 /** "No one was …", "никто из пассажиров не пострадал", "ешкім қаза тапқан жоқ". */

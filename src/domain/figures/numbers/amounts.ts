@@ -163,7 +163,7 @@ function runAt(tokens: readonly Token[], at: number): { value: number; to: numbe
     if (entry?.number === 'unit' || entry?.number === 'ten') {
       if (value >= smallest) break;
       part += value;
-      smallest = magnitude(value);
+      smallest = entry.number === 'ten' && value < 100 ? 10 : magnitude(value);
     } else if (entry?.number === 'hundred') {
       if (part >= 10 && value === 100 && token.text !== 'hundred') break;
       part = part === 0 ? value : part * value;

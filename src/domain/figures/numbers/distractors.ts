@@ -104,7 +104,7 @@ const isDate: Test = (tokens, { from, to, value, isWords }) => {
     is(token, 'month') && (token?.isCapital === true || token?.text !== 'may');
   if (isMay(next) || (isMay(before) && !is(next, 'person')) || (isSign(before, '.') && isMay(tokens[from - 2])))
     return true;
-  if (is(before, 'month') && tokens[from - 2]?.kind === 'digits') return true;
+  if (is(before, 'month') && tokens[from - 2]?.kind === 'digits' && !is(next, 'person')) return true;
   const suffix = isSign(next, dashes) ? tokens[to + 2] : undefined;
   if (suffix && (is(tokens[to + 3], 'month') || is(tokens[to + 3], 'weekday'))) return true;
   if (/^(st|nd|rd|th)$/.test(next?.text ?? '')) return true;

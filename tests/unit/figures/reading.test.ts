@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readFigures } from '../../../src/domain/figures/reading.ts';
+
+const at = '2024-03-08T23:30:00+05:00';
+const read = (body: string, publishedISO: string | null = at) =>
+  readFigures({ title: '', body, lang: null, publishedISO });
+const first = (body: string, publishedISO: string | null = at) => read(body, publishedISO).figures[0];
+
+describe('a figure', () => {
+  it('names who says so, without the article', () => {
+    expect(first('The Ministry of Health said 12 people were killed.')?.attribution).toBe('Ministry of Health');
+    expect(first('12 people were killed, according to the regional governor.')?.attribution).toBe('regional governor');
+    expect(first('По данным МЧС, погибли 12 человек.')?.attribution).toBe('МЧС');
+  });
+
+  it('names whom it counts', () => {
+    expect(first('19 police and National Guard members were killed.')?.group).toBe('police and National Guard members');
+  });
+
+  it('names the place', () => {
+    expect(first('Some 400 protesters gathered in the city of Aktau.')?.place).toBe('Aktau');
+  });
+
+  it('holds for the last such weekday, or the date, never a day to come', () => {
+    expect(first('On Friday 12 people were killed.')?.asOf).toBe('2024-03-08');
+    expect(first('On Saturday 12 people were killed.')?.asOf).toBe('2024-03-02');
+    expect(first('В пятницу погибли 12 человек.')?.asOf).toBe('2024-03-08');
+    expect(first('On December 30 12 people were killed.')?.asOf).toBe('2023-12-30');
+    expect(first('Вчера погибли 12 человек.')?.asOf).toBe('2024-03-07');
+  });
+
+  it('takes its day from the sentence that calls it stale', () => {
+    const text = 'The ministry said 26 people were killed. These figures have not been updated since Thursday.';
+    expect(first(text)?.asOf).toBe('2024-03-07');
+  });
+
+  it('says its status', () => {
+    expect(first('The army denied that 40 soldiers had been killed.')?.status).toBe('denied');
+    expect(first('In 2011, 16 people were killed.')?.status).toBe('historical');
+    expect(first('The blast could have killed 16 people.')?.status).toBe('hypothetical');
+    expect(first('So far this year 16 people have been killed.')?.status).toBe('period');
+    expect(first('Moscow will send 3,000 troops.')?.status).toBe('planned');
+  });
+});
+
+describe('totals', () => {
+  it('add the disjoint groups of one sentence', () => {
+    expect(read('The ministry said 26 criminals and 18 policemen were killed.').totals.killed).toEqual({
+      min: 44,
+      max: 44,
+    });
+  });
+
+  it('count the injured among people shot', () => {
+    expect(read('Nine people were shot, one fatally.').totals.injured?.min).toBe(8);
+  });
+
+  it('never let a vague count outdo a firm one', () => {
+    expect(read('Hundreds were killed. The ministry said 26 people were killed.').totals.killed?.min).toBe(26);
+  });
+});
+
+const pieces = fc.constantFrom(
+  ...'12 3,800 killed were people the of , . ; ( ) - “ ” said погибли ранены 20-30 from to rose toll No one no one 5 млн. dozens half a million two-three қаза тапты жоқ 2011 in January'.split(
+    ' ',
+  ),
+);
+
+it('quotes exactly, with min never above max, whatever the text', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary', maxLength: 300 }),
+        fc.array(pieces, { maxLength: 60 }).map((words) => words.join(' ')),
+      ),
+      (body) => {
+        for (const { quote, span, min, max } of readFigures({ title: body, body, lang: null, publishedISO: body })
+          .figures) {
+          expect(body.slice(span[1], span[2])).toBe(quote);
+          expect(quote).not.toBe('');
+          expect(min <= (max ?? Number.POSITIVE_INFINITY) && Number.isInteger(min)).toBe(true);
+        }
+      },
+    ),
+  );
+});
+
+it.each(['12 ', 'killed ', '(', '12 people killed, ', '1,000,', '1-', 'tens of thousands ', 'a.', 'я', "a'"])(
+  'reads a megabyte of %j in bounded time',
+  (piece) => {
+    const started = performance.now();
+    read(piece.repeat(1_000_000 / piece.length));
+    expect(performance.now() - started).toBeLessThan(15_000);
+  },
+  20_000,
+);
