@@ -61,6 +61,11 @@ export class StoryDesk {
     this.#remember(shape, storyId);
   }
 
+  /** Live stories. */
+  get size(): number {
+    return this.#stories.size;
+  }
+
   #placementOf({ profile, signature, numbers }: ArticleShape, at: Date | null): Placement {
     const copied = this.#copies.find({ articleId: this.#placed + 1, signature, numbers });
     if (copied !== null && this.#stories.takes(copied, profile, at)) return { storyId: copied, isCopy: true };

@@ -20,8 +20,8 @@ const silenceDays = 10;
 /** Where articles have no dates, only their words tie them, and must do so better: as if a week lay between them. */
 const undated = 0.5;
 
-/** How much is lost of a likeness when either headline names nothing that the other article mentions. */
-const otherNames = 0.5;
+/** How much is lost of a likeness when either headline names only what the other article never mentions: a block, nearly. */
+const otherNames = 0.9;
 
 /** A headline alone has few words to share with anything; with so many words, what it shares counts double. */
 const shortText = 8;
@@ -181,7 +181,7 @@ export class StoryIndex {
       }
       return all === 0 ? 0 : missing / all;
     };
-    return 1 - otherNames * Math.min(unknown(one.headline, other), unknown(other.headline, one));
+    return 1 - otherNames * Math.min(unknown(one.headline, other), unknown(other.headline, one)) ** 2;
   }
 
   #timeFactor(at: Date | null, lastAt: number | null): number {

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { StoryDesk, shapeOf } from '../../../src/domain/stories/storyDesk.ts';
+
+interface Report {
+  readonly title: string;
+  readonly body: string;
+  readonly lang?: string;
+  readonly on?: string;
+}
+
+/** The story of each report, in order. */
+function storiesOf(reports: readonly Report[], desk = new StoryDesk()): readonly number[] {
+  return reports.map(
+    ({ title, body, lang, on }) =>
+      desk.place(shapeOf({ title, body, lang: lang ?? null }), on === undefined ? null : new Date(on)).storyId,
+  );
+}
+
+const ferry: Report = {
+  title: 'Ferry with 212 aboard sinks off Marindu island',
+  body: 'A ferry carrying 212 people sank in a storm off the island of Marindu late on Tuesday, the coast guard said. At least 17 bodies had been found by morning. The vessel, the Santa Orela, left Port Caldis overloaded, survivors told Radio Caldis.',
+  on: '2024-05-08T06:00:00Z',
+};
+const ferryInOtherWords: Report = {
+  title: 'Rescuers search for survivors of Santa Orela',
+  body: 'Helicopters and fishing boats were looking for passengers of the Santa Orela, which went down near Marindu with more than 200 people on board. The ferry had set out from Port Caldis in heavy weather, and the coast guard put the dead at 17.',
+  on: '2024-05-08T09:00:00Z',
+};
+const ferryDaysLater: Report = {
+  title: 'Captain of Santa Orela arrested',
+  body: 'Police in Port Caldis arrested the captain of the Santa Orela, the ferry that sank off Marindu on Tuesday. Prosecutors accuse Ilario Benz of letting too many passengers on board. The coast guard has ended its search.',
+  on: '2024-05-12T15:00:00Z',
+};
+const strike: Report = {
+  title: 'Teachers walk out over pay in Velmora',
+  body: 'Schools across Velmora stayed shut on Wednesday as teachers began a strike for higher pay. Union leader Dora Kesten said talks with the education minister had failed.',
+  on: '2024-05-08T10:00:00Z',
+};
+
+describe('one story', () => {
+  it('is the same event in other words', () => {
+    expect(storiesOf([ferry, strike, ferryInOtherWords])).toEqual([1, 2, 1]);
+  });
+
+  it('takes follow-ups over days', () => {
+    expect(storiesOf([ferry, ferryInOtherWords, strike, ferryDaysLater])).toEqual([1, 1, 2, 1]);
+  });
+
+  it('takes the same agency text from another outlet, and counts it once', () => {
+    const desk = new StoryDesk();
+    storiesOf([ferry], desk);
+    const reprint = shapeOf({ ...ferry, title: 'Dozens feared lost as Santa Orela goes down off Marindu', lang: null });
+    expect(desk.place(reprint, new Date('2024-05-08T08:00:00Z'))).toEqual({ storyId: 1, isCopy: true });
+  });
+
+  it('takes articles without dates by their words alone', () => {
+    const { on: _, ...undatedFerry } = ferry;
+    const { on: __, ...undatedOther } = ferryInOtherWords;
+    expect(storiesOf([undatedFerry, undatedOther])).toEqual([1, 1]);
+  });
+});
+
+describe('languages meet through names, places and numbers', () => {
+  const english: Report = {
+    title: 'Blast at Ekibastuz power station kills 6',
+    body: 'Six people were killed and 14 injured when a boiler exploded at a power station in Ekibastuz, Kazakhstan, on Monday. President Kassym-Jomart Tokayev ordered an inquiry led by minister Almassadam Satkaliyev.',
+    on: '2024-02-12T08:00:00Z',
+  };
+  const russian: Report = {
+    title: 'Взрыв на электростанции в Экибастузе: 6 погибших, 14 раненых',
+    body: 'На электростанции в Экибастузе взорвался котёл, погибли 6 человек, ещё 14 ранены. Президент Касым-Жомарт Токаев поручил министру Алмасадаму Саткалиеву расследовать причины.',
+    on: '2024-02-12T08:40:00Z',
+  };
+  const kazakh: Report = {
+    title: 'Екібастұздағы электр стансасында жарылыс болды',
+    body: 'Павлодар облысындағы Екібастұз қаласында қазандық жарылып, 6 адам қаза тапты, 14 адам жараланды. Президент Қасым-Жомарт Тоқаев министр Алмасадам Сәтқалиевке тергеуді тапсырды.',
+    on: '2024-02-12T09:30:00Z',
+  };
+  const otherRussian: Report = {
+    title: 'Токаев принял посла Японии',
+    body: 'Президент Касым-Жомарт Токаев принял в Астане посла Японии. Стороны обсудили торговлю и новые авиарейсы в Токио.',
+    on: '2024-02-12T10:00:00Z',
+  };
+
+  it('English, Russian and Kazakh reports of one event', () => {
+    expect(storiesOf([english, strike, russian, kazakh])).toEqual([1, 2, 1, 1]);
+  });
+
+  it('but one president in common is no event in common', () => {
+    expect(storiesOf([english, otherRussian])).toEqual([1, 2]);
+  });
+});
+
+describe('two stories', () => {
+  const quake = (town: string, size: string, day: string, dead: number): Report => ({
+    title: `Earthquake of magnitude ${size} hits ${town} in Sarvan province`,
+    body: `An earthquake of magnitude ${size} struck near ${town} in the north of Sarvan province on ${day}, killing ${dead} people and destroying houses, officials said. Rescue teams from the capital were on their way to ${town}.`,
+    on: `${day}T12:00:00Z`,
+  });
+
+  it('are two quakes in one province in one month', () => {
+    const [first, second] = [quake('Bendarak', '6.4', '2024-03-02', 41), quake('Osmanli', '5.7', '2024-03-19', 9)];
+    expect(storiesOf([first, second])).toEqual([1, 2]);
+  });
+
+  it('are one bulletin of two towns, word for word', () => {
+    const forecast = (town: string): Report => ({
+      title: `Weather in ${town}`,
+      body: `Cloudy with sunny spells is what forecasters in the region expect for this afternoon; temperatures stay mild, a light wind blows from the west, and showers may follow towards the evening. Residents of ${town} should keep an umbrella at hand.`,
+    });
+    expect(storiesOf([forecast('Bendarak'), forecast('Osmanli')])).toEqual([1, 2]);
+  });
+
+  it('are the same words long after', () => {
+    expect(storiesOf([ferry, { ...ferryInOtherWords, on: '2024-11-20T00:00:00Z' }])).toEqual([1, 2]);
+  });
+});

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ArticleShape, type Placement, StoryDesk, shapeOf } from '../../../src/domain/stories/storyDesk.ts';
+import { StoryIndex } from '../../../src/domain/stories/storyIndex.ts';
+
+const names = 'Bendarak Osmanli Kesten Velmora Marindu Caldis Orela Tarkin Ibarra Sovath'.split(' ');
+const words = 'fire flood strike talks verdict crash rescue border harvest bridge ferry school'.split(' ');
+const hourMs = 3_600_000;
+
+interface Sample {
+  readonly shape: ArticleShape;
+  readonly at: Date;
+}
+
+/** Made-up reports: some names, some words, some number, hours apart. */
+const samples: fc.Arbitrary<readonly Sample[]> = fc
+  .array(
+    fc.record({
+      some: fc.array(fc.constantFrom(...names), { minLength: 1, maxLength: 3 }),
+      other: fc.array(fc.constantFrom(...words), { minLength: 2, maxLength: 6 }),
+      number: fc.integer({ min: 2, max: 60 }),
+      hours: fc.integer({ min: 0, max: 100 }),
+    }),
+    { minLength: 2, maxLength: 40 },
+  )
+  .map((drafts) => {
+    let time = Date.parse('2024-01-01T00:00:00Z');
+    return drafts.map(({ some, other, number, hours }) => {
+      time += hours * hourMs;
+      const body = `There was a ${other.join(' and a ')} in ${some.join(' near ')}, where ${number} were counted.`;
+      return { shape: shapeOf({ title: `News of ${other[0]} in ${some[0]}`, body, lang: 'en' }), at: new Date(time) };
+    });
+  });
+
+const small = { maxStories: 5, maxArticles: 30, maxSilenceDays: 20 };
+
+const placeAll = (desk: StoryDesk, all: readonly Sample[]): readonly Placement[] =>
+  all.map(({ shape, at }) => desk.place(shape, at));
+
+describe('the state', () => {
+  it('decides the same for the same articles in the same order', () => {
+    fc.assert(
+      fc.property(samples, (all) => {
+        expect(placeAll(new StoryDesk(small), all)).toEqual(placeAll(new StoryDesk(small), all));
+      }),
+      { seed: 4, numRuns: 60 },
+    );
+  });
+
+  it('rebuilt from what a store keeps of the first articles, decides the rest alike', () => {
+    fc.assert(
+      fc.property(samples, fc.nat(), (all, cut) => {
+        const upTo = cut % all.length;
+        const decided = placeAll(new StoryDesk(small), all);
+        const successor = new StoryDesk(small);
+        for (const [index, { shape, at }] of all.slice(0, upTo).entries())
+          successor.seat(stored(shape), at, decided[index] as Placement);
+        expect(placeAll(successor, all.slice(upTo))).toEqual(decided.slice(upTo));
+      }),
+      { seed: 4, numRuns: 60 },
+    );
+  });
+
+  it('holds no more stories than it may; the ones silent for longest leave', () => {
+    const desk = new StoryIndex({ ...small, maxStories: 2 });
+    const profiles = ['Flood in Bendarak', 'Verdict in Osmanli', 'Strike in Velmora'].map(
+      (title) => shapeOf({ title, body: `${title}.`, lang: 'en' }).profile,
+    );
+    const at = new Date('2024-01-01T00:00:00Z');
+    for (const [index, profile] of profiles.entries()) desk.add(index + 1, profile, at);
+    expect([desk.size, ...profiles.map((profile) => desk.find(profile, at))]).toEqual([2, null, 2, 3]);
+  });
+
+  it('forgets what was silent since a date', () => {
+    const index = new StoryIndex();
+    const { profile } = shapeOf({
+      title: 'Flood in Bendarak',
+      body: 'A flood came to Bendarak overnight.',
+      lang: 'en',
+    });
+    index.add(1, profile, new Date('2024-01-01T00:00:00Z'));
+    index.forgetBefore(new Date('2024-01-02T00:00:00Z'));
+    expect([index.size, index.find(profile, new Date('2024-01-02T00:00:00Z'))]).toEqual([0, null]);
+  });
+
+  it('lets an article be moved to another story', () => {
+    const index = new StoryIndex();
+    const at = new Date('2024-01-01T00:00:00Z');
+    const { profile } = shapeOf({
+      title: 'Flood in Bendarak',
+      body: 'A flood came to Bendarak overnight.',
+      lang: 'en',
+    });
+    index.add(1, profile, at);
+    index.remove(1, profile);
+    index.add(2, profile, at);
+    expect([index.size, index.find(profile, at)]).toEqual([1, 2]);
+  });
+});
+
+/** Through JSON and bytes, as a store would have it. */
+function stored({ profile, signature, numbers }: ArticleShape): ArticleShape {
+  const { language, words, bridge, headline } = profile;
+  const row = JSON.parse(JSON.stringify({ language, words: [...words], bridge: [...bridge], headline, numbers }));
+  return {
+    profile: { ...row, words: new Map(row.words), bridge: new Map(row.bridge) },
+    signature: Uint32Array.from(signature),
+    numbers: row.numbers,
+  };
+}
+
+describe('no text', () => {
+  const long = 100_000;
+  const hostile: readonly (readonly [string, string])[] = [
+    ['nothing', ''],
+    ['one letter, over and over', 'a'.repeat(long)],
+    ['digits and commas', '1,'.repeat(long / 2)],
+    ['capitals and quotes', 'A"«'.repeat(long / 3)],
+    ['marks without letters', '\u0301'.repeat(long)],
+    ['halves of pairs', '\ud83d'.repeat(long)],
+    ['ever new words', Array.from({ length: long / 7 }, (_, index) => `w${index.toString(36)}`).join(' ')],
+    ['endings of endings', 'қарағандыдағы'.repeat(long / 13)],
+    ['names of the object prototype', '__proto__ constructor toString hasOwnProperty '.repeat(long / 47)],
+  ];
+
+  it.each(hostile)('throws or takes long: %s', (_, text) => {
+    const desk = new StoryDesk();
+    const started = performance.now();
+    for (const title of [text, 'Short']) desk.place(shapeOf({ title, body: text, lang: null }), null);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  it('throws, of any letters', () => {
+    const desk = new StoryDesk();
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (title, body) => {
+        desk.place(shapeOf({ title, body, lang: null }), null);
+      }),
+      { seed: 4 },
+    );
+  });
+});
