@@ -9,7 +9,7 @@ const sameStory = 0.15;
 
 /** One word in common, be it the name of a city, makes no story; only a bare headline may have no more than that. */
 const fewestShared = 2;
-const bareHeadline = 8;
+const bareHeadline = 10;
 
 /** What two languages share is less, and chance has more of a part in it. */
 const sameStoryAbroad = 0.25;
@@ -24,10 +24,10 @@ const undated = 0.5;
 const otherNames = 0.9;
 
 /** A headline alone has few words to share with anything; with so many words, what it shares counts double. */
-const shortText = 8;
+const shortText = 10;
 
 /** The parts of the nearest article (against the whole story), and of names, places and numbers (against all words). */
-const nearestPart = 0.25;
+const nearestPart = 0.15;
 const bridgePart = 0.2;
 const fewestKeys = 3;
 
