@@ -109,3 +109,46 @@ it('check-rules shows forms and canonical queries, and exits with 0', async () =
   ]);
   expect(code).toBe(0);
 });
+
+it('ledger says after each article what the story says now, and what moved; stories and figures agree with it', async () => {
+  const report = (id: number, hour: number, body: string) =>
+    `${JSON.stringify({ id, title: 'Dam bursts near Oskemen', body, lang: 'en', publishedISO: `2024-05-03T${hour}:00:00Z` })}\n`;
+  const input = [
+    report(
+      1,
+      10,
+      'A dam burst near Oskemen. The emergencies ministry said 12 people were killed in the flood below the dam.',
+    ),
+    report(
+      2,
+      12,
+      'The dam near Oskemen burst. The toll of the flood below the dam rose to 19, the emergencies ministry said.',
+    ),
+    report(
+      3,
+      14,
+      'A dam burst near Oskemen. The emergencies ministry said 12 people were killed in the flood below the dam.',
+    ),
+  ].join('');
+  const killed = (count: number) => ({ killed: { min: count, max: count } });
+  const { code, stdout } = await runTocsin(['ledger'], {}, input);
+  expect(code).toBe(0);
+  expect(linesOf(stdout)).toMatchObject([
+    { id: 1, story: 1, headline: killed(12), moves: [{ kind: 'killed', from: null, to: { min: 12 } }] },
+    {
+      id: 2,
+      story: 1,
+      headline: killed(19),
+      moves: [{ from: { min: 12 }, to: { min: 19 }, attribution: 'emergencies ministry' }],
+    },
+    { id: 3, story: 1, headline: killed(19), moves: [] },
+  ]);
+  const figures = await runTocsin(['figures'], {}, input);
+  expect(linesOf(figures.stdout)).toMatchObject([
+    { totals: killed(12) },
+    { totals: killed(19) },
+    { totals: killed(12) },
+  ]);
+  const stories = await runTocsin(['stories'], {}, input);
+  expect(linesOf(stories.stdout)).toEqual([1, 2, 3].map((id) => ({ id, story: 1 })));
+});

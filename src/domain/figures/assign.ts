@@ -255,7 +255,8 @@ function canJoin(tokens: readonly Token[], phrase: Phrase, neighbour: Phrase, sp
   const [first, second] = phrase.from < neighbour.from ? [phrase, neighbour] : [neighbour, phrase];
   if (spot.from > first.from && spot.from < second.from) return false;
   const verb = tokens[phrase.from - 1];
-  if (is(verb, 'verb') || (spot.from > phrase.from && /(ли|лись|лось|ло)$/.test(verb?.text ?? ''))) return false;
+  const isOfOthers = is(verb, 'verb') && !is(verb, 'speech');
+  if (isOfOthers || (spot.from > phrase.from && /(ли|лись|лось|ло)$/.test(verb?.text ?? ''))) return false;
   const between = tokens.slice(first.end + 1, second.from);
   return (
     between.length > 0 &&

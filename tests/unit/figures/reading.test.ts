@@ -14,6 +14,11 @@ describe('a figure', () => {
     expect(first('По данным МЧС, погибли 12 человек.')?.attribution).toBe('МЧС');
   });
 
+  it('names who restates a count, and not what stands before a passive', () => {
+    const body = 'The Interior Ministry on Sunday lowered the toll to 40, saying one victim had been reported twice.';
+    expect(first(body)?.attribution).toBe('Interior Ministry');
+  });
+
   it('names whom it counts', () => {
     expect(first('19 police and National Guard members were killed.')?.group).toBe('police and National Guard members');
   });
