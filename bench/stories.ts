@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { StoryDesk, shapeOf } from '../src/domain/stories/storyDesk.ts';
+import { randomFrom } from '../tests/support/random.ts';
 import { loadArticles } from './articles.ts';
 
 /**
@@ -18,11 +19,8 @@ const { values: options } = parseArgs({
 });
 
 const texts = loadArticles(options.articles);
-let state = 20220105;
-const below = (limit: number): number => {
-  state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
-  return state % limit;
-};
+const random = randomFrom(20220105);
+const below = (limit: number): number => Math.floor(random() * limit);
 
 const sentences = texts.flatMap(({ body }) => body.split(/(?<=\.)\s/).filter((text) => text.length > 30));
 const nameOf = (number: number): string => `Xan${number.toString(36)}ov Mar${(number * 7919).toString(36)}dek`;
