@@ -97,7 +97,16 @@ export async function passToPlan(db: Database): Promise<void> {
     const matches =
       rule === undefined
         ? []
-        : [{ ruleRevisionId: rule.id, ruleId: rule.ruleId, spans: [['title', 2, 6] as const], score: 1, awaits: null }];
+        : [
+            {
+              ruleRevisionId: rule.id,
+              ruleId: rule.ruleId,
+              spans: [['title', 2, 6] as const],
+              score: 1,
+              awaits: null,
+              shown: [],
+            },
+          ];
     await match.settleMatched(claimed.map(({ lease }) => ({ lease, ruleSet, matches })));
   }
   const story = createStoryStore(db);

@@ -6,6 +6,10 @@ export type AlertOn = 'change' | 'story' | 'article';
 
 export interface AlertPolicy {
   readonly on: AlertOn;
+  /** Conditions on figures and on the ledger that narrow when it speaks, in the rule language. */
+  readonly when?: string;
+  /** For so long after it spoke of a story, what is new of that story is held and merged. */
+  readonly cooldownSeconds?: number;
 }
 
 /** One immutable revision of a watch rule, with the concepts it uses as they stood when the revision was made. */
@@ -63,6 +67,8 @@ export interface RuleMatch {
   readonly score: number;
   /** What the story's ledger has still to decide; null when the text has decided. */
   readonly awaits: Residue | null;
+  /** The terms and concepts of the query that the article shows, as the query has them; sorted, each once. */
+  readonly shown: readonly string[];
 }
 
 /** The part of a query that is left when all that the text decides is decided. */
