@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { StoryDesk, shapeOf } from '../src/domain/stories/storyDesk.ts';
+import { ArticleStream } from '../src/domain/stories/articleStream.ts';
+import { shapeOf } from '../src/domain/stories/storyDesk.ts';
 import { randomFrom } from '../tests/support/random.ts';
 import { loadArticles } from './articles.ts';
 
@@ -36,7 +37,7 @@ function articleOf(event: number) {
   };
 }
 
-const desk = new StoryDesk();
+const desk = new ArticleStream();
 const startMs = Date.parse('2022-01-05T00:00:00Z');
 let [events, minutes] = [0, 0];
 

@@ -3,7 +3,8 @@ import { type FigureKind, figureKinds } from '../domain/figures/figure.ts';
 import { readFigures } from '../domain/figures/reading.ts';
 import { claimsOf } from '../domain/ledger/claimsOf.ts';
 import { boundsOf, emptyLedger, enter, headlineOf, type Ledger, type Move } from '../domain/ledger/ledger.ts';
-import { StoryDesk, shapeOf } from '../domain/stories/storyDesk.ts';
+import { ArticleStream } from '../domain/stories/articleStream.ts';
+import { shapeOf } from '../domain/stories/storyDesk.ts';
 import { type ArticleLine, readArticles } from './articleLines.ts';
 import { writeLine } from './jsonLines.ts';
 
@@ -19,13 +20,13 @@ export const ledgerCommand = (): Command =>
 const mostLedgers = 50_000;
 
 async function ledger({ articles }: { readonly articles: string }): Promise<void> {
-  const desk = new StoryDesk();
+  const stream = new ArticleStream();
   const ledgers = new Map<number, Ledger>();
   let clock = new Date(0);
   let number = 0;
   for await (const line of readArticles(articles)) {
     clock = line.publishedAt ?? clock;
-    const { storyId } = desk.place(shapeOf(line.words), line.publishedAt);
+    const { storyId } = stream.place(shapeOf(line.words), line.publishedAt);
     const { articleId, claims } = claimed(line, `line ${++number}`, clock);
     const entered = enter(ledgers.get(storyId) ?? emptyLedger, articleId, claims);
     remember(ledgers, storyId, entered.ledger);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { StoryDesk, shapeOf } from '../domain/stories/storyDesk.ts';
+import { ArticleStream } from '../domain/stories/articleStream.ts';
+import { shapeOf } from '../domain/stories/storyDesk.ts';
 import { readArticles } from './articleLines.ts';
 import { writeLine } from './jsonLines.ts';
 
@@ -10,9 +11,9 @@ export const storiesCommand = (): Command =>
     .action(stories);
 
 async function stories({ articles }: { readonly articles: string }): Promise<void> {
-  const desk = new StoryDesk();
+  const stream = new ArticleStream();
   for await (const { id, words, publishedAt } of readArticles(articles)) {
-    const { storyId } = desk.place(shapeOf(words), publishedAt);
+    const { storyId } = stream.place(shapeOf(words), publishedAt);
     await writeLine({ id, story: storyId });
   }
 }

@@ -1,5 +1,6 @@
 import { type Article, bodyOf } from '../domain/articles/article.ts';
-import { statedFigures } from '../domain/figures/reading.ts';
+import type { Reading } from '../domain/figures/figure.ts';
+import { readFigures } from '../domain/figures/reading.ts';
 import type { MatchInput } from '../domain/rules/rule.ts';
 import type { Step } from '../ports/queue.ts';
 import { inParallel } from './inParallel.ts';
@@ -50,8 +51,9 @@ async function matchBatch(
   claimed: readonly ClaimedArticle[],
   signal: AbortSignal,
 ): Promise<void> {
+  const readings = claimed.map(({ article }) => readingOf(article));
   const outcome = await matcher.matchAll(
-    claimed.map(({ article }) => inputOf(article)),
+    claimed.map(({ article }, index) => inputOf(article, at(readings, index))),
     signal,
   );
   if (outcome.kind === 'not-begun') {
@@ -60,27 +62,35 @@ async function matchBatch(
     throw outcome.error;
   }
   const { ruleSet, matches } = outcome;
-  await store.settleMatched(claimed.map(({ lease }, index) => ({ lease, ruleSet, matches: at(matches, index) })));
+  await store.settleMatched(
+    claimed.map(({ lease }, index) => ({
+      ...{ lease, ruleSet, matches: at(matches, index), reading: at(readings, index) },
+    })),
+  );
   wake('story');
 }
 
 /** An article without an answer must not pass for one that matches nothing. */
 function at<T>(list: readonly T[], index: number): T {
   const item = list[index];
-  if (item === undefined) throw new Error(`the matcher gave ${list.length} answers, none for article ${index + 1}`);
+  if (item === undefined) throw new Error(`there are ${list.length} answers, none for article ${index + 1}`);
   return item;
 }
 
-/** What the matcher reads of a stored article. */
-export const inputOf = (article: Article): MatchInput => ({
-  title: article.title,
-  body: bodyOf(article),
-  lang: article.lang,
-  outlet: article.outlet,
-  figures: statedFigures({
+/** The figures of a stored article. */
+const readingOf = (article: Article): Reading =>
+  readFigures({
     title: article.title,
     body: bodyOf(article),
     lang: article.lang,
     publishedISO: article.publishedAt?.toISOString() ?? null,
-  }),
+  });
+
+/** What the matcher reads of a stored article. */
+export const inputOf = (article: Article, { figures }: Reading = readingOf(article)): MatchInput => ({
+  title: article.title,
+  body: bodyOf(article),
+  lang: article.lang,
+  outlet: article.outlet,
+  figures: figures.filter(({ status }) => status === 'stated'),
 });

@@ -1,4 +1,5 @@
 import type { Article } from '../domain/articles/article.ts';
+import type { Reading } from '../domain/figures/figure.ts';
 import type { RuleMatch } from '../domain/rules/rule.ts';
 import type { Lease, LeaseKeeper } from '../ports/lease.ts';
 
@@ -11,6 +12,7 @@ export interface MatchedArticle {
   readonly lease: Lease;
   readonly ruleSet: number;
   readonly matches: readonly RuleMatch[];
+  readonly reading: Reading;
 }
 
 export interface MatchStore extends LeaseKeeper {
@@ -19,6 +21,6 @@ export interface MatchStore extends LeaseKeeper {
    * `untried` none of those comes.
    */
   claimForMatch(limit: number, which?: 'all' | 'untried'): Promise<readonly ClaimedArticle[]>;
-  /** Keeps the text matches and hands the items to the story step; answers how many leases still held. */
+  /** Keeps the text's matches and figures, and hands the items to the story step; answers how many leases still held. */
   settleMatched(matched: readonly MatchedArticle[]): Promise<number>;
 }

@@ -33,9 +33,9 @@ async function tellArticles({ store, clock }: PlanDeps, signal: AbortSignal): Pr
       claimed.map(({ lease }) => lease),
     );
     try {
-      for (const news of claimed) {
-        await store.settlePlanned(news.lease, tellArticle(news, clock.now()), clock.now());
-        leases.drop(news.lease);
+      for (const { lease, load } of claimed) {
+        await store.settlePlanned(lease, tellArticle(await load(), clock.now()), clock.now());
+        leases.drop(lease);
       }
     } finally {
       leases.stop();

@@ -3,8 +3,10 @@ import type { MatchedNews, Telling } from '../domain/digests/tellArticle.ts';
 import type { Lease, LeaseKeeper } from '../ports/lease.ts';
 
 /** An article whose matches are saved. */
-export interface PlannableArticle extends MatchedNews {
+export interface PlannableArticle {
   readonly lease: Lease;
+  /** With what was told before it: of a claim the articles are loaded and settled one after the other. */
+  load(): Promise<MatchedNews>;
 }
 
 export interface PlanStore extends LeaseKeeper {

@@ -3,6 +3,7 @@ import { buildEntry } from '../domain/digests/buildEntry.ts';
 import type { Entry } from '../domain/digests/entry.ts';
 import { compileRuleSet } from '../domain/rules/matcher/compile.ts';
 import type { RuleMatch, RuleRevision } from '../domain/rules/rule.ts';
+import { holdsBy } from '../domain/stories/advanceStory.ts';
 import { type ArticlePages, newestFirst, type SavedBetween } from './articlePages.ts';
 import { inputOf } from './match.ts';
 
@@ -59,7 +60,7 @@ export async function previewRule(
   const compiled = compileRuleSet({ number: 0, rules });
   const tally = createTally();
   for await (const article of newestFirst(deps.store, range)) {
-    const matches = compiled.match(inputOf(article));
+    const matches = compiled.match(inputOf(article)).filter((match) => holdsBy(match, article.moves));
     const before = matches.find(({ ruleRevisionId }) => ruleRevisionId === saved?.id);
     const after = matches.find(({ ruleRevisionId }) => ruleRevisionId === candidate?.id);
     tally.add(article, before !== undefined, after !== undefined);

@@ -1,6 +1,7 @@
 import { tellArticle } from '../domain/digests/tellArticle.ts';
 import { type CompiledRuleSet, compileRuleSet, type RefusedRule } from '../domain/rules/matcher/compile.ts';
 import type { RuleRevision } from '../domain/rules/rule.ts';
+import { holdsBy } from '../domain/stories/advanceStory.ts';
 import type { Clock } from '../ports/clock.ts';
 import { inputOf } from './match.ts';
 import type { Rematched, ReplayOptions, ReplayStore, SavedReplay, SettledArticle } from './replayStore.ts';
@@ -96,15 +97,17 @@ async function replayPages(
   }
 }
 
-/** Rules that only their story's ledger could decide are not found again: replay keeps no ledgers. */
+/** Conditions on the ledger are decided by how it moved then. */
 function rematch(
   settled: SettledArticle,
   compiled: CompiledRuleSet,
   ruleOf: ReadonlyMap<number, RuleRevision>,
 ): Rematched {
-  const matches = compiled.match(inputOf(settled.article)).flatMap(({ ruleRevisionId, spans, score, awaits }) => {
+  const { article } = settled;
+  const found = compiled.match(inputOf(article)).filter((match) => holdsBy(match, article.moves));
+  const matches = found.flatMap(({ ruleRevisionId, spans, score }) => {
     const rule = ruleOf.get(ruleRevisionId);
-    return rule === undefined || awaits !== null ? [] : [{ rule, spans, score }];
+    return rule === undefined ? [] : [{ rule, spans, score }];
   });
   return { ...settled, matches };
 }

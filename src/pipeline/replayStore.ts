@@ -1,13 +1,14 @@
-import type { Article } from '../domain/articles/article.ts';
 import type { MatchedNews, Telling } from '../domain/digests/tellArticle.ts';
 import type { RuleRevision, RuleSet, Span } from '../domain/rules/rule.ts';
-import type { ArticleCursor, SavedBetween } from './articlePages.ts';
+import type { ArticleCursor, SavedBetween, StoredArticle } from './articlePages.ts';
 
 /** A stored article revision that has left the pipeline. */
 export interface SettledArticle {
-  readonly article: Article;
+  readonly article: StoredArticle;
   /** Null once retention has forgotten its near-duplicates: nobody can be told of it any more. */
   readonly foldGroupId: number | null;
+  /** Null where the article was taken before stories were kept. */
+  readonly story: { readonly id: number; readonly title: string } | null;
   /** The rules of which any revision matched it so far. */
   readonly matchedRules: readonly string[];
 }
@@ -41,8 +42,8 @@ export interface ReplayOptions {
 export interface SavedReplay {
   /** By rule: how many of the articles no revision of it had matched before. */
   readonly gained: ReadonlyMap<string, number>;
-  /** The tellings that are new. */
-  readonly told: readonly Telling[];
+  /** The tellings that are new, each by its first new thing. */
+  readonly told: readonly { readonly subscriptionId: number; readonly thing: string }[];
 }
 
 export interface ReplayStore {

@@ -1,10 +1,12 @@
 import { type Article, bodyOf } from '../domain/articles/article.ts';
-import { createFoldIndex, type FoldIndex } from '../domain/stories/foldIndex.ts';
-import { numbersIn } from '../domain/stories/numbers.ts';
-import { signatureOf } from '../domain/stories/signature.ts';
+import { claimsOf } from '../domain/ledger/claimsOf.ts';
+import { advanceStory, newStory, type StoryState } from '../domain/stories/advanceStory.ts';
+import { StoryDesk, shapeOf } from '../domain/stories/storyDesk.ts';
+import { storyNewsOf } from '../domain/stories/storyNews.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { StepLog } from '../ports/log.ts';
 import type { Step } from '../ports/queue.ts';
+import { RecentStories } from './recentStories.ts';
 import type { StoryStore, WaitingArticle, WriterTerm } from './storyStore.ts';
 
 export interface StoryDeps {
@@ -14,7 +16,7 @@ export interface StoryDeps {
   readonly log: StepLog;
 }
 
-/** The one that gives articles their place. Holds its term, and what it knows of the last days, from run to run. */
+/** The one that gives articles their place. Holds its term, and the live stories, from run to run. */
 export interface StoryWriter {
   /** Takes every waiting article in order. Does nothing while another process is the writer. */
   run(signal: AbortSignal): Promise<void>;
@@ -24,11 +26,17 @@ export interface StoryWriter {
 
 interface Office {
   readonly term: WriterTerm;
-  readonly index: FoldIndex;
+  readonly desk: StoryDesk;
+  readonly states: RecentStories;
 }
 
-const foldedDays = 7;
 const dayMs = 86_400_000;
+
+/** Copies come within days; a story that was silent for two months takes no more. */
+const foldedDays = 7;
+const silentDays = 60;
+
+const ledgersInMemory = 2000;
 
 export function createStoryWriter(deps: StoryDeps): StoryWriter {
   let office: Office | null = null;
@@ -55,16 +63,18 @@ export function createStoryWriter(deps: StoryDeps): StoryWriter {
   };
 }
 
-const memoryStart = (clock: Clock): Date => new Date(clock.now().getTime() - foldedDays * dayMs);
+const daysAgo = (clock: Clock, days: number): Date => new Date(clock.now().getTime() - days * dayMs);
 
 async function takeOffice({ store, clock, log }: StoryDeps): Promise<Office | null> {
   const term = await store.becomeWriter();
   if (term === null) return null;
   try {
-    const index = createFoldIndex();
-    for (const member of await store.loadFoldMembers(memoryStart(clock))) index.add(member);
-    log.info({ epoch: term.epoch, articles: index.size }, 'this process is the story writer');
-    return { term, index };
+    const desk = new StoryDesk();
+    for await (const { profile, at, ...seat } of store.loadStoryMembers(daysAgo(clock, silentDays)))
+      desk.seatInStory(profile, at, seat);
+    for (const member of await store.loadFoldMembers(daysAgo(clock, foldedDays))) desk.seatAmongCopies(member);
+    log.info({ epoch: term.epoch, stories: desk.size }, 'this process is the story writer');
+    return { term, desk, states: new RecentStories(ledgersInMemory) };
   } catch (error) {
     await term.resign();
     throw error;
@@ -73,7 +83,7 @@ async function takeOffice({ store, clock, log }: StoryDeps): Promise<Office | nu
 
 /** False when a settlement was refused: another process is the writer, or took the article. */
 async function assignStories(deps: StoryDeps, office: Office, signal: AbortSignal): Promise<boolean> {
-  office.index.forgetBefore(memoryStart(deps.clock));
+  office.desk.forgetBefore(daysAgo(deps.clock, foldedDays), daysAgo(deps.clock, silentDays));
   while (!signal.aborted && !office.term.lost.aborted) {
     const waiting = await deps.store.nextForStory(office.term);
     if (waiting === null) return true;
@@ -83,25 +93,37 @@ async function assignStories(deps: StoryDeps, office: Office, signal: AbortSigna
   return !office.term.lost.aborted;
 }
 
-async function assignStory(
-  { store, clock }: StoryDeps,
-  { term, index }: Office,
-  { lease, article }: WaitingArticle,
-): Promise<boolean> {
-  const text = textOf(article);
-  const shape = { articleId: article.articleId, signature: signatureOf(text), numbers: numbersIn(text) };
-  const foldGroupId = await store.settleStory(
-    term,
-    { ...shape, lease, article, foldGroupId: index.find(shape) },
-    clock.now(),
-  );
-  if (foldGroupId === null) return false;
-  index.add({ ...shape, foldGroupId, seenAt: article.seenAt });
+async function assignStory({ store, clock }: StoryDeps, office: Office, waiting: WaitingArticle): Promise<boolean> {
+  const { lease, article, matches, reading, knownStoryId } = waiting;
+  const { articleId, seenAt } = article;
+  const shape = shapeOf({ title: article.title, body: bodyOf(article), lang: article.lang });
+  const at = publishedOf(article);
+  const placement = office.desk.placementOf({ articleId, shape, at, knownStoryId });
+  const before = await stateOf(store, office, placement.storyId);
+  const claims = claimsOf(ledgerArticle(article, at), reading.figures, reading.totals);
+  const advanced = advanceStory(before, { articleId, matches, claims, figures: reading.figures });
+  const news = storyNewsOf(advanced, reading.figures);
+  const decision = { lease, article, shape, placement, at, news, ...advanced };
+  const seat = await store.settleStory(office.term, decision, clock.now());
+  if (seat === null) return false;
+  office.desk.seat({ articleId, shape, at }, { ...seat, seenAt });
+  office.states.set(seat.storyId, advanced.state);
   return true;
 }
 
-/** The body where there is enough of one: outlets give the same agency text headlines of their own. */
-function textOf(article: Article): string {
-  const body = bodyOf(article);
-  return body.length >= 100 ? body : `${article.title} ${body}`;
+/** No article is of the future; one without a date is of when it appeared. */
+const publishedOf = ({ publishedAt, savedAt }: Article): Date =>
+  publishedAt !== null && publishedAt <= savedAt ? publishedAt : savedAt;
+
+async function stateOf(store: StoryStore, { states }: Office, storyId: number | null): Promise<StoryState> {
+  if (storyId === null) return newStory;
+  return states.get(storyId) ?? (await store.loadStory(storyId));
 }
+
+/** What a publisher changes is said when it changes; claims that it repeats keep their time (see `advanceStory`). */
+const ledgerArticle = (article: Article, publishedAt: Date) => ({
+  articleId: String(article.articleId),
+  ...{ outlet: article.outlet.name, title: article.title, body: bodyOf(article) },
+  publishedAt: article.revision === 1 ? publishedAt : article.savedAt,
+  publishedOn: publishedAt.toISOString().slice(0, 10),
+});

@@ -9,9 +9,9 @@ import { createSubscriberList } from '../../src/adapters/store/subscriberList.ts
 import type { FeedItem } from '../../src/domain/articles/article.ts';
 import { contentHash, identityKeys } from '../../src/domain/articles/identity.ts';
 import type { SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
-import { numbersIn } from '../../src/domain/stories/numbers.ts';
-import { signatureOf } from '../../src/domain/stories/signature.ts';
 import type { IncomingArticle, SavedCounts } from '../../src/pipeline/pollStore.ts';
+import { createStoryWriter } from '../../src/pipeline/story.ts';
+import { silentLog } from './silentLog.ts';
 
 export const now = new Date('2022-01-06T12:00:00Z');
 export const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
@@ -107,18 +107,11 @@ export async function passToPlan(db: Database): Promise<void> {
               shown: [],
             },
           ];
-    await match.settleMatched(claimed.map(({ lease }) => ({ lease, ruleSet, matches })));
+    const reading = { figures: [], totals: {} };
+    await match.settleMatched(claimed.map(({ lease }) => ({ lease, ruleSet, matches, reading })));
   }
-  const story = createStoryStore(db);
-  const term = await story.becomeWriter();
-  if (term === null) throw new Error('another is the writer');
-  for (let next = await story.nextForStory(term); next !== null; next = await story.nextForStory(term)) {
-    const { title } = next.article;
-    await story.settleStory(
-      term,
-      { ...next, signature: signatureOf(title), numbers: numbersIn(title), foldGroupId: null },
-      now,
-    );
-  }
-  await term.resign();
+  const clock = { now: () => now };
+  const writer = createStoryWriter({ store: createStoryStore(db), clock, wake: () => undefined, log: silentLog });
+  await writer.run(new AbortController().signal);
+  await writer.close();
 }

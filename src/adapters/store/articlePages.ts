@@ -1,11 +1,11 @@
-import type { ArticlePages } from '../../pipeline/articlePages.ts';
+import type { ArticlePages, StoredArticle } from '../../pipeline/articlePages.ts';
 import { type ArticleRow, articleColumns, toArticle } from './articleRows.ts';
 import type { Queryable } from './database.ts';
 
 export const createArticlePages = (db: Queryable): ArticlePages => ({
   async newestArticles(since, before, limit) {
-    const rows = await db.query<ArticleRow>(
-      `SELECT ${articleColumns}
+    const rows = await db.query<ArticleRow & Pick<StoredArticle, 'moves'>>(
+      `SELECT ${articleColumns}, ${movesOfRevision}
          FROM (SELECT * FROM article_revisions
                 WHERE saved_at >= $1 AND (saved_at, article_id, revision) < ($2::timestamptz, $3::bigint, $4::integer)
                 ORDER BY saved_at DESC, article_id DESC, revision DESC LIMIT $5) AS r
@@ -13,9 +13,18 @@ export const createArticlePages = (db: Queryable): ArticlePages => ({
         ORDER BY r.saved_at DESC, r.article_id DESC, r.revision DESC`,
       [since, before.savedAt, before.articleId, before.revision, limit],
     );
-    return rows.map(toArticle);
+    return rows.map((row) => ({ ...toArticle(row), moves: row.moves }));
   },
 });
 
 /** Joins the article of a revision `r`; its seen_at finds the one partition. */
 export const articleOfRevision = 'JOIN articles AS a ON a.id = r.article_id AND a.seen_at = r.seen_at';
+
+/** How the ledger of its story moved with the revision `r`, as facts. */
+export const movesOfRevision = `
+  (SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'kind', 'move', 'figure', v.kind,
+            'from', CASE WHEN v.from_min IS NOT NULL THEN jsonb_build_object('min', v.from_min, 'max', v.from_max) END,
+            'to', CASE WHEN v.to_min IS NOT NULL THEN jsonb_build_object('min', v.to_min, 'max', v.to_max) END,
+            'attribution', v.attribution, 'outlet', v.outlet, 'asOf', v.as_of, 'quote', v.quote) ORDER BY v.id), '[]')
+     FROM moves AS v WHERE v.article_id = r.article_id AND v.revision = r.revision) AS moves`;

@@ -68,8 +68,8 @@ async function lockDue(tx: Queryable, { id, number }: Lease, now: Date): Promise
 
 const pendingOf = (tx: Queryable, { id }: Subscription): Promise<readonly PendingTelling[]> =>
   tx.query<PendingTelling>(
-    `SELECT thing, entry, created_at AS "createdAt" FROM tellings
-      WHERE subscription_id = $1 AND message_id IS NULL ORDER BY created_at, thing`,
+    `SELECT thing, entry, created_at AS "createdAt", not_before AS "notBefore" FROM tellings
+      WHERE subscription_id = $1 AND message_id IS NULL AND with_thing IS NULL ORDER BY created_at, thing`,
     [id],
   );
 
@@ -97,9 +97,9 @@ async function saveMessage(tx: Queryable, { id }: Subscription, planned: Planned
     message.id,
     sendAt,
   ]);
-  await tx.execute('UPDATE tellings SET message_id = $1 WHERE subscription_id = $2 AND thing = ANY ($3::text[])', [
-    message.id,
-    id,
-    things,
-  ]);
+  await tx.execute(
+    `UPDATE tellings SET message_id = $1
+      WHERE subscription_id = $2 AND message_id IS NULL AND coalesce(with_thing, thing) = ANY ($3::text[])`,
+    [message.id, id, things],
+  );
 }

@@ -35,16 +35,17 @@ async function claimForMatch(
 
 /** Rule set 0 is the empty one, before the first rule; it has no row to refer to. */
 function settleMatched(db: Database, matched: readonly MatchedArticle[]): Promise<number> {
-  const rows = matched.map(({ lease, ruleSet, matches }) => ({
+  const rows = matched.map(({ lease, ruleSet, matches, reading }) => ({
     sequence: lease.id,
     lease: lease.number,
     ruleSet: ruleSet === 0 ? null : ruleSet,
     matches,
+    reading,
   }));
   return db.execute(
     `UPDATE pipeline_items AS i
-        SET step = 'story', rule_set = m."ruleSet", text_matches = m.matches, ${settled}
-       FROM jsonb_to_recordset($1::jsonb) AS m (sequence bigint, lease bigint, "ruleSet" integer, matches jsonb)
+        SET step = 'story', rule_set = m."ruleSet", text_matches = m.matches, reading = m.reading, ${settled}
+       FROM jsonb_to_recordset($1::jsonb) AS m (sequence bigint, lease bigint, "ruleSet" integer, matches jsonb, reading jsonb)
       WHERE i.sequence = m.sequence AND i.lease_number = m.lease AND i.leased_until IS NOT NULL`,
     [JSON.stringify(rows)],
   );

@@ -1,6 +1,6 @@
-import type { ArticleCursor, SavedBetween } from '../../pipeline/articlePages.ts';
+import type { ArticleCursor, SavedBetween, StoredArticle } from '../../pipeline/articlePages.ts';
 import type { ReplayStore, SettledArticle, SettledPage } from '../../pipeline/replayStore.ts';
-import { articleOfRevision } from './articlePages.ts';
+import { articleOfRevision, movesOfRevision } from './articlePages.ts';
 import { type ArticleRow, articleColumns, toArticle } from './articleRows.ts';
 import type { Database } from './database.ts';
 import { createRuleSource, loadRuleSet } from './ruleSource.ts';
@@ -15,7 +15,13 @@ export function createReplayStore(db: Database): ReplayStore {
   };
 }
 
-type Row = ArticleRow & Omit<SettledArticle, 'article'> & { readonly isOnItsWay: boolean };
+type Row = ArticleRow &
+  Pick<StoredArticle, 'moves'> &
+  Omit<SettledArticle, 'article' | 'story'> & {
+    readonly storyId: number | null;
+    readonly storyTitle: string | null;
+    readonly isOnItsWay: boolean;
+  };
 
 /** What has left the pipeline never comes back to it, so it may be saved for later without another look. */
 async function settledArticles(
@@ -25,7 +31,7 @@ async function settledArticles(
   limit: number,
 ): Promise<SettledPage> {
   const rows = await db.query<Row>(
-    `SELECT ${articleColumns},
+    `SELECT ${articleColumns}, ${movesOfRevision}, s.id AS "storyId", s.title AS "storyTitle",
             (SELECT fold_group_id FROM fold_members AS f
               WHERE f.article_id = r.article_id AND f.revision = r.revision) AS "foldGroupId",
             ARRAY(SELECT DISTINCT v.rule_id FROM matches AS m JOIN rule_revisions AS v ON v.id = m.rule_revision_id
@@ -37,13 +43,16 @@ async function settledArticles(
                 AND (saved_at, article_id, revision) > ($3::timestamptz, $4::bigint, $5::integer)
               ORDER BY saved_at, article_id, revision LIMIT $6) AS r
        ${articleOfRevision}
+       LEFT JOIN story_members AS t ON t.article_id = r.article_id AND t.revision = r.revision
+       LEFT JOIN stories AS s ON s.id = t.story_id
       ORDER BY r.saved_at, r.article_id, r.revision`,
     [since, until, after.savedAt, after.articleId, after.revision, limit],
   );
   const settled = rows.filter(({ isOnItsWay }) => !isOnItsWay);
   return {
     settled: settled.map((row) => ({
-      article: toArticle(row),
+      article: { ...toArticle(row), moves: row.moves },
+      story: row.storyId === null ? null : { id: row.storyId, title: row.storyTitle ?? '' },
       foldGroupId: row.foldGroupId,
       matchedRules: row.matchedRules,
     })),

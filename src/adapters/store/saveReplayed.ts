@@ -1,4 +1,4 @@
-import type { MatchedNews } from '../../domain/digests/tellArticle.ts';
+import type { MatchedNews, WatchedStory } from '../../domain/digests/tellArticle.ts';
 import type { Rematched, ReplayOptions, RuleFound, SavedReplay } from '../../pipeline/replayStore.ts';
 import type { Database, Queryable } from './database.ts';
 import { toSubscription } from './subscriptionRows.ts';
@@ -131,9 +131,17 @@ async function newsOf(
 ): Promise<readonly MatchedNews[]> {
   const untold = new Set(found.filter(({ isUntold }) => isUntold).map((each) => `${nameOf(each)} ${each.ruleId}`));
   const subscriptions = (await watching(tx, [...new Set(found.map(({ ruleId }) => ruleId))])).map(toSubscription);
-  return matching.flatMap(({ article, foldGroupId, matches }) => {
+  return matching.flatMap(({ article, foldGroupId, matches, story }) => {
     const isNew = ({ rule }: RuleFound) => untold.has(`${nameOf(article)} ${rule.ruleId}`);
     const news = matches.filter(isNew);
-    return foldGroupId === null || news.length === 0 ? [] : [{ article, foldGroupId, matches: news, subscriptions }];
+    if (foldGroupId === null || news.length === 0) return [];
+    return [{ article, foldGroupId, matches: news, subscriptions, story: story && watched(story, article) }];
   });
 }
+
+/** Only what the article itself brought: what the ledger said beside that is not known any more. */
+const watched = (story: NonNullable<Rematched['story']>, { moves }: Rematched['article']): WatchedStory => ({
+  ...story,
+  news: { ruleIds: [], facts: moves, ledger: [], stated: [] },
+  ...{ rules: [], told: [] },
+});

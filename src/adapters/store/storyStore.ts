@@ -1,7 +1,11 @@
-import type { FoldMember, StoryDecision, StoryStore, WaitingArticle, WriterTerm } from '../../pipeline/storyStore.ts';
+import { emptyLedger } from '../../domain/ledger/ledger.ts';
+import type { Seat } from '../../domain/stories/storyDesk.ts';
+import type { StoryDecision, StoryStore, WaitingArticle, WriterTerm } from '../../pipeline/storyStore.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from './articleRows.ts';
 import type { Database, Queryable } from './database.ts';
 import { claiming, isHeld, type LeasedTable, settled } from './leases.ts';
+import { loadClaims, loadShown, saveClaims, saveMoves, saveShown } from './storyLedger.ts';
+import { loadFoldMembers, loadStoryMembers, saveFoldMember, saveStoryMember } from './storyMembers.ts';
 import { becomeWriter } from './storyWriter.ts';
 
 /**
@@ -21,64 +25,73 @@ export function createStoryStore(db: Database): StoryStore {
   return {
     becomeWriter: () => becomeWriter(db),
     loadFoldMembers: (since) => loadFoldMembers(db, since),
+    loadStoryMembers: (since) => loadStoryMembers(db, since),
+    loadStory: async (storyId) => ({
+      ledger: { ...emptyLedger, claims: await loadClaims(db, storyId) },
+      shown: await loadShown(db, storyId),
+    }),
     nextForStory: () => nextForStory(db),
     settleStory: (term, decision, now) => db.transaction((tx) => settleStory(tx, term, decision, now)),
   };
 }
 
+type WaitingRow = ArticleRow &
+  Omit<WaitingArticle, 'lease' | 'article'> & { readonly key: number; readonly leaseNumber: number };
+
 async function nextForStory(db: Database): Promise<WaitingArticle | null> {
-  const [row] = await db.query<ArticleRow & { key: number; leaseNumber: number }>(
+  const [row] = await db.query<WaitingRow>(
     `${claiming(table)}
-     SELECT claimed.key, claimed.lease_number AS "leaseNumber", ${articleColumns}
+     SELECT claimed.key, claimed.lease_number AS "leaseNumber", i.text_matches AS matches, i.reading,
+            (SELECT story_id FROM story_members AS m WHERE m.article_id = i.article_id ORDER BY revision DESC LIMIT 1) AS "knownStoryId",
+            ${articleColumns}
        FROM claimed JOIN pipeline_items AS i ON i.sequence = claimed.key ${articleOfItem}`,
     [1],
   );
   if (row === undefined) return null;
-  return { lease: { id: row.key, number: row.leaseNumber }, article: toArticle(row) };
+  const { key, leaseNumber, matches, reading, knownStoryId } = row;
+  return { lease: { id: key, number: leaseNumber }, article: toArticle(row), matches, reading, knownStoryId };
 }
 
-async function loadFoldMembers(db: Database, since: Date): Promise<readonly FoldMember[]> {
-  const rows = await db.query<Omit<FoldMember, 'signature'> & { signature: Buffer }>(
-    `SELECT article_id AS "articleId", revision, fold_group_id AS "foldGroupId", signature, numbers, seen_at AS "seenAt"
-       FROM fold_members WHERE seen_at >= $1 ORDER BY article_id, revision`,
-    [since],
-  );
-  return rows.map((row) => ({ ...row, signature: signatureOf(row.signature) }));
-}
-
-/** Little-endian 32-bit words, whatever machine reads them. */
-const bytesOf = (signature: Uint32Array): Buffer => {
-  const bytes = Buffer.alloc(signature.length * 4);
-  for (const [index, word] of signature.entries()) bytes.writeUInt32LE(word, index * 4);
-  return bytes;
-};
-const signatureOf = (bytes: Buffer): Uint32Array =>
-  Uint32Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readUInt32LE(index * 4));
-
-async function settleStory(
-  tx: Queryable,
-  term: WriterTerm,
-  { lease, article, signature, numbers, foldGroupId }: StoryDecision,
-  now: Date,
-): Promise<number | null> {
+async function settleStory(tx: Queryable, term: WriterTerm, decision: StoryDecision, now: Date): Promise<Seat | null> {
+  const { lease, article, placement, facts, news } = decision;
   const stillWriter = await tx.query("SELECT FROM writers WHERE name = 'story' AND epoch = $1 FOR SHARE", [term.epoch]);
   const stillHeld = await tx.query(`SELECT FROM pipeline_items WHERE ${isHeld(table)} FOR UPDATE`, [
     lease.id,
     lease.number,
   ]);
   if (stillWriter.length === 0 || stillHeld.length === 0) return null;
-  const group = foldGroupId ?? (await openFoldGroup(tx, article.seenAt));
+  const storyId = await continueStory(tx, decision);
+  const foldGroupId = placement.foldGroupId ?? (await openFoldGroup(tx, article.seenAt));
+  const seat = { storyId, foldGroupId, role: placement.role, seenAt: article.seenAt };
+  await saveFoldMember(tx, decision, seat);
+  await saveStoryMember(tx, decision, seat);
+  await saveClaims(tx, decision, storyId, now);
+  await saveMoves(tx, { storyId, article, facts }, now);
+  await saveShown(tx, decision, storyId, now);
+  await saveMatches(tx, decision, now);
   await tx.execute(
-    `INSERT INTO fold_members (article_id, revision, fold_group_id, signature, numbers, seen_at)
-     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-    [article.articleId, article.revision, group, bytesOf(signature), numbers, article.seenAt],
+    `UPDATE pipeline_items
+        SET step = 'plan', fold_group_id = $2, story_id = $3, story_news = $4, text_matches = NULL, reading = NULL, ${settled}
+      WHERE sequence = $1`,
+    [lease.id, foldGroupId, storyId, JSON.stringify(news)],
   );
-  await tx.execute(saveMatches, [lease.id, now]);
-  await tx.execute(
-    `UPDATE pipeline_items SET step = 'plan', fold_group_id = $2, text_matches = NULL, ${settled} WHERE sequence = $1`,
-    [lease.id, group],
-  );
-  return group;
+  return seat;
+}
+
+/** Opens the story, or notes that it goes on. */
+async function continueStory(tx: Queryable, { placement, article, at }: StoryDecision): Promise<number> {
+  const [story] =
+    placement.storyId === null
+      ? await tx.query<{ id: number }>(
+          'INSERT INTO stories (title, opened_at, last_article_at) VALUES ($1, $2, $2) RETURNING id',
+          [article.title, at],
+        )
+      : await tx.query<{ id: number }>(
+          'UPDATE stories SET last_article_at = greatest(last_article_at, $2) WHERE id = $1 RETURNING id',
+          [placement.storyId, at],
+        );
+  if (story === undefined) throw new Error(`the store has no story ${placement.storyId}, which the story desk knows`);
+  return story.id;
 }
 
 async function openFoldGroup(tx: Queryable, at: Date): Promise<number> {
@@ -87,10 +100,16 @@ async function openFoldGroup(tx: Queryable, at: Date): Promise<number> {
   return group.id;
 }
 
-const saveMatches = `
-  INSERT INTO matches (article_id, revision, rule_revision_id, seen_at, rule_set, spans, score, matched_at)
-  SELECT i.article_id, i.revision, m."ruleRevisionId", i.seen_at, i.rule_set, m.spans, m.score, $2
-    FROM pipeline_items AS i,
-         jsonb_to_recordset(i.text_matches) AS m ("ruleRevisionId" bigint, spans jsonb, score real)
-   WHERE i.sequence = $1
-  ON CONFLICT DO NOTHING`;
+async function saveMatches(tx: Queryable, { lease, matches }: StoryDecision, now: Date): Promise<void> {
+  if (matches.length === 0) return;
+  const rows = matches.map(({ ruleRevisionId, spans, score }) => ({ ruleRevisionId, spans, score }));
+  await tx.execute(
+    `INSERT INTO matches (article_id, revision, rule_revision_id, seen_at, rule_set, spans, score, matched_at)
+     SELECT i.article_id, i.revision, m."ruleRevisionId", i.seen_at, i.rule_set, m.spans, m.score, $2
+       FROM pipeline_items AS i,
+            jsonb_to_recordset($3::jsonb) AS m ("ruleRevisionId" bigint, spans jsonb, score real)
+      WHERE i.sequence = $1
+     ON CONFLICT DO NOTHING`,
+    [lease.id, now, JSON.stringify(rows)],
+  );
+}

@@ -1,13 +1,13 @@
 import { type Article, bodyOf } from '../articles/article.ts';
 import type { Span, TextField } from '../rules/rule.ts';
-import type { Entry, EntrySource, Excerpt } from './entry.ts';
+import type { Entry, EntrySource, EntryStory, Excerpt } from './entry.ts';
 
 const mostExcerpts = 3;
 const excerptChars = 280;
 const titleChars = 300;
 
 /** What a message shows of an article: its title and at most three excerpts around what matched, never the whole. */
-export function buildEntry(article: Article, sources: readonly EntrySource[]): Entry {
+export function buildEntry(article: Article, sources: readonly EntrySource[], story?: EntryStory): Entry {
   const spans = sources.flatMap((source) => source.spans);
   return {
     title: excerptOf(
@@ -23,6 +23,7 @@ export function buildEntry(article: Article, sources: readonly EntrySource[]): E
     seenAt: article.seenAt.toISOString(),
     articleRevision: article.revision,
     reasons: sources.map(({ reason }) => reason),
+    ...(story && { story }),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Outlet } from '../articles/article.ts';
+import type { LedgerFigure } from '../ledger/view.ts';
 import type { Span } from '../rules/rule.ts';
+import type { Fact } from '../stories/advanceStory.ts';
 
 /** Why an entry came: the rule and its revision, shown in every message. */
 export interface EntryReason {
@@ -31,6 +33,19 @@ export interface Entry {
   /** 1 for an article told as it first appeared; more where the publisher changed it. */
   readonly articleRevision: number;
   readonly reasons: readonly EntryReason[];
+  /** Absent where its story is not known. */
+  readonly story?: EntryStory;
+}
+
+/** The story of the article, as it stood when the entry was made. */
+export interface EntryStory {
+  readonly id: number;
+  /** Of the article that opened it. */
+  readonly title: string;
+  /** What it had not shown before. */
+  readonly facts: readonly Fact[];
+  /** What its ledger said. */
+  readonly ledger: readonly LedgerFigure[];
 }
 
 /** Builds the entry of an article revision from the spans of every rule that matched it. */

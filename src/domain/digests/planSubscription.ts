@@ -21,22 +21,48 @@ export function planSubscription(due: DueSubscription, now: Date, uuid: () => st
 }
 
 /**
- * Each thing in a message of its own, as long as the hour has room. What quiet hours held comes together at their end;
- * what goes beyond the limit comes together in the hour's last message, or waits for the next that is free.
+ * Each thing in a message of its own, as long as the hour has room; what a cooldown held of one story comes together at its
+ * end, and what quiet hours held at theirs. What goes beyond the limit comes together in the hour's last message, or waits
+ * for the next that is free.
  */
 function planInstant(due: DueSubscription, now: Date, uuid: () => string): SubscriptionPlan {
-  const { subscription, pending } = due;
+  const { subscription } = due;
+  const pending = due.pending.filter((each) => !isHeld(each, now));
   const [first] = pending;
-  if (first === undefined) return { messages: [], nextDueAt: null };
+  const heldUntil = earliest(due.pending.flatMap((each) => (isHeld(each, now) ? (each.notBefore ?? []) : [])));
+  if (first === undefined) return { messages: [], nextDueAt: heldUntil };
   const { left, freeAt } = hourlyLimit(due);
   if (left === 0) return { messages: [], nextDueAt: freeAt };
   if (pending.length > 1 && wasHeldByQuiet(subscription, first, now)) {
-    return { messages: gathered(subscription, pending, 'quiet-hours', now, uuid), nextDueAt: null };
+    return { messages: gathered(subscription, pending, 'quiet-hours', now, uuid), nextDueAt: heldUntil };
   }
-  const alone = pending.length <= left ? pending : pending.slice(0, left - 1);
-  const rest = pending.slice(alone.length);
-  const alerts = alone.map((each) => alert(subscription, each, now, uuid));
-  return { messages: [...alerts, ...gathered(subscription, rest, 'rate-limit', now, uuid)], nextDueAt: null };
+  const apart = apartOf(pending);
+  const alone = apart.length <= left ? apart : apart.slice(0, left - 1);
+  const rest = apart.slice(alone.length).flat();
+  return {
+    messages: [
+      ...alone.flatMap((each) => alert(subscription, each, now, uuid)),
+      ...gathered(subscription, rest, 'rate-limit', now, uuid),
+    ],
+    nextDueAt: heldUntil,
+  };
+}
+
+const isHeld = ({ notBefore }: PendingTelling, now: Date): boolean => notBefore !== null && notBefore > now;
+
+const earliest = (dates: readonly Date[]): Date | null =>
+  dates.length === 0 ? null : new Date(Math.min(...dates.map((date) => date.getTime())));
+
+/** What comes in one message: what a cooldown held of one story, and else each thing alone. */
+function apartOf(pending: readonly PendingTelling[]): readonly (readonly PendingTelling[])[] {
+  const apart = new Map<string, PendingTelling[]>();
+  for (const each of pending) {
+    const name = each.notBefore === null ? each.thing : `story ${each.entry.story?.id}`;
+    const others = apart.get(name);
+    if (others === undefined) apart.set(name, [each]);
+    else others.push(each);
+  }
+  return [...apart.values()];
 }
 
 interface HourlyLimit {
@@ -55,16 +81,18 @@ function hourlyLimit({ subscription, recentAlertsAt }: DueSubscription): HourlyL
 const wasHeldByQuiet = ({ quiet, subscriber }: Subscription, { createdAt }: PendingTelling, now: Date): boolean =>
   createdAt < now && quietUntil(quiet, subscriber.timezone, createdAt) !== null;
 
-const alert = (
-  { id }: Subscription,
-  { thing, entry }: PendingTelling,
+function alert(
+  subscription: Subscription,
+  told: readonly PendingTelling[],
   sendAt: Date,
   uuid: () => string,
-): PlannedMessage => ({
-  message: { kind: 'alert', id: uuid(), subscriptionId: id, key: thing, entries: [entry] },
-  things: [thing],
-  sendAt,
-});
+): readonly PlannedMessage[] {
+  const [first] = told;
+  if (first === undefined || told.length > 1) return gathered(subscription, told, 'cooldown', sendAt, uuid);
+  const { thing, entry } = first;
+  const message = { kind: 'alert', id: uuid(), subscriptionId: subscription.id, key: thing, entries: [entry] } as const;
+  return [{ message, things: [thing], sendAt }];
+}
 
 type Periodic = Exclude<Schedule, { every: 'instant' }>;
 
@@ -75,7 +103,7 @@ function planDigest(due: DueSubscription, schedule: Periodic, now: Date, uuid: (
   if (pending.length === 0) return { messages: [], nextDueAt };
   const { count, last } = duePeriods(schedule, timezone, dueAt, now);
   const about = { dueAt: last.toISOString(), missedPeriods: count - 1, gatheredBecause: null };
-  return { messages: digests(subscription, pending, about, now, uuid), nextDueAt };
+  return { messages: digests(subscription, pending, about, about.dueAt, now, uuid), nextDueAt };
 }
 
 function gathered(
@@ -86,7 +114,9 @@ function gathered(
   uuid: () => string,
 ): readonly PlannedMessage[] {
   const about = { dueAt: now.toISOString(), missedPeriods: 0, gatheredBecause };
-  return digests(subscription, pending, about, now, uuid);
+  // Cooldowns of several stories may end at one time.
+  const name = gatheredBecause === 'cooldown' ? `${about.dueAt} ${pending[0]?.thing}` : about.dueAt;
+  return digests(subscription, pending, about, name, now, uuid);
 }
 
 /** One message, or several of at most 200 entries each, their keys numbered. */
@@ -94,13 +124,14 @@ function digests(
   { id }: Subscription,
   pending: readonly PendingTelling[],
   about: Pick<Digest, 'dueAt' | 'missedPeriods' | 'gatheredBecause'>,
+  name: string,
   sendAt: Date,
   uuid: () => string,
 ): readonly PlannedMessage[] {
   const parts = Math.ceil(pending.length / entriesAMessage);
   return Array.from({ length: parts }, (_, part) => {
     const told = pending.slice(part * entriesAMessage, (part + 1) * entriesAMessage);
-    const key = part === 0 ? about.dueAt : `${about.dueAt} part ${part + 1}`;
+    const key = part === 0 ? name : `${name} part ${part + 1}`;
     const entries = told.map(({ entry }) => entry);
     return {
       message: { kind: 'digest', id: uuid(), subscriptionId: id, key, entries, ...about },

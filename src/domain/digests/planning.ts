@@ -7,6 +7,8 @@ export interface PendingTelling {
   readonly thing: string;
   readonly entry: Entry;
   readonly createdAt: Date;
+  /** Held by a cooldown until then. */
+  readonly notBefore: Date | null;
 }
 
 /** A subscription whose time has come. */

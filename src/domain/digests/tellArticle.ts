@@ -1,46 +1,122 @@
 import type { Article } from '../articles/article.ts';
+import type { FigureKind } from '../figures/figure.ts';
+import type { Bounds } from '../ledger/claim.ts';
 import type { RuleRevision, Span } from '../rules/rule.ts';
+import type { StoryNews } from '../stories/storyNews.ts';
 import { buildEntry } from './buildEntry.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, EntryStory } from './entry.ts';
 import type { Subscription } from './subscription.ts';
+import { thingsAtOnce, thingsListed } from './things.ts';
 
-/** An article with the rules it matched and the subscriptions that watch any of them. */
+/** An article with the rules that watch it, and the subscriptions that watch any of them. */
 export interface MatchedNews {
   readonly article: Article;
   readonly foldGroupId: number;
   readonly matches: readonly { readonly rule: RuleRevision; readonly spans: readonly Span[] }[];
+  /** Null where it is not known any more. */
+  readonly story: WatchedStory | null;
   readonly subscriptions: readonly Subscription[];
 }
 
-/** A thing to tell one subscription: unique per (subscription, thing), whatever brings it. */
+export interface WatchedStory {
+  readonly id: number;
+  readonly title: string;
+  readonly news: StoryNews;
+  /** The rules that have matched the story, by this article or an earlier one. */
+  readonly rules: readonly RuleRevision[];
+  /** The figures of it that subscriptions were last told. */
+  readonly told: readonly ToldFigure[];
+}
+
+export interface ToldFigure {
+  readonly subscriptionId: number;
+  readonly kind: FigureKind;
+  /** Null: told that it was withdrawn. */
+  readonly bounds: Bounds | null;
+}
+
+/** What one subscription is to be told of an article. */
 export interface Telling {
   readonly subscriptionId: number;
-  /** What is told: `fold:ID`, the same for every near-duplicate. */
-  readonly thing: string;
+  /** What it tells: each unique per subscription, whatever brings it. It is told if any of them is new. */
+  readonly things: readonly [string, ...string[]];
   readonly entry: Entry;
   /** When the subscription is to be looked at because of it. Null: at its next digest. */
   readonly planAt: Date | null;
+  /** The rules that speak, with how long each is silent on this story afterwards. */
+  readonly rules: readonly { readonly ruleId: string; readonly cooldownSeconds?: number }[];
 }
 
 /**
  * Who is to be told of an article, and what. Old items of a new feed are told to nobody; what appeared late is listed in
  * digests and never told at once, so a subscription that is only instant does not hear of it.
  */
-export function tellArticle(
-  { article, foldGroupId, matches, subscriptions }: MatchedNews,
-  now: Date,
-): readonly Telling[] {
-  if (article.audience === 'nobody') return [];
-  return subscriptions.flatMap((subscription) => {
-    const isInstant = subscription.schedule.every === 'instant';
-    if (isInstant && article.audience === 'digests') return [];
-    const own = matches.filter(({ rule }) => subscription.ruleIds.includes(rule.ruleId));
-    if (own.length === 0) return [];
-    const sources = own.map(({ rule, spans }) => ({
-      reason: { ruleId: rule.ruleId, ruleName: rule.name, ruleRevision: rule.revision },
-      spans,
-    }));
-    const entry = buildEntry(article, sources);
-    return [{ subscriptionId: subscription.id, thing: `fold:${foldGroupId}`, entry, planAt: isInstant ? now : null }];
-  });
+export function tellArticle(news: MatchedNews, now: Date): readonly Telling[] {
+  if (news.article.audience === 'nobody') return [];
+  return news.subscriptions.flatMap((subscription) => tellOne(news, subscription, now) ?? []);
 }
+
+interface Speaking {
+  readonly rule: RuleRevision;
+  /** Empty where the article itself does not match. */
+  readonly spans: readonly Span[];
+  readonly things: readonly string[];
+}
+
+function tellOne(news: MatchedNews, subscription: Subscription, now: Date): Telling | null {
+  const { article, story } = news;
+  const isInstant = subscription.schedule.every === 'instant';
+  if (isInstant && article.audience === 'digests') return null;
+  const speaking = watchingRules(news, subscription)
+    .map((watching) => speak(news, subscription, watching))
+    .filter(({ things }) => things.length > 0);
+  const [first, ...others] = new Set(speaking.flatMap(({ things }) => things));
+  if (first === undefined) return null;
+  const sources = speaking.map(({ rule, spans }) => ({
+    reason: { ruleId: rule.ruleId, ruleName: rule.name, ruleRevision: rule.revision },
+    spans,
+  }));
+  return {
+    subscriptionId: subscription.id,
+    things: [first, ...others],
+    entry: buildEntry(article, sources, story === null ? undefined : shownStory(story, subscription)),
+    planAt: isInstant ? now : null,
+    rules: speaking.map(({ rule: { ruleId, alert } }) => ({
+      ruleId,
+      ...(alert.cooldownSeconds !== undefined && { cooldownSeconds: alert.cooldownSeconds }),
+    })),
+  };
+}
+
+interface Watching {
+  readonly rule: RuleRevision;
+  readonly isMatched: boolean;
+  readonly spans: readonly Span[];
+}
+
+/** The subscription's rules that match the article, then those that have matched its story before. */
+function watchingRules({ matches, story }: MatchedNews, { ruleIds }: Subscription): readonly Watching[] {
+  const own = matches.filter(({ rule }) => ruleIds.includes(rule.ruleId));
+  const isOwn = (ruleId: string) => own.some(({ rule }) => rule.ruleId === ruleId);
+  const earlier = (story?.rules ?? []).filter(({ ruleId }) => ruleIds.includes(ruleId) && !isOwn(ruleId));
+  return [
+    ...own.map(({ rule, spans }) => ({ rule, spans, isMatched: true })),
+    ...earlier.map((rule) => ({ rule, spans: [], isMatched: false })),
+  ];
+}
+
+function speak(news: MatchedNews, subscription: Subscription, { rule, spans, isMatched }: Watching): Speaking {
+  const { article, foldGroupId, story } = news;
+  const brought = {
+    ...{ ruleId: rule.ruleId, isMatched, foldGroupId, article },
+    story: story && { id: story.id, facts: story.news.facts },
+  };
+  if (subscription.schedule.every !== 'instant') return { rule, spans, things: thingsListed(brought) };
+  return { rule, spans, things: thingsAtOnce(rule.alert.on, brought) };
+}
+
+/** Of the terms it shows first, those of the subscription's rules. */
+const shownStory = ({ id, title, news }: WatchedStory, { ruleIds }: Subscription): EntryStory => ({
+  ...{ id, title, ledger: news.ledger },
+  facts: news.facts.filter((fact) => fact.kind !== 'term' || ruleIds.includes(fact.ruleId)),
+});

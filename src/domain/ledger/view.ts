@@ -1,35 +1,65 @@
-import type { FigureKind } from '../figures/figure.ts';
+import { type FigureKind, figureKinds } from '../figures/figure.ts';
 import { type Bounds, type Claim, isCompatible } from './claim.ts';
 import { boundsOf, headlineOf, type Ledger } from './ledger.ts';
 
-/** What a ledger has to say of one kind of figure. */
-export interface KindView {
-  readonly headline: Claim;
+/** What a ledger has to say of one kind of figure, as plain data: it is kept as JSON, and copied into what is told. */
+export interface LedgerFigure extends Bounds {
+  readonly kind: FigureKind;
+  /** As the article names who says so; null: the outlet says it. */
+  readonly attribution: string | null;
+  readonly outlet: string;
+  /** An instant, ISO 8601: the figure has stood since. */
+  readonly asOf: string;
+  readonly quote: string;
+  /** A sum of disjoint groups that stands in no text. */
+  readonly isComputed: boolean;
   /** From the lowest to the highest that a source of standing says last (UCDP keeps low and high apart from best). */
   readonly range: Bounds;
-  /** The last word of each authority, the newest first. Ten outlets that quote one ministry are one claim. */
-  readonly byAuthority: readonly Claim[];
-  /** Last words that the headline contradicts. */
-  readonly conflicts: readonly Claim[];
-  /** Since when the headline has stood. */
-  readonly unchangedSince: Date;
+  /** Authorities that have spoken. Ten outlets that quote one ministry are one. */
+  readonly sources: number;
+  /** Last words that contradict it, the newest first, three at most. */
+  readonly others: readonly Said[];
 }
 
-/** Null: nobody has claimed anything of the kind. */
-export function viewOf(ledger: Ledger, kind: FigureKind): KindView | null {
-  const headline = headlineOf(ledger, kind);
-  if (headline === null) return null;
-  const byAuthority = lastWords(ledger.claims.filter((claim) => claim.kind === kind));
-  const credible = byAuthority.filter(({ authority }) => authority.rank !== 'witness');
-  const conflicts = byAuthority.filter((claim) => claim !== headline && !isCompatible(claim, headline));
-  return { headline, range: rangeOf([headline, ...credible]), byAuthority, conflicts, unchangedSince: headline.asOf };
+export interface Said extends Bounds {
+  readonly attribution: string | null;
+  readonly outlet: string;
 }
 
+const mostOthers = 3;
+
+/** Of every kind that anybody has claimed. */
+export const viewOf = (ledger: Ledger): readonly LedgerFigure[] =>
+  figureKinds.flatMap((kind) => {
+    const headline = headlineOf(ledger, kind);
+    return headline === null ? [] : [figureOf(ledger, headline)];
+  });
+
+function figureOf(ledger: Ledger, headline: Claim): LedgerFigure {
+  const { kind, attribution, outlet, quote, isComputed } = headline;
+  const last = lastWords(ledger.claims.filter((claim) => claim.kind === kind));
+  const credible = last.filter(({ authority }) => authority.rank !== 'witness');
+  const others = last.filter((claim) => claim !== headline && !isCompatible(claim, headline));
+  return {
+    ...{ kind, ...boundsOf(headline), attribution, outlet, asOf: headline.asOf.toISOString(), quote, isComputed },
+    range: rangeOf([headline, ...credible]),
+    sources: last.length,
+    others: others.slice(0, mostOthers).map(saidOf),
+  };
+}
+
+const saidOf = (claim: Claim): Said => ({
+  ...boundsOf(claim),
+  ...{ attribution: claim.attribution, outlet: claim.outlet },
+});
+
+/** The last word of each authority, the newest first. An outlet that names nobody speaks for itself. */
 function lastWords(claims: readonly Claim[]): readonly Claim[] {
   const last = new Map<string, Claim>();
   for (const claim of claims) {
-    const known = last.get(claim.authority.key);
-    if (known === undefined || known.asOf.getTime() <= claim.asOf.getTime()) last.set(claim.authority.key, claim);
+    const speaker = claim.authority.key === '' ? `outlet ${claim.outlet}` : claim.authority.key;
+    const known = last.get(speaker);
+    if (known === undefined || known.asOf.getTime() <= claim.asOf.getTime()) last.set(speaker, claim);
   }
   return [...last.values()].sort((a, b) => b.asOf.getTime() - a.asOf.getTime());
 }

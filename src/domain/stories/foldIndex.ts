@@ -10,6 +10,8 @@ const bandRows = 4;
 export interface FoldEntry {
   readonly articleId: number;
   readonly foldGroupId: number;
+  /** The story of the group's articles. */
+  readonly storyId: number;
   readonly signature: Signature;
   /** The numbers that the text states. */
   readonly numbers: readonly string[];
@@ -19,10 +21,10 @@ export interface FoldEntry {
 /** The near-duplicates of the last days, held in memory by the one story writer and rebuilt from the store. */
 export interface FoldIndex {
   /**
-   * The group of the most similar text that is similar enough and states every number that this one does: the same words
-   * with a higher toll are news. A revision of a known article is of its group, unless it brings a number.
+   * The most similar text, where it is similar enough and states every number that this one does: the same words
+   * with a higher toll are news. A revision of a known article is like that article, unless it brings a number.
    */
-  find(text: Omit<FoldEntry, 'foldGroupId' | 'seenAt'>): number | null;
+  find(text: Pick<FoldEntry, 'articleId' | 'signature' | 'numbers'>): FoldEntry | null;
   add(entry: FoldEntry): void;
   /** Drops what was seen before; it folds nothing any more. */
   forgetBefore(date: Date): void;
@@ -49,7 +51,7 @@ export function createFoldIndex(): FoldIndex {
   return {
     find({ articleId, signature, numbers }) {
       const own = revisions.get(articleId)?.find((revision) => !bringsNumber(numbers, revision.numbers));
-      if (own !== undefined) return own.foldGroupId;
+      if (own !== undefined) return own;
       let best: FoldEntry | null = null;
       let bestSimilarity = foldSimilarity;
       for (const candidate of candidates(signature)) {
@@ -57,7 +59,7 @@ export function createFoldIndex(): FoldIndex {
         if (alike < bestSimilarity || bringsNumber(numbers, candidate.numbers)) continue;
         [best, bestSimilarity] = [candidate, alike];
       }
-      return best?.foldGroupId ?? null;
+      return best;
     },
     add(entry) {
       entries.push(entry);

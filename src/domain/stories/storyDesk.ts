@@ -1,25 +1,45 @@
-import { createFoldIndex } from './foldIndex.ts';
+import { createFoldIndex, type FoldEntry } from './foldIndex.ts';
 import { numbersIn } from './numbers.ts';
 import { type Profile, profileOf, type StoryText } from './profile.ts';
 import { type Signature, signatureOf } from './signature.ts';
 import { StoryIndex, type StoryLimits, storyLimits } from './storyIndex.ts';
 
-/** All of an article that decides its story, and all that a store must keep to take the desk over. */
+/** All of a text that decides its story, and all that a store must keep to take the desk over. */
 export interface ArticleShape {
   readonly profile: Profile;
   readonly signature: Signature;
   readonly numbers: readonly string[];
 }
 
-export interface Placement {
-  readonly storyId: number;
-  /** A near-duplicate of an article of the story: the same source in one more outlet. */
-  readonly isCopy: boolean;
+/** An article revision as it comes to the desk. */
+export interface DeskArticle {
+  readonly articleId: number;
+  readonly shape: ArticleShape;
+  /** When it was published; null where nobody says. */
+  readonly at: Date | null;
+  /** Where an earlier revision of it was placed; null: it is the first. */
+  readonly knownStoryId: number | null;
 }
 
-/** Copies are known among so many articles; most come within hours. */
-const rememberedArticles = 20_000;
-const sweepEvery = 1000;
+/** What an article is to its story: a report of its own, the text of another in one more outlet, or a known one, changed. */
+export type StoryRole = 'report' | 'copy' | 'revision';
+
+export interface Placement {
+  /** Null: it opens a story. */
+  readonly storyId: number | null;
+  /** The near-duplicates that it is one of; null: it is alone, so far. */
+  readonly foldGroupId: number | null;
+  readonly role: StoryRole;
+}
+
+/** A placement, with the numbers that what was opened has got. */
+export interface Seat {
+  readonly storyId: number;
+  readonly foldGroupId: number;
+  readonly role: StoryRole;
+  /** When it came; what is older than the desk remembers folds no more. */
+  readonly seenAt: Date;
+}
 
 /** A text shorter than that is no agency report: its headline counts too. */
 const shortBody = 100;
@@ -34,48 +54,52 @@ export function shapeOf(text: StoryText): ArticleShape {
 
 /**
  * Places one article after the other, for good, before the next one is read: copies first, then stories of one event. The
- * same articles in the same order get the same stories. A desk is taken over by `seat`ing the stored placements in order.
+ * same articles in the same order get the same stories. A desk is taken over by seating the stored placements in order.
  */
 export class StoryDesk {
   readonly #copies = createFoldIndex();
   readonly #stories: StoryIndex;
-  #placed = 0;
-  #lastId = 0;
 
   constructor(limits: StoryLimits = storyLimits) {
     this.#stories = new StoryIndex(limits);
   }
 
-  /** A new story gets the next number. `at` is null where the article has no date. */
-  place(shape: ArticleShape, at: Date | null): Placement {
-    const placement = this.#placementOf(shape, at);
-    this.seat(shape, at, placement);
-    return placement;
+  /** Where the article belongs. Changes nothing: `seat` does, once the store has kept it. */
+  placementOf({ articleId, shape, at, knownStoryId }: DeskArticle): Placement {
+    const alike = this.#copies.find({ articleId, ...shape });
+    if (knownStoryId !== null) {
+      const foldGroupId = alike?.storyId === knownStoryId ? alike.foldGroupId : null;
+      return { storyId: knownStoryId, foldGroupId, role: 'revision' };
+    }
+    if (alike !== null && this.#stories.takes(alike.storyId, shape.profile, at))
+      return { storyId: alike.storyId, foldGroupId: alike.foldGroupId, role: 'copy' };
+    return { storyId: this.#stories.find(shape.profile, at), foldGroupId: null, role: 'report' };
   }
 
-  /** What was decided before, taken from the store. */
-  seat(shape: ArticleShape, at: Date | null, { storyId, isCopy }: Placement): void {
-    if (isCopy) this.#stories.touch(storyId, at);
-    else this.#stories.add(storyId, shape.profile, at);
-    this.#lastId = Math.max(this.#lastId, storyId);
-    this.#remember(shape, storyId);
+  seat({ articleId, shape, at }: Omit<DeskArticle, 'knownStoryId'>, seat: Seat): void {
+    this.seatInStory(shape.profile, at, seat);
+    const { foldGroupId, storyId, seenAt } = seat;
+    this.seatAmongCopies({ articleId, ...shape, foldGroupId, storyId, seenAt });
+  }
+
+  /** Only reports tell the story; copies and revisions let it go on. */
+  seatInStory(profile: Profile | null, at: Date | null, { storyId, role }: Pick<Seat, 'storyId' | 'role'>): void {
+    if (role === 'report' && profile !== null) this.#stories.add(storyId, profile, at);
+    else this.#stories.touch(storyId, at);
+  }
+
+  seatAmongCopies({ articleId, signature, numbers, foldGroupId, storyId, seenAt }: FoldEntry): void {
+    this.#copies.add({ articleId, signature, numbers, foldGroupId, storyId, seenAt });
+  }
+
+  /** Lets go of the copies that came before the one date, and of the stories that were silent since the other. */
+  forgetBefore(copies: Date, stories: Date | null = null): void {
+    this.#copies.forgetBefore(copies);
+    if (stories !== null) this.#stories.forgetBefore(stories);
   }
 
   /** Live stories. */
   get size(): number {
     return this.#stories.size;
-  }
-
-  #placementOf({ profile, signature, numbers }: ArticleShape, at: Date | null): Placement {
-    const copied = this.#copies.find({ articleId: this.#placed + 1, signature, numbers });
-    if (copied !== null && this.#stories.takes(copied, profile, at)) return { storyId: copied, isCopy: true };
-    return { storyId: this.#stories.find(profile, at) ?? this.#lastId + 1, isCopy: false };
-  }
-
-  /** By their number, not by their date: articles without dates must be forgotten too. */
-  #remember({ signature, numbers }: ArticleShape, storyId: number): void {
-    const number = ++this.#placed;
-    this.#copies.add({ articleId: number, foldGroupId: storyId, signature, numbers, seenAt: new Date(number) });
-    if (number % sweepEvery === 0) this.#copies.forgetBefore(new Date(number - rememberedArticles));
   }
 }

@@ -53,7 +53,8 @@ describe('a claim', () => {
     if (first === undefined) throw new Error('nothing to claim');
     await setLeaseTime(database.db, seconds(60));
     await sequences(1);
-    expect(await store.settleMatched([{ lease: first.lease, ruleSet: 1, matches: [] }])).toBe(0);
+    const reading = { figures: [], totals: {} };
+    expect(await store.settleMatched([{ lease: first.lease, ruleSet: 1, matches: [], reading }])).toBe(0);
   });
 
   it('that is given back does not count as a crash', async () => {

@@ -7,9 +7,8 @@ import { createSubscriberList } from '../../../src/adapters/store/subscriberList
 import { createSweepStore } from '../../../src/adapters/store/sweepStore.ts';
 import { systemRandom } from '../../../src/app/systemPorts.ts';
 import { planSubscription } from '../../../src/domain/digests/planSubscription.ts';
-import { tellArticle } from '../../../src/domain/digests/tellArticle.ts';
+import { type MatchedNews, tellArticle } from '../../../src/domain/digests/tellArticle.ts';
 import { planWaiting } from '../../../src/pipeline/plan.ts';
-import type { PlannableArticle } from '../../../src/pipeline/planStore.ts';
 import { createStoryWriter } from '../../../src/pipeline/story.ts';
 import { createTestDatabase, setLeaseTime, type TestDatabase } from '../../support/database.ts';
 import { silentLog } from '../../support/silentLog.ts';
@@ -29,12 +28,17 @@ const planAll = async (at = now): Promise<number> => {
     await store.planClaimed(lease, at, (due) => planSubscription(due, at, systemRandom.uuid));
   }
 };
-const tellAll = async (): Promise<readonly PlannableArticle[]> => {
+const tellAll = async (): Promise<readonly MatchedNews[]> => {
   const store = createPlanStore(database.db);
-  const claimed = await store.claimForPlan(50);
-  for (const news of claimed) await store.settlePlanned(news.lease, tellArticle(news, now), now);
-  return claimed;
+  const told: MatchedNews[] = [];
+  for (const { lease, load } of await store.claimForPlan(50)) {
+    const news = await load();
+    await store.settlePlanned(lease, tellArticle(news, now), now);
+    told.push(news);
+  }
+  return told;
 };
+const matchedNothing = `UPDATE pipeline_items SET step = 'story', text_matches = '[]', reading = '{"figures": [], "totals": {}}'`;
 const messages = () => createConsoleStore(database.db).messages(100);
 
 describe('a matched article', () => {
@@ -70,8 +74,8 @@ describe('a matched article', () => {
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' }), feedItem({ guid: 'b' })]);
     await passToPlan(database.db);
     const store = createPlanStore(database.db);
-    for (const news of await store.claimForPlan(50)) {
-      await store.settlePlanned(news.lease, tellArticle({ ...news, foldGroupId: 77 }, now), now);
+    for (const { lease, load } of await store.claimForPlan(50)) {
+      await store.settlePlanned(lease, tellArticle({ ...(await load()), foldGroupId: 77 }, now), now);
     }
     await planAll();
     expect(await messages()).toHaveLength(1);
@@ -196,9 +200,7 @@ describe('the story writer', () => {
 
   it('takes no article before an earlier one that is still to be matched', async () => {
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' }), feedItem({ guid: 'b' })]);
-    await database.db.execute(
-      "UPDATE pipeline_items SET step = 'story' WHERE sequence = (SELECT max(sequence) FROM pipeline_items)",
-    );
+    await database.db.execute(`${matchedNothing} WHERE sequence = (SELECT max(sequence) FROM pipeline_items)`);
     const store = createStoryStore(database.db);
     const term = await store.becomeWriter();
     if (term === null) throw new Error('no office');
@@ -210,7 +212,7 @@ describe('the story writer', () => {
 
   it('takes no article before an earlier one whose claim failed, until that is taken again or put aside', async () => {
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' }), feedItem({ guid: 'b' })]);
-    await database.db.execute("UPDATE pipeline_items SET step = 'story'");
+    await database.db.execute(matchedNothing);
     await setLeaseTime(database.db, now);
     const store = createStoryStore(database.db);
     const term = await store.becomeWriter();
@@ -250,7 +252,7 @@ describe('the story writer', () => {
       ...{ wake: () => undefined, log: silentLog },
     });
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' })]);
-    await database.db.execute("UPDATE pipeline_items SET step = 'story'");
+    await database.db.execute(matchedNothing);
     await expect(writer.run(new AbortController().signal)).rejects.toThrow('the store went away');
     await writer.run(new AbortController().signal);
     expect(await database.db.query('SELECT step FROM pipeline_items')).toEqual([{ step: 'plan' }]);

@@ -105,7 +105,13 @@ describe('who is told of an article', () => {
   const now = new Date('2022-01-05T00:00:00Z');
   const told = (changes: Partial<Article>, ...subscriptions: readonly Subscription[]) =>
     tellArticle(
-      { article: article(changes), foldGroupId: 5, matches: [{ rule: rule('r'), spans: [] }], subscriptions },
+      {
+        article: article(changes),
+        foldGroupId: 5,
+        matches: [{ rule: rule('r'), spans: [] }],
+        subscriptions,
+        story: null,
+      },
       now,
     );
   const instant: Schedule = { every: 'instant' };
@@ -113,8 +119,8 @@ describe('who is told of an article', () => {
 
   it('those who watch a rule that matched, at once or at their next digest', () => {
     expect(told({}, subscription(instant), subscription(hourly), subscription(instant, ['other']))).toMatchObject([
-      { subscriptionId: 7, thing: 'fold:5', planAt: now, entry: { reasons: [reason] } },
-      { subscriptionId: 7, thing: 'fold:5', planAt: null },
+      { subscriptionId: 7, things: ['fold:5'], planAt: now, entry: { reasons: [reason] } },
+      { subscriptionId: 7, things: ['fold:5'], planAt: null },
     ]);
   });
 

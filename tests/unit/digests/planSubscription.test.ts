@@ -29,7 +29,7 @@ const subscription = (changes: Partial<Subscription>): Subscription => ({
 });
 const at = (time: string) => new Date(`2022-01-05T${time}:00Z`);
 const pendingAt = (...times: readonly string[]): readonly PendingTelling[] =>
-  times.map((time, index) => ({ thing: `fold:${index}`, entry, createdAt: at(time) }));
+  times.map((time, index) => ({ thing: `fold:${index}`, entry, createdAt: at(time), notBefore: null }));
 
 let ids = 0;
 const uuid = () => String(++ids);
@@ -119,6 +119,7 @@ describe('a digest subscription', () => {
       thing: `fold:${index}`,
       entry,
       createdAt: at('03:00'),
+      notBefore: null,
     }));
     const { messages } = plan(
       { subscription: subscription({ schedule: daily }), dueAt: at('07:00'), pending },
@@ -161,7 +162,7 @@ describe('whatever comes, and whenever it is planned', () => {
             const now = new Date(start + time * minute);
             comes.forEach((when, index) => {
               if (when !== time) return;
-              pending.push({ thing: `fold:${index}`, entry, createdAt: now });
+              pending.push({ thing: `fold:${index}`, entry, createdAt: now, notBefore: null });
               if (schedule.every === 'instant' && (dueAt === null || dueAt > now)) dueAt = now;
             });
             if (dueAt === null || dueAt > now || isDown(time)) continue;

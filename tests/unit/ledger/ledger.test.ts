@@ -88,19 +88,17 @@ it('gives way to the best claim left when the article no longer says it', () => 
   expect(moves.map(({ from, to }) => [from?.min, to?.min])).toEqual([[260, 18]]);
 });
 
-it('knows the last word of each authority, the range of those of standing, and what conflicts', () => {
+it('knows the range that those of standing say last, how many have spoken, and who contradicts', () => {
   const claims = [
     claim(ministry, 0, 18),
     claim('МВД', 2, 18),
     claim('Health Ministry', 3, 12),
     claim('activists', 4, 90),
   ];
-  const ledger: Ledger = { claims };
-  const view = viewOf(ledger, 'killed');
-  expect(view?.byAuthority.map(({ min }) => min)).toEqual([90, 12, 18]);
-  expect(view?.range).toEqual({ min: 12, max: 18 });
-  expect(view?.conflicts.map(({ min }) => min)).toEqual([90, 12]);
-  expect(view?.unchangedSince).toEqual(claims[0]?.asOf);
+  const [view] = viewOf({ claims });
+  expect(view).toMatchObject({ kind: 'killed', min: 18, range: { min: 12, max: 18 }, sources: 3 });
+  expect(view?.others.map(({ min }) => min)).toEqual([90, 12]);
+  expect(view?.asOf).toEqual(claims[0]?.asOf.toISOString());
 });
 
 it('says what a replay of its claims says, whatever they are', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { StoryDesk, shapeOf } from '../../../src/domain/stories/storyDesk.ts';
+import { ArticleStream } from '../../../src/domain/stories/articleStream.ts';
+import { shapeOf } from '../../../src/domain/stories/storyDesk.ts';
 
 interface Report {
   readonly title: string;
@@ -9,10 +10,10 @@ interface Report {
 }
 
 /** The story of each report, in order. */
-function storiesOf(reports: readonly Report[], desk = new StoryDesk()): readonly number[] {
+function storiesOf(reports: readonly Report[], stream = new ArticleStream()): readonly number[] {
   return reports.map(
     ({ title, body, lang, on }) =>
-      desk.place(shapeOf({ title, body, lang: lang ?? null }), on === undefined ? null : new Date(on)).storyId,
+      stream.place(shapeOf({ title, body, lang: lang ?? null }), on === undefined ? null : new Date(on)).storyId,
   );
 }
 
@@ -47,10 +48,10 @@ describe('one story', () => {
   });
 
   it('takes the same agency text from another outlet, and counts it once', () => {
-    const desk = new StoryDesk();
-    storiesOf([ferry], desk);
+    const stream = new ArticleStream();
+    storiesOf([ferry], stream);
     const reprint = shapeOf({ ...ferry, title: 'Dozens feared lost as Santa Orela goes down off Marindu', lang: null });
-    expect(desk.place(reprint, new Date('2024-05-08T08:00:00Z'))).toEqual({ storyId: 1, isCopy: true });
+    expect(stream.place(reprint, new Date('2024-05-08T08:00:00Z'))).toEqual({ storyId: 1, role: 'copy' });
   });
 
   it('takes articles without dates by their words alone', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ArticleShape, type Placement, StoryDesk, shapeOf } from '../../../src/domain/stories/storyDesk.ts';
+import { ArticleStream } from '../../../src/domain/stories/articleStream.ts';
+import { type ArticleShape, type Seat, StoryDesk, shapeOf } from '../../../src/domain/stories/storyDesk.ts';
 import { StoryIndex } from '../../../src/domain/stories/storyIndex.ts';
 
 const names = 'Bendarak Osmanli Kesten Velmora Marindu Caldis Orela Tarkin Ibarra Sovath'.split(' ');
@@ -34,8 +35,15 @@ const samples: fc.Arbitrary<readonly Sample[]> = fc
 
 const small = { maxStories: 5, maxArticles: 30, maxSilenceDays: 20 };
 
-const placeAll = (desk: StoryDesk, all: readonly Sample[]): readonly Placement[] =>
-  all.map(({ shape, at }) => desk.place(shape, at));
+/** Places and seats each, as the story step does; what is opened is numbered after the article. */
+const placeAll = (desk: StoryDesk, all: readonly Sample[], from = 0): readonly Seat[] =>
+  all.map(({ shape, at }, index) => {
+    const articleId = from + index + 1;
+    const { storyId, foldGroupId, role } = desk.placementOf({ articleId, shape, at, knownStoryId: null });
+    const seat = { storyId: storyId ?? articleId, foldGroupId: foldGroupId ?? articleId, role, seenAt: at };
+    desk.seat({ articleId, shape, at }, seat);
+    return seat;
+  });
 
 describe('the state', () => {
   it('decides the same for the same articles in the same order', () => {
@@ -54,8 +62,8 @@ describe('the state', () => {
         const decided = placeAll(new StoryDesk(small), all);
         const successor = new StoryDesk(small);
         for (const [index, { shape, at }] of all.slice(0, upTo).entries())
-          successor.seat(stored(shape), at, decided[index] as Placement);
-        expect(placeAll(successor, all.slice(upTo))).toEqual(decided.slice(upTo));
+          successor.seat({ articleId: index + 1, shape: stored(shape), at }, decided[index] as Seat);
+        expect(placeAll(successor, all.slice(upTo), upTo)).toEqual(decided.slice(upTo));
       }),
       { seed: 4, numRuns: 60 },
     );
@@ -124,19 +132,32 @@ describe('no text', () => {
   ];
 
   it.each(hostile)('throws or takes long: %s', (_, text) => {
-    const desk = new StoryDesk();
+    const stream = new ArticleStream();
     const started = performance.now();
-    for (const title of [text, 'Short']) desk.place(shapeOf({ title, body: text, lang: null }), null);
+    for (const title of [text, 'Short']) stream.place(shapeOf({ title, body: text, lang: null }), null);
     expect(performance.now() - started).toBeLessThan(1000);
   });
 
   it('throws, of any letters', () => {
-    const desk = new StoryDesk();
+    const stream = new ArticleStream();
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (title, body) => {
-        desk.place(shapeOf({ title, body, lang: null }), null);
+        stream.place(shapeOf({ title, body, lang: null }), null);
       }),
       { seed: 4 },
     );
   });
+});
+
+it('leaves a changed article in its story, and tells the story no better', () => {
+  const desk = new StoryDesk();
+  const at = new Date('2024-01-01T00:00:00Z');
+  const shape = shapeOf({ title: 'Flood in Bendarak', body: 'A flood came to Bendarak overnight.', lang: 'en' });
+  desk.seat({ articleId: 1, shape, at }, { storyId: 7, foldGroupId: 70, role: 'report', seenAt: at });
+  const other = shapeOf({ title: 'Verdict in Osmanli', body: 'Three men were sentenced in Osmanli.', lang: 'en' });
+  expect(desk.placementOf({ articleId: 1, shape: other, at, knownStoryId: 7 })).toEqual({
+    ...{ storyId: 7, foldGroupId: 70, role: 'revision' },
+  });
+  desk.seat({ articleId: 1, shape: other, at }, { storyId: 7, foldGroupId: 71, role: 'revision', seenAt: at });
+  expect(desk.placementOf({ articleId: 2, shape: other, at, knownStoryId: null }).role).toBe('report');
 });

@@ -1,0 +1,105 @@
+import type { Article } from '../../domain/articles/article.ts';
+import type { Claim } from '../../domain/ledger/claim.ts';
+import type { Fact, MoveFact, StoryState } from '../../domain/stories/advanceStory.ts';
+import type { StoryDecision } from '../../pipeline/storyStore.ts';
+import type { Queryable } from './database.ts';
+
+type ClaimRow = Omit<Claim, 'authority' | 'articleId'> & {
+  readonly articleId: number;
+  readonly authority: string;
+  readonly rank: Claim['authority']['rank'];
+};
+
+/** The claims that stand, in the order in which they came. */
+export async function loadClaims(db: Queryable, storyId: number): Promise<readonly Claim[]> {
+  const rows = await db.query<ClaimRow>(
+    `SELECT article_id AS "articleId", kind, min, max, outlet, authority, rank, attribution, is_about AS "isAbout",
+            is_computed AS "isComputed", is_correction AS "isCorrection", as_of AS "asOf", quote
+       FROM claims WHERE story_id = $1 AND withdrawn_at IS NULL ORDER BY id`,
+    [storyId],
+  );
+  return rows.map(({ articleId, authority, rank, ...row }) => ({
+    ...row,
+    articleId: String(articleId),
+    authority: { key: authority, rank },
+  }));
+}
+
+/** What an earlier revision said is withdrawn, also where the new one says it again: then it stands as said again. */
+export async function saveClaims(
+  tx: Queryable,
+  { article, claims }: StoryDecision,
+  storyId: number,
+  now: Date,
+): Promise<void> {
+  if (article.revision > 1)
+    await tx.execute('UPDATE claims SET withdrawn_at = $2 WHERE article_id = $1 AND withdrawn_at IS NULL', [
+      article.articleId,
+      now,
+    ]);
+  for (const claim of claims) await saveClaim(tx, article, claim, storyId, now);
+}
+
+async function saveClaim(
+  tx: Queryable,
+  { articleId, revision }: Article,
+  claim: Claim,
+  storyId: number,
+  now: Date,
+): Promise<void> {
+  await tx.execute(
+    `INSERT INTO claims (story_id, article_id, revision, kind, min, max, outlet, authority, rank, attribution,
+                         is_about, is_computed, is_correction, as_of, quote, claimed_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    [
+      ...[storyId, articleId, revision, claim.kind, claim.min, claim.max, claim.outlet],
+      ...[claim.authority.key, claim.authority.rank, claim.attribution],
+      ...[claim.isAbout, claim.isComputed, claim.isCorrection, claim.asOf, claim.quote, now],
+    ],
+  );
+}
+
+const isMove = (fact: Fact): fact is MoveFact => fact.kind === 'move';
+
+export interface MovedStory {
+  readonly storyId: number;
+  readonly article: Pick<Article, 'articleId' | 'revision'>;
+  readonly facts: readonly Fact[];
+}
+
+export async function saveMoves(tx: Queryable, { storyId, article, facts }: MovedStory, now: Date): Promise<void> {
+  for (const { figure, from, to, attribution, outlet, asOf, quote } of facts.filter(isMove))
+    await tx.execute(
+      `INSERT INTO moves (story_id, article_id, revision, kind, from_min, from_max, to_min, to_max,
+                          attribution, outlet, as_of, quote, moved_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+      [
+        ...[storyId, article.articleId, article.revision, figure],
+        ...[from?.min ?? null, from?.max ?? null, to?.min ?? null, to?.max ?? null],
+        ...[attribution, outlet, asOf, quote, now],
+      ],
+    );
+}
+
+export async function loadShown(db: Queryable, storyId: number): Promise<StoryState['shown']> {
+  const rows = await db.query<{ ruleId: string; shown: readonly string[] }>(
+    'SELECT rule_id AS "ruleId", shown FROM story_rules WHERE story_id = $1 ORDER BY rule_id',
+    [storyId],
+  );
+  return new Map(rows.map(({ ruleId, shown }) => [ruleId, shown]));
+}
+
+/** Only the rules that this article matched can have shown more. */
+export async function saveShown(
+  tx: Queryable,
+  { matches, state }: StoryDecision,
+  storyId: number,
+  now: Date,
+): Promise<void> {
+  for (const ruleId of new Set(matches.map((match) => match.ruleId)))
+    await tx.execute(
+      `INSERT INTO story_rules (story_id, rule_id, shown, opened_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (story_id, rule_id) DO UPDATE SET shown = excluded.shown`,
+      [storyId, ruleId, state.shown.get(ruleId) ?? [], now],
+    );
+}
