@@ -1,4 +1,4 @@
-import type { Entry } from '../../src/domain/digests/entry.ts';
+import type { Entry, EntryStory } from '../../src/domain/digests/entry.ts';
 import type { Alert, Digest } from '../../src/domain/digests/message.ts';
 import type { Subscription } from '../../src/domain/digests/subscription.ts';
 
@@ -12,6 +12,32 @@ export const sampleEntry: Entry = {
   seenAt: '2022-01-06T08:31:00.000Z',
   articleRevision: 1,
   reasons: [{ ruleId: 'casualty-updates', ruleName: 'Casualty updates', ruleRevision: 3 }],
+};
+
+/** A toll that rose with this report, and a count that stands since the day before. */
+export const sampleStory: EntryStory = {
+  id: 3,
+  title: 'Riot in Almaty',
+  facts: [
+    {
+      ...{ kind: 'move', figure: 'killed', from: { min: 26, max: 26 }, to: { min: 164, max: 164 } },
+      ...{ attribution: 'Health Ministry', outlet: 'Steppe Wire', asOf: '2022-01-09T08:30:00.000Z' },
+      quote: '164 people had been killed',
+    },
+  ],
+  ledger: [
+    {
+      ...{ kind: 'killed', min: 164, max: 164, attribution: 'Health Ministry', outlet: 'Steppe Wire' },
+      ...{ asOf: '2022-01-09T08:30:00.000Z', quote: '164 people had been killed', isComputed: false },
+      ...{ range: { min: 26, max: 164 }, sources: 2 },
+      others: [{ min: 44, max: 44, attribution: 'Interior Ministry', outlet: 'Courier' }],
+    },
+    {
+      ...{ kind: 'arrested', min: 3800, max: null, attribution: null, outlet: 'Courier' },
+      ...{ asOf: '2022-01-06T20:30:00.000Z', quote: 'More than 3,800 arrested', isComputed: false },
+      ...{ range: { min: 3800, max: null }, sources: 1, others: [] },
+    },
+  ],
 };
 
 export const sampleAlert: Alert = {

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
+import { boundsWords } from '../../../src/adapters/channels/mail/figureWords.ts';
 import { createMailRenderer } from '../../../src/adapters/channels/mail/renderMail.ts';
 import { slackMessage } from '../../../src/adapters/channels/slack/slackMessage.ts';
-import { sampleAlert, sampleDigest, sampleEntry, sampleSubscription } from '../../support/samples.ts';
+import type { Entry, EntryStory } from '../../../src/domain/digests/entry.ts';
+import { sampleAlert, sampleDigest, sampleEntry, sampleStory, sampleSubscription } from '../../support/samples.ts';
 
 const render = createMailRenderer({
   from: 'Tocsin <tocsin@example.org>',
@@ -46,6 +48,64 @@ describe('a mail', () => {
     expect(await words({ missedPeriods: 2 })).toContain('The service was down');
     expect(await words({ gatheredBecause: 'quiet-hours' })).toContain('quiet hours');
     expect(await words({ gatheredBecause: 'rate-limit' })).toContain('limit');
+    expect(await words({ gatheredBecause: 'cooldown' })).toContain('keeps silent');
+  });
+});
+
+describe('the figures of a story', () => {
+  const entry = { ...sampleEntry, story: sampleStory };
+  const alert = { ...sampleAlert, entries: [entry] };
+
+  it('stand in the subject and before the report: how they moved, who says so, when, and in which words', async () => {
+    const { subject, text, html } = await render(alert, sampleSubscription);
+    expect(subject).toBe('Casualty updates: killed 26 → 164: Riot in Almaty');
+    const [moved, stands] = text.split('\n');
+    expect(moved).toBe(
+      '> killed 26 → 164 (Health Ministry, Sunday 9 Jan; Interior Ministry says 44): "164 people had been killed"',
+    );
+    expect(stands).toBe('  arrested 3,800 or more (Courier, unchanged since Friday 7 Jan)');
+    expect(html).toContain('<strong>killed 26 → 164</strong>');
+    expect(JSON.stringify(slackMessage(alert, 'UTC').blocks)).toContain('*killed 26 → 164* · Health Ministry');
+  });
+
+  it('are said once for several reports of it, with every step', async () => {
+    const down = {
+      ...entry,
+      story: {
+        ...sampleStory,
+        facts: [{ ...sampleStory.facts[0], from: { min: 164, max: 164 }, to: { min: 44, max: 44 } }],
+        ledger: [{ ...sampleStory.ledger[0], min: 44, max: 44, others: [] }],
+      },
+    } as Entry;
+    const { text } = await render({ ...sampleDigest, entries: [entry, sampleEntry, down] }, sampleSubscription);
+    expect(text.match(/killed .*\(/g)).toEqual(['killed 26 → 164 → 44 (']);
+    expect(text).toContain('== Riot in Almaty ==');
+  });
+
+  it('name what is denied, and what a rule sees in it for the first time', async () => {
+    const denial = {
+      kind: 'denial',
+      figure: 'killed',
+      min: 164,
+      max: 164,
+      attribution: 'Ministry',
+      quote: '',
+    } as const;
+    const term = { kind: 'term', ruleId: 'r', term: '@csto' } as const;
+    const story = { ...sampleStory, facts: [denial, term], ledger: [] };
+    const { text } = await render({ ...alert, entries: [{ ...sampleEntry, story }] }, sampleSubscription);
+    expect(text.split('\n').slice(0, 2)).toEqual(['! denied: 164 killed (Ministry)', '+ new in this story: @csto']);
+  });
+
+  it.each([
+    [{ min: 26, max: 26 }, '26'],
+    [{ min: 3800, max: null }, '3,800 or more'],
+    [{ min: 0, max: 20 }, 'up to 20'],
+    [{ min: 10, max: 12 }, '10–12'],
+    [{ min: 0, max: 0 }, '0'],
+    [null, 'withdrawn'],
+  ])('%o reads %s', (bounds, words) => {
+    expect(boundsWords(bounds)).toBe(words);
   });
 });
 
@@ -63,6 +123,14 @@ describe('what strangers write stays text', () => {
       '<https://evil.example|x>',
     ),
   );
+  const hostileStory = (title: string, quote: string) => {
+    const said = { attribution: title, outlet: title, quote };
+    return {
+      ...{ ...sampleStory, title },
+      facts: sampleStory.facts.map((fact) => ({ ...fact, ...said })),
+      ledger: sampleStory.ledger.map((figure) => ({ ...figure, ...said })),
+    } as EntryStory;
+  };
   const link = fc.oneof(
     fc.constantFrom('javascript:alert(1)', 'data:text/html,x', 'https://ok.example/"onclick="x', 'no link'),
     fc.webUrl(),
@@ -76,6 +144,7 @@ describe('what strangers write stays text', () => {
           title: { text: title, highlights: [] },
           excerpts: [{ text: body, highlights: [] }],
           link: address,
+          story: hostileStory(title, body),
         };
         const { html, subject } = await render({ ...sampleAlert, entries: [entry] }, sampleSubscription);
         // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may be left
@@ -100,6 +169,7 @@ describe('what strangers write stays text', () => {
           title: { text: title, highlights: [] },
           excerpts: [{ text: body, highlights: [] }],
           link: null,
+          story: hostileStory(title, body),
         };
         const message = JSON.stringify(slackMessage({ ...sampleAlert, entries: [entry] }, 'UTC'));
         expect(message).not.toMatch(/[<>]/);

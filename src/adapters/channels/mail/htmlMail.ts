@@ -1,6 +1,8 @@
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Entry, Excerpt } from '../../../domain/digests/entry.ts';
+import { type StoryGroup, storyGroups } from '../../../domain/digests/storyGroups.ts';
+import { denialWords, type FigureLine, figureLines, termsWords } from './figureWords.ts';
 import { lineOf, safeLink, shownText } from './hostileText.ts';
 import { ruleNames, subjectOf } from './subject.ts';
 import type { MailSubject } from './textMail.ts';
@@ -39,7 +41,7 @@ export async function htmlMail({ message, subscription, unsubscribe }: MailSubje
   <p class="soft" style="${soft} letter-spacing: .08em; text-transform: uppercase; font-size: 11px;">Tocsin · ${message.kind}</p>
   <h1 style="color: #14181d; font-size: 20px; line-height: 1.3; margin: 4px 0 16px;">${ruleNames(message.entries)}</h1>
   ${notice === null ? '' : html`<p class="notice" style="background: #fff4d6; border-radius: 6px; color: #5c4400; font-size: 14px; margin: 0 0 16px; padding: 10px 14px;">${notice}</p>`}
-  ${message.entries.map((entry) => card(entry, timezone))}
+  ${storyGroups(message.entries).map((group) => card(group, timezone))}
   <p class="soft" style="${soft} padding: 8px 4px;">You get this as ${lineOf(name)}.
     <a class="soft" style="color: #5b6672;" href="${unsubscribe}">Unsubscribe</a></p>
 </div></div>
@@ -48,13 +50,29 @@ export async function htmlMail({ message, subscription, unsubscribe }: MailSubje
   return String(document);
 }
 
-const card = (entry: Entry, timezone: string): Html => html`
+/** A story: its name where there are several reports of it, its figures, and the reports. */
+const card = (group: StoryGroup, timezone: string): Html => html`
   <div class="card" style="background: #ffffff; border: 1px solid #dde3e9; border-radius: 8px; margin: 0 0 12px; padding: 16px 18px;">
-    <h2 style="font-size: 17px; line-height: 1.35; margin: 0 0 4px;">${title(entry)}</h2>
+    ${group.story !== null && group.entries.length > 1 ? html`<p class="soft" style="${soft} margin: 0 0 8px;">${lineOf(group.story.title)} · ${group.entries.length} reports</p>` : ''}
+    ${figureLines(group, timezone).map(figure)}
+    ${group.denials.map((denial) => html`<p class="notice" style="${news}">${denialWords(denial)}</p>`)}
+    ${group.terms.length === 0 ? '' : html`<p class="soft" style="${soft} margin: 0 0 8px;">${termsWords(group.terms)}</p>`}
+    ${group.entries.map((entry, index) => report(entry, timezone, index))}
+  </div>`;
+
+const news =
+  'background: #fff4d6; border-radius: 4px; color: #5c4400; font-size: 15px; margin: 0 0 8px; padding: 6px 10px;';
+
+const figure = ({ isMoved, figure: words, source, quote }: FigureLine): Html =>
+  isMoved
+    ? html`<p class="notice" style="${news}"><strong>${words}</strong> · ${source}${quote === null ? '' : html`<br>“${quote}”`}</p>`
+    : html`<p class="soft" style="${soft} margin: 0 0 6px;">${words} · ${source}</p>`;
+
+const report = (entry: Entry, timezone: string, index: number): Html => html`
+    <h2 style="font-size: 17px; line-height: 1.35; margin: ${index === 0 ? '0' : '18px'} 0 4px;">${title(entry)}</h2>
     <p class="soft" style="${soft}"><strong>${lineOf(entry.outlet.name)}</strong> · ${timeIn(entry.publishedAt ?? entry.seenAt, timezone)}${entry.articleRevision > 1 ? ' · changed by the publisher' : ''}</p>
     ${entry.excerpts.map((excerpt) => html`<p class="excerpt" style="color: #2b333b; font-size: 15px; line-height: 1.5; margin: 10px 0 0;">${marked(excerpt)}</p>`)}
-    <p class="soft" style="${soft} margin-top: 12px; font-size: 12px;">Why you got this: ${entry.reasons.map(reasonOf).join('; ')}</p>
-  </div>`;
+    <p class="soft" style="${soft} margin-top: 12px; font-size: 12px;">Why you got this: ${entry.reasons.map(reasonOf).join('; ')}</p>`;
 
 function title(entry: Entry): Html {
   const link = safeLink(entry.link);

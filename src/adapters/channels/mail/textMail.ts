@@ -1,6 +1,8 @@
 import type { Entry, Excerpt } from '../../../domain/digests/entry.ts';
 import type { Message } from '../../../domain/digests/message.ts';
+import { type StoryGroup, storyGroups } from '../../../domain/digests/storyGroups.ts';
 import type { Subscription } from '../../../domain/digests/subscription.ts';
+import { denialWords, type FigureLine, figureLines, termsWords } from './figureWords.ts';
 import { lineOf, safeLink, shownText } from './hostileText.ts';
 import { noticeOf, reasonOf, timeIn } from './words.ts';
 
@@ -13,10 +15,26 @@ export interface MailSubject {
 /** The mail for readers of plain text; matched words stand between asterisks. */
 export function textMail({ message, subscription, unsubscribe }: MailSubject): string {
   const notice = noticeOf(message);
-  const entries = message.entries.map((entry) => textEntry(entry, subscription.subscriber.timezone));
+  const groups = storyGroups(message.entries).map((group) => textGroup(group, subscription.subscriber.timezone));
   const footer = `--\nYou get this as ${subscription.subscriber.name}. Unsubscribe: ${unsubscribe}`;
-  return [...(notice === null ? [] : [notice]), ...entries, footer].join('\n\n');
+  return [...(notice === null ? [] : [notice]), ...groups, footer].join('\n\n');
 }
+
+/** The figures of a story stand once, before its reports; its name only where there are several. */
+function textGroup(group: StoryGroup, timezone: string): string {
+  const { story, entries, denials, terms } = group;
+  const head = [
+    ...(story !== null && entries.length > 1 ? [`== ${lineOf(story.title)} ==`] : []),
+    ...figureLines(group, timezone).map(textFigure),
+    ...denials.map((denial) => `! ${denialWords(denial)}`),
+    ...(terms.length === 0 ? [] : [`+ ${termsWords(terms)}`]),
+  ];
+  const reports = entries.map((entry) => textEntry(entry, timezone));
+  return [...(head.length === 0 ? [] : [head.join('\n')]), ...reports].join('\n\n');
+}
+
+const textFigure = ({ isMoved, figure, source, quote }: FigureLine): string =>
+  `${isMoved ? '>' : ' '} ${figure} (${source})${isMoved && quote !== null ? `: "${quote}"` : ''}`;
 
 function textEntry(entry: Entry, timezone: string): string {
   const link = safeLink(entry.link);

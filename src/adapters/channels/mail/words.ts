@@ -17,12 +17,20 @@ export const timeIn = (iso: string, timezone: string): string =>
     },
   }).format(new Date(iso));
 
+/** `Thursday 6 Jan`: the day on the reader's calendar. */
+export const dayIn = (iso: string, timezone: string): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: timezone, weekday: 'long', day: 'numeric', month: 'short' }).format(
+    new Date(iso),
+  );
+
 /** Why several things come together, or late; null where there is nothing to say. */
 export function noticeOf(message: Message): string | null {
   if (message.kind === 'alert') return null;
   if (message.gatheredBecause === 'quiet-hours') return 'These came during your quiet hours and were held until now.';
   if (message.gatheredBecause === 'rate-limit')
     return 'More came within an hour than your limit of instant messages; these are gathered into one.';
+  if (message.gatheredBecause === 'cooldown')
+    return 'These came within the time in which the rule keeps silent on a story, and were held until its end.';
   const missed = message.missedPeriods;
   if (missed === 0) return null;
   return `The service was down. This digest also covers ${missed} earlier ${missed === 1 ? 'one' : 'ones'} that you did not get.`;

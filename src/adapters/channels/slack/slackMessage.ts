@@ -1,5 +1,7 @@
 import type { Entry, Excerpt } from '../../../domain/digests/entry.ts';
 import type { Message } from '../../../domain/digests/message.ts';
+import { type StoryGroup, storyGroups } from '../../../domain/digests/storyGroups.ts';
+import { denialWords, type FigureLine, figureLines, termsWords } from '../mail/figureWords.ts';
 import { lineOf, safeLink } from '../mail/hostileText.ts';
 import { subjectOf } from '../mail/subject.ts';
 import { noticeOf, reasonOf, timeIn } from '../mail/words.ts';
@@ -24,17 +26,32 @@ export function slackMessage(
     text: escaped(subjectOf(message)),
     blocks: [
       ...(notice === null ? [] : [context(escaped(notice))]),
-      ...message.entries.slice(0, mostEntries).flatMap((entry) => entryBlocks(entry, timezone)),
+      ...storyGroups(message.entries.slice(0, mostEntries)).flatMap((group) => groupBlocks(group, timezone)),
       ...(left > 0 ? [context(`and ${left} more, which this message has no room for: see the console`)] : []),
     ],
   };
 }
 
-function entryBlocks(entry: Entry, timezone: string): readonly Block[] {
+/** What is new of a story stands with its first report, so that a group costs no blocks of its own. */
+const groupBlocks = (group: StoryGroup, timezone: string): readonly Block[] =>
+  group.entries.flatMap((entry, index) => entryBlocks(entry, index === 0 ? newsLines(group, timezone) : [], timezone));
+
+const newsLines = (group: StoryGroup, timezone: string): readonly string[] => [
+  ...figureLines(group, timezone).map(figureMrkdwn),
+  ...group.denials.map((denial) => `*${plain(denialWords(denial))}*`),
+  ...(group.terms.length === 0 ? [] : [plain(termsWords(group.terms))]),
+];
+
+const figureMrkdwn = ({ isMoved, figure, source, quote }: FigureLine): string => {
+  const about = `${plain(source)}${isMoved && quote !== null ? `: “${plain(quote)}”` : ''}`;
+  return isMoved ? `*${plain(figure)}* · ${about}` : `${plain(figure)} · ${about}`;
+};
+
+function entryBlocks(entry: Entry, news: readonly string[], timezone: string): readonly Block[] {
   const link = safeLink(entry.link);
   const title = escaped(lineOf(entry.title.text));
   const head = link === null ? `*${title}*` : `*<${link.replace(/[<>|]/g, encodeURIComponent)}|${title}>*`;
-  const text = [head, ...entry.excerpts.map(marked)].join('\n');
+  const text = [...news, head, ...entry.excerpts.map(marked)].join('\n');
   const time = timeIn(entry.publishedAt ?? entry.seenAt, timezone);
   const about = `${lineOf(entry.outlet.name)} · ${time} · ${entry.reasons.map(reasonOf).join('; ')}`;
   return [{ type: 'section', text: { type: 'mrkdwn', text: cut(text) } }, context(escaped(about))];
@@ -49,14 +66,16 @@ const cut = (text: string): string =>
 /** The three characters that Slack's mrkdwn reads as its own. */
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
+/** Text whose asterisks make nothing bold. */
+const plain = (text: string): string => escaped(text).replaceAll('*', '∗');
+
 /** Matched words are bold; asterisks of the text are not. */
 function marked({ text, highlights }: Excerpt): string {
   const pieces: string[] = [];
   let at = 0;
-  const plain = (from: number, to: number) => escaped(text.slice(from, to)).replaceAll('*', '∗');
   for (const [start, end] of highlights) {
-    pieces.push(plain(at, start), '*', plain(start, end), '*');
+    pieces.push(plain(text.slice(at, start)), '*', plain(text.slice(start, end)), '*');
     at = end;
   }
-  return lineOf(`${pieces.join('')}${plain(at, text.length)}`);
+  return lineOf(`${pieces.join('')}${plain(text.slice(at))}`);
 }

@@ -1,0 +1,69 @@
+import { isMoved, type ShownFigure, type StoryGroup } from '../../../domain/digests/storyGroups.ts';
+import type { Bounds } from '../../../domain/ledger/claim.ts';
+import type { DenialFact } from '../../../domain/stories/advanceStory.ts';
+import { lineOf } from './hostileText.ts';
+import { dayIn } from './words.ts';
+
+/** What a message says of a figure: `killed 26 → 164`, who says so, since when, and the words it was said in. */
+export interface FigureLine {
+  readonly isMoved: boolean;
+  readonly figure: string;
+  /** `Health Ministry, Sunday 9 Jan`; `unchanged since Thursday 6 Jan` where it did not move. */
+  readonly source: string;
+  readonly quote: string | null;
+}
+
+/** What moved first, then what stands. */
+export const figureLines = ({ figures }: StoryGroup, timezone: string): readonly FigureLine[] =>
+  [...figures.filter(isMoved), ...figures.filter((figure) => !isMoved(figure))].map((figure) =>
+    figureLine(figure, timezone),
+  );
+
+function figureLine(figure: ShownFigure, timezone: string): FigureLine {
+  return {
+    isMoved: isMoved(figure),
+    figure: figureWords(figure),
+    source: sourceWords(figure, timezone),
+    quote: figure.quote === null ? null : lineOf(figure.quote),
+  };
+}
+
+/** `killed 26 → 164`, `killed 8` for a first claim, `injured 748` for what stands. */
+export function figureWords({ kind, steps }: Pick<ShownFigure, 'kind' | 'steps'>): string {
+  const said = steps[0] === null ? steps.slice(1) : steps;
+  return `${kind} ${said.map(boundsWords).join(' → ')}`;
+}
+
+const count = new Intl.NumberFormat('en-GB');
+
+/** `26`, `3,800 or more`, `10–12`, `up to 20`. */
+export function boundsWords(bounds: Bounds | null): string {
+  if (bounds === null) return 'withdrawn';
+  const { min, max } = bounds;
+  if (max === min) return count.format(min);
+  if (max === null) return `${count.format(min)} or more`;
+  return min === 0 ? `up to ${count.format(max)}` : `${count.format(min)}–${count.format(max)}`;
+}
+
+function sourceWords(figure: ShownFigure, timezone: string): string {
+  const { attribution, outlet, asOf, isComputed, others } = figure;
+  const day = asOf === null ? null : dayIn(asOf, timezone);
+  const speaker = attribution ?? outlet;
+  const said = [
+    ...(speaker === null ? [] : [lineOf(speaker)]),
+    ...(day === null ? [] : [isMoved(figure) ? day : `unchanged since ${day}`]),
+    ...(isComputed ? ['added up'] : []),
+  ];
+  const contradictions = others.map(
+    (other) => `${lineOf(other.attribution ?? other.outlet)} says ${boundsWords(other)}`,
+  );
+  return [said.join(', '), ...contradictions].join('; ');
+}
+
+/** `denied: 164 killed (Health Ministry)`. */
+export function denialWords({ figure, min, max, attribution }: DenialFact): string {
+  const by = attribution === null ? '' : ` (${lineOf(attribution)})`;
+  return `denied: ${boundsWords({ min, max })} ${figure}${by}`;
+}
+
+export const termsWords = (terms: readonly string[]): string => `new in this story: ${terms.map(lineOf).join(', ')}`;
