@@ -6,7 +6,7 @@ import { loadArticles } from './articles.ts';
 import { generateRules } from './generateRules.ts';
 
 /**
- * Whether the matcher finds what the oracle finds, spans and scores included, for generated rules on all articles of a
+ * Whether the matcher finds what the oracle finds, spans, scores and shown terms included, for generated rules on all articles of a
  * folder (or made-up ones). Ends with exit code 1 at the first article that they see differently.
  *
  *     node dist/bench/agree.js [--articles FOLDER] [--rules 1000] [--most ARTICLES]
@@ -27,10 +27,10 @@ const oracle = createOracle({ number: 1, rules });
 const found = (input: MatchInput) =>
   compiled
     .match(input)
-    .map(({ ruleRevisionId, spans, score }) => ({ ruleRevisionId, spans, score }))
+    .map(({ ruleRevisionId, spans, score, shown }) => ({ ruleRevisionId, spans, score, shown }))
     .sort((a, b) => a.ruleRevisionId - b.ruleRevisionId);
 const expected = (input: MatchInput) =>
-  oracle(input).map(({ ruleRevisionId, spans, score }) => ({ ruleRevisionId, spans, score }));
+  oracle(input).map(({ ruleRevisionId, spans, score, shown }) => ({ ruleRevisionId, spans, score, shown }));
 
 let matches = 0;
 const asked = articles.slice(0, Number(options.most));
@@ -40,7 +40,7 @@ const different = asked.find((input) => {
   return !isDeepStrictEqual(byIndex, expected(input));
 });
 if (different === undefined) {
-  console.log(`${rules.length} rules, ${asked.length} articles, ${matches} matches: the same in every span`);
+  console.log(`${rules.length} rules, ${asked.length} articles, ${matches} matches: the same in every span and shown term`);
 } else {
   console.log(`the matcher and the oracle differ on: ${different.title} | ${different.body.slice(0, 500)}`);
   process.exitCode = 1;

@@ -1,13 +1,15 @@
 import { parseQuery } from '../../src/domain/rules/language/parser.ts';
 import type { LedgerCondition, Node } from '../../src/domain/rules/language/syntax.ts';
-import { type MatchInput, mostSpans, type RuleSet, type Span } from '../../src/domain/rules/rule.ts';
+import { type MatchInput, mostShown, mostSpans, type RuleSet, type Span } from '../../src/domain/rules/rule.ts';
 import { evaluate, type Spot, type Subject, subjectOf } from './evaluate.ts';
+import { termsShown } from './termsShown.ts';
 
 /** What the oracle says of a rule that an article satisfies; `isOpen`: the ledger has still to decide. */
 export interface OracleMatch {
   readonly ruleRevisionId: number;
   readonly spans: readonly Span[];
   readonly score: number;
+  readonly shown: readonly string[];
   readonly isOpen: boolean;
 }
 
@@ -31,7 +33,8 @@ function matchOf(ruleRevisionId: number, node: Node, subject: Subject): readonly
   const { holds, spots, sum } = evaluate(node, subject);
   if (holds === false) return [];
   const spans = spansOf(spots, subject).slice(0, mostSpans);
-  return [{ ruleRevisionId, spans, score: sum ?? spans.length, isOpen: holds === null }];
+  const shown = [...new Set(termsShown(node, subject))].sort().slice(0, mostShown);
+  return [{ ruleRevisionId, spans, score: sum ?? spans.length, shown, isOpen: holds === null }];
 }
 
 /** Spans in UTF-16 code units of their field, in order, each once. */

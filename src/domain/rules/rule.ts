@@ -57,6 +57,9 @@ export const mostSpans = 200;
 /** NEAR and BEFORE look at the first so many places of either side in a field: more than a book has, less than can hold up. */
 export const mostPlaces = 100_000;
 
+/** Of the terms of a rule that an article shows, these many are given: enough to tell what is new of a story. */
+export const mostShown = 50;
+
 /** One rule of a set that an article satisfies. */
 export interface RuleMatch {
   readonly ruleRevisionId: number;
@@ -67,7 +70,10 @@ export interface RuleMatch {
   readonly score: number;
   /** What the story's ledger has still to decide; null when the text has decided. */
   readonly awaits: Residue | null;
-  /** The terms and concepts of the query that the article shows, as the query has them; sorted, each once. */
+  /**
+   * The terms and concepts of the query that the article shows, as the query has them: `"state of emergency"`, `@kazakhstan`, whatever it
+   * finds of them, in whatever field; not what it excludes, nor what lowers a SCORE. Sorted, each once: the first `mostShown`.
+   */
   readonly shown: readonly string[];
 }
 

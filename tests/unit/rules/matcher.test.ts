@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseQuery } from '../../../src/domain/rules/language/parser.ts';
 import { compileRuleSet } from '../../../src/domain/rules/matcher/compile.ts';
 import { explain } from '../../../src/domain/rules/matcher/explain.ts';
-import type { Concepts, MatchInput } from '../../../src/domain/rules/rule.ts';
+import { type Concepts, type MatchInput, mostShown } from '../../../src/domain/rules/rule.ts';
 
 const outlet = { name: 'Steppe Wire', domain: 'news.steppe-wire.example' };
 const article = (body: string, title = '', lang: string | null = 'en'): MatchInput => ({
@@ -102,6 +102,57 @@ describe('a match says where', () => {
         'unrest\u200b',
       ]);
     }
+  });
+});
+
+describe('a match says what it shows of its rule', () => {
+  const concepts = { place: ['Almaty', 'Aktau', '@country'], country: ['Kazakhstan'] };
+
+  it.each([
+    ['riot', 'Rioting; riots.', ['riot']],
+    ['Riots', 'A riot.', ['riots']],
+    ['protester~ OR =WHO OR unre*', 'WHO: protests, unrest', ['=WHO', 'protester~', 'unre*']],
+    [
+      '"state of emergency" AND nur-sultan',
+      'A state of emergency in Nur-Sultan',
+      ['"nur sultan"', '"state of emergency"'],
+    ],
+    ['@place', 'From Aktau to Almaty, all over Kazakhstan', ['@place']],
+    ['@place AND riot', 'A riot in Kazakhstan', ['@place', 'riot']],
+    ['riot OR (fire AND flood)', 'A riot; a fire.', ['fire', 'riot']],
+    ['(riot AND fire) OR (riot AND flood)', 'Riot, fire, flood', ['fire', 'flood', 'riot']],
+    ['(riot OR fire) NEAR/1 (flood OR hall)', 'A riot in the hall. Much later the fire.', []],
+    ['(riot OR fire) NEAR/2 (flood OR hall)', 'A riot in the hall. Much later the fire.', ['fire', 'hall', 'riot']],
+    ['riot AND NOT (film OR NOT fire)', 'Riot, fire', ['riot']],
+    ['SCORE 2 (riot^2, fire, flood^0, film^-1)', 'riot, flood', ['flood', 'riot']],
+    ['SCORE 2 (riot^4, fire, film^-1)', 'A riot film', ['riot']],
+    ['2 OF (riot, fire, @place)', 'Riot in Aktau', ['@place', 'riot']],
+    ['riot AND (lang:en OR source:reuters.com)', 'Riot', ['riot']],
+  ])('the terms that are there, as in %s of "%s"', (query, body, shown) => {
+    expect(matchOf(query, article(body), concepts)?.shown ?? []).toEqual(shown);
+  });
+
+  it('each where the query looks for it, and under one name wherever that is', () => {
+    const query = 'title:(riot OR fire) AND (body:riot OR hall OR title:flood)';
+    expect(matchOf(query, article('hall, flood, fire', 'Riot'))?.shown).toEqual(['hall', 'riot']);
+    expect(matchOf(query, article('riot', 'Fire'))?.shown).toEqual(['fire', 'riot']);
+  });
+
+  it('by the first of their names where they are very many', () => {
+    const words = Array.from({ length: 200 }, (_, index) => `word${1000 + index}`);
+    const match = matchOf([...words].reverse().join(' OR '), article(words.join(' ')));
+    expect(match?.shown).toEqual(words.slice(0, mostShown));
+  });
+
+  it('the same after rules came and went in its place', () => {
+    const rule = (id: number, query: string) => ({
+      ...{ id, ruleId: `rule-${id}`, revision: 1, name: 'rule', query, owner: null, concepts: {} },
+      alert: { on: 'article' as const },
+    });
+    const set = compileRuleSet({ number: 1, rules: [rule(1, 'riot OR fire'), rule(2, 'fire OR hall')] });
+    set.change({ number: 2, added: [rule(3, 'flood OR fire')], removed: [1] });
+    const shown = set.match(article('Riot, fire, flood, hall')).map((match) => [match.ruleRevisionId, match.shown]);
+    expect(Object.fromEntries(shown)).toEqual({ 2: ['fire', 'hall'], 3: ['fire', 'flood'] });
   });
 });
 

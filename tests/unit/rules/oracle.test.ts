@@ -58,7 +58,7 @@ describe('the index finds what the oracle finds, to the letter', { timeout: 30_0
         for (const input of inputs) {
           const found = compiled
             .match(input)
-            .map(({ ruleRevisionId, spans, score }) => ({ ruleRevisionId, spans, score }));
+            .map(({ ruleRevisionId, spans, score, shown }) => ({ ruleRevisionId, spans, score, shown }));
           expect(byId(found)).toEqual(byId(oracle(input)).map(({ isOpen: _, ...match }) => match));
         }
       }),

@@ -77,7 +77,8 @@ class Matcher implements CompiledRuleSet {
     if (rule === undefined) return [];
     const [spans, score] = [spansAt(place, matched), matched.scores[place] ?? 0];
     const awaits = matched.residues.get(slot) ?? null;
-    return [{ ruleRevisionId: rule.id, ruleId: rule.ruleId, spans, score, awaits, shown: [] }];
+    const shown = this.#index.shownOf(slot);
+    return [{ ruleRevisionId: rule.id, ruleId: rule.ruleId, spans, score, awaits, shown }];
   }
 
   #add({ concepts, ...parts }: RuleRevision): void {

@@ -11,6 +11,7 @@ import { Postings, postingSize } from './postings.ts';
 import { Programs } from './program.ts';
 import { Requirements } from './requirements.ts';
 import { residueOf } from './residue.ts';
+import { ShownTerms } from './shown.ts';
 import { Spots } from './spots.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -49,6 +50,7 @@ export class RuleIndex {
   readonly #places = new Places(this.#features, this.#presence, this.#text, this.#programs);
   readonly #evaluator = new Evaluator(this.#presence, this.#places, this.#programs);
   readonly #spots = new Spots(this.#programs, this.#features, this.#text, this.#places, this.#evaluator);
+  readonly #shown = new ShownTerms(this.#programs, this.#evaluator);
   /** By slot: the program's root, or −1 for a free slot; and the last article that the rule was evaluated for. */
   readonly #roots = new Ints(1024);
   readonly #stamps = new Ints(1024);
@@ -65,6 +67,7 @@ export class RuleIndex {
     const slot = this.#free.pop() ?? this.#newSlot();
     this.#roots.items[slot] = root;
     this.#postings.add(slot, root);
+    this.#shown.add(slot, node, mask);
     return slot;
   }
 
@@ -88,6 +91,11 @@ export class RuleIndex {
     for (let index = 0; index < length; index++) this.#meet(items[index] ?? 0);
     matched.spansFrom.push(matched.spans.length);
     return matched;
+  }
+
+  /** The terms and concepts of the rule that the article of the last `match` shows, as the query has them. */
+  shownOf(slot: number): readonly string[] {
+    return this.#shown.of(slot);
   }
 
   /** The first half of `match`: the text as words, and the features that these have. */
