@@ -40,7 +40,9 @@ const different = asked.find((input) => {
   return !isDeepStrictEqual(byIndex, expected(input));
 });
 if (different === undefined) {
-  console.log(`${rules.length} rules, ${asked.length} articles, ${matches} matches: the same in every span and shown term`);
+  console.log(
+    `${rules.length} rules, ${asked.length} articles, ${matches} matches: the same in every span and shown term`,
+  );
 } else {
   console.log(`the matcher and the oracle differ on: ${different.title} | ${different.body.slice(0, 500)}`);
   process.exitCode = 1;
