@@ -16,6 +16,7 @@ import type { FeedItem } from '../../src/domain/articles/article.ts';
 import type { SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
 import type { Message } from '../../src/domain/digests/message.ts';
 import type { ChannelName } from '../../src/domain/digests/subscription.ts';
+import type { AlertPolicy } from '../../src/domain/rules/rule.ts';
 import { deliverDue } from '../../src/pipeline/deliver.ts';
 import { matchWaiting } from '../../src/pipeline/match.ts';
 import { planWaiting } from '../../src/pipeline/plan.ts';
@@ -52,6 +53,8 @@ export interface QuietWorld {
   /** Moves the clock while nothing runs. */
   sleepUntil(minute: number): void;
   at(minute: number): Date;
+  /** The story writer gives its office up; whoever takes it next reads the store. */
+  changeWriter(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,7 +62,8 @@ export interface QuietWorldOptions {
   /** Minute 0. */
   readonly start: string;
   readonly feeds: readonly string[];
-  readonly rules: Readonly<Record<string, string>>;
+  /** Queries by rule; without more said, each article is told. */
+  readonly rules: Readonly<Record<string, string | { readonly query: string; readonly alert: AlertPolicy }>>;
   readonly timezone?: string;
   readonly subscriptions: readonly (Partial<SubscriptionDefinition> & Pick<SubscriptionDefinition, 'rules'>)[];
 }
@@ -129,6 +133,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
     connectionString: database.connectionString,
     told,
     at,
+    changeWriter: writer.close,
     publish: (feed, item) => {
       const outlet = { name: feed, domain: `${feed}.example` };
       items.set(feed, [...(items.get(feed) ?? []), feedItem({ outlet, publishedAt: clock.now(), ...item })]);
@@ -160,13 +165,9 @@ async function fill(
     feeds.map((name) => ({ url: feedUrl(name), name, everySeconds: 60 })),
     now,
   );
-  const definitions = Object.entries(rules).map(([id, query]) => ({
-    id,
-    name: id,
-    query,
-    owner: null,
-    alert: { on: 'article' as const },
-    concepts: {},
+  const definitions = Object.entries(rules).map(([id, rule]) => ({
+    ...{ id, name: id, owner: null, concepts: {}, alert: { on: 'article' as const } },
+    ...(typeof rule === 'string' ? { query: rule } : rule),
   }));
   await createRuleBook(db).replace(definitions, {}, { by: 'test', why: 'test', at: now });
   const whole = subscriptions.map(

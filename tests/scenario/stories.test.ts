@@ -1,0 +1,127 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { figureWords } from '../../src/adapters/channels/mail/figureWords.ts';
+import type { FeedItem } from '../../src/domain/articles/article.ts';
+import { isMoved, storyGroups } from '../../src/domain/digests/storyGroups.ts';
+import type { AlertPolicy } from '../../src/domain/rules/rule.ts';
+import { createQuietWorld, type QuietWorld, type Told } from '../support/quietWorld.ts';
+
+let world: QuietWorld;
+afterEach(() => world.close());
+
+const onChange: AlertPolicy = { on: 'change' };
+
+/** Subscription 1 hears at once, 2 in a digest an hour. */
+async function open(alert: AlertPolicy, query = 'ferry'): Promise<void> {
+  world = await createQuietWorld({
+    start: '2024-05-08T06:00:00Z',
+    feeds: ['wire', 'courier', 'radio'],
+    rules: { ferry: { query, alert } },
+    subscriptions: [{ rules: ['ferry'] }, { rules: ['ferry'], schedule: { every: 'hour' } }],
+  });
+  await world.runUntil(1);
+}
+
+const toldTo = (subscription: number): readonly Told[] =>
+  world.told.filter((told) => told.subscription === subscription);
+
+/** Each message of a subscription, by the figures that moved in it. */
+const movesTold = (subscription: number): readonly (readonly string[])[] =>
+  toldTo(subscription).map(({ message }) =>
+    storyGroups(message.entries).flatMap(({ figures }) => figures.filter(isMoved).map(figureWords)),
+  );
+
+async function publish(feed: string, minute: number, item: Partial<FeedItem>): Promise<void> {
+  await world.runUntil(minute);
+  world.publish(feed, item);
+  await world.runUntil(minute + 2);
+}
+
+const sinking = (id: string, toll: string): Partial<FeedItem> => ({
+  guid: id,
+  title: `Ferry Santa Orela sinks off Marindu, ${toll}`,
+  contentText: `The ferry Santa Orela sank in a storm off the island of Marindu on Tuesday. ${toll}, the coast guard said. The ferry had left Port Caldis overloaded, survivors told Radio Caldis.`,
+});
+const inOtherWords: Partial<FeedItem> = {
+  guid: 'b',
+  title: 'Rescuers search for survivors of the ferry Santa Orela near Marindu',
+  contentText:
+    'Helicopters were looking for passengers of the Santa Orela, which went down near Marindu. The ferry had set out from Port Caldis in heavy weather, the coast guard said, and all flags there fly at half mast.',
+};
+const silentOnTheWord: Partial<FeedItem> = {
+  guid: 'c',
+  title: 'Toll of Santa Orela rises to 31 off Marindu',
+  contentText:
+    'In all 31 people were killed when the Santa Orela sank off the island of Marindu, the coast guard said on Wednesday. Port Caldis is in mourning, and Radio Caldis plays solemn music.',
+};
+
+describe('a rule that speaks of changes', () => {
+  it('tells each move of the story’s ledger once, up and down, whichever article brings it', async () => {
+    await open(onChange);
+    await publish('wire', 2, sinking('a', '17 people were killed'));
+    await publish('courier', 10, inOtherWords);
+    await publish('radio', 20, silentOnTheWord);
+    await publish('courier', 30, {
+      ...sinking('d', '28 people were killed'),
+      title: 'Coast guard corrects toll of ferry Santa Orela to 28',
+      contentText:
+        'The coast guard has corrected its toll of the Santa Orela, which sank off Marindu. The coast guard said that 28 people were killed, as some had been counted twice. The ferry had left Port Caldis overloaded.',
+    });
+    expect(movesTold(1)).toEqual([['killed 17'], ['killed 17 → 31'], ['killed 31 → 28']]);
+    expect(toldTo(1).map(({ message }) => message.entries[0]?.reasons.map(({ ruleId }) => ruleId))).toEqual(
+      Array.from({ length: 3 }, () => ['ferry']),
+    );
+  });
+
+  it('lists in the digest every article that matched, and what moved', async () => {
+    await open(onChange);
+    await publish('wire', 2, sinking('a', '17 people were killed'));
+    await publish('courier', 10, inOtherWords);
+    await publish('radio', 20, silentOnTheWord);
+    await world.runUntil(61);
+    expect(movesTold(2)).toEqual([['killed 17 → 31']]);
+    expect(toldTo(2)[0]?.message.entries).toHaveLength(3);
+  });
+
+  it('is told the same by a writer that has taken over', async () => {
+    await open(onChange);
+    await publish('wire', 2, sinking('a', '17 people were killed'));
+    await world.changeWriter();
+    await publish('courier', 10, inOtherWords);
+    await world.changeWriter();
+    await publish('radio', 20, silentOnTheWord);
+    expect(movesTold(1)).toEqual([['killed 17'], ['killed 17 → 31']]);
+    expect(await world.db.query('SELECT count(*) AS stories FROM stories')).toEqual([{ stories: 1 }]);
+  });
+
+  it('tells that a figure was withdrawn, when its article no longer says it', async () => {
+    await open(onChange);
+    await publish('wire', 2, sinking('a', '17 people were killed'));
+    await publish('wire', 10, sinking('a', 'Nothing is known of the passengers'));
+    expect(movesTold(1)).toEqual([['killed 17'], ['killed 17 → withdrawn']]);
+    const claims = await world.db.query('SELECT min, withdrawn_at IS NOT NULL AS gone FROM claims');
+    expect(claims).toEqual([{ min: 17, gone: true }]);
+  });
+
+  it('tells a term of the rule that the story shows for the first time', async () => {
+    await open(onChange, 'ferry OR helicopter');
+    await publish('wire', 2, sinking('a', '17 people were killed'));
+    await publish('courier', 10, inOtherWords);
+    expect(toldTo(1).map(({ message }) => message.entries[0]?.story?.facts.map(({ kind }) => kind))).toEqual([
+      ['move'],
+      ['term'],
+    ]);
+  });
+});
+
+it('a rule that speaks of stories speaks once of each', async () => {
+  await open({ on: 'story' });
+  await publish('wire', 2, sinking('a', '17 people were killed'));
+  await publish('courier', 10, inOtherWords);
+  await publish('radio', 20, silentOnTheWord);
+  await publish('wire', 30, {
+    guid: 'x',
+    title: 'Ferry prices rise in Velmora',
+    contentText: 'A ferry costs more there.',
+  });
+  expect(toldTo(1)).toHaveLength(2);
+});
