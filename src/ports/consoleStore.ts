@@ -1,5 +1,7 @@
 import type { Message } from '../domain/digests/message.ts';
 import type { ChannelName, Subscription } from '../domain/digests/subscription.ts';
+import type { FigureKind } from '../domain/figures/figure.ts';
+import type { Bounds } from '../domain/ledger/claim.ts';
 
 export type DeliveryState = 'pending' | 'retrying' | 'sent' | 'rejected';
 
@@ -70,6 +72,26 @@ export interface PutAsideSubscription {
   readonly dueAt: Date;
 }
 
+/** A story with how its ledger moved, oldest first. */
+export interface MovedLedger {
+  readonly storyId: number;
+  readonly title: string;
+  /** Articles of it, near-duplicates included. */
+  readonly reports: number;
+  readonly moves: readonly LedgerMove[];
+}
+
+export interface LedgerMove {
+  readonly kind: FigureKind;
+  /** What the ledger said from then on; null: nothing. */
+  readonly to: Bounds | null;
+  readonly attribution: string | null;
+  readonly outlet: string | null;
+  /** The words of the claim that stands from then on. */
+  readonly quote: string | null;
+  readonly at: Date;
+}
+
 /** What the pages read of the store. */
 export interface ConsoleStore {
   counts(): Promise<ServiceCounts>;
@@ -82,4 +104,6 @@ export interface ConsoleStore {
   putAside(): Promise<readonly PutAsideArticle[]>;
   /** Due longest first, at most fifty. */
   putAsideSubscriptions(): Promise<readonly PutAsideSubscription[]>;
+  /** The ledgers that moved most often. */
+  movedLedgers(limit: number): Promise<readonly MovedLedger[]>;
 }

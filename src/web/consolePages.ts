@@ -3,6 +3,7 @@ import type { ConsoleStore, MessageView } from '../ports/consoleStore.ts';
 import { feedsPage } from './feedsPage.ts';
 import { messagePage } from './messagePage.ts';
 import { overviewPage } from './overviewPage.ts';
+import { storiesPage } from './storiesPage.ts';
 
 export interface ConsoleDeps {
   readonly store: ConsoleStore;
@@ -11,8 +12,9 @@ export interface ConsoleDeps {
 }
 
 const shownMessages = 200;
+const shownStories = 20;
 
-/** The read-only console: what was told to whom, how its sending stands, and how the feeds are. */
+/** The read-only console: what was told to whom, how its sending stands, how figures moved, and how the feeds are. */
 export function consolePages({ store, mailOf }: ConsoleDeps): Hono {
   const pages = new Hono();
   pages.get('/', async (context) => {
@@ -25,6 +27,7 @@ export function consolePages({ store, mailOf }: ConsoleDeps): Hono {
     return context.html(overviewPage({ counts, messages, limit: shownMessages, putAside, putAsideSubscriptions }));
   });
   pages.get('/feeds', async (context) => context.html(feedsPage(await store.feeds())));
+  pages.get('/stories', async (context) => context.html(storiesPage(await store.movedLedgers(shownStories))));
   pages.get('/messages/:id', async (context) => {
     const view = await found(store, context.req.param('id'));
     return view === null ? context.notFound() : context.html(messagePage(view));

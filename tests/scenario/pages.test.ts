@@ -79,6 +79,17 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
         putAsideSubscriptions: async () => [
           { subscriber: attack, channel: 'email', pending: 3, dueAt: new Date('2022-01-06T12:00:00Z') },
         ],
+        movedLedgers: async () => [
+          {
+            ...{ storyId: 3, title: attack, reports: 2 },
+            moves: [
+              {
+                ...{ kind: 'killed', to: { min: 164, max: 164 }, attribution: attack, outlet: attack, quote: attack },
+                at: new Date('2022-01-06T12:00:00Z'),
+              },
+            ],
+          },
+        ],
       },
     });
     browser = await chromium.launch({
@@ -100,7 +111,13 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
   };
 
   it('show what strangers wrote as text, run nothing of it, and load nothing from elsewhere', async () => {
-    for (const path of ['/', '/feeds', `/messages/${view.message.id}`, `/messages/${view.message.id}/mail`]) {
+    for (const path of [
+      '/',
+      '/stories',
+      '/feeds',
+      `/messages/${view.message.id}`,
+      `/messages/${view.message.id}/mail`,
+    ]) {
       const { page, requests } = await open(path);
       expect(await page.title()).not.toBe('1');
       expect(await page.locator('img, script').count()).toBe(0);

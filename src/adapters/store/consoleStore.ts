@@ -3,7 +3,9 @@ import type {
   ConsoleStore,
   DeliveryState,
   FeedView,
+  LedgerMove,
   MessageView,
+  MovedLedger,
   PutAsideArticle,
   PutAsideSubscription,
   ServiceCounts,
@@ -28,6 +30,7 @@ export function createConsoleStore(db: Database): ConsoleStore {
     feeds: () => readFeeds(db),
     putAside: () => db.query<PutAsideArticle>(putAsideSql),
     putAsideSubscriptions: () => db.query<PutAsideSubscription>(putAsideSubscriptionsSql),
+    movedLedgers: (limit) => readMovedLedgers(db, limit),
   };
 }
 
@@ -87,6 +90,29 @@ const putAsideSubscriptionsSql = `
    WHERE s.quarantined_at IS NOT NULL
    ORDER BY "dueAt", s.id
    LIMIT 50`;
+
+type MoveRow = Omit<LedgerMove, 'to'> & { readonly min: number | null; readonly max: number | null };
+
+async function readMovedLedgers(db: Database, limit: number): Promise<readonly MovedLedger[]> {
+  const stories = await db.query<Omit<MovedLedger, 'moves'>>(
+    `SELECT s.id AS "storyId", s.title,
+            (SELECT count(DISTINCT article_id) FROM story_members AS m WHERE m.story_id = s.id) AS reports
+       FROM (SELECT story_id, count(*) AS times FROM moves GROUP BY story_id ORDER BY times DESC, story_id LIMIT $1) AS most
+       JOIN stories AS s ON s.id = most.story_id
+      ORDER BY most.times DESC, s.id`,
+    [limit],
+  );
+  return Promise.all(stories.map(async (story) => ({ ...story, moves: await readMoves(db, story.storyId) })));
+}
+
+async function readMoves(db: Database, storyId: number): Promise<readonly LedgerMove[]> {
+  const rows = await db.query<MoveRow>(
+    `SELECT kind, to_min AS min, to_max AS max, attribution, outlet, quote, moved_at AS at
+       FROM moves WHERE story_id = $1 ORDER BY id`,
+    [storyId],
+  );
+  return rows.map(({ min, max, ...move }) => ({ ...move, to: min === null ? null : { min, max } }));
+}
 
 type MessageRow = SubscriptionRow & Omit<MessageView, 'message' | 'subscription'> & { readonly content: Message };
 

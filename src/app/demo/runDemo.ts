@@ -9,6 +9,7 @@ import { stopAsked } from '../stopAsked.ts';
 import { createDemoClock } from './demoClock.ts';
 import { makeDemoFolder, writeDemoConfig } from './demoFolder.ts';
 import { freePort } from './freePort.ts';
+import { ledgerChart } from './ledgerChart.ts';
 import { createNarrator } from './narrator.ts';
 import { openNewsstand } from './newsstand.ts';
 import { replay } from './replay.ts';
@@ -35,6 +36,8 @@ export async function runDemo(settings: Settings, { once }: { readonly once: boo
     await closing.closeAll();
   }
 }
+
+const ledgersShown = 1;
 
 async function play(settings: Settings, closing: Closing, signal: AbortSignal): Promise<string> {
   const startedAt = performance.now();
@@ -72,5 +75,6 @@ async function play(settings: Settings, closing: Closing, signal: AbortSignal): 
   await replay({ app, scenario, clock, narrator, signal });
   const seconds = (performance.now() - startedAt) / 1000;
   narrator.say(summary({ scenario, folder, counts: await app.console.counts(), told: sinks.told(), seconds }));
+  for (const ledger of await app.console.movedLedgers(ledgersShown)) narrator.say(`\n${ledgerChart(ledger)}`);
   return `http://127.0.0.1:${port}`;
 }

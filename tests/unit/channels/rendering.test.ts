@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
-import { boundsWords } from '../../../src/adapters/channels/mail/figureWords.ts';
 import { createMailRenderer } from '../../../src/adapters/channels/mail/renderMail.ts';
 import { slackMessage } from '../../../src/adapters/channels/slack/slackMessage.ts';
 import type { Entry, EntryStory } from '../../../src/domain/digests/entry.ts';
+import { boundsInWords } from '../../../src/domain/ledger/boundsInWords.ts';
 import { sampleAlert, sampleDigest, sampleEntry, sampleStory, sampleSubscription } from '../../support/samples.ts';
 
 const render = createMailRenderer({
@@ -105,7 +105,7 @@ describe('the figures of a story', () => {
     [{ min: 0, max: 0 }, '0'],
     [null, 'withdrawn'],
   ])('%o reads %s', (bounds, words) => {
-    expect(boundsWords(bounds)).toBe(words);
+    expect(boundsInWords(bounds)).toBe(words);
   });
 });
 

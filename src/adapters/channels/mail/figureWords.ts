@@ -1,5 +1,5 @@
 import { isMoved, type ShownFigure, type StoryGroup } from '../../../domain/digests/storyGroups.ts';
-import type { Bounds } from '../../../domain/ledger/claim.ts';
+import { boundsInWords } from '../../../domain/ledger/boundsInWords.ts';
 import type { DenialFact } from '../../../domain/stories/advanceStory.ts';
 import { lineOf } from './hostileText.ts';
 import { dayIn } from './words.ts';
@@ -31,18 +31,7 @@ function figureLine(figure: ShownFigure, timezone: string): FigureLine {
 /** `killed 26 → 164`, `killed 8` for a first claim, `injured 748` for what stands. */
 export function figureWords({ kind, steps }: Pick<ShownFigure, 'kind' | 'steps'>): string {
   const said = steps[0] === null ? steps.slice(1) : steps;
-  return `${kind} ${said.map(boundsWords).join(' → ')}`;
-}
-
-const count = new Intl.NumberFormat('en-GB');
-
-/** `26`, `3,800 or more`, `10–12`, `up to 20`. */
-export function boundsWords(bounds: Bounds | null): string {
-  if (bounds === null) return 'withdrawn';
-  const { min, max } = bounds;
-  if (max === min) return count.format(min);
-  if (max === null) return `${count.format(min)} or more`;
-  return min === 0 ? `up to ${count.format(max)}` : `${count.format(min)}–${count.format(max)}`;
+  return `${kind} ${said.map(boundsInWords).join(' → ')}`;
 }
 
 function sourceWords(figure: ShownFigure, timezone: string): string {
@@ -55,7 +44,7 @@ function sourceWords(figure: ShownFigure, timezone: string): string {
     ...(isComputed ? ['added up'] : []),
   ];
   const contradictions = others.map(
-    (other) => `${lineOf(other.attribution ?? other.outlet)} says ${boundsWords(other)}`,
+    (other) => `${lineOf(other.attribution ?? other.outlet)} says ${boundsInWords(other)}`,
   );
   return [said.join(', '), ...contradictions].join('; ');
 }
@@ -63,7 +52,7 @@ function sourceWords(figure: ShownFigure, timezone: string): string {
 /** `denied: 164 killed (Health Ministry)`. */
 export function denialWords({ figure, min, max, attribution }: DenialFact): string {
   const by = attribution === null ? '' : ` (${lineOf(attribution)})`;
-  return `denied: ${boundsWords({ min, max })} ${figure}${by}`;
+  return `denied: ${boundsInWords({ min, max })} ${figure}${by}`;
 }
 
 export const termsWords = (terms: readonly string[]): string => `new in this story: ${terms.map(lineOf).join(', ')}`;
