@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** Seconds of `90s`, `5m`, `2h`, `1d`; null for anything else, and for zero. */
@@ -12,3 +14,11 @@ export function formatDuration(seconds: number): string {
   const unit = ['d', 'h', 'm'].find((each) => seconds % (unitSeconds[each] ?? 1) === 0) ?? 's';
   return `${seconds / (unitSeconds[unit] ?? 1)}${unit}`;
 }
+
+/** A duration in a file, as seconds. */
+export const durationShape = z.string().transform((text, context) => {
+  const seconds = parseDuration(text);
+  if (seconds !== null) return seconds;
+  context.addIssue({ code: 'custom', message: `"${text}" is no duration; write 90s, 5m, 2h or 1d` });
+  return z.NEVER;
+});

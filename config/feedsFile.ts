@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FeedDefinition } from '../src/domain/configuration/definitions.ts';
-import { parseDuration } from './durations.ts';
+import { durationShape } from './durations.ts';
 import { type FileFinding, readYaml } from './yamlFile.ts';
 
 const feedAddress = z
@@ -10,19 +10,12 @@ const feedAddress = z
     'a feed has an address like https://example.org/world.rss',
   );
 
-const duration = z.string().transform((text, context) => {
-  const seconds = parseDuration(text);
-  if (seconds !== null) return seconds;
-  context.addIssue({ code: 'custom', message: `"${text}" is no duration; write 90s, 5m, 2h or 1d` });
-  return z.NEVER;
-});
-
 const feedsShape = z.strictObject({
   feeds: z.array(
     z.strictObject({
       url: feedAddress,
       name: z.string().min(1, 'is empty; without a name the host is shown').optional(),
-      every: duration.optional(),
+      every: durationShape.optional(),
     }),
   ),
 });

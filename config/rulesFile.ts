@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { conceptFindings } from '../src/domain/rules/conceptFindings.ts';
+import { brokenTerms, type ConceptFinding } from '../src/domain/rules/language/checkConcepts.ts';
+import { coveredTerms } from '../src/domain/rules/matcher/coveredTerms.ts';
 import type { AlertPolicy, Concepts } from '../src/domain/rules/rule.ts';
+import { durationShape } from './durations.ts';
 import { type FileFinding, type FilePlace, readYaml } from './yamlFile.ts';
 
 export const nameShape = z.string().regex(/^[\p{L}\p{N}-]+$/u, 'a name is letters, digits and hyphens');
-
-const notYet = z.undefined({ error: 'is not available yet: it comes with figures; leave it out' }).optional();
 
 const termsShape = z.array(z.string().min(1, 'a term is empty')).min(1, 'a concept needs at least one term');
 
@@ -17,8 +17,8 @@ const ruleShape = z.strictObject({
   alert: z
     .strictObject({
       on: z.enum(['change', 'story', 'article']).default('change'),
-      when: notYet,
-      cooldown: notYet,
+      when: z.string().optional(),
+      cooldown: durationShape.optional(),
     })
     .default({ on: 'change' }),
 });
@@ -36,6 +36,8 @@ export interface RuleInFile {
   readonly alert: AlertPolicy;
   /** Where an offset of the query stands in the file. */
   at(offset: number): FilePlace;
+  /** Where an offset of `alert.when` does. */
+  whenAt(offset: number): FilePlace;
 }
 
 export interface RulesFile {
@@ -44,6 +46,8 @@ export interface RulesFile {
   readonly rules: readonly RuleInFile[];
   /** Of the file's shape, and of the terms of its concepts; what the queries say is for the rule language. */
   readonly findings: readonly FileFinding[];
+  /** Warnings of terms that another of their concept finds already. Worked out when asked for, since that takes a second. */
+  needlessTerms(): readonly FileFinding[];
 }
 
 export function readRulesFile(text: string, file: string): RulesFile {
@@ -55,21 +59,23 @@ export function readRulesFile(text: string, file: string): RulesFile {
     const message = `there are two rules with the id ${id}`;
     return isDoubled(id, index) ? [error(['rules', position, 'id'], message, 'give one of them another id')] : [];
   });
-  const ofConcepts = conceptFindings({ ...unusable, ...concepts }).map(
-    ({ concept, term, column, message, ...finding }) => ({
-      ...{ file, rule: null, message: `concept @${concept}: ${message}` },
-      ...finding,
-      ...place(['concepts', concept, term], column - 1),
-    }),
-  );
+  const inConcept = ({ concept, term, column, message, ...finding }: ConceptFinding): FileFinding => ({
+    ...{ file, rule: null, message: `concept @${concept}: ${message}` },
+    ...finding,
+    ...place(['concepts', concept, term], column - 1),
+  });
+  const allConcepts = { ...unusable, ...concepts };
+  const broken = brokenTerms(allConcepts);
   const kept = rules.filter(([, { id }], index) => !isDoubled(id, index));
   return {
     concepts,
     rules: kept.map(([position, rule]) => ({
       ...ruleOf(rule),
       at: (offset: number) => place(['rules', position, 'query'], offset),
+      whenAt: (offset: number) => place(['rules', position, 'alert', 'when'], offset),
     })),
-    findings: [...findings, ...ofConcepts, ...doubled],
+    findings: [...findings, ...broken.map(inConcept), ...doubled],
+    needlessTerms: () => (broken.length > 0 ? [] : coveredTerms(allConcepts).map(inConcept)),
   };
 }
 
@@ -78,7 +84,13 @@ const ruleOf = ({ id, name, query, owner, alert }: z.output<typeof ruleShape>) =
   name: name ?? id,
   query,
   owner: owner ?? null,
-  alert: { on: alert.on },
+  alert: alertOf(alert),
+});
+
+const alertOf = ({ on, when, cooldown }: z.output<typeof ruleShape>['alert']): AlertPolicy => ({
+  on,
+  ...(when === undefined ? {} : { when }),
+  ...(cooldown === undefined ? {} : { cooldownSeconds: cooldown }),
 });
 
 const looseShape = z.object({

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import { findingsIn, type RuleFinding } from '../../config/ruleFindings.ts';
 import { type RulesFile, readRulesFile } from '../../config/rulesFile.ts';
+import { parseAlertCondition } from '../domain/rules/alertCondition.ts';
 import { formatQuery } from '../domain/rules/language/format.ts';
 import { parseQuery } from '../domain/rules/language/parser.ts';
 import { writeLine } from './jsonLines.ts';
-import { findingsIn, type RuleFinding, shownFinding } from './ruleFindings.ts';
 import { formsIn, type WordForms } from './ruleForms.ts';
+import { shownFinding } from './shownFinding.ts';
 
 export const checkRulesCommand = (): Command =>
   new Command('check-rules')
@@ -13,7 +15,11 @@ export const checkRulesCommand = (): Command =>
     .argument('<files...>', 'rules files (YAML or JSON)')
     .option('--json', 'one JSON line a finding', false)
     .option('--forms', 'show the forms under which each word is looked for', false)
-    .option('--format', 'show each query as it is understood, all operators and brackets written out', false)
+    .option(
+      '--format',
+      'show each query and alert.when as it is understood, all operators and brackets written out',
+      false,
+    )
     .action(checkRules);
 
 interface Options {
@@ -29,12 +35,11 @@ async function checkRules(files: readonly string[], { json, forms, format }: Opt
   for (const file of files) {
     const read = readRulesFile(await readFile(file, 'utf8'), file);
     const findings = findingsIn(file, read);
-    if (format) for (const line of formatted(read)) await write(line, `${line.rule}: ${line.query}`, json);
+    if (format) for (const line of formatted(read)) await write(line, shownFormat(line), json);
     if (forms) for (const line of formsIn(read)) await write({ file, ...line }, shownForms(line), json);
     rules += read.rules.length;
     errors += findings.filter(({ severity }) => severity === 'error').length;
     for (const finding of findings) await show(finding, json);
-    if (!json) noteAlerts(file, read.rules.filter(({ alert }) => alert.on !== 'article').length);
   }
   if (!json) process.stdout.write(`${rules} rules, ${errors} errors\n`);
   if (errors > 0) process.exitCode = 1;
@@ -54,15 +59,14 @@ const shownForms = ({ of, word, forms, also }: WordForms): string =>
   `${of}: ${word} → ${[...forms, ...(also === null ? [] : [`+ ${also}`])].join(' ')}`;
 
 const formatted = ({ concepts, rules }: RulesFile) =>
-  rules.flatMap(({ id, query }) => {
+  rules.flatMap(({ id, query, alert }) => {
     const parsed = parseQuery(query, { concepts });
-    return parsed.kind === 'query' ? [{ rule: id, query: formatQuery(parsed.node) }] : [];
+    const when = parseAlertCondition(alert.when ?? '');
+    return [
+      ...(parsed.kind === 'query' ? [{ rule: id, query: formatQuery(parsed.node) }] : []),
+      ...(when.kind === 'condition' ? [{ rule: id, when: formatQuery(when.condition) }] : []),
+    ];
   });
 
-/** Said once a file, so that nobody waits for what cannot come yet. */
-function noteAlerts(file: string, count: number): void {
-  if (count === 0) return;
-  process.stdout.write(
-    `${file}: alert.on change and story act as article until stories are grouped (${count} rules)\n`,
-  );
-}
+const shownFormat = (line: ReturnType<typeof formatted>[number]): string =>
+  'when' in line ? `${line.rule}: alert.when: ${line.when}` : `${line.rule}: ${line.query}`;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import { errorsIn } from '../../config/ruleFindings.ts';
 import { type RulesFile, readRulesFile } from '../../config/rulesFile.ts';
 import { parseQuery } from '../domain/rules/language/parser.ts';
 import { compileRuleSet } from '../domain/rules/matcher/compile.ts';
@@ -7,7 +8,7 @@ import { explain } from '../domain/rules/matcher/explain.ts';
 import type { MatchInput, RuleSet } from '../domain/rules/rule.ts';
 import { inputOf, readArticles } from './articleLines.ts';
 import { writeLine } from './jsonLines.ts';
-import { findingsIn, shownFinding } from './ruleFindings.ts';
+import { shownFinding } from './shownFinding.ts';
 
 interface Options {
   readonly rules: string;
@@ -26,7 +27,7 @@ export const matchCommand = (): Command =>
 /** A bad rule is named on stderr and left out; the exit code is 1 then. */
 async function match({ rules: file, articles, explain: explains }: Options): Promise<void> {
   const read = readRulesFile(await readFile(file, 'utf8'), file);
-  const errors = findingsIn(file, read).filter(({ severity }) => severity === 'error');
+  const errors = errorsIn(file, read);
   for (const finding of errors) process.stderr.write(`${shownFinding(finding)}\n`);
   if (errors.length > 0) process.exitCode = 1;
   const compiled = compileRuleSet(asRuleSet(read));

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { findingsOfRule, ofFile, type RuleFinding } from '../../config/ruleFindings.ts';
 import { readRulesFile } from '../../config/rulesFile.ts';
 import { createArticlePages } from '../adapters/store/articlePages.ts';
 import type { Database } from '../adapters/store/database.ts';
@@ -16,7 +17,7 @@ import { writeLine } from './jsonLines.ts';
 import { onStore, refuse } from './onStore.ts';
 import { articleLine, createDifferenceList, shownPreview } from './previewOutput.ts';
 import { createProgress } from './progress.ts';
-import { findingsIn, type RuleFinding, shownFinding } from './ruleFindings.ts';
+import { shownFinding } from './shownFinding.ts';
 
 interface Options {
   readonly days: number;
@@ -78,8 +79,10 @@ async function queryGiven(db: Database, ruleId: string, { query }: Options): Pro
 
 function ruleInFile(text: string, ruleId: string, { file = '-' }: Options, command: Command): RuleRevision | 'refused' {
   const read = readRulesFile(text, file);
-  if (hasErrors(findingsIn(file, read).filter(({ rule }) => rule === null || rule === ruleId))) return 'refused';
   const rule = read.rules.find(({ id }) => id === ruleId);
+  const ofRule = rule === undefined ? [] : findingsOfRule(file, rule, read);
+  const concerning = read.findings.filter((finding) => finding.rule === null || finding.rule === ruleId);
+  if (hasErrors([...concerning.map(ofFile), ...ofRule])) return 'refused';
   if (rule !== undefined) return candidateOf(ruleId, rule.name, rule.query, read.concepts);
   const meant = nearest(
     ruleId,

@@ -101,6 +101,26 @@ it('check-rules says where each mistake is, in words or as lines, and exits with
   expect(linesOf(lines.stdout)).toContainEqual(expect.objectContaining({ rule: 'a', line: 3, severity: 'error' }));
 });
 
+it('check-rules points at a mistake in alert.when, and shows one that is right as it is understood', async () => {
+  const bad = await file(
+    'when.yaml',
+    "rules:\n  - { id: a, query: riot, alert: { when: 'kiled >= 10', cooldown: 5m } }\n",
+  );
+  const { code, stdout } = await runTocsin(['check-rules', bad]);
+  expect(stdout).toMatch(/when\.yaml:2:43: error: a: alert\.when: .*\n {4}kiled >= 10\n {4}\^\n {4}try: killed\n/);
+  expect(code).toBe(1);
+  const lines = await runTocsin(['check-rules', '--json', bad]);
+  expect(linesOf(lines.stdout)).toMatchObject([
+    { rule: 'a', line: 2, column: 43, queryColumn: 1, suggestion: 'killed' },
+  ]);
+  const good = await file(
+    'good.yaml',
+    "rules:\n  - { id: a, query: riot, alert: { when: 'killed>=10 changed(killed)' } }\n",
+  );
+  const shown = await runTocsin(['check-rules', '--format', good]);
+  expect(shown.stdout).toBe('a: riot\na: alert.when: killed >= 10 AND changed(killed)\n1 rules, 0 errors\n');
+});
+
 it('check-rules shows forms and canonical queries, and exits with 0', async () => {
   const { code, stdout } = await runTocsin(['check-rules', '--forms', '--format', '--json', rules]);
   expect(linesOf(stdout)).toEqual([

@@ -4,9 +4,11 @@ import { createRuleHistory, type KeptRevision } from '../../adapters/store/ruleH
 import { within } from '../../adapters/store/transactional.ts';
 import type { RuleBookDefinition, RuleDefinition } from '../../domain/configuration/definitions.ts';
 import { conceptDifferences } from '../../domain/configuration/ruleDifferences.ts';
+import { parseAlertCondition } from '../../domain/rules/alertCondition.ts';
 import { conceptsUsed } from '../../domain/rules/language/conceptsUsed.ts';
 import { nearest } from '../../domain/rules/language/nearest.ts';
 import { parseQuery } from '../../domain/rules/language/parser.ts';
+import type { AlertPolicy } from '../../domain/rules/rule.ts';
 import { lockConfiguration } from './applyWanted.ts';
 import type { PlannedChange } from './configKind.ts';
 import { rulesKind } from './rulesKind.ts';
@@ -41,6 +43,8 @@ export const restoreRule = (db: Database, asked: RestoreAsked, who: Authorship):
     const current = await rulesKind.current(within(tx));
     const notes = conceptNotes(wanted, current);
     if (notes.kind === 'refused') return notes;
+    const whenRefused = refusedWhen(wanted.alert);
+    if (whenRefused !== null) return { kind: 'refused', reason: whenRefused };
     const next = withRule(current, wanted);
     const changes = rulesKind.changes(current, next);
     if (changes.length === 0) return { kind: 'in force' };
@@ -82,6 +86,14 @@ function conceptNotes({ query, concepts: then }: KeptRevision, { concepts }: Rul
     return `@${concept} has other terms now than in that revision, and keeps those of now: ${terms}`;
   });
   return { kind: 'notes', notes };
+}
+
+/** Why an old `alert.when` can't be used now, or null. */
+function refusedWhen({ when }: AlertPolicy): string | null {
+  const parsed = when === undefined ? null : parseAlertCondition(when);
+  return parsed?.kind === 'refused'
+    ? `its alert.when would be refused now: ${parsed.findings[0]?.message}\n    ${when}`
+    : null;
 }
 
 function withRule({ rules, concepts }: RuleBookDefinition, wanted: KeptRevision): RuleBookDefinition {

@@ -1,4 +1,6 @@
 import { stringify } from 'yaml';
+import { formatDuration } from '../../../config/durations.ts';
+import { errorsIn } from '../../../config/ruleFindings.ts';
 import { readRulesFile } from '../../../config/rulesFile.ts';
 import { createRuleBook } from '../../adapters/store/ruleBook.ts';
 import { createSubscriberList } from '../../adapters/store/subscriberList.ts';
@@ -36,19 +38,10 @@ export const rulesKind: ConfigKind<RuleBookDefinition> = {
 };
 
 function readRules(text: string, file: string): WantedState<RuleBookDefinition> {
-  const { concepts, rules, findings } = readRulesFile(text, file);
-  const refused = rules.flatMap((rule) => {
-    const parsed = parseQuery(rule.query, { concepts });
-    if (parsed.kind === 'query') return [];
-    return parsed.findings.map(({ column, ...finding }) => ({
-      file,
-      rule: rule.id,
-      ...rule.at(column - 1),
-      ...finding,
-    }));
-  });
-  const errors = [...findings.filter(({ severity }) => severity === 'error'), ...refused];
+  const read = readRulesFile(text, file);
+  const errors = errorsIn(file, read);
   if (errors.length > 0) return { value: null, findings: errors };
+  const { concepts, rules } = read;
   const definitions = rules.map(({ id, name, query, owner, alert }) => ({ id, name, query, owner, alert }));
   return { value: { concepts, rules: definitions }, findings: [] };
 }
@@ -112,10 +105,18 @@ function conceptChange(change: ConceptChange, { rules, concepts }: RuleBookDefin
 }
 
 /** Without what is the default anyway. */
-const asWritten = ({ id, name, query, owner, alert }: RuleDefinition) => ({
-  id,
-  ...(name === id ? {} : { name }),
-  query,
-  ...(owner === null ? {} : { owner }),
-  ...(alert.on === 'change' ? {} : { alert }),
-});
+function asWritten({ id, name, query, owner, alert }: RuleDefinition) {
+  const { on, when, cooldownSeconds } = alert;
+  const written = {
+    ...(on === 'change' ? {} : { on }),
+    ...(when === undefined ? {} : { when }),
+    ...(cooldownSeconds === undefined ? {} : { cooldown: formatDuration(cooldownSeconds) }),
+  };
+  return {
+    id,
+    ...(name === id ? {} : { name }),
+    query,
+    ...(owner === null ? {} : { owner }),
+    ...(Object.keys(written).length === 0 ? {} : { alert: written }),
+  };
+}

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRuleHistory } from '../../../src/adapters/store/ruleHistory.ts';
 import { createSubscriberList } from '../../../src/adapters/store/subscriberList.ts';
 import { applyWanted } from '../../../src/app/configuration/applyWanted.ts';
 import type { ConfigKind } from '../../../src/app/configuration/configKind.ts';
@@ -44,7 +45,7 @@ rules:
       csto AND
       "peace keeper"
     owner: desk@example.org
-    alert: { on: story }
+    alert: { on: story, when: 'changed(killed) OR killed >= 10', cooldown: 90m }
 `;
 const feeds = `
 feeds:
@@ -109,6 +110,22 @@ describe('what is exported can be applied again unchanged', () => {
 });
 
 describe('a plan', () => {
+  it('shows when a rule is to speak, which is a new revision of it, and taken out is one more', async () => {
+    const withAlert = (alert: string) => `rules: [{ id: riot, query: riot, alert: ${alert} }]`;
+    await apply(rulesKind, withAlert('{}'));
+    const narrowed = withAlert("{ when: 'changed(killed)', cooldown: 30m }");
+    expect(await planned(rulesKind, narrowed)).toMatchObject([
+      { details: ['- alert: {"on":"change"}', expect.stringMatching(/^\+ alert: .*changed\(killed\).*1800/)] },
+    ]);
+    for (const text of [narrowed, narrowed, withAlert('{}')]) await apply(rulesKind, text);
+    const revisions = await createRuleHistory(database.db).revisions('riot');
+    expect(revisions.map(({ alert }) => alert)).toEqual([
+      { on: 'change' },
+      { on: 'change', when: 'changed(killed)', cooldownSeconds: 1800 },
+      { on: 'change' },
+    ]);
+  });
+
   it('shows queries and terms as they were and as they are going to be', async () => {
     await apply(rulesKind, rules);
     const edited = rules

@@ -36,7 +36,8 @@ const other = '{ id: other, query: fire }';
 
 describe('a restored rule', () => {
   it('has the old query, name, owner and alert as a new revision; other rules stay as they are', async () => {
-    await apply(`rules: [${other}, { id: riot, name: Riot, query: riot, owner: a@example.org, alert: { on: story } }]`);
+    const alert = "{ on: story, when: 'changed(killed)', cooldown: 30m }";
+    await apply(`rules: [${other}, { id: riot, name: Riot, query: riot, owner: a@example.org, alert: ${alert} }]`);
     await apply(`rules: [${other}, { id: riot, query: 'riot OR unrest' }]`);
     expect(await restore('riot', 1)).toMatchObject({ kind: 'restored', notes: [] });
     const [newest] = await createRuleHistory(database.db).revisions('riot');
@@ -46,7 +47,7 @@ describe('a restored rule', () => {
         name: 'Riot',
         query: 'riot',
         owner: 'a@example.org',
-        alert: { on: 'story' },
+        alert: { on: 'story', when: 'changed(killed)', cooldownSeconds: 1800 },
         state: 'in force',
       },
       since: { set: 3, by: 'aigerim', why: 'it was better before' },
@@ -98,6 +99,17 @@ describe('a restored rule', () => {
     expect(reasons[0]).toBe('there never was a rule riots; did you mean riot?');
     expect(reasons[1]).toContain('riot has no revision 9, only 1 to 2');
     expect(reasons[2]).toContain('its query would be refused now: there is no concept @city');
+    expect(await revisions('riot')).toHaveLength(2);
+  });
+
+  it('is refused where its alert.when could not be used now', async () => {
+    await apply('rules: [{ id: riot, query: riot }]');
+    await database.db.execute(`UPDATE rule_revisions SET alert = '{"on":"change","when":"doubled(killed)"}'`);
+    await apply('rules: [{ id: riot, query: unrest }]');
+    expect(await restore('riot', 1)).toEqual({
+      kind: 'refused',
+      reason: expect.stringMatching(/its alert\.when would be refused now: .*"doubled".*\n {4}doubled\(killed\)/),
+    });
     expect(await revisions('riot')).toHaveLength(2);
   });
 

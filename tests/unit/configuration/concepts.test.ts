@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { findingsIn } from '../../../config/ruleFindings.ts';
 import { readRulesFile } from '../../../config/rulesFile.ts';
 import type { FileFinding } from '../../../config/yamlFile.ts';
-import { findingsIn } from '../../../src/cli/ruleFindings.ts';
 import { conceptsNamedIn } from '../../../src/domain/rules/language/checkConcepts.ts';
 import { compileRuleSet } from '../../../src/domain/rules/matcher/compile.ts';
 
 const read = (text: string) => readRulesFile(text, 'rules.yaml');
-const ofConcepts = (concepts: string) => read(`concepts:\n  ${concepts}\nrules: []\n`).findings;
+const ofConcepts = (concepts: string) => findingsIn('rules.yaml', read(`concepts:\n  ${concepts}\nrules: []\n`));
 const shown = ({ column, severity, message }: FileFinding) => `${column} ${severity}: ${message}`;
 
 /** The concepts without their mark ¦, and the column in which that stood. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatDuration, parseDuration } from '../../../config/durations.ts';
 import { readFeedsFile } from '../../../config/feedsFile.ts';
+import { errorsIn } from '../../../config/ruleFindings.ts';
 import { readRulesFile } from '../../../config/rulesFile.ts';
 import { readSubscribersFile } from '../../../config/subscribersFile.ts';
 import type { FileFinding } from '../../../config/yamlFile.ts';
@@ -75,11 +76,30 @@ describe('a rules file', () => {
     expect(read('rules: []\n').findings).toEqual([]);
   });
 
-  it.each(['when: ¦changed(killed)', 'cooldown: ¦30m'])('with alert.%s says that it comes with figures', (alert) => {
+  it('may say when a rule speaks of what it found, and for how long it is quiet then', () => {
+    const alert = "{ when: 'changed(killed)', cooldown: 30m }";
+    const { rules, findings } = read(`rules:\n  - { id: a, query: b, alert: ${alert} }\n  - { id: c, query: d }\n`);
+    expect(findings).toEqual([]);
+    expect(rules.map((rule) => rule.alert)).toEqual([
+      { on: 'change', when: 'changed(killed)', cooldownSeconds: 1800 },
+      { on: 'change' },
+    ]);
+  });
+
+  it.each([
+    ['when: ¦5', 'alert.when: must be text, not 5 (text that looks like this goes in quotes)', null],
+    ['cooldown: ¦soon', 'alert.cooldown: "soon" is no duration; write 90s, 5m, 2h or 1d', null],
+    ['cooldown: ¦0s', 'alert.cooldown: "0s" is no duration; write 90s, 5m, 2h or 1d', null],
+    ['when: "killed >= 1 AND ¦kiled > 3"', 'kinds are', 17],
+    ['when: "killed >= 1 AND ¦riot"', 'alert.when: the word "riot" belongs in the query', 17],
+    ["on: story, when: '¦'", 'alert.when: the condition is empty', 1],
+  ])('with alert %s is refused there', (alert, message, queryColumn) => {
     const { text, place } = marked(`rules:\n  - { id: a, query: b, alert: { ${alert} } }\n`);
-    const [key] = alert.split(':');
-    const message = `alert.${key}: is not available yet: it comes with figures; leave it out`;
-    expect(read(text).findings.map(shown)).toEqual([`${place} ${message}`]);
+    const findings = errorsIn('rules.yaml', read(text));
+    expect(findings.map((finding) => [at(finding), finding.rule, finding.queryColumn])).toEqual([
+      [place, 'a', queryColumn],
+    ]);
+    expect(findings[0]?.message).toContain(message);
   });
 
   it('with two rules of one id is refused at the second', () => {

@@ -53,7 +53,6 @@ describe('a query is refused at the place of its mistake', () => {
     ['rise(kiled) >= 20%', 6],
     ['changed(killed) >= 3', 17],
     ['fall(killed) = 3', 1],
-    ['riot AND changed(killed)', 10],
     ['fire AND riot AND NOT fire', 19],
     ['@city AND NOT (@city)', 11],
     ['lang:ru AND riot AND lang:en', 22],
@@ -140,6 +139,9 @@ describe('a query is read', () => {
     'title:(killed != 0)',
     'police =26',
     'changed (killed)',
+    'riot AND changed(killed)',
+    'SCORE 3 (riot^2, rise(killed) >= 20%^2, fall(arrested) >= 100)',
+    'riot AND NOT changed(injured)',
   ])('%s', (query) => {
     expect(parse(query).kind).toBe('query');
   });

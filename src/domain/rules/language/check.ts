@@ -1,7 +1,7 @@
 import { languages } from './fields.ts';
 import { QueryError } from './finding.ts';
 import { formatQuery } from './format.ts';
-import { childrenOf, type LedgerCondition, type Node } from './syntax.ts';
+import { childrenOf, type Node } from './syntax.ts';
 
 /** Refuses what would match (nearly) every article, and what can match none. Throws `QueryError`. */
 export function refuseUnmatchable(root: Node): void {
@@ -12,26 +12,17 @@ export function refuseUnmatchable(root: Node): void {
       'kazakhstan AND NOT football',
     );
   }
+  refuseImpossible(root);
+}
+
+/** Refuses what says yes and no to one thing, and what counts one thing twice. Throws `QueryError`. */
+export function refuseImpossible(root: Node): void {
   everyNode(root, (node) => {
     if (node.kind === 'and') refuseContradiction(node.children);
     if (node.kind === 'of') refuseRepeated(node.children);
     if (node.kind === 'score') refuseRepeated(node.terms.map((term) => term.node));
   });
 }
-
-/** Conditions on the ledger are understood, but no ledger is kept yet: a rule that silently never holds would be worse than none. */
-export function refuseUndecidable(root: Node): void {
-  everyNode(root, (node) => {
-    if (node.kind === 'ledger') throw undecidable(node);
-  });
-}
-
-const undecidable = ({ move, figure, at }: LedgerCondition): QueryError =>
-  new QueryError(
-    at.from,
-    `${move}(${figure}) asks the ledger of a story, and stories are not followed yet`,
-    `ask what the article itself states, for example ${figure} >= 10`,
-  );
 
 function everyNode(node: Node, check: (node: Node) => void): void {
   check(node);

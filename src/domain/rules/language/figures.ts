@@ -7,7 +7,7 @@ import type { Comparison, FigureCondition, LedgerCondition, Place } from './synt
 export const isFigureKind = (word: string): word is FigureKind => figureKinds.some((kind) => kind === word);
 
 const comparisons: readonly Comparison[] = ['=', '!=', '<', '<=', '>', '>='];
-const moves = ['changed', 'rise', 'fall'] as const;
+export const moves = ['changed', 'rise', 'fall'] as const;
 type Move = (typeof moves)[number];
 
 /** `changed(`, `rise(` and `fall(` ask the ledger; with a space before the bracket they are words. */

@@ -1,11 +1,11 @@
 import type { Concepts, TextField } from '../rule.ts';
-import { refuseUndecidable, refuseUnmatchable } from './check.ts';
+import { refuseUnmatchable } from './check.ts';
 import { fieldNode } from './fields.ts';
 import { figureCondition, ledgerCondition, moveNamed } from './figures.ts';
 import { QueryError, type QueryFinding } from './finding.ts';
 import { refuseForeignOperator, refuseStrayWildcard } from './foreign.ts';
 import { type Token, tokensOf } from './lexer.ts';
-import { isQuery, type Joint, mixedError, readingOf, written } from './readings.ts';
+import { isReadable, type Joint, mixedError, readingOf, written } from './readings.ts';
 import type { LedgerCondition, Node, Place, Weighted } from './syntax.ts';
 import { conceptTerm, phraseTerm, wordTerm } from './terms.ts';
 import { warningsOf } from './warnings.ts';
@@ -20,12 +20,17 @@ export type ParsedQuery =
 
 /** Reads a query. Any text gives a query or a finding that says where and why; it never throws. */
 export function parseQuery(query: string, { concepts }: Vocabulary): ParsedQuery {
+  const grammar: Grammar = {
+    ...{
+      name: 'query',
+      concepts,
+      operand: 'a word, a phrase, a concept or a group',
+      example: 'give at least one word',
+    },
+    refuse: refuseUnmatchable,
+  };
   try {
-    if (query.trim() === '') throw new QueryError(0, 'the query is empty', 'give at least one word');
-    const node = new Parser(tokensOf(query), query, concepts).query();
-    refuseUnmatchable(node);
-    refuseUndecidable(node);
-    return readQuery(node, concepts);
+    return readQuery(readNode(query, grammar), concepts);
   } catch (error) {
     if (error instanceof QueryError) return { kind: 'refused', findings: [error.finding] };
     throw error;
@@ -41,6 +46,25 @@ const readQuery = (node: Node, concepts: Concepts): ParsedQuery => ({
   },
 });
 
+/** What a text is read as: all of the language, or a part of it. */
+export interface Grammar {
+  readonly name: 'query' | 'condition';
+  readonly concepts: Concepts;
+  /** What may stand where an operand is missing. */
+  readonly operand: string;
+  readonly example: string;
+  /** Throws `QueryError` for what can be read, and is refused. */
+  refuse(node: Node): void;
+}
+
+/** Throws `QueryError` where the text is none of the grammar. */
+export function readNode(text: string, grammar: Grammar): Node {
+  if (text.trim() === '') throw new QueryError(0, `the ${grammar.name} is empty`, grammar.example);
+  const node = new Parser(tokensOf(text), text, grammar).whole();
+  grammar.refuse(node);
+  return node;
+}
+
 const deepest = 1000;
 const longestChain = 20;
 
@@ -51,17 +75,17 @@ class Parser {
   #field: TextField | null = null;
   readonly #tokens: readonly Token[];
   readonly #end: Token;
-  readonly #query: string;
-  readonly #concepts: Concepts;
+  readonly #text: string;
+  readonly #grammar: Grammar;
 
-  constructor(tokens: readonly Token[], query: string, concepts: Concepts) {
+  constructor(tokens: readonly Token[], text: string, grammar: Grammar) {
     this.#tokens = tokens;
     this.#end = tokens.at(-1) ?? { kind: 'end', from: 0, to: 0 };
-    this.#query = query;
-    this.#concepts = concepts;
+    this.#text = text;
+    this.#grammar = grammar;
   }
 
-  query(): Node {
+  whole(): Node {
     const node = this.#expression();
     const left = this.#peek();
     if (left.kind === ')')
@@ -111,7 +135,7 @@ class Parser {
     }
     const readings = [joint, joint === 'and' ? ('or' as const) : ('and' as const)].flatMap((inner) => {
       const reading = readingOf(operands, joints, inner);
-      return isQuery(reading) ? [written(reading, this.#query)] : [];
+      return isReadable(reading, this.#grammar.refuse) ? [written(reading, this.#text)] : [];
     });
     return mixedError(from, readings);
   }
@@ -150,7 +174,7 @@ class Parser {
       case 'field':
         return this.#nested(token, () => this.#scoped(token));
       case 'concept':
-        return conceptTerm(token.name, this.#concepts, placeOf(token));
+        return conceptTerm(token.name, this.#grammar.concepts, placeOf(token));
       case 'phrase':
         refuseStrayWildcard(token.text, token.from, true);
         return phraseTerm(token.text, 'inflected', placeOf(token));
@@ -269,9 +293,9 @@ class Parser {
   }
 
   #missing(token: Token): QueryError {
-    const wanted = 'a word, a phrase, a concept or a group is expected here';
-    if (token.kind === 'end') return new QueryError(token.from, `the query ends where ${wanted.replace(' here', '')}`);
-    return new QueryError(token.from, `${wanted}, not "${this.#textOf(token)}"`);
+    const { name, operand } = this.#grammar;
+    if (token.kind === 'end') return new QueryError(token.from, `the ${name} ends where ${operand} is expected`);
+    return new QueryError(token.from, `${operand} is expected here, not "${this.#textOf(token)}"`);
   }
 
   #peek(): Token {
@@ -285,7 +309,7 @@ class Parser {
   }
 
   #textOf({ from, to }: Place): string {
-    return this.#query.slice(from, to);
+    return this.#text.slice(from, to);
   }
 }
 

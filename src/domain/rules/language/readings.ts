@@ -1,4 +1,3 @@
-import { refuseUndecidable, refuseUnmatchable } from './check.ts';
 import { QueryError } from './finding.ts';
 import type { Node } from './syntax.ts';
 
@@ -23,7 +22,7 @@ export function readingOf(operands: readonly Node[], joints: readonly Joint[], i
 }
 
 /** Whether nothing but the brackets was amiss. */
-export function isQuery({ kind, children }: Reading): boolean {
+export function isReadable({ kind, children }: Reading, refuse: (node: Node) => void): boolean {
   const at = { from: 0, to: 0 };
   const groups = children.map((group): Node => {
     const [only] = group.operands;
@@ -32,9 +31,7 @@ export function isQuery({ kind, children }: Reading): boolean {
       : { kind: group.kind, children: group.operands, at };
   });
   try {
-    const node: Node = { kind, children: groups, at };
-    refuseUnmatchable(node);
-    refuseUndecidable(node);
+    refuse({ kind, children: groups, at });
     return true;
   } catch (error) {
     if (error instanceof QueryError) return false;

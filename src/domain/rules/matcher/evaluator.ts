@@ -1,5 +1,6 @@
 import type { StatedFigure } from '../../figures/figure.ts';
 import { featureOf, fieldMask, isLeaf, maskOf, type Presence } from './features.ts';
+import { figuresThatMeet } from './figureCondition.ts';
 import { Ints } from './ints.ts';
 import type { Places } from './places.ts';
 import { comparisons, figureKindAt, operation, type Programs } from './program.ts';
@@ -61,12 +62,13 @@ export class Evaluator {
   figuresOf(at: number): readonly StatedFigure[] {
     const { code, numbers } = this.#programs;
     const mask = code.at(at + 1);
-    const kind = figureKindAt(code.at(at + 2));
-    const value = numbers[code.at(at + 4)] ?? 0;
-    const stated = this.#figures.filter((figure) => figure.kind === kind && (fieldMask[figure.span[0]] & mask) !== 0);
-    const comparison = comparisons[code.at(at + 3)];
-    if (comparison === '!=') return stated.some(({ min }) => min === value) ? [] : stated;
-    return stated.filter(({ min }) => satisfies(min, comparison ?? '=', value));
+    const condition = {
+      figure: figureKindAt(code.at(at + 2)),
+      comparison: comparisons[code.at(at + 3)] ?? '=',
+      value: numbers[code.at(at + 4)] ?? 0,
+    };
+    const inFields = this.#figures.filter(({ span }) => (fieldMask[span[0]] & mask) !== 0);
+    return figuresThatMeet(condition, inFields);
   }
 
   /** The sum of the weights whose terms hold. */
@@ -152,18 +154,3 @@ export class Evaluator {
 }
 
 const opposite = (found: number): number => (found === open ? open : found === yes ? no : yes);
-
-function satisfies(min: number, comparison: string, value: number): boolean {
-  switch (comparison) {
-    case '<':
-      return min < value;
-    case '<=':
-      return min <= value;
-    case '>':
-      return min > value;
-    case '>=':
-      return min >= value;
-    default:
-      return min === value;
-  }
-}
