@@ -125,3 +125,49 @@ it('a rule that speaks of stories speaks once of each', async () => {
   });
   expect(toldTo(1)).toHaveLength(2);
 });
+it('a condition on the ledger holds for the article that moves it, and for no other', async () => {
+  await open({ on: 'article' }, 'santa AND rise(killed) >= 50%');
+  await publish('wire', 2, sinking('a', '17 people were killed'));
+  await publish('courier', 10, inOtherWords);
+  await publish('radio', 20, silentOnTheWord);
+  expect(toldTo(1).map(({ message }) => message.entries[0]?.title.text)).toEqual([silentOnTheWord.title]);
+});
+
+describe('alert.when', () => {
+  it('compares with what the subscription was last told, not with the last move', async () => {
+    await open({ on: 'change', when: 'rise(killed) >= 50%' });
+    for (const [place, toll] of [16, 20, 26].entries())
+      await publish('wire', 10 * (place + 1), sinking(`t${place}`, `${toll} people were killed`));
+    expect(movesTold(1)).toEqual([]);
+    await publish('wire', 50, sinking('t9', '40 people were killed'));
+    await publish('wire', 60, sinking('t10', '50 people were killed'));
+    await publish('wire', 70, sinking('t11', '61 people were killed'));
+    expect(movesTold(1)).toEqual([['killed 26 → 40'], ['killed 40 → 61']]);
+  });
+
+  it('narrows no digest', async () => {
+    await open({ on: 'change', when: 'killed >= 1000' });
+    await publish('wire', 2, sinking('a', '17 people were killed'));
+    await world.runUntil(61);
+    expect([toldTo(1).length, movesTold(2)]).toEqual([0, [['killed 17']]]);
+  });
+});
+
+it('a cooldown holds what is new of a story and tells it together at its end; other stories are not held', async () => {
+  await open({ on: 'change', cooldownSeconds: 1800 });
+  await publish('wire', 2, sinking('a', '17 people were killed'));
+  await publish('wire', 6, sinking('b', '20 people were killed'));
+  await publish('wire', 10, sinking('c', '26 people were killed'));
+  await publish('radio', 14, {
+    ...{ guid: 'x', title: 'Ferry strike begins in Velmora' },
+    contentText: 'Crews of every ferry in Velmora walked out over pay.',
+  });
+  expect(movesTold(1)).toEqual([['killed 17'], []]);
+  await world.runUntil(40);
+  expect(movesTold(1)).toEqual([['killed 17'], [], ['killed 17 → 20 → 26']]);
+  const [first, , gathered] = toldTo(1);
+  expect([(gathered?.minute ?? 0) - (first?.minute ?? 0), gathered?.message]).toMatchObject([
+    30,
+    { gatheredBecause: 'cooldown' },
+  ]);
+});

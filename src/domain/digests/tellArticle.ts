@@ -1,7 +1,10 @@
 import type { Article } from '../articles/article.ts';
 import type { FigureKind } from '../figures/figure.ts';
 import type { Bounds } from '../ledger/claim.ts';
+import type { Change } from '../ledger/condition.ts';
+import { holdsFor, parseAlertCondition } from '../rules/alertCondition.ts';
 import type { RuleRevision, Span } from '../rules/rule.ts';
+import type { Fact, MoveFact } from '../stories/advanceStory.ts';
 import type { StoryNews } from '../stories/storyNews.ts';
 import { buildEntry } from './buildEntry.ts';
 import type { Entry, EntryStory } from './entry.ts';
@@ -112,11 +115,36 @@ function speak(news: MatchedNews, subscription: Subscription, { rule, spans, isM
     story: story && { id: story.id, facts: story.news.facts },
   };
   if (subscription.schedule.every !== 'instant') return { rule, spans, things: thingsListed(brought) };
-  return { rule, spans, things: thingsAtOnce(rule.alert.on, brought) };
+  const speaks = rule.alert.when === undefined || holdsWhen(rule.alert.when, story, subscription);
+  return { rule, spans, things: speaks ? thingsAtOnce(rule.alert.on, brought) : [] };
 }
 
-/** Of the terms it shows first, those of the subscription's rules. */
-const shownStory = ({ id, title, news }: WatchedStory, { ruleIds }: Subscription): EntryStory => ({
-  ...{ id, title, ledger: news.ledger },
-  facts: news.facts.filter((fact) => fact.kind !== 'term' || ruleIds.includes(fact.ruleId)),
+/** A condition that is refused by a later version of the language narrows nothing: better told too much than not at all. */
+function holdsWhen(when: string, story: WatchedStory | null, subscription: Subscription): boolean {
+  const parsed = parseAlertCondition(when);
+  if (parsed.kind === 'refused' || story === null) return true;
+  const { stated, facts } = story.news;
+  const changeOf = (kind: FigureKind): Change => changeFor(kind, facts, toldTo(story, subscription, kind));
+  return holdsFor(parsed.condition, { figures: stated, changeOf });
+}
+
+const toldTo = ({ told }: WatchedStory, { id }: Subscription, kind: FigureKind): ToldFigure | undefined =>
+  told.find((figure) => figure.subscriptionId === id && figure.kind === kind);
+
+/** How the ledger moved with this article, from what the subscription was last told. */
+function changeFor(kind: FigureKind, facts: readonly Fact[], told: ToldFigure | undefined): Change {
+  const move = facts.find((fact) => fact.kind === 'move' && fact.figure === kind);
+  if (move?.kind !== 'move') return { from: null, to: null };
+  return { from: told === undefined ? move.from : told.bounds, to: move.to };
+}
+
+/** As the subscription sees it: moves from what it was last told, and of the terms shown first those of its rules. */
+const shownStory = (story: WatchedStory, subscription: Subscription): EntryStory => ({
+  ...{ id: story.id, title: story.title, ledger: story.news.ledger },
+  facts: story.news.facts
+    .filter((fact) => fact.kind !== 'term' || subscription.ruleIds.includes(fact.ruleId))
+    .map((fact) => (fact.kind === 'move' ? sinceTold(fact, toldTo(story, subscription, fact.figure)) : fact)),
 });
+
+const sinceTold = (move: MoveFact, told: ToldFigure | undefined): MoveFact =>
+  told === undefined ? move : { ...move, from: told.bounds };
