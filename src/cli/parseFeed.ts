@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import type { ParsedDocument } from '../adapters/feeds/parsedDocument.ts';
 import { parseFeedDocument } from '../adapters/feeds/parseFeedDocument.ts';
 import type { FeedItem } from '../domain/articles/article.ts';
+import { publishedLocally } from '../domain/articles/publishedLocally.ts';
 import { writeLine } from './jsonLines.ts';
 
 interface Options {
@@ -44,7 +45,7 @@ async function writeDocument(file: string, document: ParsedDocument): Promise<vo
   for (const item of document.items) await writeLine(articleLine(item));
 }
 
-const articleLine = ({ guid, publishedAt, updatedAt, outlet, ...item }: FeedItem) => ({
+const articleLine = ({ guid, updatedAt, outlet, ...item }: FeedItem) => ({
   id: guid ?? item.link,
   link: item.link,
   title: item.title,
@@ -52,7 +53,7 @@ const articleLine = ({ guid, publishedAt, updatedAt, outlet, ...item }: FeedItem
   contentText: item.contentText,
   author: item.author,
   outlet: outlet.domain ?? outlet.name,
-  publishedISO: publishedAt?.toISOString() ?? null,
+  publishedISO: publishedLocally({ ...item, outlet }),
   updatedISO: updatedAt?.toISOString() ?? null,
   lang: item.lang,
   enclosures: item.enclosures,

@@ -1,4 +1,5 @@
 import { type Article, bodyOf } from '../domain/articles/article.ts';
+import { publishedLocally } from '../domain/articles/publishedLocally.ts';
 import type { Reading } from '../domain/figures/figure.ts';
 import { readFigures } from '../domain/figures/reading.ts';
 import type { MatchInput } from '../domain/rules/rule.ts';
@@ -83,7 +84,7 @@ const readingOf = (article: Article): Reading =>
     title: article.title,
     body: bodyOf(article),
     lang: article.lang,
-    publishedISO: article.publishedAt?.toISOString() ?? null,
+    publishedISO: publishedLocally(article),
   });
 
 /** What the matcher reads of a stored article. */

@@ -1,4 +1,5 @@
 import { type Article, bodyOf } from '../domain/articles/article.ts';
+import { publishedLocally } from '../domain/articles/publishedLocally.ts';
 import { claimsOf } from '../domain/ledger/claimsOf.ts';
 import { advanceStory, newStory, type StoryState } from '../domain/stories/advanceStory.ts';
 import { StoryDesk, shapeOf } from '../domain/stories/storyDesk.ts';
@@ -125,5 +126,5 @@ const ledgerArticle = (article: Article, publishedAt: Date) => ({
   articleId: String(article.articleId),
   ...{ outlet: article.outlet.name, title: article.title, body: bodyOf(article) },
   publishedAt: article.revision === 1 ? publishedAt : article.savedAt,
-  publishedOn: publishedAt.toISOString().slice(0, 10),
+  publishedOn: (publishedLocally(article) ?? publishedAt.toISOString()).slice(0, 10),
 });

@@ -171,3 +171,14 @@ it('a cooldown holds what is new of a story and tells it together at its end; ot
     { gatheredBecause: 'cooldown' },
   ]);
 });
+
+it('a weekday is that of the outlet’s own clock', async () => {
+  await open(onChange);
+  await publish('wire', 2, {
+    ...sinking('a', '17 people were killed on Wednesday'),
+    ...{ publishedAt: new Date('2024-05-07T20:00:00Z'), publishedOffsetMinutes: 360 },
+  });
+  expect(await world.db.query("SELECT to_char(as_of, 'YYYY-MM-DD HH24:MI') AS at FROM claims")).toEqual([
+    { at: '2024-05-07 20:00' },
+  ]);
+});

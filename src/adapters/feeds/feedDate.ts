@@ -38,6 +38,14 @@ export function feedDate(text: string | null | undefined): Date | null {
   return fromIso(trimmed) ?? fromRfc822(trimmed);
 }
 
+/** The clock by which a date is written, minutes east of UTC, as a field of an item; none for UTC or no zone. */
+export function writtenOffset(text: string | null | undefined): { readonly publishedOffsetMinutes?: number } {
+  const trimmed = text?.trim() ?? '';
+  const zone = iso8601.exec(trimmed)?.[8] ?? rfc822.exec(trimmed)?.[7];
+  const offset = zone === undefined ? 0 : (offsetMinutes(zone) ?? 0);
+  return offset === 0 ? {} : { publishedOffsetMinutes: offset };
+}
+
 function fromIso(text: string): Date | null {
   const found = iso8601.exec(text);
   if (found === null) return null;

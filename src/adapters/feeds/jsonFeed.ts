@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FeedItem } from '../../domain/articles/article.ts';
-import { feedDate } from './feedDate.ts';
+import { feedDate, writtenOffset } from './feedDate.ts';
 import { malformed, notAFeed, type ParsedDocument } from './parsedDocument.ts';
 import { plainText } from './plainText.ts';
 
@@ -88,6 +88,7 @@ function feedItem(item: JsonFeed['items'][number], feed: JsonFeed, url: string |
     author: item.authors?.[0]?.name ?? item.author?.name ?? null,
     outlet: { name: feed.title ?? domain ?? 'unknown', domain: domain?.replace(/^www\./, '') ?? null },
     publishedAt: feedDate(item.date_published),
+    ...writtenOffset(item.date_published),
     updatedAt: feedDate(item.date_modified),
     lang: /^[a-z]{2,3}\b/.exec((item.language ?? feed.language ?? '').toLowerCase())?.[0] ?? null,
     enclosures: (item.attachments ?? []).map(({ url: attached, mime_type, size_in_bytes }) => ({

@@ -1,5 +1,5 @@
 import type { Enclosure, FeedItem, Outlet } from '../../domain/articles/article.ts';
-import { feedDate } from './feedDate.ts';
+import { feedDate, writtenOffset } from './feedDate.ts';
 import { plainText } from './plainText.ts';
 import { attributeOf, textOf } from './xmlValues.ts';
 
@@ -23,6 +23,7 @@ export function normaliseItem(raw: RawItem, context: FeedContext): FeedItem {
   const link = absolute(field('link', 'raw:feedburner:origLink') || linkFrom(raw, guid), context);
   const content = field('raw:content:encoded', 'raw:content', 'content:encoded');
   const summary = field('raw:description', 'raw:summary', 'summary', 'content');
+  const published = field('pubDate', 'raw:published', 'raw:issued', 'raw:dc:date', 'date');
   return {
     guid: guid || null,
     link,
@@ -31,7 +32,8 @@ export function normaliseItem(raw: RawItem, context: FeedContext): FeedItem {
     contentText: plainText(content) || null,
     author: plainText(field('raw:dc:creator', 'creator', 'author', 'raw:author')) || null,
     outlet: outletOf(raw, link, context),
-    publishedAt: feedDate(field('pubDate', 'raw:published', 'raw:issued', 'raw:dc:date', 'date')),
+    publishedAt: feedDate(published),
+    ...writtenOffset(published),
     updatedAt: feedDate(field('raw:updated', 'raw:modified')),
     lang: languageOf(textOf(raw['raw:xml:lang']) || context.lang),
     enclosures: enclosuresOf(raw, context),

@@ -1,7 +1,8 @@
 import type { Article, Audience } from '../../domain/articles/article.ts';
 
 /** One article revision as the queries below give it. */
-export interface ArticleRow extends Omit<Article, 'outlet'> {
+export interface ArticleRow extends Omit<Article, 'outlet' | 'publishedOffsetMinutes'> {
+  readonly publishedOffset: number | null;
   readonly outletName: string;
   readonly outletDomain: string | null;
   readonly audience: Audience;
@@ -11,7 +12,7 @@ export interface ArticleRow extends Omit<Article, 'outlet'> {
 export const articleColumns = `
   a.id AS "articleId", r.revision, r.title, r.summary, r.content_text AS "contentText", r.author,
   a.feed_id AS "feedId", a.link, a.outlet_name AS "outletName", a.outlet_domain AS "outletDomain", a.lang,
-  r.published_at AS "publishedAt", a.seen_at AS "seenAt", r.saved_at AS "savedAt", r.audience`;
+  r.published_at AS "publishedAt", r.published_offset AS "publishedOffset", a.seen_at AS "seenAt", r.saved_at AS "savedAt", r.audience`;
 
 /** Joins the article of a pipeline item `i`; its seen_at finds the one partition. */
 export const articleOfItem = `
@@ -30,6 +31,7 @@ export const toArticle = ({ outletName, outletDomain, ...row }: ArticleRow): Art
   outlet: { name: outletName, domain: outletDomain },
   lang: row.lang,
   publishedAt: row.publishedAt,
+  ...(row.publishedOffset !== null && { publishedOffsetMinutes: row.publishedOffset }),
   seenAt: row.seenAt,
   savedAt: row.savedAt,
   audience: row.audience,

@@ -35,6 +35,7 @@ const rowOf = (articleId: number, { item, audience, contentHash }: IncomingArtic
   outletDomain: item.outlet.domain,
   lang: item.lang,
   publishedAt: item.publishedAt,
+  publishedOffset: item.publishedOffsetMinutes ?? null,
   title: storable(item.title),
   summary: storable(item.summary),
   contentText: storable(item.contentText),
@@ -44,7 +45,7 @@ const rowOf = (articleId: number, { item, audience, contentHash }: IncomingArtic
 });
 
 const incomingRows = `jsonb_to_recordset($1::jsonb) AS n (
-  "articleId" bigint, guid text, link text, "outletName" text, "outletDomain" text, lang text, "publishedAt" timestamptz,
+  "articleId" bigint, guid text, link text, "outletName" text, "outletDomain" text, lang text, "publishedAt" timestamptz, "publishedOffset" smallint,
   title text, summary text, "contentText" text, author text, "contentHash" text, audience text)`;
 
 async function insertArticles(tx: Queryable, feedId: number, rows: readonly ArticleRow[], now: Date): Promise<void> {
@@ -57,8 +58,8 @@ async function insertArticles(tx: Queryable, feedId: number, rows: readonly Arti
   );
   await tx.execute(
     `WITH saved AS (
-       INSERT INTO article_revisions (article_id, revision, seen_at, saved_at, published_at, title, summary, content_text, author, content_hash, audience)
-       SELECT "articleId", 1, $2, $2, "publishedAt", title, summary, "contentText", author, decode("contentHash", 'hex'), audience
+       INSERT INTO article_revisions (article_id, revision, seen_at, saved_at, published_at, published_offset, title, summary, content_text, author, content_hash, audience)
+       SELECT "articleId", 1, $2, $2, "publishedAt", "publishedOffset", title, summary, "contentText", author, decode("contentHash", 'hex'), audience
          FROM ${incomingRows}
        RETURNING article_id, revision, seen_at
      )
@@ -86,8 +87,8 @@ async function reviseArticles(tx: Queryable, rows: readonly ArticleRow[], now: D
         WHERE NOT EXISTS (SELECT FROM article_revisions AS r
                            WHERE r.article_id = a.id AND r.seen_at = a.seen_at AND r.content_hash = decode(n."contentHash", 'hex'))
      ), saved AS (
-       INSERT INTO article_revisions (article_id, revision, seen_at, saved_at, published_at, title, summary, content_text, author, content_hash, audience)
-       SELECT "articleId", revision, seen_at, $2, "publishedAt", title, summary, "contentText", author, decode("contentHash", 'hex'), told
+       INSERT INTO article_revisions (article_id, revision, seen_at, saved_at, published_at, published_offset, title, summary, content_text, author, content_hash, audience)
+       SELECT "articleId", revision, seen_at, $2, "publishedAt", "publishedOffset", title, summary, "contentText", author, decode("contentHash", 'hex'), told
          FROM changed
        RETURNING article_id, revision, seen_at
      ), counted AS (

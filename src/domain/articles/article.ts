@@ -18,6 +18,8 @@ export interface FeedItem extends ArticleText {
   readonly link: string | null;
   readonly outlet: Outlet;
   readonly publishedAt: Date | null;
+  /** Minutes east of UTC of the clock by which the feed writes it; absent where it writes UTC, or no zone. */
+  readonly publishedOffsetMinutes?: number;
   readonly updatedAt: Date | null;
   /** BCP 47 primary subtag (`en`, `ru`, `kk`), or null where neither item nor feed says. */
   readonly lang: string | null;
@@ -43,6 +45,7 @@ export interface Article extends ArticleRef, ArticleText {
   readonly outlet: Outlet;
   readonly lang: string | null;
   readonly publishedAt: Date | null;
+  readonly publishedOffsetMinutes?: number;
   /** When the article first appeared to us: the partition key of every table that holds parts of it. */
   readonly seenAt: Date;
   /** When this revision was saved. */

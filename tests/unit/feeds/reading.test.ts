@@ -38,6 +38,7 @@ describe('a feed is read', () => {
       author: null,
       outlet: { name: 'Other', domain: 'other.example' },
       publishedAt: new Date('2022-01-06T11:30:00Z'),
+      publishedOffsetMinutes: 180,
       updatedAt: null,
       lang: 'en',
       enclosures: [{ url: 'https://example.org/a.mp3', type: 'audio/mpeg', lengthBytes: 12 }],

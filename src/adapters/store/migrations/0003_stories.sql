@@ -112,5 +112,8 @@ CREATE TABLE told_figures (
   PRIMARY KEY (subscription_id, story_id, kind)
 );
 
+-- The clock by which the feed writes the date, minutes east of UTC; null: UTC, or none is written.
+ALTER TABLE article_revisions ADD COLUMN published_offset smallint;
+
 -- What was matched before lacks its figures: it is matched again.
 UPDATE pipeline_items SET step = 'match', text_matches = NULL WHERE step = 'story';
