@@ -1,5 +1,6 @@
 import type { MatchInput, RuleRevision } from '../src/domain/rules/rule.ts';
 import { wordsOf } from '../src/domain/rules/text/words.ts';
+import { unsavedRule } from '../src/domain/rules/unsavedRule.ts';
 import { type Random, randomFrom } from '../tests/support/random.ts';
 
 /** How common a word is, by the share of its language's articles that have it. */
@@ -45,10 +46,8 @@ export function generateRules(articles: readonly MatchInput[], count: number, se
   });
 }
 
-export const revision = (id: number, query: string): RuleRevision => ({
-  ...{ id, ruleId: `rule-${id}`, revision: 1, name: `rule ${id}`, query, owner: null },
-  ...{ alert: { on: 'article' }, concepts: {} },
-});
+export const revision = (id: number, query: string): RuleRevision =>
+  unsavedRule({ id, ruleId: `rule-${id}`, query, concepts: {} });
 
 function drawFrom({ words, articles, share }: Language, random: Random): Draw {
   const pick = <T>(list: readonly T[]): T => {

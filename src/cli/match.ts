@@ -3,12 +3,16 @@ import { Command } from 'commander';
 import { errorsIn } from '../../config/ruleFindings.ts';
 import { type RulesFile, readRulesFile } from '../../config/rulesFile.ts';
 import { parseQuery } from '../domain/rules/language/parser.ts';
+import { childrenOf, type Node } from '../domain/rules/language/syntax.ts';
 import { compileRuleSet } from '../domain/rules/matcher/compile.ts';
-import { explain } from '../domain/rules/matcher/explain.ts';
-import type { MatchInput, RuleSet } from '../domain/rules/rule.ts';
+import { createExplainer, type ReadQuery } from '../domain/rules/matcher/explain.ts';
+import { isDecidedBy } from '../domain/rules/matcher/residue.ts';
+import type { RuleSet } from '../domain/rules/rule.ts';
+import { unsavedRule } from '../domain/rules/unsavedRule.ts';
 import { inputOf, readArticles } from './articleLines.ts';
 import { writeLine } from './jsonLines.ts';
 import { shownFinding } from './shownFinding.ts';
+import { createStoryLedgers } from './storyLedgers.ts';
 
 interface Options {
   readonly rules: string;
@@ -31,26 +35,37 @@ async function match({ rules: file, articles, explain: explains }: Options): Pro
   for (const finding of errors) process.stderr.write(`${shownFinding(finding)}\n`);
   if (errors.length > 0) process.exitCode = 1;
   const compiled = compileRuleSet(asRuleSet(read));
+  const queries = queriesIn(read);
+  const explanationsOf = explains ? createExplainer(queries) : null;
+  const stories = queries.some(({ node }) => asksLedger(node)) ? createStoryLedgers() : null;
   for await (const line of readArticles(articles)) {
     const input = inputOf(line);
-    const matches = compiled.match(input).map(({ ruleId, spans, score }) => ({ rule: ruleId, spans, score }));
-    await writeLine({ id: line.id, matches, ...(explains ? { explain: explanations(read, input) } : {}) });
+    const moves = stories?.enter(line).moves ?? [];
+    const matches = compiled
+      .match(input)
+      .filter(({ awaits }) => awaits === null || isDecidedBy(awaits, moves))
+      .map(({ ruleId, spans, score }) => ({ rule: ruleId, spans, score }));
+    const explain = explanationsOf?.(input, moves).map((clause, place) => ({ rule: queries[place]?.rule, ...clause }));
+    await writeLine({ id: line.id, matches, ...(explain === undefined ? {} : { explain }) });
   }
 }
 
-/** A file's rules as a set of its own; its numbers mean nothing outside this run. */
 const asRuleSet = ({ concepts, rules }: RulesFile): RuleSet => ({
   number: 1,
-  rules: rules.map(({ id, name, query, owner, alert }, index) => ({
-    id: index + 1,
-    ruleId: id,
-    revision: 1,
-    ...{ name, query, owner, alert, concepts },
-  })),
+  rules: rules.map(({ id, query }, index) => unsavedRule({ id: index + 1, ruleId: id, query, concepts })),
 });
 
-const explanations = ({ concepts, rules }: RulesFile, input: MatchInput) =>
+interface QueryOfRule extends ReadQuery {
+  readonly rule: string;
+}
+
+/** Those that the language takes. */
+const queriesIn = ({ concepts, rules }: RulesFile): readonly QueryOfRule[] =>
   rules.flatMap(({ id, query }) => {
     const parsed = parseQuery(query, { concepts });
-    return parsed.kind === 'query' ? [{ rule: id, ...explain(query, parsed.node, input) }] : [];
+    return parsed.kind === 'query' ? [{ rule: id, query, node: parsed.node }] : [];
   });
+
+/** Whether the text alone can't decide the query. */
+const asksLedger = (node: Node): boolean =>
+  node.kind === 'ledger' || (node.kind !== 'concept' && childrenOf(node).some(asksLedger));

@@ -9,7 +9,8 @@ import { noSuchRule } from '../app/configuration/restoreRule.ts';
 import { systemClock } from '../app/systemPorts.ts';
 import { nearest } from '../domain/rules/language/nearest.ts';
 import { parseQuery } from '../domain/rules/language/parser.ts';
-import type { Concepts, RuleRevision } from '../domain/rules/rule.ts';
+import type { RuleRevision } from '../domain/rules/rule.ts';
+import { unsavedRule } from '../domain/rules/unsavedRule.ts';
 import { type PreviewAsked, previewRule } from '../pipeline/previewRule.ts';
 import { countArgument } from './arguments.ts';
 import { textOf } from './configCommand.ts';
@@ -58,12 +59,6 @@ async function whyNothing(db: Database, ruleId: string, last: KeptRevision | nul
   return `${noSuchRule(ruleId, await createRuleHistory(db).ruleIds())}; give a --query or a --file to try a new one`;
 }
 
-/** Not of the store: what a preview calls a rule that is not saved. */
-const candidateOf = (ruleId: string, name: string, query: string, concepts: Concepts): RuleRevision => ({
-  ...{ id: 0, ruleId, revision: 0, name, query, concepts },
-  ...{ alert: { on: 'article' }, owner: null },
-});
-
 async function queryGiven(db: Database, ruleId: string, { query }: Options): Promise<RuleRevision | 'refused' | null> {
   if (query === undefined) return null;
   const { concepts } = await createRuleBook(db).read();
@@ -74,7 +69,7 @@ async function queryGiven(db: Database, ruleId: string, { query }: Options): Pro
       ...{ queryColumn: column, query },
     }),
   );
-  return hasErrors(findings) ? 'refused' : candidateOf(ruleId, ruleId, query, concepts);
+  return hasErrors(findings) ? 'refused' : unsavedRule({ ruleId, query, concepts });
 }
 
 function ruleInFile(text: string, ruleId: string, { file = '-' }: Options, command: Command): RuleRevision | 'refused' {
@@ -83,7 +78,10 @@ function ruleInFile(text: string, ruleId: string, { file = '-' }: Options, comma
   const ofRule = rule === undefined ? [] : findingsOfRule(file, rule, read);
   const concerning = read.findings.filter((finding) => finding.rule === null || finding.rule === ruleId);
   if (hasErrors([...concerning.map(ofFile), ...ofRule])) return 'refused';
-  if (rule !== undefined) return candidateOf(ruleId, rule.name, rule.query, read.concepts);
+  if (rule !== undefined) {
+    const { name, query, alert } = rule;
+    return unsavedRule({ ruleId, name, query, alert, concepts: read.concepts });
+  }
   const meant = nearest(
     ruleId,
     read.rules.map(({ id }) => id),

@@ -92,6 +92,64 @@ it('match ends quietly when its reader does', async () => {
   expect([code, stderr]).toEqual([0, '']);
 });
 
+it('match asks the ledger of the story what an article moved, against the lines before it', async () => {
+  const report = (id: number, publishedISO: string, body: string) =>
+    `${JSON.stringify({ id, title: 'Dam bursts near Oskemen', body, lang: 'en', publishedISO })}\n`;
+  const first =
+    'A dam burst near Oskemen. The emergencies ministry said 26 people were killed in the flood below the dam.';
+  const input = [
+    report(1, '2024-05-03T10:00:00Z', first),
+    report(
+      2,
+      '2024-05-03T12:00:00Z',
+      'The dam near Oskemen burst. The toll of the flood below the dam rose to 164, the emergencies ministry said.',
+    ),
+    report(3, '2024-05-03T14:00:00Z', first),
+    report(
+      4,
+      '2024-05-04T14:00:00Z',
+      'The emergencies ministry corrected the toll of the flood below the dam near Oskemen: 152 people were killed.',
+    ),
+  ].join('');
+  const queries = {
+    changed: 'changed(killed)',
+    rise: 'dam AND rise(killed) >= 20%',
+    much: 'dam AND rise(killed) >= 1000%',
+    fall: 'fall(killed) >= 1',
+    steady: 'dam AND NOT changed(killed)',
+    score: 'SCORE 5 (dam^3, rise(killed) >= 100^2)',
+    two: '2 OF (absent, rise(killed) >= 138, killed = 164)',
+    other: 'changed(injured)',
+  };
+  const path = await file(
+    'ledger.yaml',
+    `rules:\n${Object.entries(queries)
+      .map(([id, query]) => `  - { id: ${id}, query: '${query}' }\n`)
+      .join('')}`,
+  );
+  const { code, stdout, stderr } = await runTocsin(['match', '--rules', path, '--explain'], {}, input);
+  expect([code, stderr]).toEqual([0, '']);
+  const answers = linesOf(stdout) as readonly {
+    readonly matches: readonly { readonly rule: string }[];
+    readonly explain: readonly { readonly rule: string; readonly holds: boolean; readonly clauses: unknown }[];
+  }[];
+  const matched = answers.map(({ matches }) => matches.map(({ rule }) => rule));
+  expect(matched).toEqual([['changed'], ['changed', 'rise', 'score', 'two'], ['steady'], ['changed', 'fall']]);
+  const explained = answers.map(({ explain }) => explain.filter(({ holds }) => holds).map(({ rule }) => rule));
+  expect(explained).toEqual(matched);
+  expect(answers[1]?.explain.find(({ rule }) => rule === 'much')?.clauses).toMatchObject([
+    { clause: 'dam', holds: true },
+    {
+      clause: 'rise(killed) >= 1000%',
+      holds: false,
+      miss: "the story's ledger says of killed 164, and said 26 before",
+    },
+  ]);
+  expect(answers[2]?.explain.find(({ rule }) => rule === 'changed')).toMatchObject({
+    miss: "the story's ledger says of killed what it said before",
+  });
+});
+
 it('check-rules says where each mistake is, in words or as lines, and exits with 1', async () => {
   const twice = await file('twice.yaml', 'rules:\n  - { id: a, query: riot }\n  - { id: a, query: "titel:fire" }\n');
   const shown = await runTocsin(['check-rules', twice]);

@@ -66,7 +66,7 @@ export interface RuleMatch {
   readonly ruleId: string;
   /** In reading order, each place once: the first `mostSpans`. */
   readonly spans: readonly Span[];
-  /** The most that the weights of a SCORE reach; of a query without one, the number of spans. */
+  /** The most that the weights of a SCORE reach by the text alone; of a query without one, the number of spans. */
   readonly score: number;
   /** What the story's ledger has still to decide; null when the text has decided. */
   readonly awaits: Residue | null;

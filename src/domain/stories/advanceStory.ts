@@ -1,8 +1,7 @@
 import type { Figure, FigureKind } from '../figures/figure.ts';
 import type { Bounds, Claim } from '../ledger/claim.ts';
-import { isSuchChange } from '../ledger/condition.ts';
 import { emptyLedger, enter, type Ledger, type Move } from '../ledger/ledger.ts';
-import { decideResidue } from '../rules/matcher/residue.ts';
+import { isDecidedBy } from '../rules/matcher/residue.ts';
 import type { RuleMatch } from '../rules/rule.ts';
 
 /** What is kept of a story between its articles. */
@@ -94,8 +93,9 @@ const repeated = (claim: Claim, { claims }: Ledger): Claim | undefined =>
 /** Whether a match holds once the ledger has moved so with the article. */
 export const holdsBy = ({ awaits }: RuleMatch, moved: readonly MoveFact[]): boolean =>
   awaits === null ||
-  decideResidue(awaits, (condition) =>
-    moved.some((move) => move.figure === condition.figure && isSuchChange(condition, move)),
+  isDecidedBy(
+    awaits,
+    moved.map(({ figure, from, to }) => ({ kind: figure, from, to })),
   );
 
 const moveFact = ({ kind, from, to, claim }: Move): MoveFact => ({

@@ -6,7 +6,7 @@ import { conceptsUsed } from '../../../src/domain/rules/language/conceptsUsed.ts
 import { parseQuery } from '../../../src/domain/rules/language/parser.ts';
 import { compileRuleSet } from '../../../src/domain/rules/matcher/compile.ts';
 import { coveredTerms } from '../../../src/domain/rules/matcher/coveredTerms.ts';
-import { explain } from '../../../src/domain/rules/matcher/explain.ts';
+import { createExplainer } from '../../../src/domain/rules/matcher/explain.ts';
 import { type Concepts, type MatchInput, mostSpans, type RuleRevision } from '../../../src/domain/rules/rule.ts';
 import { createTermCensus } from '../../../src/domain/rules/termCensus.ts';
 import { signatureOf } from '../../../src/domain/stories/signature.ts';
@@ -38,7 +38,9 @@ function spansOf(query: string, input: MatchInput, concepts?: Concepts): readonl
 function explanationOf(query: string, input: MatchInput, concepts: Concepts = {}) {
   const parsed = parseQuery(query, { concepts });
   if (parsed.kind === 'refused') throw new Error(parsed.findings[0]?.message);
-  return explain(query, parsed.node, input);
+  const [clause] = createExplainer([{ query, node: parsed.node }])(input, []);
+  if (clause === undefined) throw new Error('a query is one clause at least');
+  return clause;
 }
 
 const blankItem: FeedItem = {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseQuery } from '../../../src/domain/rules/language/parser.ts';
 import { compileRuleSet } from '../../../src/domain/rules/matcher/compile.ts';
-import { explain } from '../../../src/domain/rules/matcher/explain.ts';
+import { createExplainer } from '../../../src/domain/rules/matcher/explain.ts';
 import { type Concepts, type MatchInput, mostShown } from '../../../src/domain/rules/rule.ts';
 
 const outlet = { name: 'Steppe Wire', domain: 'news.steppe-wire.example' };
@@ -196,10 +196,27 @@ it('explains each clause: what held and where, and what did not', () => {
   const query = 'riot AND (fire OR flood)';
   const parsed = parseQuery(query, { concepts: {} });
   if (parsed.kind === 'refused') throw new Error('refused');
-  const clauses = explain(query, parsed.node, article('A riot.')).clauses;
-  expect(clauses.map(({ clause, holds }) => [clause, holds])).toEqual([
+  const [explained] = createExplainer([{ query, node: parsed.node }])(article('A riot.'), []);
+  expect(explained?.clauses.map(({ clause, holds }) => [clause, holds])).toEqual([
     ['riot', true],
     ['(fire OR flood)', false],
+  ]);
+});
+
+it('explains several queries at once, article by article, as each would be by itself', () => {
+  const queries = ['riot AND title:fire', '"state of emergency" OR @place', 'riot NEAR/1 fire'].map((query) => {
+    const parsed = parseQuery(query, { concepts: { place: ['Aktau'] } });
+    if (parsed.kind === 'refused') throw new Error('refused');
+    return { query, node: parsed.node };
+  });
+  const articles = [article('A riot in Aktau; fire.'), article('A riot.', 'Fire'), article('State of emergency')];
+  const together = createExplainer(queries);
+  const alone = queries.map((query) => createExplainer([query]));
+  for (const each of articles) expect(together(each, [])).toEqual(alone.flatMap((explain) => explain(each, [])));
+  expect(articles.map((each) => together(each, []).map(({ holds }) => holds))).toEqual([
+    [false, true, false],
+    [true, false, false],
+    [false, true, false],
   ]);
 });
 

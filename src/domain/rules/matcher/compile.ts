@@ -87,6 +87,7 @@ class Matcher implements CompiledRuleSet {
     const slot = query.kind === 'query' ? this.#index.add(query.node) : null;
     this.#held.set(rule.id, { rule, slot });
     if (slot !== null) this.#ruleAt[slot] = rule;
+    if (slot !== null && query.kind === 'query') this.#index.nameTerms(slot, query.node);
     if (query.kind === 'refused')
       this.#refused.set(rule.id, { ruleId: rule.ruleId, message: query.findings[0]?.message ?? 'refused' });
   }

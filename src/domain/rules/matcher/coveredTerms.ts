@@ -4,6 +4,7 @@ import { warning } from '../language/finding.ts';
 import type { Term } from '../language/syntax.ts';
 import { conceptNamedBy, writtenTerm } from '../language/terms.ts';
 import type { Concepts, MatchInput, RuleRevision } from '../rule.ts';
+import { unsavedRule } from '../unsavedRule.ts';
 import { type CompiledRuleSet, compileRuleSet } from './compile.ts';
 
 /** A written term that a concept holds, its own or that of a concept that it names. */
@@ -91,11 +92,8 @@ const articleOf = (body: string): MatchInput => ({
   figures: [],
 });
 
-const ruleOf = ({ text, owner }: Held, id: number): RuleRevision => ({
-  ...{ id, ruleId: owner, revision: 1, name: owner, owner: null, alert: { on: 'article' } },
-  query: '@term',
-  concepts: { term: [text] },
-});
+const ruleOf = ({ text, owner }: Held, id: number): RuleRevision =>
+  unsavedRule({ id, ruleId: owner, query: '@term', concepts: { term: [text] } });
 
 function coverWarning(held: Held, by: Held) {
   const isSame = held.text === by.text;

@@ -1,32 +1,47 @@
 import { childrenOf, type Node } from '../language/syntax.ts';
 import type { MatchInput, Span } from '../rule.ts';
 import { nearestMiss } from './nearestMiss.ts';
-import { type Probe, probe } from './probe.ts';
+import { createProbes, type Probe } from './probe.ts';
+import type { KindChange } from './residue.ts';
 
 /** One clause of a query against one article. */
 export interface ExplainedClause {
   /** Its text in the query. */
   readonly clause: string;
-  /** Null: the text leaves it to the story's ledger. */
-  readonly holds: boolean | null;
+  readonly holds: boolean;
   readonly spans: readonly Span[];
   /** Why it failed, by what comes nearest to it; null where it holds, or its clauses tell. */
   readonly miss: string | null;
   readonly clauses: readonly ExplainedClause[];
 }
 
-/** Says for every clause of a query whether it held and where, or what it missed by. A concept is one clause. */
-export const explain = (query: string, node: Node, input: MatchInput): ExplainedClause =>
-  explained(query, node, input, probe(node, input));
+export interface ReadQuery {
+  readonly query: string;
+  readonly node: Node;
+}
 
-function explained(query: string, node: Node, input: MatchInput, found: Probe): ExplainedClause {
+/**
+ * Says for every clause of some queries, query by query, whether it held and where, or what it missed by. A concept is one
+ * clause. `moves`: what the article moved in the ledger of its story.
+ */
+export function createExplainer(
+  queries: readonly ReadQuery[],
+): (input: MatchInput, moves: readonly KindChange[]) => readonly ExplainedClause[] {
+  const probeOf = createProbes(queries.map(({ node }) => node));
+  return (input, moves) => {
+    const found = probeOf(input, moves);
+    return queries.map(({ query, node }) => explained(query, node, found));
+  };
+}
+
+function explained(query: string, node: Node, found: Probe): ExplainedClause {
   const { holds, spans } = found.of(node);
   const below = node.kind === 'concept' || node.kind === 'near' ? [] : childrenOf(node);
   return {
     clause: query.slice(node.at.from, node.at.to),
     holds,
     spans,
-    miss: holds === false ? nearestMiss(node, input, found) : null,
-    clauses: below.map((child) => explained(query, child, input, found)),
+    miss: holds ? null : nearestMiss(node, found),
+    clauses: below.map((child) => explained(query, child, found)),
   };
 }

@@ -1,27 +1,31 @@
+import type { Bounds } from '../../ledger/claim.ts';
 import { stemOf } from '../inflection/stems.ts';
-import type { FigureCondition, Node } from '../language/syntax.ts';
+import type { FigureCondition, LedgerCondition, Node } from '../language/syntax.ts';
 import type { MatchInput, Span, TextField } from '../rule.ts';
 import type { Probe } from './probe.ts';
 
 /** How near the article came to a clause that failed, in words; null where the clause's own clauses say it. */
-export function nearestMiss(node: Node, input: MatchInput, found: Probe): string | null {
+export function nearestMiss(node: Node, found: Probe): string | null {
+  const { input } = found;
   switch (node.kind) {
     case 'word':
-      return missedWord(node, input, found);
+      return missedWord(node, found);
     case 'phrase':
-      return missedPhrase(node, input, found);
+      return missedPhrase(node, found);
     case 'concept':
-      return elsewhere(node, input, found) ?? 'none of its terms is there';
+      return elsewhere(node, found) ?? 'none of its terms is there';
     case 'near':
-      return missedNear(node, input, found);
+      return missedNear(node, found);
     case 'not':
-      return `${quotedSpans(found.of(node.child).spans, input)} is there`;
+      return node.child.kind === 'ledger'
+        ? moved(node.child, found)
+        : `${quotedSpans(found.of(node.child).spans, input)} is there`;
     case 'of': {
-      const held = node.children.filter((child) => found.of(child).holds === true).length;
+      const held = node.children.filter((child) => found.of(child).holds).length;
       return `${held} of ${node.children.length} found, ${node.least} needed`;
     }
     case 'score': {
-      const held = node.terms.filter((term) => found.of(term.node).holds === true);
+      const held = node.terms.filter((term) => found.of(term.node).holds);
       return `the weights reach ${held.reduce((sum, { weight }) => sum + weight, 0)} of ${node.least}`;
     }
     case 'lang':
@@ -30,6 +34,8 @@ export function nearestMiss(node: Node, input: MatchInput, found: Probe): string
       return `the outlet is ${[input.outlet.name, input.outlet.domain].filter((part) => part).join(', ') || 'not known'}`;
     case 'figure':
       return missedFigure(node, input);
+    case 'ledger':
+      return moved(node, found);
     default:
       return null;
   }
@@ -37,17 +43,17 @@ export function nearestMiss(node: Node, input: MatchInput, found: Probe): string
 
 type Word = Extract<Node, { kind: 'word' }>;
 
-function missedWord(word: Word, input: MatchInput, found: Probe): string {
-  return elsewhere(word, input, found) ?? lookalike(word, found) ?? `no form of "${word.text}" is there`;
+function missedWord(word: Word, found: Probe): string {
+  return elsewhere(word, found) ?? lookalike(word, found) ?? `no form of "${word.text}" is there`;
 }
 
 /** The same in the field that the clause does not look at. */
-function elsewhere(node: Node, input: MatchInput, found: Probe): string | null {
+function elsewhere(node: Node, found: Probe): string | null {
   const field = found.fieldOf(node);
   if (field === null) return null;
   const other: TextField = field === 'title' ? 'body' : 'title';
   const { spans } = found.anywhere(node);
-  return spans.length === 0 ? null : `${quotedSpans(spans, input)} is in the ${other} only`;
+  return spans.length === 0 ? null : `${quotedSpans(spans, found.input)} is in the ${other} only`;
 }
 
 /** A word of the same stem, or of other letters after `=`, which the clause does not mean. */
@@ -62,21 +68,22 @@ function lookalike({ text, mode }: Word, { words }: Probe): string | null {
   return near === undefined ? null : `"${near.exact}" is there, which only ${text}~ would find`;
 }
 
-function missedPhrase(phrase: Extract<Node, { kind: 'phrase' }>, input: MatchInput, found: Probe): string {
+function missedPhrase(phrase: Extract<Node, { kind: 'phrase' }>, found: Probe): string {
   const words = found.wordsOf(phrase);
   const missing = phrase.words.filter((_, index) => words[index] !== undefined && !found.of(words[index]).holds);
-  if (missing.length === 0) return elsewhere(phrase, input, found) ?? 'its words are there, but not in a row';
+  if (missing.length === 0) return elsewhere(phrase, found) ?? 'its words are there, but not in a row';
   return `no form of ${missing.map((word) => `"${word}"`).join(' and ')} is there`;
 }
 
-function missedNear(node: Extract<Node, { kind: 'near' }>, input: MatchInput, found: Probe): string {
+function missedNear(node: Extract<Node, { kind: 'near' }>, found: Probe): string {
+  const { input } = found;
   const [left, right] = [found.of(node.left).spans, found.of(node.right).spans];
   if (left.length === 0 && right.length === 0) return 'neither side is there';
   if (left.length === 0) return `${quotedSpans(right, input)} is there, the left side is not`;
   if (right.length === 0) return `${quotedSpans(left, input)} is there, the right side is not`;
-  const gap = nearestGap(left, right, input, found, node.ordered);
+  const gap = nearestGap(left, right, found, node.ordered);
   if (gap !== null) return `${gap.between} words lie between ${gap.words}, at most ${node.distance} may`;
-  const isTurned = node.ordered && nearestGap(right, left, input, found, true) !== null;
+  const isTurned = node.ordered && nearestGap(right, left, found, true) !== null;
   const [first, second] = [quotedSpans(left, input), quotedSpans(right, input)];
   return isTurned ? `${first} comes only after ${second}` : `${first} and ${second} are in different fields`;
 }
@@ -90,8 +97,7 @@ interface Gap {
 function nearestGap(
   left: readonly Span[],
   right: readonly Span[],
-  input: MatchInput,
-  { words }: Probe,
+  { words, input }: Probe,
   isOrdered: boolean,
 ): Gap | null {
   let best: Gap | null = null;
@@ -126,6 +132,17 @@ function missedFigure({ figure }: FigureCondition, { figures }: MatchInput): str
     ? `no figure of ${figure} is stated`
     : `${figure} is stated as ${[...new Set(stated)].join(', ')}`;
 }
+
+/** What the story's ledger says of the kind, beside what it said before. */
+function moved({ figure }: LedgerCondition, { moves }: Probe): string {
+  const move = moves.find(({ kind }) => kind === figure);
+  if (move === undefined) return `the story's ledger says of ${figure} what it said before`;
+  const [from, to] = [move.from, move.to].map((bounds) => (bounds === null ? 'nothing' : shownBounds(bounds)));
+  return `the story's ledger says of ${figure} ${to}, and said ${from} before`;
+}
+
+const shownBounds = ({ min, max }: Bounds): string =>
+  max === min ? String(min) : max === null ? `${min} or more` : `${min} to ${max}`;
 
 const quoted = ([field, start, end]: Span, input: MatchInput): string => `"${input[field].slice(start, end)}"`;
 

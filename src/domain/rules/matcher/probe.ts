@@ -2,15 +2,14 @@ import { childrenOf, type Node, type Term } from '../language/syntax.ts';
 import type { MatchInput, Span, TextField } from '../rule.ts';
 import { type ArticleWords, articleWords } from './articleWords.ts';
 import { fieldMask } from './features.ts';
+import { isDecidedBy, type KindChange } from './residue.ts';
 import { type Matched, RuleIndex } from './ruleIndex.ts';
 import { spansAt } from './spansAt.ts';
 
 /** What was found of one node in one article. */
 export interface Finding {
-  /** Null: the story's ledger decides. */
-  readonly holds: boolean | null;
+  readonly holds: boolean;
   readonly spans: readonly Span[];
-  readonly score: number;
 }
 
 export interface Probe {
@@ -22,15 +21,18 @@ export interface Probe {
   /** The node in both fields, whatever field it is asked for in. */
   anywhere(node: Node): Finding;
   readonly words: ArticleWords;
+  readonly input: MatchInput;
+  /** What the article moved in the ledger of its story. */
+  readonly moves: readonly KindChange[];
 }
 
-const absent: Finding = { holds: false, spans: [], score: 0 };
+const absent: Finding = { holds: false, spans: [] };
 
 /**
- * Asks the index for every node of a query at once, as if each were a rule of its own: an explanation can't differ from a
- * match. A concept is asked for as one.
+ * Asks one index for every node of some queries at once, as if each were a rule of its own: an explanation can't differ from
+ * a match. A concept is asked for as one.
  */
-export function probe(root: Node, input: MatchInput): Probe {
+export function createProbes(roots: readonly Node[]): (input: MatchInput, moves: readonly KindChange[]) => Probe {
   const index = new RuleIndex();
   const slots = new Map<Node, number>();
   const anywhere = new Map<Node, number>();
@@ -45,27 +47,29 @@ export function probe(root: Node, input: MatchInput): Probe {
     if (node.kind === 'concept') return;
     for (const child of [...childrenOf(node), ...(words.get(node) ?? [])]) visit(child, inside);
   };
-  visit(root, null);
-  const findings = findingsBySlot(index.match(input));
-  return {
-    of: (node) => findings.get(slots.get(node) ?? -1) ?? absent,
-    anywhere: (node) => findings.get(anywhere.get(node) ?? -1) ?? absent,
-    wordsOf: (phrase) => words.get(phrase) ?? [],
-    fieldOf: (node) => fields.get(node) ?? null,
-    words: articleWords(input),
+  for (const root of roots) visit(root, null);
+  return (input, moves) => {
+    const findings = findingsBySlot(index.match(input), moves);
+    return {
+      of: (node) => findings.get(slots.get(node) ?? -1) ?? absent,
+      anywhere: (node) => findings.get(anywhere.get(node) ?? -1) ?? absent,
+      wordsOf: (phrase) => words.get(phrase) ?? [],
+      fieldOf: (node) => fields.get(node) ?? null,
+      words: articleWords(input),
+      ...{ input, moves },
+    };
   };
 }
 
 const wordNodes = ({ words, mode, at }: Extract<Term, { kind: 'phrase' }>): readonly Node[] =>
   words.map((text) => ({ kind: 'word', text, mode, at }));
 
-function findingsBySlot(matched: Matched): ReadonlyMap<number, Finding> {
+/** Of the nodes that hold, those that the ledger has decided included. */
+function findingsBySlot(matched: Matched, moves: readonly KindChange[]): ReadonlyMap<number, Finding> {
   const places = Array.from({ length: matched.count }, (_, place) => place);
-  return new Map(
-    places.map((place) => {
-      const slot = matched.rules.at(place);
-      const holds = matched.residues.has(slot) ? null : true;
-      return [slot, { holds, spans: spansAt(place, matched), score: matched.scores[place] ?? 0 }];
-    }),
-  );
+  const holding = places.filter((place) => {
+    const residue = matched.residues.get(matched.rules.at(place));
+    return residue === undefined || isDecidedBy(residue, moves);
+  });
+  return new Map(holding.map((place) => [matched.rules.at(place), { holds: true, spans: spansAt(place, matched) }]));
 }

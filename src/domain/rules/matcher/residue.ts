@@ -1,3 +1,5 @@
+import type { FigureKind } from '../../figures/figure.ts';
+import { type Change, isSuchChange } from '../../ledger/condition.ts';
 import type { Residue, WeightedResidue } from '../rule.ts';
 import { type Evaluator, verdict } from './evaluator.ts';
 import { operation, type Programs } from './program.ts';
@@ -78,5 +80,18 @@ export function decideResidue(residue: Residue, says: (condition: LedgerResidue)
       );
   }
 }
+
+/** What the ledger of a story said of a kind before an article, and says with it. */
+export interface KindChange extends Change {
+  readonly kind: FigureKind;
+}
+
+/** Whether one of the moves that an article made in its story's ledger is what the condition asks for. */
+const isMoved = (condition: Omit<LedgerResidue, 'kind'>, moves: readonly KindChange[]): boolean =>
+  moves.some((move) => move.kind === condition.figure && isSuchChange(condition, move));
+
+/** Whether what was left open holds, by the moves that the article made. */
+export const isDecidedBy = (residue: Residue, moves: readonly KindChange[]): boolean =>
+  decideResidue(residue, (condition) => isMoved(condition, moves));
 
 type LedgerResidue = Extract<Residue, { kind: 'ledger' }>;

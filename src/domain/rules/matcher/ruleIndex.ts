@@ -67,8 +67,12 @@ export class RuleIndex {
     const slot = this.#free.pop() ?? this.#newSlot();
     this.#roots.items[slot] = root;
     this.#postings.add(slot, root);
-    this.#shown.add(slot, node, mask);
     return slot;
+  }
+
+  /** Lets `shownOf` tell the terms of the rule; whoever does not ask is spared the room. */
+  nameTerms(slot: number, node: Node): void {
+    this.#shown.add(slot, node);
   }
 
   remove(slot: number): void {
@@ -93,7 +97,7 @@ export class RuleIndex {
     return matched;
   }
 
-  /** The terms and concepts of the rule that the article of the last `match` shows, as the query has them. */
+  /** The terms and concepts of the rule that the article of the last `match` shows, by the names of `nameTerms`. */
   shownOf(slot: number): readonly string[] {
     return this.#shown.of(slot);
   }

@@ -26,8 +26,8 @@ export class ShownTerms {
   }
 
   /** What the slot held before is left behind. */
-  add(slot: number, node: Node, mask: number): void {
-    const terms = namedTerms(node, mask).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  add(slot: number, node: Node): void {
+    const terms = namedTerms(node, fieldMask.both).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
     this.#from.reserve(slot + 1);
     this.#from.items[slot] = this.#entries.length;
     this.#entries.push(terms.length);

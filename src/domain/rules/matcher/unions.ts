@@ -1,9 +1,10 @@
 import type { Features } from './features.ts';
+import { Lists } from './lists.ts';
 
 /** Features that stand for several others: an article that has one of these has the union. */
 export class Unions {
   readonly #known = new Map<string, number>();
-  readonly #unionsOf = new Map<number, number[]>();
+  readonly #unionsOf = new Lists<number>();
   readonly #features: Features;
 
   constructor(features: Features) {
@@ -19,7 +20,7 @@ export class Unions {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const union = this.#features.add(this.#features.widthOf(first), this.#guess(members));
-    for (const member of members) this.#join(member, union);
+    for (const member of members) this.#unionsOf.put(member, union);
     this.#known.set(key, union);
     onNew();
     return union;
@@ -27,7 +28,7 @@ export class Unions {
 
   /** The unions that the feature brings with it. */
   around(feature: number): readonly number[] {
-    return this.#unionsOf.get(feature) ?? none;
+    return this.#unionsOf.at(feature);
   }
 
   #guess(members: readonly number[]): number {
@@ -36,12 +37,4 @@ export class Unions {
       members.reduce((sum, member) => sum + this.#features.rateOf(member), 0),
     );
   }
-
-  #join(member: number, union: number): void {
-    const unions = this.#unionsOf.get(member);
-    if (unions === undefined) this.#unionsOf.set(member, [union]);
-    else unions.push(union);
-  }
 }
-
-const none: readonly number[] = [];

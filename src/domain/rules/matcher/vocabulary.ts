@@ -4,11 +4,9 @@ import { stemOf } from '../inflection/stems.ts';
 import type { WordMode } from '../language/syntax.ts';
 import { exact, fold } from '../text/fold.ts';
 import type { Features } from './features.ts';
+import { Lists } from './lists.ts';
 import { Unions } from './unions.ts';
 import { WordFilter } from './wordFilter.ts';
-
-/** Key → the features found under it; nearly always one. */
-type Index = Map<string, number | number[]>;
 
 /**
  * The words that rules look for, each as a feature. `resolve` is its other half: the features that a word of a text has.
@@ -21,9 +19,9 @@ export class Vocabulary {
   readonly #features: Features;
   readonly #unions: Unions;
   readonly #known = new Map<string, number>();
-  readonly #forms: Index = new Map();
-  readonly #exact: Index = new Map();
-  readonly #stems: Index = new Map();
+  readonly #forms = new Lists<string>();
+  readonly #exact = new Lists<string>();
+  readonly #stems = new Lists<string>();
   readonly #prefixes = new PrefixIndex();
   /** By what every Kazakh form of the word begins with. */
   readonly #kazakhKeys = new PrefixIndex();
@@ -48,12 +46,12 @@ export class Vocabulary {
   resolve(surface: string): readonly number[] {
     const folded = fold(surface);
     const found: number[] = [];
-    append(found, this.#forms.get(folded));
-    if (this.#exact.size > 0) append(found, this.#exact.get(exact(surface)));
+    append(found, this.#forms.at(folded));
+    if (this.#exact.size > 0) append(found, this.#exact.at(exact(surface)));
     this.#prefixes.each(folded, (features) => append(found, features));
     if (mayBeKazakh(folded))
       this.#kazakhKeys.each(folded, (features) => append(found, this.#inflecting(features, folded)), isTail);
-    if (this.#stems.size > 0) append(found, this.#stems.get(stemOf(folded) ?? ''));
+    if (this.#stems.size > 0) append(found, this.#stems.at(stemOf(folded) ?? ''));
     for (let index = found.length - 1; index >= 0; index--) append(found, this.#unions.around(found[index] ?? 0));
     return found.length < 2 ? found : [...new Set(found)];
   }
@@ -85,12 +83,12 @@ export class Vocabulary {
   }
 
   /** One feature for the words that are found under just these keys. */
-  #listed(index: Index, kind: string, keys: readonly string[]): number {
+  #listed(index: Lists<string>, kind: string, keys: readonly string[]): number {
     const name = `${kind}: ${[...keys].sort().join(' ')}`;
     const known = this.#known.get(name);
     if (known !== undefined) return known;
     const feature = this.#add(keys[0] ?? '');
-    for (const key of keys) put(index, key, feature);
+    for (const key of keys) index.put(key, feature);
     this.#known.set(name, feature);
     return feature;
   }
@@ -111,7 +109,7 @@ export class Vocabulary {
   /** Listed Russian forms, and Kazakh ones by test: Алматы and Астана are written alike in both. */
   #kazakh(word: string, forms: readonly string[]): number {
     const feature = this.#add(word);
-    for (const form of forms) put(this.#forms, form, feature);
+    for (const form of forms) this.#forms.put(form, feature);
     const chains = kazakhForms(word);
     for (const key of chains.keys) {
       this.filter.addBase(key);
@@ -121,9 +119,8 @@ export class Vocabulary {
     return feature;
   }
 
-  #inflecting(features: number | number[], folded: string): readonly number[] {
-    const all = typeof features === 'number' ? [features] : features;
-    return all.filter((feature) => this.#kazakhFormsOf.get(feature)?.has(folded));
+  #inflecting(features: readonly number[], folded: string): readonly number[] {
+    return features.filter((feature) => this.#kazakhFormsOf.get(feature)?.has(folded));
   }
 
   #add(word: string): number {
@@ -135,35 +132,26 @@ export class Vocabulary {
 /** Short words are common: good enough until articles have shown better. */
 const guessedRate = (word: string): number => 0.2 * 0.8 ** word.length;
 
-function put(index: Index, key: string, feature: number): void {
-  const known = index.get(key);
-  if (known === undefined) index.set(key, feature);
-  else if (typeof known === 'number') index.set(key, [known, feature]);
-  else known.push(feature);
-}
-
-function append(list: number[], features: number | readonly number[] | undefined): void {
-  if (features === undefined) return;
-  if (typeof features === 'number') list.push(features);
-  else for (const feature of features) list.push(feature);
+function append(list: number[], features: readonly number[]): void {
+  for (const feature of features) list.push(feature);
 }
 
 /** Finds every key that a word begins with: only lengths that some key has are looked up. */
 class PrefixIndex {
-  readonly #index: Index = new Map();
+  readonly #index = new Lists<string>();
   readonly #lengths: number[] = [];
 
   put(key: string, feature: number): void {
-    put(this.#index, key, feature);
+    this.#index.put(key, feature);
     if (!this.#lengths.includes(key.length)) this.#lengths.push(key.length);
   }
 
   /** Of the keys that the word begins with, only those that leave a tail as is allowed. */
-  each(word: string, use: (features: number | number[]) => void, allows: (tail: string) => boolean = anyTail): void {
+  each(word: string, use: (features: readonly number[]) => void, allows: (tail: string) => boolean = anyTail): void {
     for (const length of this.#lengths) {
       if (length > word.length || !allows(word.slice(length))) continue;
-      const features = this.#index.get(word.slice(0, length));
-      if (features !== undefined) use(features);
+      const features = this.#index.at(word.slice(0, length));
+      if (features.length > 0) use(features);
     }
   }
 }

@@ -1,0 +1,57 @@
+import { readFigures } from '../domain/figures/reading.ts';
+import { claimsOf } from '../domain/ledger/claimsOf.ts';
+import { emptyLedger, enter, type Ledger, type Move } from '../domain/ledger/ledger.ts';
+import { ArticleStream } from '../domain/stories/articleStream.ts';
+import { shapeOf } from '../domain/stories/storyDesk.ts';
+import type { ArticleLine } from './articleLines.ts';
+
+/** What became of an article in its story. */
+export interface Entered {
+  readonly storyId: number;
+  /** What the story's ledger says now. */
+  readonly ledger: Ledger;
+  readonly moves: readonly Move[];
+}
+
+/** The stories of the articles of one run, each with its ledger. Lines come in the order of time. */
+export interface StoryLedgers {
+  enter(line: ArticleLine): Entered;
+}
+
+/** Ledgers are kept of so many stories, those that were written to last. */
+const mostLedgers = 50_000;
+
+export function createStoryLedgers(): StoryLedgers {
+  const stream = new ArticleStream();
+  const ledgers = new Map<number, Ledger>();
+  let clock = new Date(0);
+  let number = 0;
+  return {
+    enter(line) {
+      clock = line.publishedAt ?? clock;
+      const { storyId } = stream.place(shapeOf(line.words), line.publishedAt);
+      const { articleId, claims } = claimed(line, `line ${++number}`, clock);
+      const entered = enter(ledgers.get(storyId) ?? emptyLedger, articleId, claims);
+      remember(ledgers, storyId, entered.ledger);
+      return { storyId, ...entered };
+    },
+  };
+}
+
+/** An article without an id is itself alone; one without a date is as old as the line before. */
+function claimed({ id, words, readable }: ArticleLine, lineName: string, publishedAt: Date) {
+  const articleId = id === null ? lineName : String(id);
+  const { figures, totals } = readFigures(readable);
+  const publishedOn = (readable.publishedISO ?? publishedAt.toISOString()).slice(0, 10);
+  const { title, body, outlet } = words;
+  const article = { articleId, outlet: outlet.name, title, body, publishedAt, publishedOn };
+  return { articleId, claims: claimsOf(article, figures, totals) };
+}
+
+function remember(ledgers: Map<number, Ledger>, storyId: number, kept: Ledger): void {
+  ledgers.delete(storyId);
+  ledgers.set(storyId, kept);
+  if (ledgers.size <= mostLedgers) return;
+  const [oldest] = ledgers.keys();
+  if (oldest !== undefined) ledgers.delete(oldest);
+}
