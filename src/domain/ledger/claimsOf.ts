@@ -42,7 +42,7 @@ export const claimsOf = (article: LedgerArticle, figures: readonly ClaimedFigure
 function claimOf(kind: FigureKind, article: LedgerArticle, stated: readonly ClaimedFigure[], total: Bounds): Claim {
   const equal = stated.filter(({ min, max }) => min === total.min && max === total.max);
   const parts =
-    equal.length === 0 ? stated : [equal.find(({ attribution }) => attribution !== null) ?? equal[0] ?? stated[0]];
+    equal.length === 0 ? apart(stated) : [equal.find(({ attribution }) => attribution !== null) ?? equal[0]];
   const known = parts.flatMap((part) => part ?? []);
   const attribution = known.find((part) => part.attribution !== null)?.attribution ?? null;
   return {
@@ -60,6 +60,20 @@ function claimOf(kind: FigureKind, article: LedgerArticle, stated: readonly Clai
     quote: known.map(({ quote }) => quote).join(' + '),
   };
 }
+
+/** The groups that a sum is of, each said once: not what is said again, nor what stands in the words of another. */
+function apart(stated: readonly ClaimedFigure[]): readonly ClaimedFigure[] {
+  const kept: ClaimedFigure[] = [];
+  for (const figure of stated) {
+    const { min, max, span } = figure;
+    const isSaid = kept.some((other) => (other.min === min && other.max === max) || holds(other.span, span));
+    if (!isSaid) kept.push(figure);
+  }
+  return kept;
+}
+
+const holds = (outer: ClaimedFigure['span'], inner: ClaimedFigure['span']): boolean =>
+  outer[0] === inner[0] && outer[1] <= inner[1] && inner[2] <= outer[2];
 
 /** The day of publication is the instant of publication, so that later reports of one day are later; an earlier day its end. */
 function asOfInstant(day: string | null, { publishedAt, publishedOn }: LedgerArticle): Date {

@@ -19,9 +19,15 @@ it('claims the total that stands in the article, on the word that it names', () 
   ]);
 });
 
-it('marks a sum of groups as computed, and quotes them all', () => {
-  expect(claimsOf(article, [figure(26), figure(18)], { killed: { min: 44, max: 44 } })).toMatchObject([
-    { min: 44, isComputed: true, quote: '26 dead + 18 dead' },
+it('marks a sum of groups as computed, and quotes each of them once', () => {
+  const figures = [
+    figure(26, { span: ['title', 0, 20], quote: '26 of one side dead, 18 of the other' }),
+    figure(18, { span: ['title', 12, 20] }),
+    figure(26),
+    figure(9, { span: ['body', 70, 76] }),
+  ];
+  expect(claimsOf(article, figures, { killed: { min: 53, max: 53 } })).toMatchObject([
+    { min: 53, isComputed: true, quote: '26 of one side dead, 18 of the other + 9 dead' },
   ]);
 });
 
