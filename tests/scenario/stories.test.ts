@@ -1,8 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { figureWords } from '../../src/adapters/channels/mail/figureWords.ts';
+import { createArticlePages } from '../../src/adapters/store/articlePages.ts';
+import { createReplayStore } from '../../src/adapters/store/replayStore.ts';
+import { createRuleBook } from '../../src/adapters/store/ruleBook.ts';
 import type { FeedItem } from '../../src/domain/articles/article.ts';
 import { isMoved, storyGroups } from '../../src/domain/digests/storyGroups.ts';
 import type { AlertPolicy } from '../../src/domain/rules/rule.ts';
+import { previewRule } from '../../src/pipeline/previewRule.ts';
+import { replay } from '../../src/pipeline/replay.ts';
 import { createQuietWorld, type QuietWorld, type Told } from '../support/quietWorld.ts';
 
 let world: QuietWorld;
@@ -181,4 +186,40 @@ it('a weekday is that of the outlet’s own clock', async () => {
   expect(await world.db.query("SELECT to_char(as_of, 'YYYY-MM-DD HH24:MI') AS at FROM claims")).toEqual([
     { at: '2024-05-07 20:00' },
   ]);
+});
+
+it('preview and replay decide conditions on the ledger by how it moved then, and nobody hears twice', async () => {
+  await open(onChange);
+  await publish('wire', 2, sinking('a', '17 people were killed'));
+  await publish('courier', 10, inOtherWords);
+  await publish('radio', 20, silentOnTheWord);
+  await world.runUntil(61);
+  const rule = { id: 'ferry', name: 'ferry', query: 'santa AND rise(killed) >= 50%', owner: null, alert: onChange };
+  const caught: string[] = [];
+  await previewRule(
+    {
+      ...{ store: createArticlePages(world.db), onProgress: () => undefined },
+      onArticle: async ({ article }) => void caught.push(article.title),
+    },
+    {
+      ...{ range: { since: world.at(0), until: world.at(61) }, saved: null },
+      candidate: { ...rule, id: 0, ruleId: 'ferry', revision: 2, concepts: {} },
+    },
+  );
+  expect(caught).toEqual([silentOnTheWord.title]);
+
+  await createRuleBook(world.db).replace(
+    [{ ...rule, concepts: {} }],
+    {},
+    { by: 'test', why: 'test', at: world.at(61) },
+  );
+  const toldBefore = world.told.length;
+  const report = await replay(
+    { store: createReplayStore(world.db), clock: { now: () => world.at(61) }, onProgress: () => undefined },
+    { since: world.at(0), ruleIds: null, tells: true, isDryRun: false },
+    new AbortController().signal,
+  );
+  expect(report).toMatchObject({ rules: [{ ruleId: 'ferry', matched: 1, gained: 1 }], told: 0 });
+  await world.runUntil(130);
+  expect(world.told).toHaveLength(toldBefore);
 });

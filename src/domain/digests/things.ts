@@ -24,11 +24,11 @@ export function thingsAtOnce(on: AlertOn, brought: Brought): readonly string[] {
   return on === 'story' ? opening : [...opening, ...factNames(brought)];
 }
 
-/** Digests list every article that matched, and what moved, whatever the rule's `on` says. */
-export const thingsListed = (brought: Brought): readonly string[] => [
-  ...(brought.isMatched ? [foldName(brought)] : []),
-  ...factNames({ ...brought, isMatched: false }),
-];
+/** Digests list every article that matched, and each that moved something, whatever the rule's `on` says. */
+export function thingsListed(brought: Brought): readonly string[] {
+  const facts = factNames({ ...brought, isMatched: false });
+  return brought.isMatched || facts.length > 0 ? [foldName(brought), ...facts] : [];
+}
 
 const foldName = ({ foldGroupId }: Brought): string => `fold:${foldGroupId}`;
 

@@ -81,7 +81,8 @@ it('a digest lists every article that matches, and what moved, whatever the rule
   for (const on of ['article', 'story', 'change'] as const) {
     const listed = { alert: { on }, facts: [move(1, 2), term], schedule: { every: 'hour' } } as const;
     expect(thingsTold({ ...listed, isMatched: true })).toEqual(['fold:4', 'move:5.1 killed']);
-    expect(thingsTold({ ...listed, isMatched: false })).toEqual(['move:5.1 killed']);
+    expect(thingsTold({ ...listed, isMatched: false })).toEqual(['fold:4', 'move:5.1 killed']);
+    expect(thingsTold({ ...listed, facts: [term], isMatched: false })).toEqual([]);
   }
 });
 
