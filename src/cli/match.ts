@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { errorsIn } from '../../config/ruleFindings.ts';
 import { type RulesFile, readRulesFile } from '../../config/rulesFile.ts';
+import { asksLedger } from '../domain/rules/language/asksLedger.ts';
 import { parseQuery } from '../domain/rules/language/parser.ts';
-import { childrenOf, type Node } from '../domain/rules/language/syntax.ts';
 import { compileRuleSet } from '../domain/rules/matcher/compile.ts';
 import { createExplainer, type ReadQuery } from '../domain/rules/matcher/explain.ts';
 import { isDecidedBy } from '../domain/rules/matcher/residue.ts';
@@ -65,7 +65,3 @@ const queriesIn = ({ concepts, rules }: RulesFile): readonly QueryOfRule[] =>
     const parsed = parseQuery(query, { concepts });
     return parsed.kind === 'query' ? [{ rule: id, query, node: parsed.node }] : [];
   });
-
-/** Whether the text alone can't decide the query. */
-const asksLedger = (node: Node): boolean =>
-  node.kind === 'ledger' || (node.kind !== 'concept' && childrenOf(node).some(asksLedger));

@@ -1,3 +1,4 @@
+import { asksLedger } from './language/asksLedger.ts';
 import { childrenOf, type Node, type Term } from './language/syntax.ts';
 import { RuleIndex } from './matcher/ruleIndex.ts';
 import { spansAt } from './matcher/spansAt.ts';
@@ -33,15 +34,16 @@ export const mostWords = 200;
 /** Counts in one pass how many articles hold each term of some rules, and how many each rule matches. */
 export interface TermCensus {
   readonly terms: readonly CountedTerm[];
-  /** By rule id; only articles that were counted for the rules. */
+  /** By rule id; only articles that were counted for the rules, and no rule that the ledger of a story decides. */
   readonly matched: ReadonlyMap<string, number>;
   add(input: MatchInput, countsForRules: boolean): void;
 }
 
 export function createTermCensus(rules: readonly CensusRule[]): TermCensus {
   const index = new RuleIndex();
-  const ruleOf = new Map(rules.map((rule) => [index.add(rule.node), rule.id]));
-  const matched = new Map(rules.map(({ id }) => [id, 0]));
+  const decidable = rules.filter(({ node }) => !asksLedger(node));
+  const ruleOf = new Map(decidable.map((rule) => [index.add(rule.node), rule.id]));
+  const matched = new Map(decidable.map(({ id }) => [id, 0]));
   const termOf = new Map<number, CountedTerm>();
   for (const { node, term } of distinctTerms(rules)) termOf.set(index.add(node), term);
   return {

@@ -80,6 +80,11 @@ describe('before rules are applied', () => {
     expect(await notesOf(file('', 'riot'))).toEqual(['new matches none of the 200 articles of the last week']);
   });
 
+  it('nothing is said of how often a rule matches that the ledgers of stories decide', async () => {
+    await articles(200, (index) => `Almaty, item ${index}`);
+    expect(await notesOf(file('', 'changed(killed) OR (almaty AND rise(killed) >= 20%)'))).toEqual([]);
+  });
+
   it('a prefix that stands for very many words is named', async () => {
     await articles(201, (index) => `Item item${'abcdefghijklmnop'.charAt(index % 16)}${index}`);
     expect(await notesOf(file('', 'item* AND NOT almaty'))).toContain(

@@ -128,6 +128,7 @@ describe('alert.when holds', () => {
     ['NOT injured >= 1', true],
     ['changed(killed)', true],
     ['changed(injured)', false],
+    ['killed >= 10 AND changed(injured)', false],
     ['rise(killed) >= 500%', true],
     ['rise(killed) >= 600%', false],
     ['fall(killed) >= 1', false],
