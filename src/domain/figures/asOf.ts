@@ -20,15 +20,21 @@ const relative: ReadonlyMap<string, number> = new Map([
   ['позавчера', 2],
 ]);
 
-/** The day that a sentence names, as `2022-01-06`: the last such weekday or date before publication, never a day to come. */
-export function dayIn(tokens: readonly Token[], near: number, published: Date | null): string | null {
-  let [best, bestGap]: [string | null, number] = [null, Number.POSITIVE_INFINITY];
-  tokens.forEach((_token, at) => {
+export interface Day {
+  /** The token that names it. */
+  readonly at: number;
+  /** `2022-01-06`. */
+  readonly day: string;
+}
+
+/** The days that a sentence names: of a weekday or date the last before publication, never a day to come. */
+export function daysIn(tokens: readonly Token[], published: Date | null): readonly Day[] {
+  const days: Day[] = [];
+  for (let at = 0; at < tokens.length; at++) {
     const day = dayAt(tokens, at, published);
-    const gap = Math.abs(at - near);
-    if (day !== null && gap < bestGap) [best, bestGap] = [day, gap];
-  });
-  return best;
+    if (day !== null) days.push({ at, day });
+  }
+  return days;
 }
 
 function dayAt(tokens: readonly Token[], at: number, published: Date | null): string | null {

@@ -3,26 +3,29 @@ import { is, isSign, quotes, type Token } from './tokens.ts';
 /** Tokens that name who says so. */
 export type Named = readonly [from: number, to: number];
 
-/** Who is said to say a figure at token `near`, in this sentence; the closest one that speaks. */
-export function speakerOf(tokens: readonly Token[], near: number): Named | null {
-  let [best, bestGap]: [Named | null, number] = [null, Number.POSITIVE_INFINITY];
+/** The words of a sentence that say somebody says so. */
+export function speechIn(tokens: readonly Token[]): readonly number[] {
+  const found: number[] = [];
   tokens.forEach((token, at) => {
-    if (!is(token, 'speech') && !restates(tokens, at)) return;
-    const named = namedAt(tokens, at, near);
-    const gap = at < near ? near - at : (at - near) * 1.5;
-    if (named !== null && gap < bestGap) [best, bestGap] = [named, gap];
+    if (is(token, 'speech') || restates(tokens, at)) found.push(at);
   });
-  return best;
+  return found;
 }
 
 /** "The ministry revised the toll": whoever changes a count says it. */
 const restates = (tokens: readonly Token[], at: number): boolean =>
-  /^(revised|raised|lowered|corrected|updated|reduced|cut|уточнило|уточнил|уточнила|повысило|снизило)$/.test(
-    tokens[at]?.text ?? '',
-  ) &&
-  tokens
-    .slice(at + 1, at + 4)
-    .some(({ text }) => /^(toll|number|count|figure|figures|death|число|количество)$/.test(text));
+  is(tokens[at], 'revise') && tokens.slice(at + 1, at + 4).some((token) => is(token, 'counter'));
+
+/** Who is said to say a figure at token `near`: the closest one that speaks, those ahead of it before those behind it. */
+export function speakerOf(tokens: readonly Token[], speech: readonly number[], near: number): Named | null {
+  let [best, bestGap]: [Named | null, number] = [null, Number.POSITIVE_INFINITY];
+  for (const at of speech) {
+    const gap = at < near ? near - at : (at - near) * 1.5;
+    const named = gap < bestGap ? namedAt(tokens, at, near) : null;
+    if (named !== null) [best, bestGap] = [named, gap];
+  }
+  return best;
+}
 
 function namedAt(tokens: readonly Token[], at: number, near: number): Named | null {
   const { text = '' } = tokens[at] ?? {};

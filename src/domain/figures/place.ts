@@ -3,16 +3,20 @@ import { is, isSign, type Token } from './tokens.ts';
 
 const leads = new Set(['in', 'near', 'at', 'outside', 'в', 'во', 'под', 'близ', 'на']);
 
-/** "in the city of Aktau", "near Karagandy", "в Челябинской области": the place named closest to token `near`. */
-export function placeOf(tokens: readonly Token[], near: number): Named | null {
-  let [best, bestGap]: [Named | null, number] = [null, Number.POSITIVE_INFINITY];
+export interface Place {
+  /** The preposition before it. */
+  readonly at: number;
+  readonly named: Named;
+}
+
+/** "in the city of Aktau", "near Karagandy", "в Челябинской области": the places that a sentence names. */
+export function placesIn(tokens: readonly Token[]): readonly Place[] {
+  const places: Place[] = [];
   tokens.forEach((token, at) => {
-    const gap = Math.abs(at - near);
-    if (!leads.has(token.text) || gap >= bestGap) return;
-    const named = nameAt(tokens, at + 1);
-    if (named !== null) [best, bestGap] = [named, gap];
+    const named = leads.has(token.text) ? nameAt(tokens, at + 1) : null;
+    if (named !== null) places.push({ at, named });
   });
-  return best;
+  return places;
 }
 
 function nameAt(tokens: readonly Token[], at: number): Named | null {

@@ -3,76 +3,91 @@ import { partWords } from './distance.ts';
 import type { FigureKind, FigureStatus } from './figure.ts';
 import { is, isSign, type Token } from './tokens.ts';
 
+/** The words of a sentence that bear on the status of its figures, found once however many it has. */
+export interface Circumstances {
+  readonly denials: readonly number[];
+  readonly modals: readonly number[];
+  readonly futures: readonly number[];
+  /** Years of other events. */
+  readonly years: readonly number[];
+  readonly isHistorical: boolean;
+  readonly isPeriod: boolean;
+}
+
+export function circumstancesOf(tokens: readonly Token[], publishedYear: number | null): Circumstances {
+  const placesOf = (test: (token: Token, at: number) => boolean): readonly number[] =>
+    tokens.flatMap((token, at) => (test(token, at) ? [at] : []));
+  return {
+    denials: placesOf((token) => is(token, 'deny')),
+    modals: placesOf((token, at) => is(token, 'maybe') && !isMonthOfMay(tokens, at)),
+    futures: placesOf((token) => is(token, 'future')),
+    years: placesOf((token, at) => token.kind === 'digits' && isYearOfOther(tokens, at, publishedYear)),
+    isHistorical: tokens.some((_token, at) => recalls(tokens, at)),
+    isPeriod: isPeriod(tokens),
+  };
+}
+
 /** What else the sentence says of a figure, by the first test that holds. */
 export function statusOf(
   tokens: readonly Token[],
+  circumstances: Circumstances,
   pair: Pair,
   wholes: ReadonlySet<FigureKind>,
-  publishedYear: number | null,
 ): FigureStatus {
   if (pair.rule === 'part-of-whole') return 'part';
-  if (isDenied(tokens, pair)) return 'denied';
-  if (isHypothetical(tokens, pair)) return 'hypothetical';
-  if (isPlanned(tokens, pair)) return 'planned';
-  if (isHistorical(tokens, pair, publishedYear)) return 'historical';
-  if (isPeriod(tokens)) return 'period';
+  if (circumstances.denials.some((at) => at < lastOf(pair))) return 'denied';
+  if (circumstances.modals.some((at) => isDoubted(tokens, at, pair))) return 'hypothetical';
+  if (circumstances.futures.some((at) => isPlanned(at, pair))) return 'planned';
+  if (circumstances.isHistorical || circumstances.years.some((at) => isDated(tokens, at, pair))) return 'historical';
+  if (circumstances.isPeriod) return 'period';
   return wholes.has(pair.spot.kind) && isPart(tokens, pair) ? 'part' : 'stated';
 }
 
 const firstOf = ({ phrase, spot }: Pair): number => Math.min(phrase.from, spot.from);
 const lastOf = ({ phrase, spot }: Pair): number => Math.max(phrase.end, spot.to);
 
-const isDenied = (tokens: readonly Token[], pair: Pair): boolean =>
-  tokens.some((token, at) => at < lastOf(pair) && is(token, 'deny'));
-
 /** "could kill", "may have died", "feared dead", "если": a modal shortly before the trigger, or an if before all. */
-function isHypothetical(tokens: readonly Token[], pair: Pair): boolean {
+function isDoubted(tokens: readonly Token[], at: number, pair: Pair): boolean {
   const { spot } = pair;
-  return tokens.some((token, at) => {
-    if (!is(token, 'maybe') || isMonthOfMay(tokens, at)) return false;
-    if (/^(if|если|егер|unless)$/.test(token.text)) return at < firstOf(pair) && (at === 0 || firstOf(pair) - at < 12);
-    return (
-      (at < spot.from && spot.from - at <= 4) ||
-      (/^(мүмкін|ықтимал)$/.test(token.text) && at > spot.to && at - spot.to < 5)
-    );
-  });
+  const text = tokens[at]?.text ?? '';
+  if (/^(if|если|егер|unless)$/.test(text)) return at < firstOf(pair) && (at === 0 || firstOf(pair) - at < 12);
+  return (
+    (at < spot.from && spot.from - at <= 4) || (/^(мүмкін|ықтимал)$/.test(text) && at > spot.to && at - spot.to < 5)
+  );
 }
 
 const isMonthOfMay = (tokens: readonly Token[], at: number): boolean =>
   tokens[at]?.text === 'may' &&
   (tokens[at + 1]?.kind === 'digits' || tokens[at - 1]?.kind === 'digits' || tokens[at - 1]?.text === 'in');
 
-const isPlanned = (tokens: readonly Token[], { phrase, spot }: Pair): boolean => {
+const isPlanned = (at: number, { phrase, spot }: Pair): boolean => {
   const isForce = spot.kind === 'troops' || spot.kind === 'aircraft';
-  return tokens.some(
-    (token, at) =>
-      is(token, 'future') && (isForce ? Math.abs(at - phrase.numberFrom) < 9 : at < spot.from && spot.from - at <= 3),
-  );
+  return isForce ? Math.abs(at - phrase.numberFrom) < 9 : at < spot.from && spot.from - at <= 3;
 };
 
-/** "In 2011", "Напомним", "on the anniversary", "two years ago": another event. */
-function isHistorical(tokens: readonly Token[], pair: Pair, publishedYear: number | null): boolean {
-  return tokens.some((token, at) => {
-    if (token.text === 'напомним' || /^(anniversary|годовщин|тогда$|еске)/.test(token.text)) return true;
-    if (token.text === 'ago') return /^(years?|months?|decades?)$/.test(tokens[at - 1]?.text ?? '');
-    if (token.text === 'last') return tokens[at + 1]?.text === 'year' || tokens[at + 1]?.text === 'century';
-    if (/^прошл/.test(token.text)) return /^(год|век)/.test(tokens[at + 1]?.text ?? '');
-    return isYearOfOther(tokens, at, pair, publishedYear);
-  });
+/** "Напомним", "on the anniversary", "two years ago": another event. */
+function recalls(tokens: readonly Token[], at: number): boolean {
+  const text = tokens[at]?.text ?? '';
+  if (text === 'напомним' || /^(anniversary|годовщин|тогда$|еске)/.test(text)) return true;
+  if (text === 'ago') return /^(years?|months?|decades?)$/.test(tokens[at - 1]?.text ?? '');
+  if (text === 'last') return tokens[at + 1]?.text === 'year' || tokens[at + 1]?.text === 'century';
+  return text.startsWith('прошл') && /^(год|век)/.test(tokens[at + 1]?.text ?? '');
 }
 
-function isYearOfOther(tokens: readonly Token[], at: number, pair: Pair, publishedYear: number | null): boolean {
-  const token = tokens[at];
-  if (token?.kind !== 'digits' || !/^(1[89]|20)\d\d$/.test(token.text)) return false;
+/** "in 2011", "January 5, 2020": before the year of publication. */
+function isYearOfOther(tokens: readonly Token[], at: number, publishedYear: number | null): boolean {
+  const { text = '' } = tokens[at] ?? {};
+  if (!/^(1[89]|20)\d\d$/.test(text)) return false;
   const [before, next] = [tokens[at - 1]?.text ?? '', tokens[at + 1]?.text ?? ''];
-  const isDated = is(tokens[at - 1], 'month') || is(tokens[at - 2], 'month') || is(tokens[at - 3], 'month');
+  const isOfDate = is(tokens[at - 1], 'month') || is(tokens[at - 2], 'month') || is(tokens[at - 3], 'month');
   const isBare = /^(in|since|в|до|the)$/.test(before) || /^(году|года|годы|жылы|жылғы)$/.test(next);
-  if (!isDated && !isBare) return false;
+  if (!isOfDate && !isBare) return false;
   if (before === 'the' && !/^(slayings?|killings?|murders?|attacks?|bombings?|war)$/.test(next)) return false;
-  if (Math.max(firstOf(pair) - at, at - lastOf(pair)) > 14) return false;
-  if (isOtherClause(tokens, at, pair)) return false;
-  return publishedYear === null ? !isDated : Number(token.text) < publishedYear;
+  return publishedYear === null ? !isOfDate : Number(text) < publishedYear;
 }
+
+const isDated = (tokens: readonly Token[], at: number, pair: Pair): boolean =>
+  Math.max(firstOf(pair) - at, at - lastOf(pair)) <= 14 && !isOtherClause(tokens, at, pair);
 
 /** "… war, which ended in 2002, and tens of thousands are missing": a year of its own clause. One that opens the sentence rules it. */
 function isOtherClause(tokens: readonly Token[], at: number, pair: Pair): boolean {

@@ -17,21 +17,24 @@ interface Total {
 
 /** What the article states of its own main event; vague counts and persons without a numeral only where it states no other. */
 export function totalsOf(placed: readonly Placed[]): Totals {
+  const stated = placed.filter(({ figure }) => figure.status === 'stated');
   const totals: Partial<Record<FigureKind, Total>> = {};
+  const byKind = grouped(
+    stated.filter(({ isShot }) => !isShot),
+    ({ figure }) => figure.kind,
+  );
   for (const kind of figureKinds) {
-    const ofKind = placed.filter(({ figure, isShot }) => figure.kind === kind && figure.status === 'stated' && !isShot);
+    const ofKind = byKind.get(kind) ?? [];
     const firm = ofKind.filter(({ figure, isSilent }) => figure.bound !== 'vague' && !isSilent);
     const total = largest(firm.length > 0 ? firm : ofKind.slice(0, 1));
     if (total !== null) totals[kind] = total;
   }
-  return withShot(totals, placed);
+  return withShot(totals, stated);
 }
 
 /** "Nine people were shot, one fatally": eight are injured. */
-function withShot(totals: Partial<Record<FigureKind, Total>>, placed: readonly Placed[]): Totals {
-  const shot = largest(
-    placed.filter(({ figure, isShot }) => isShot && figure.status === 'stated' && figure.bound !== 'vague'),
-  );
+function withShot(totals: Partial<Record<FigureKind, Total>>, stated: readonly Placed[]): Totals {
+  const shot = largest(stated.filter(({ figure, isShot }) => isShot && figure.bound !== 'vague'));
   if (shot === null || (totals.injured?.min ?? 0) > 1) return totals;
   const killed = totals.killed?.min ?? 0;
   if (shot.min < 2 || shot.min - killed <= (totals.injured?.min ?? 0)) return totals;
@@ -39,10 +42,19 @@ function withShot(totals: Partial<Record<FigureKind, Total>>, placed: readonly P
 }
 
 function largest(stated: readonly Placed[]): Total | null {
-  const bySentence = new Map<number, Figure[]>();
-  for (const { figure, sentence } of stated) bySentence.set(sentence, [...(bySentence.get(sentence) ?? []), figure]);
-  const totals = [...bySentence.values()].map(together);
+  const bySentence = grouped(stated, ({ sentence }) => sentence);
+  const totals = [...bySentence.values()].map((placed) => together(placed.map(({ figure }) => figure)));
   return totals.reduce<Total | null>((best, next) => (best === null || next.min > best.min ? next : best), null);
+}
+
+function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 /** The sum of disjoint groups of one sentence, else its largest figure. */

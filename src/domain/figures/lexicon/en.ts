@@ -53,7 +53,7 @@ export const english: LexiconSource = {
     speech:
       'said says say told tells stated states reported reports reporting announced announces added adds confirmed confirms claimed claims estimated estimates put puts acknowledged admitted according wrote writes declared disclosed indicated noted revealed detected counted',
     rise: 'rose rises rise risen climbed climbs climbing climb increased increases jumped jumps grew grown grows reached reaches stood stands revised raised raising lowered cut bringing brings brought went passed surpassed exceeded hit topped soared swelled pushing dropped fell',
-    counter: 'number numbers count tally total toll strength figure',
+    counter: 'number numbers count tally total toll strength figure figures',
     label:
       'article articles section sections paragraph art sec chapter page flight route highway interstate no number room suite channel unit block apartment apt building ward sector district precinct group game season grade boeing airbus model magnitude psalm verse figure pier gate level phase category class type zone tel phone telephone call calls called dial',
     soldier: 'soldiers servicemen marines personnel paratroopers',
@@ -70,6 +70,8 @@ export const english: LexiconSource = {
     age: 'aged age ages',
     authority:
       'police authorities  officials official ministry minister spokesman spokeswoman reuters witnesses army hospital sheriff doctors organizers organisers',
+    compound: 'shot stabbed beaten hacked burned crushed fatally lives custody unaccounted strength',
+    revise: 'revised raised lowered corrected updated reduced cut',
     crowd: 'gathered gather massed turned attended assembled joined rally demonstration protest march',
   },
   numbers: [

@@ -19,7 +19,11 @@ export interface Trigger {
   readonly form: Form;
 }
 
-/** What a word may be, besides a trigger. */
+/**
+ * What a word may be, besides a trigger.
+ * - `compound`: says what is counted only with the words around it ("shot dead", "in custody")
+ * - `revise`: whoever does so to a count says it
+ */
 export const roles = [
   'aux',
   'be',
@@ -50,6 +54,8 @@ export const roles = [
   'age',
   'authority',
   'crowd',
+  'compound',
+  'revise',
 ] as const;
 
 export type Role = (typeof roles)[number];

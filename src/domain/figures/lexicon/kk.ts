@@ -42,6 +42,8 @@ export const kazakh: LexiconSource = {
     abbreviation: 'млн мың т б',
     age: 'жасында',
     authority: 'ішм тжм полиция',
+    compound: 'табылмады табылған',
+    revise: '',
     crowd: '',
   },
   numbers: [

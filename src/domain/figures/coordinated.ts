@@ -1,0 +1,40 @@
+import type { Pair } from './assign.ts';
+import type { Phrase } from './phrases.ts';
+import { is, isSign, type Token } from './tokens.ts';
+import type { Spot } from './triggers.ts';
+
+/** Numbers that share a trigger with their neighbour: "six guerrillas and one soldier were killed". */
+export function coordinated(
+  tokens: readonly Token[],
+  phrases: readonly Phrase[],
+  pairs: readonly Pair[],
+): readonly Pair[] {
+  const all = [...pairs];
+  const pairOf = new Map(pairs.map((pair) => [pair.phrase, pair]));
+  const link = (phrase: Phrase | undefined, neighbour: Phrase | undefined): void => {
+    const pair = neighbour && pairOf.get(neighbour);
+    if (!phrase || !pair || pairOf.has(phrase) || !canJoin(tokens, phrase, neighbour, pair.spot)) return;
+    const joined = { phrase, spot: pair.spot, rule: 'coordinated' };
+    pairOf.set(phrase, joined);
+    all.push(joined);
+  };
+  for (let at = phrases.length - 1; at >= 0; at--) link(phrases[at], phrases[at + 1]);
+  for (let at = 1; at < phrases.length; at++) link(phrases[at], phrases[at - 1]);
+  return all;
+}
+
+function canJoin(tokens: readonly Token[], phrase: Phrase, neighbour: Phrase, spot: Spot): boolean {
+  if (phrase.distraction !== null || phrase.isPrevious || phrase.head !== 'person' || spot.form === 'measure')
+    return false;
+  const [first, second] = phrase.from < neighbour.from ? [phrase, neighbour] : [neighbour, phrase];
+  if (spot.from > first.from && spot.from < second.from) return false;
+  const verb = tokens[phrase.from - 1];
+  const isOfOthers = is(verb, 'verb') && !is(verb, 'speech');
+  if (isOfOthers || (spot.from > phrase.from && /(ли|лись|лось|ло)$/.test(verb?.text ?? ''))) return false;
+  const between = tokens.slice(first.end + 1, second.from);
+  return (
+    between.length > 0 &&
+    between.length < 4 &&
+    between.every((token) => isSign(token, ',') || is(token, 'conjunction') || is(token, 'adverb'))
+  );
+}

@@ -1,0 +1,84 @@
+import { daysIn } from './asOf.ts';
+import type { Pair } from './assign.ts';
+import { type Named, speakerOf, speechIn } from './attribution.ts';
+import type { Figure, FigureKind } from './figure.ts';
+import type { Lexicon } from './lexicon/lexicon.ts';
+import { nearest } from './nearest.ts';
+import { placesIn } from './place.ts';
+import { circumstancesOf, statusOf } from './status.ts';
+import type { Token } from './tokens.ts';
+import type { Zero } from './zero.ts';
+
+export interface Field {
+  readonly name: 'title' | 'body';
+  readonly text: string;
+  readonly lexicon: Lexicon;
+  readonly published: Date | null;
+}
+
+export interface FigureMaker {
+  ofPair(pair: Pair, wholes: ReadonlySet<FigureKind>): Figure;
+  ofZero(zero: Zero): Figure;
+}
+
+/** Makes the figures of one sentence; what it says of speakers, places and days is found once, however many figures it has. */
+export function figureMaker(field: Field, tokens: readonly Token[]): FigureMaker {
+  const speech = speechIn(tokens);
+  const places = placesIn(tokens);
+  const days = daysIn(tokens, field.published);
+  const circumstances = circumstancesOf(tokens, field.published?.getUTCFullYear() ?? null);
+  const shown = (named: Named | null): string | null =>
+    named === null ? null : clean(field.text.slice(tokens[named[0]]?.start, tokens[named[1]]?.end));
+  const placeNear = (at: number): string | null => shown(nearest(places, at)?.named ?? null);
+  const speakerNear = (at: number): string | null => shown(speakerOf(tokens, speech, at));
+  const dayNear = (at: number): string | null => nearest(days, at)?.day ?? null;
+  const spanOf = (first: number, last: number): Figure['span'] => [
+    field.name,
+    tokens[first]?.start ?? 0,
+    tokens[last]?.end ?? 0,
+  ];
+  return {
+    ofPair(pair, wholes) {
+      const { phrase, spot, rule } = pair;
+      const at = phrase.numberFrom;
+      const span = spanOf(Math.min(phrase.from, spot.from), Math.max(phrase.end, spot.to));
+      return {
+        kind: spot.kind,
+        min: phrase.min,
+        max: phrase.max,
+        bound: phrase.bound,
+        group: shown(phrase.group),
+        place: placeNear(at),
+        attribution: speakerNear(at),
+        asOf: dayNear(at),
+        status: statusOf(tokens, circumstances, pair, wholes),
+        quote: field.text.slice(span[1], span[2]),
+        span,
+        rules: [phrase.rule, rule],
+      };
+    },
+    ofZero({ kind, from, to }) {
+      const span = spanOf(from, to);
+      return {
+        kind,
+        min: 0,
+        max: 0,
+        bound: 'exact',
+        group: null,
+        place: placeNear(from),
+        attribution: speakerNear(from),
+        asOf: dayNear(from),
+        status: 'stated',
+        quote: field.text.slice(span[1], span[2]),
+        span,
+        rules: ['none'],
+      };
+    },
+  };
+}
+
+const clean = (text: string): string =>
+  text
+    .replace(/["“”„«»]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();

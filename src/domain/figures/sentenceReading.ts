@@ -1,0 +1,70 @@
+import { assign, type Pair } from './assign.ts';
+import { coordinated } from './coordinated.ts';
+import { asides, distances } from './distance.ts';
+import type { FigureKind } from './figure.ts';
+import { type Field, figureMaker } from './figureMaker.ts';
+import { implied } from './implied.ts';
+import { quantitiesIn } from './numbers/quantities.ts';
+import { type Phrase, phraseOf } from './phrases.ts';
+import { singles } from './singles.ts';
+import { is, type Token } from './tokens.ts';
+import type { Placed } from './totals.ts';
+import { type Spot, triggersIn } from './triggers.ts';
+import { type Zero, zerosIn } from './zero.ts';
+
+/** The figures of a sentence in its order, those that say none first. `wholes`: the kinds that the text before has given. */
+export function readSentence(
+  field: Field,
+  tokens: readonly Token[],
+  sentence: number,
+  wholes: Set<FigureKind>,
+): readonly Placed[] {
+  if (!tokens.some(opens)) return [];
+  const spots = triggersIn(tokens);
+  const zeros = spots.length === 0 ? [] : zerosIn(tokens, spots);
+  const pairs = pairsIn(tokens, withoutZeros(spots, zeros));
+  if (zeros.length === 0 && pairs.length === 0) return [];
+  const make = figureMaker(field, tokens);
+  const found = new Set(wholes);
+  const ofNone = zeros.map((zero): Placed => {
+    wholes.add(zero.kind);
+    return { figure: make.ofZero(zero), sentence, isShot: false, isSilent: false };
+  });
+  const ofPairs = pairs.map((pair): Placed => {
+    const [isShot, isSilent] = [pair.spot.isShot === true, pair.rule === 'single'];
+    const figure = make.ofPair(pair, found);
+    if (!isShot && !isSilent) {
+      found.add(figure.kind);
+      wholes.add(figure.kind);
+    }
+    return { figure, sentence, isShot, isSilent };
+  });
+  return [...ofNone, ...ofPairs];
+}
+
+/** Without any such word a sentence has no figure, whatever its numbers. */
+const opens = (token: Token): boolean =>
+  token.entry !== null &&
+  (token.entry.trigger !== null || is(token, 'crowd') || is(token, 'soldier') || is(token, 'compound'));
+
+const withoutZeros = (spots: readonly Spot[], zeros: readonly Zero[]): readonly Spot[] =>
+  zeros.length === 0
+    ? spots
+    : spots.filter(({ kind, form }) => form === 'measure' || !zeros.some((zero) => zero.kind === kind));
+
+function pairsIn(tokens: readonly Token[], spots: readonly Spot[]): readonly Pair[] {
+  const phrases = phrasesIn(tokens);
+  const isAside = asides(tokens);
+  const distance = distances(tokens, phrases, spots, isAside);
+  const direct = coordinated(tokens, phrases, assign(tokens, phrases, spots, distance, isAside));
+  return [...direct, ...implied(tokens, phrases, direct, isAside), ...singles(tokens, spots, direct)].sort(
+    (a, b) => a.phrase.from - b.phrase.from,
+  );
+}
+
+function phrasesIn(tokens: readonly Token[]): readonly Phrase[] {
+  const quantities = quantitiesIn(tokens);
+  const taken = new Uint8Array(tokens.length);
+  for (const { from, to } of quantities) taken.fill(1, Math.max(0, from), to + 1);
+  return quantities.map((quantity) => phraseOf(tokens, quantity, (at) => taken[at] === 1));
+}
