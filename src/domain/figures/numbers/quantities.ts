@@ -39,8 +39,10 @@ function single(tokens: readonly Token[], amount: Amount): Quantity {
     : boundBefore(tokens, amount.from);
   const behind = boundBehind(tokens, suffixed);
   const bound = boundOf(tokens, amount, lead?.bound ?? null, behind?.bound ?? null);
+  const isOpen = bound === 'at-least' || bound === 'vague';
   return {
-    ...limits(amount.value, bound),
+    min: bound === 'at-most' ? 0 : amount.value,
+    max: isOpen ? null : amount.value,
     bound,
     from: amount.from - (lead?.length ?? 0),
     to: suffixed + (behind?.length ?? 0),
@@ -63,11 +65,6 @@ function boundOf(tokens: readonly Token[], amount: Amount, lead: Bound | null, b
 const isRisen = (tokens: readonly Token[], { from, to }: Amount): boolean =>
   tokens.slice(Math.max(0, from - 12), from).some((token) => is(token, 'rise') && token.text !== 'до') ||
   tokens.slice(to + 1, to + 4).some((token) => is(token, 'rise'));
-
-function limits(value: number, bound: Bound): { min: number; max: number | null } {
-  if (bound === 'at-least' || bound === 'vague') return { min: value, max: null };
-  return { min: bound === 'at-most' ? 0 : value, max: value };
-}
 
 /** "32-ге", "20-дан", "5-ти", "3-х": a case ending of the number. */
 function afterSuffix(tokens: readonly Token[], to: number): number {

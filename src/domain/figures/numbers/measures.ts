@@ -1,0 +1,26 @@
+import { dashes, is, isSign } from '../tokens.ts';
+import type { Test } from './distractors.ts';
+
+const currency = '$£€₸₽¥';
+
+export const isMoney: Test = (tokens, { from, to }) =>
+  isSign(tokens[from - 1], currency) ||
+  isSign(tokens[to + 1], currency) ||
+  is(tokens[to + 1], 'money') ||
+  (isSign(tokens[to + 1], '.') && is(tokens[to + 2], 'money')) ||
+  (is(tokens[to + 2], 'money') && tokens[to + 1]?.kind === 'word' && !is(tokens[to + 1], 'person'));
+
+export const isPercentage: Test = (tokens, { to }) =>
+  isSign(tokens[to + 1], '%') ||
+  (tokens[to + 1]?.text === 'per' && tokens[to + 2]?.text === 'cent') ||
+  (isSign(tokens[to + 1], dashes) && isSign(tokens[to + 3], '%'));
+
+/** "80 km", "15 years", "10-metre", "9,5 граммов", "3-year", and "two to three weeks" by its end. */
+export const isUnit: Test = (tokens, { to }) => {
+  const next = isSign(tokens[to + 1], dashes) ? to + 2 : to + 1;
+  return (
+    is(tokens[next], 'unit') ||
+    (is(tokens[next], 'adverb') && is(tokens[next + 1], 'unit')) ||
+    (tokens[next]?.text === 'more' && is(tokens[next + 1], 'unit'))
+  );
+};
