@@ -1,3 +1,4 @@
+import { roles } from './lexicon/entry.ts';
 import { is, isSign, type Token } from './tokens.ts';
 
 const dayMs = 86_400_000;
@@ -42,8 +43,8 @@ function dayAt(tokens: readonly Token[], at: number, published: Date | null): st
   if (token === undefined) return null;
   const back = published === null ? undefined : relative.get(token.text);
   if (published !== null && back !== undefined) return shown(published.getTime() - back * dayMs);
-  if (published !== null && is(token, 'weekday')) return lastWeekday(token.entry?.value ?? 0, published);
-  return is(token, 'month') ? dateAt(tokens, at, published) : null;
+  if (published !== null && is(token, roles.weekday)) return lastWeekday(token.entry?.value ?? 0, published);
+  return is(token, roles.month) ? dateAt(tokens, at, published) : null;
 }
 
 const lastWeekday = (weekday: number, published: Date): string | null =>

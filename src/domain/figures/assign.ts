@@ -1,5 +1,5 @@
 import type { Distance } from './distance.ts';
-import type { Phrase } from './phrases.ts';
+import { mayCount, type Phrase } from './phrases.ts';
 import type { Token } from './tokens.ts';
 import type { Spot } from './triggers.ts';
 import { objectOf, suits, ways } from './ways.ts';
@@ -26,7 +26,7 @@ export function assign(
   distance: Distance,
   isAside: Uint8Array,
 ): readonly Pair[] {
-  const countable = phrases.filter(({ distraction, isPrevious }) => distraction === null && !isPrevious);
+  const countable = phrases.filter(mayCount);
   const costOf = ({ numberFrom }: Phrase, cost: number): number =>
     isAside[numberFrom] === 1 && cost > 0.5 ? cost + asideCost : cost;
   const candidates = spots.flatMap((spot) => candidatesOf(tokens, closest(countable, spot), spot, distance, costOf));

@@ -1,5 +1,6 @@
 import type { Pair } from './assign.ts';
-import type { Phrase } from './phrases.ts';
+import { roles } from './lexicon/entry.ts';
+import { mayCount, type Phrase } from './phrases.ts';
 import { is, isSign, type Token } from './tokens.ts';
 import type { Spot } from './triggers.ts';
 
@@ -24,17 +25,16 @@ export function coordinated(
 }
 
 function canJoin(tokens: readonly Token[], phrase: Phrase, neighbour: Phrase, spot: Spot): boolean {
-  if (phrase.distraction !== null || phrase.isPrevious || phrase.head !== 'person' || spot.form === 'measure')
-    return false;
+  if (!mayCount(phrase) || phrase.head !== 'person' || spot.form === 'measure') return false;
   const [first, second] = phrase.from < neighbour.from ? [phrase, neighbour] : [neighbour, phrase];
   if (spot.from > first.from && spot.from < second.from) return false;
   const verb = tokens[phrase.from - 1];
-  const isOfOthers = is(verb, 'verb') && !is(verb, 'speech');
+  const isOfOthers = is(verb, roles.verb) && !is(verb, roles.speech);
   if (isOfOthers || (spot.from > phrase.from && /(ли|лись|лось|ло)$/.test(verb?.text ?? ''))) return false;
   const between = tokens.slice(first.end + 1, second.from);
   return (
     between.length > 0 &&
     between.length < 4 &&
-    between.every((token) => isSign(token, ',') || is(token, 'conjunction') || is(token, 'adverb'))
+    between.every((token) => isSign(token, ',') || is(token, roles.conjunction | roles.adverb))
   );
 }

@@ -1,3 +1,4 @@
+import { roles } from './lexicon/entry.ts';
 import type { Phrase } from './phrases.ts';
 import { is, isSign, type Token } from './tokens.ts';
 import type { Spot } from './triggers.ts';
@@ -29,11 +30,11 @@ export function distances(
 function costOf(token: Token): number {
   if (token.kind === 'sign')
     return isSign(token, ';') ? apart : isSign(token, ',') ? 3 : isSign(token, ':') ? 1.5 : 0.3;
-  if (is(token, 'contrast')) return 15;
-  if (is(token, 'be') || is(token, 'adverb') || is(token, 'relative') || is(token, 'aux')) return 0.2;
-  if (is(token, 'conjunction')) return 2;
-  if (is(token, 'speech')) return 4;
-  return is(token, 'preposition') ? 1.3 : 1;
+  if (is(token, roles.contrast)) return 15;
+  if (is(token, roles.be | roles.adverb | roles.relative | roles.aux)) return 0.2;
+  if (is(token, roles.conjunction)) return 2;
+  if (is(token, roles.speech)) return 4;
+  return is(token, roles.preposition) ? 1.3 : 1;
 }
 
 /** Inside brackets, and "including 5 policemen and 2 children,": beside the sentence's own line. */
@@ -45,7 +46,7 @@ export function asides(tokens: readonly Token[]): Uint8Array {
     if (isSign(token, '([')) depth++;
     if (partWords.has(token.text) || (token.text === 'том' && tokens[at + 1]?.text === 'числе')) isInPart = true;
     const trigger = token.entry?.trigger?.form;
-    if (isInPart && (is(token, 'be') || (trigger !== undefined && trigger !== 'noun') || endsPart(tokens, at)))
+    if (isInPart && (is(token, roles.be) || (trigger !== undefined && trigger !== 'noun') || endsPart(tokens, at)))
       isInPart = false;
     if (depth > 0 || isInPart) found[at] = 1;
     if (isSign(token, ')]') && depth > 0) depth--;
@@ -58,8 +59,7 @@ function endsPart(tokens: readonly Token[], at: number): boolean {
   if (isSign(tokens[at], ';')) return true;
   const next = tokens[at + 1];
   return (
-    isSign(tokens[at], ',') &&
-    (is(next, 'aux') || is(next, 'verb') || is(next, 'preposition') || is(next, 'contrast') || is(next, 'speech'))
+    isSign(tokens[at], ',') && is(next, roles.aux | roles.verb | roles.preposition | roles.contrast | roles.speech)
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Pair } from './assign.ts';
 import type { FigureKind } from './figure.ts';
-import type { Phrase } from './phrases.ts';
+import { roles } from './lexicon/entry.ts';
+import { mayCount, type Phrase } from './phrases.ts';
 import { is, isSign, type Token } from './tokens.ts';
 import type { Spot } from './triggers.ts';
 
@@ -12,7 +13,7 @@ export function implied(
   isAside: Uint8Array,
 ): readonly Pair[] {
   const taken = new Set(pairs.map(({ phrase }) => phrase));
-  const free = phrases.filter((phrase) => !taken.has(phrase) && phrase.distraction === null && !phrase.isPrevious);
+  const free = phrases.filter((phrase) => !taken.has(phrase) && mayCount(phrase));
   return free.flatMap((phrase): readonly Pair[] => {
     const found =
       (isAside[phrase.numberFrom] === 1 ? aside(phrase, pairs) : null) ??
@@ -44,8 +45,8 @@ const protest = /^(rall|protest|demonstrat|march|митинг|акци|прот�
 /** "about 100 pensioners gathered for a rally". */
 function marching(tokens: readonly Token[], phrase: Phrase): Pair | null {
   if (phrase.head !== 'person' && phrase.group !== null) return null;
-  if (phrase.head === null && !tokens.some((token) => is(token, 'person'))) return null;
-  const gathered = tokens.findIndex((token) => is(token, 'crowd') && !protest.test(token.text));
+  if (phrase.head === null && !tokens.some((token) => is(token, roles.person))) return null;
+  const gathered = tokens.findIndex((token) => is(token, roles.crowd) && !protest.test(token.text));
   if (gathered < 0 || !tokens.some(({ text }) => protest.test(text))) return null;
   return Math.abs(gathered - phrase.numberFrom) > 16
     ? null
@@ -55,8 +56,8 @@ function marching(tokens: readonly Token[], phrase: Phrase): Pair | null {
 /** "800 army and police members were deployed". */
 function deployed(tokens: readonly Token[], phrase: Phrase): Pair | null {
   const words = phrase.group === null ? [] : tokens.slice(phrase.group[0], phrase.group[1] + 1);
-  const isForce = words.some((token) => is(token, 'soldier') || /^(army|military|armed)$/.test(token.text));
-  return isForce && tokens.some((token) => is(token, 'deploy'))
+  const isForce = words.some((token) => is(token, roles.soldier) || /^(army|military|armed)$/.test(token.text));
+  return isForce && tokens.some((token) => is(token, roles.deploy))
     ? { phrase, spot: spotOf('troops', phrase, phrase.end), rule: 'deployed' }
     : null;
 }
@@ -66,8 +67,8 @@ function elliptic(tokens: readonly Token[], phrase: Phrase, pairs: readonly Pair
   const before = pairs.findLast((pair) => pair.phrase.end < phrase.from && pair.spot.to < phrase.from);
   if (before === undefined || phrase.group !== null) return null;
   const between = tokens.slice(Math.max(before.phrase.end, before.spot.to) + 1, phrase.from);
-  const isOther = between.some((token) => is(token, 'contrast') || isSign(token, ',;'));
-  const speech = between.findLastIndex((token) => is(token, 'speech'));
+  const isOther = between.some((token) => is(token, roles.contrast) || isSign(token, ',;'));
+  const speech = between.findLastIndex((token) => is(token, roles.speech));
   if (!isOther || speech < 0 || between.length - speech > 4 || between.length > 14) return null;
   return { phrase, spot: spotOf(before.spot.kind, phrase, phrase.end), rule: 'ellipsis' };
 }

@@ -1,4 +1,5 @@
 import type { FigureKind } from './figure.ts';
+import { roles } from './lexicon/entry.ts';
 import type { Quantity } from './numbers/quantities.ts';
 import { dashes, is, isSign, quotes, type Token } from './tokens.ts';
 
@@ -13,6 +14,9 @@ export interface Phrase extends Quantity {
   /** A counted noun that says its own kind ("12 deaths", "70 planes"). */
   readonly noun: { readonly kind: FigureKind; readonly at: number } | null;
 }
+
+/** A number that may count somebody, and now. */
+export const mayCount = ({ distraction, isPrevious }: Phrase): boolean => distraction === null && !isPrevious;
 
 /** Words of a noun phrase at the most; news piles up adjectives, but not endlessly. */
 const longestPhrase = 9;
@@ -34,18 +38,18 @@ export function phraseOf(tokens: readonly Token[], quantity: Quantity, isTaken: 
     const trigger = token.entry?.trigger;
     if (trigger?.form === 'noun' && !(noun !== null && token.text === 'fighters')) {
       noun = { kind: trigger.kind, at };
-      if (is(token, 'person') || trigger.kind === 'troops' || trigger.kind === 'protesters') head = 'person';
+      if (is(token, roles.person) || trigger.kind === 'troops' || trigger.kind === 'protesters') head = 'person';
       else if (head === 'thing') head = null;
       end = at;
       if (isCyrillic(token.text)) break;
       continue;
     }
     if (!continues(tokens, at, end, isTaken)) break;
-    if (is(token, 'person')) head = 'person';
-    else if (is(token, 'thing')) head = isCyrillic(token.text) && head !== null ? head : 'thing';
-    if (noun !== null && is(token, 'thing')) noun = null;
+    if (is(token, roles.person)) head = 'person';
+    else if (is(token, roles.thing)) head = isCyrillic(token.text) && head !== null ? head : 'thing';
+    if (noun !== null && is(token, roles.thing)) noun = null;
     end = at;
-    if (isCyrillic(token.text) && head !== null && !is(tokens[at + 1], 'person')) {
+    if (isCyrillic(token.text) && head !== null && !is(tokens[at + 1], roles.person)) {
       end = genitives(tokens, at);
       break;
     }
@@ -66,34 +70,33 @@ function continues(tokens: readonly Token[], at: number, end: number, isTaken: (
   if (isTaken(at)) return false;
   const trigger = token.entry?.trigger;
   if (trigger && trigger.form !== 'noun') return isAttributive(tokens, at);
-  if (is(token, 'person') || is(token, 'thing')) return true;
-  return (
-    !(
-      is(token, 'preposition') ||
-      is(token, 'be') ||
-      is(token, 'aux') ||
-      is(token, 'conjunction') ||
-      is(token, 'contrast') ||
-      is(token, 'relative') ||
-      is(token, 'verb') ||
-      is(token, 'speech') ||
-      is(token, 'pronoun') ||
-      is(token, 'rise') ||
-      is(token, 'future') ||
-      is(token, 'crowd') ||
-      is(token, 'weekday') ||
-      (is(token, 'month') && token.isCapital) ||
-      (is(token, 'adverb') && token.text !== 'still')
-    ) &&
-    !/^(the|a|an|this|these|those)$/.test(token.text) &&
-    !/[^e]ed$/.test(token.text.length > 7 ? '' : '')
-  );
+  if (is(token, roles.person | roles.thing)) return true;
+  if (is(token, endsNounPhrase) || (is(token, roles.month) && token.isCapital)) return false;
+  if (is(token, roles.adverb) && token.text !== 'still') return false;
+  return !/^(the|a|an|this|these|those)$/.test(token.text);
 }
+
+const endsNounPhrase =
+  roles.preposition |
+  roles.be |
+  roles.aux |
+  roles.conjunction |
+  roles.contrast |
+  roles.relative |
+  roles.verb |
+  roles.speech |
+  roles.pronoun |
+  roles.rise |
+  roles.future |
+  roles.crowd |
+  roles.weekday;
 
 /** "30 arrested peasants", "several wounded comrades": a participle before the noun. */
 const isAttributive = (tokens: readonly Token[], at: number): boolean => {
   const form = tokens[at]?.entry?.trigger?.form;
-  return (form === 'participle' || form === 'state') && is(tokens[at + 1], 'person') && !is(tokens[at + 1], 'be');
+  return (
+    (form === 'participle' || form === 'state') && is(tokens[at + 1], roles.person) && !is(tokens[at + 1], roles.be)
+  );
 };
 
 /** "police and National Guard members": the second noun has no number of its own. */
@@ -102,14 +105,11 @@ function joinsNouns(tokens: readonly Token[], at: number, end: number, isTaken: 
   if (end < at - 1 || next === undefined || next.kind !== 'word' || isTaken(at + 1) || next.entry?.number) return false;
   if (next.entry?.trigger && next.entry.trigger.form !== 'noun') return false;
   if (
-    is(next, 'pronoun') ||
-    is(next, 'verb') ||
-    is(next, 'be') ||
-    is(next, 'aux') ||
+    is(next, roles.pronoun | roles.verb | roles.be | roles.aux) ||
     /^(a|an|the|another|many|more|one|other)$/.test(next.text)
   )
     return false;
-  return is(next, 'person') || next.isCapital || is(tokens[at + 2], 'person');
+  return is(next, roles.person) || next.isCapital || is(tokens[at + 2], roles.person);
 }
 
 /** Russian genitives behind the head: "19 сотрудников полиции". */

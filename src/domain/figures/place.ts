@@ -1,4 +1,5 @@
 import type { Named } from './attribution.ts';
+import { roles } from './lexicon/entry.ts';
 import { is, isSign, type Token } from './tokens.ts';
 
 const leads = new Set(['in', 'near', 'at', 'outside', 'в', 'во', 'под', 'близ', 'на']);
@@ -44,6 +45,10 @@ const isName = (tokens: readonly Token[], at: number, first: number): boolean =>
   if (at > first && isSign(token, '-') && token.gap === 'none') return true;
   if (at > first && /^(области|районе|крае|республике|province|oblast)$/.test(token.text)) return true;
   return (
-    token.isCapital && !is(token, 'month') && !is(token, 'weekday') && !is(token, 'relative') && !is(token, 'pronoun')
+    token.isCapital &&
+    !is(token, roles.month) &&
+    !is(token, roles.weekday) &&
+    !is(token, roles.relative) &&
+    !is(token, roles.pronoun)
   );
 };

@@ -4,8 +4,9 @@ import { asides, distances } from './distance.ts';
 import type { FigureKind } from './figure.ts';
 import { type Field, figureMaker } from './figureMaker.ts';
 import { implied } from './implied.ts';
+import { roles } from './lexicon/entry.ts';
 import { quantitiesIn } from './numbers/quantities.ts';
-import { type Phrase, phraseOf } from './phrases.ts';
+import { mayCount, type Phrase, phraseOf } from './phrases.ts';
 import { singles } from './singles.ts';
 import { is, type Token } from './tokens.ts';
 import type { Placed } from './totals.ts';
@@ -44,8 +45,7 @@ export function readSentence(
 
 /** Without any such word a sentence has no figure, whatever its numbers. */
 const opens = (token: Token): boolean =>
-  token.entry !== null &&
-  (token.entry.trigger !== null || is(token, 'crowd') || is(token, 'soldier') || is(token, 'compound'));
+  token.entry !== null && (token.entry.trigger !== null || is(token, roles.crowd | roles.soldier | roles.compound));
 
 const withoutZeros = (spots: readonly Spot[], zeros: readonly Zero[]): readonly Spot[] =>
   zeros.length === 0
@@ -54,12 +54,15 @@ const withoutZeros = (spots: readonly Spot[], zeros: readonly Zero[]): readonly 
 
 function pairsIn(tokens: readonly Token[], spots: readonly Spot[]): readonly Pair[] {
   const phrases = phrasesIn(tokens);
+  const numbered = phrases.some(mayCount) ? numberedIn(tokens, phrases, spots) : [];
+  return [...numbered, ...singles(tokens, spots, numbered)].sort((a, b) => a.phrase.from - b.phrase.from);
+}
+
+function numberedIn(tokens: readonly Token[], phrases: readonly Phrase[], spots: readonly Spot[]): readonly Pair[] {
   const isAside = asides(tokens);
   const distance = distances(tokens, phrases, spots, isAside);
   const direct = coordinated(tokens, phrases, assign(tokens, phrases, spots, distance, isAside));
-  return [...direct, ...implied(tokens, phrases, direct, isAside), ...singles(tokens, spots, direct)].sort(
-    (a, b) => a.phrase.from - b.phrase.from,
-  );
+  return [...direct, ...implied(tokens, phrases, direct, isAside)];
 }
 
 function phrasesIn(tokens: readonly Token[]): readonly Phrase[] {

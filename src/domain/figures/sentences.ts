@@ -1,3 +1,4 @@
+import { roles } from './lexicon/entry.ts';
 import { is, isSign, quotes, type Token } from './tokens.ts';
 
 /** The tokens of each sentence. A heading or caption ends with its line. */
@@ -51,9 +52,9 @@ function isAbbreviated(tokens: readonly Token[], end: number, next: Token): bool
   const before = tokens[end - 1];
   if (before?.kind === 'digits') return next.kind === 'digits' && next.gap === 'none';
   if (before?.kind !== 'word') return false;
-  const isShort = before.text.length === 1 || is(before, 'abbreviation');
+  const isShort = before.text.length === 1 || is(before, roles.abbreviation);
   if (!isShort) return next.kind === 'word' && !next.isCapital && next.text.length < 3;
   const isScale =
-    before.entry?.number === 'scale' || is(before, 'money') || before.text === 'г' || before.text === 'гг';
+    before.entry?.number === 'scale' || is(before, roles.money) || before.text === 'г' || before.text === 'гг';
   return !(isScale && next.isCapital);
 }

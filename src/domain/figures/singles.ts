@@ -1,4 +1,5 @@
 import type { Pair } from './assign.ts';
+import { roles } from './lexicon/entry.ts';
 import { is, isSign, type Token } from './tokens.ts';
 import type { Spot } from './triggers.ts';
 
@@ -23,7 +24,7 @@ const onePhrase = (at: number): Pair['phrase'] => ({
 /** A singular person a few words before the trigger, or right behind it. */
 function personNear(tokens: readonly Token[], spot: Spot): number | null {
   for (let at = spot.from - 1; at >= Math.max(0, spot.from - 9); at--) {
-    if (isSign(tokens[at], ';') || is(tokens[at], 'contrast')) break;
+    if (isSign(tokens[at], ';') || is(tokens[at], roles.contrast)) break;
     if (one.test(tokens[at]?.text ?? '')) return at;
   }
   for (let at = spot.to + 1; at <= spot.to + 6; at++) if (one.test(tokens[at]?.text ?? '')) return at;

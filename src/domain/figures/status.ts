@@ -1,6 +1,7 @@
 import type { Pair } from './assign.ts';
 import { partWords } from './distance.ts';
 import type { FigureKind, FigureStatus } from './figure.ts';
+import { roles } from './lexicon/entry.ts';
 import { is, isSign, type Token } from './tokens.ts';
 
 /** The words of a sentence that bear on the status of its figures, found once however many it has. */
@@ -15,16 +16,16 @@ export interface Circumstances {
 }
 
 export function circumstancesOf(tokens: readonly Token[], publishedYear: number | null): Circumstances {
-  const placesOf = (test: (token: Token, at: number) => boolean): readonly number[] =>
-    tokens.flatMap((token, at) => (test(token, at) ? [at] : []));
-  return {
-    denials: placesOf((token) => is(token, 'deny')),
-    modals: placesOf((token, at) => is(token, 'maybe') && !isMonthOfMay(tokens, at)),
-    futures: placesOf((token) => is(token, 'future')),
-    years: placesOf((token, at) => token.kind === 'digits' && isYearOfOther(tokens, at, publishedYear)),
-    isHistorical: tokens.some((_token, at) => recalls(tokens, at)),
-    isPeriod: isPeriod(tokens),
-  };
+  const found = { denials: [] as number[], modals: [] as number[], futures: [] as number[], years: [] as number[] };
+  let isHistorical = false;
+  tokens.forEach((token, at) => {
+    if (is(token, roles.deny)) found.denials.push(at);
+    if (is(token, roles.maybe) && !isMonthOfMay(tokens, at)) found.modals.push(at);
+    if (is(token, roles.future)) found.futures.push(at);
+    if (token.kind === 'digits' && isYearOfOther(tokens, at, publishedYear)) found.years.push(at);
+    isHistorical ||= recalls(tokens, at);
+  });
+  return { ...found, isHistorical, isPeriod: isPeriod(tokens) };
 }
 
 /** What else the sentence says of a figure, by the first test that holds. */
@@ -79,7 +80,8 @@ function isYearOfOther(tokens: readonly Token[], at: number, publishedYear: numb
   const { text = '' } = tokens[at] ?? {};
   if (!/^(1[89]|20)\d\d$/.test(text)) return false;
   const [before, next] = [tokens[at - 1]?.text ?? '', tokens[at + 1]?.text ?? ''];
-  const isOfDate = is(tokens[at - 1], 'month') || is(tokens[at - 2], 'month') || is(tokens[at - 3], 'month');
+  const isOfDate =
+    is(tokens[at - 1], roles.month) || is(tokens[at - 2], roles.month) || is(tokens[at - 3], roles.month);
   const isBare = /^(in|since|в|до|the)$/.test(before) || /^(году|года|годы|жылы|жылғы)$/.test(next);
   if (!isOfDate && !isBare) return false;
   if (before === 'the' && !/^(slayings?|killings?|murders?|attacks?|bombings?|war)$/.test(next)) return false;

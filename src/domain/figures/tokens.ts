@@ -1,5 +1,5 @@
 import { astralBitsAt, bitsAt, character } from './characters.ts';
-import { type Entry, type Role, roleBits } from './lexicon/entry.ts';
+import type { Entry } from './lexicon/entry.ts';
 import type { Lexicon } from './lexicon/lexicon.ts';
 
 /** A word, a run of digits, or one sign. Offsets are UTF-16 code units of the field. */
@@ -100,8 +100,9 @@ function fold(word: string): string {
   return word.replace(invisible, '').toLowerCase().replaceAll('ё', 'е');
 }
 
-export const is = (token: Token | undefined, role: Role): boolean =>
-  token !== undefined && token.entry !== null && (token.entry.roles & (roleBits[role] ?? 0)) !== 0;
+/** Whether a token is a word with that role, or one of them (`roles.be | roles.aux`). */
+export const is = (token: Token | undefined, wanted: number): boolean =>
+  token !== undefined && token.entry !== null && (token.entry.roles & wanted) !== 0;
 
 export const isSign = (token: Token | undefined, signs: string): boolean =>
   token !== undefined && token.kind === 'sign' && signs.includes(token.text);

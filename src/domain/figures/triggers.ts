@@ -1,5 +1,5 @@
 import type { FigureKind } from './figure.ts';
-import type { Form } from './lexicon/entry.ts';
+import { type Form, roles } from './lexicon/entry.ts';
 import { is, isSign, type Token } from './tokens.ts';
 
 /** A word or words that say what is counted: tokens `from` to `to`, both included. */
@@ -136,10 +136,10 @@ function isKazakhCompound(text: string, next: string): boolean {
 function isPassive(tokens: readonly Token[], at: number): boolean {
   for (let place = at - 1; place >= Math.max(0, at - 5); place--) {
     const token = tokens[place];
-    if (is(token, 'be')) return true;
+    if (is(token, roles.be)) return true;
     const isCoordinated = (token?.text === 'and' || token?.text === 'or') && place > 0;
     if (
-      !is(token, 'adverb') &&
+      !is(token, roles.adverb) &&
       !isCoordinated &&
       token?.entry?.trigger?.form !== 'participle' &&
       token?.text !== 'beaten' &&
@@ -157,7 +157,7 @@ function measured(tokens: readonly Token[], spots: readonly Spot[]): readonly Sp
     const counter = counterBefore(tokens, spot.from);
     if (counter !== null) return { ...spot, form: 'measure', from: counter };
     const behind = [spot.to + 1, spot.to + 2].find(
-      (at) => tokens[at]?.text.startsWith('сан') && is(tokens[at], 'counter'),
+      (at) => tokens[at]?.text.startsWith('сан') && is(tokens[at], roles.counter),
     );
     return behind === undefined ? spot : { ...spot, form: 'measure', to: behind };
   });
@@ -166,10 +166,10 @@ function measured(tokens: readonly Token[], spots: readonly Spot[]): readonly Sp
 function counterBefore(tokens: readonly Token[], at: number): number | null {
   for (let place = at - 1; place >= Math.max(0, at - 6); place--) {
     const token = tokens[place];
-    if (is(token, 'counter')) return token?.text === 'number' && tokens[place + 1]?.kind === 'digits' ? null : place;
-    if (token?.kind !== 'word' || token.entry?.number || is(token, 'speech') || is(token, 'be') || is(token, 'rise'))
-      return null;
-    if (is(token, 'verb') || token.text === 'to') return null;
+    if (is(token, roles.counter))
+      return token?.text === 'number' && tokens[place + 1]?.kind === 'digits' ? null : place;
+    if (token?.kind !== 'word' || token.entry?.number || is(token, roles.speech | roles.be | roles.rise)) return null;
+    if (is(token, roles.verb) || token.text === 'to') return null;
   }
   return null;
 }

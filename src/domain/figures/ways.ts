@@ -1,4 +1,5 @@
 import type { Distance } from './distance.ts';
+import { roles } from './lexicon/entry.ts';
 import { isCyrillic, type Phrase } from './phrases.ts';
 import { is, isSign, type Token } from './tokens.ts';
 import type { Spot } from './triggers.ts';
@@ -36,7 +37,7 @@ export const objectOf: Way = (tokens, phrase, spot, distance) => {
 const crosses = (tokens: readonly Token[], from: number, to: number): boolean => {
   for (let at = from; at <= to; at++) {
     const token = tokens[at];
-    if (is(token, 'preposition') || isSign(token, ',;:()') || is(token, 'conjunction') || is(token, 'be')) return true;
+    if (is(token, roles.preposition) || isSign(token, ',;:()') || is(token, roles.conjunction | roles.be)) return true;
   }
   return false;
 };
@@ -58,7 +59,7 @@ const inverted: Way = (tokens, phrase, spot, distance) => {
   return at === null || phrase.from - at > 3 ? null : { cost: gap + 2, rule: 'inverted' };
 };
 
-const isTurn = (token: Token): boolean => is(token, 'be') || token.text.startsWith('includ') || isSign(token, ':');
+const isTurn = (token: Token): boolean => is(token, roles.be) || token.text.startsWith('includ') || isSign(token, ':');
 
 /** The first token behind `from` and before `to` that passes. */
 function firstBetween(
@@ -109,8 +110,7 @@ const reached: Way = (tokens, phrase, spot, distance) => {
     : null;
 };
 
-const isLink = (token: Token): boolean =>
-  is(token, 'rise') || is(token, 'be') || is(token, 'aux') || isSign(token, ':');
+const isLink = (token: Token): boolean => is(token, roles.rise | roles.be | roles.aux) || isSign(token, ':');
 
 /** "toll rose to 21", "its losses at 12", "до 20 возросло число жертв". */
 const measure: Way = (tokens, phrase, spot, distance) => {
@@ -119,13 +119,13 @@ const measure: Way = (tokens, phrase, spot, distance) => {
     const lead = tokens[phrase.from - 1]?.text ?? '';
     const isReached =
       /^(to|at|of|is|was|was|до|в|–|-|—|:)$/.test(lead) ||
-      is(tokens[phrase.from - 1], 'rise') ||
+      is(tokens[phrase.from - 1], roles.rise) ||
       phrase.bound !== 'exact' ||
       phrase.rule === 'revision-from-to';
     return gap > 24 ? null : { cost: 1 + gap * 0.4 + (isReached ? 0 : 2), rule: 'measure' };
   }
   if (!isAhead(phrase, spot)) return null;
-  const isRisen = firstBetween(tokens, phrase.to, spot.from, (token) => is(token, 'rise')) !== null;
+  const isRisen = firstBetween(tokens, phrase.to, spot.from, (token) => is(token, roles.rise)) !== null;
   return isRisen || tokens[spot.from - 1]?.text === '-'
     ? { cost: 3 + gapAhead(phrase, spot, distance), rule: 'measure-ahead' }
     : null;

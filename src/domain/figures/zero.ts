@@ -1,4 +1,5 @@
 import type { FigureKind } from './figure.ts';
+import { roles } from './lexicon/entry.ts';
 import { is, isSign, type Token } from './tokens.ts';
 import type { Spot } from './triggers.ts';
 
@@ -10,6 +11,7 @@ export interface Zero {
 }
 
 const nobody = new Set(['nobody', 'none', 'никто', 'ешкім']);
+const nones = new Set(['no', 'without', 'без']);
 const noticed = /^(report|immediate|word|confirm|сообщ|данных|информац)/;
 
 export function zerosIn(tokens: readonly Token[], spots: readonly Spot[]): readonly Zero[] {
@@ -30,12 +32,12 @@ function nobodyDid(tokens: readonly Token[], spots: readonly Spot[]): readonly Z
 
 /** "There were no deaths", "without casualties", "обошлось без жертв", "без пострадавших"; not "no reports of deaths". */
 function noneOf(tokens: readonly Token[], spots: readonly Spot[]): readonly Zero[] {
-  if (tokens.some(({ text }) => noticed.test(text))) return [];
-  return tokens.flatMap((token, from) => {
-    if (!/^(no|without|без)$/.test(token.text)) return [];
-    const found = joined(tokens, spots, from, 2).filter(({ form }) => form === 'noun');
-    return found.map(({ kind, to }) => ({ kind, from, to }));
+  const found = tokens.flatMap((token, from) => {
+    if (!nones.has(token.text)) return [];
+    const absent = joined(tokens, spots, from, 2).filter(({ form }) => form === 'noun');
+    return absent.map(({ kind, to }) => ({ kind, from, to }));
   });
+  return found.length > 0 && tokens.some(({ text }) => noticed.test(text)) ? [] : found;
 }
 
 /** "Погибших и пострадавших нет", "зардап шеккендер жоқ". */
@@ -77,7 +79,7 @@ function joined(tokens: readonly Token[], spots: readonly Spot[], from: number, 
   const found = [first];
   for (const spot of spots) {
     const last = found.at(-1);
-    if (last && spot.from === last.to + 2 && is(tokens[last.to + 1], 'conjunction')) found.push(spot);
+    if (last && spot.from === last.to + 2 && is(tokens[last.to + 1], roles.conjunction)) found.push(spot);
   }
   return found;
 }

@@ -20,52 +20,44 @@ export interface Trigger {
 }
 
 /**
- * What a word may be, besides a trigger.
+ * What a word may be besides a trigger, each a bit of `Entry.roles`: one word has few, and every token is asked for many.
  * - `compound`: says what is counted only with the words around it ("shot dead", "in custody")
  * - `revise`: whoever does so to a count says it
  */
-export const roles = [
-  'aux',
-  'be',
-  'preposition',
-  'conjunction',
-  'contrast',
-  'relative',
-  'adverb',
-  'verb',
-  'person',
-  'thing',
-  'unit',
-  'money',
-  'month',
-  'weekday',
-  'speech',
-  'rise',
-  'counter',
-  'label',
-  'soldier',
-  'deploy',
-  'future',
-  'maybe',
-  'deny',
-  'past',
-  'pronoun',
-  'abbreviation',
-  'age',
-  'authority',
-  'crowd',
-  'compound',
-  'revise',
-] as const;
-
-export type Role = (typeof roles)[number];
-
-/** Of each role its bit in `Entry.roles`: one word has few, and every token is asked for many. */
-export const roleBits: Readonly<Record<string, number>> = Object.fromEntries(
-  roles.map((role, index) => [role, 1 << index]),
-);
+export const roles = {
+  aux: 1 << 0,
+  be: 1 << 1,
+  preposition: 1 << 2,
+  conjunction: 1 << 3,
+  contrast: 1 << 4,
+  relative: 1 << 5,
+  adverb: 1 << 6,
+  verb: 1 << 7,
+  person: 1 << 8,
+  thing: 1 << 9,
+  unit: 1 << 10,
+  money: 1 << 11,
+  month: 1 << 12,
+  weekday: 1 << 13,
+  speech: 1 << 14,
+  rise: 1 << 15,
+  counter: 1 << 16,
+  label: 1 << 17,
+  soldier: 1 << 18,
+  deploy: 1 << 19,
+  future: 1 << 20,
+  maybe: 1 << 21,
+  deny: 1 << 22,
+  pronoun: 1 << 23,
+  abbreviation: 1 << 24,
+  age: 1 << 25,
+  crowd: 1 << 26,
+  compound: 1 << 27,
+  revise: 1 << 28,
+} as const;
 
 export interface Entry {
+  /** The sum of its roles. */
   roles: number;
   trigger: Trigger | null;
   /** A number word's value; of months and weekdays their number from 1 and 0 (Sunday). */
@@ -77,7 +69,7 @@ export interface Entry {
 /** The words of one language, in the short form of its file: `(a|b|)` are alternatives. */
 export interface LexiconSource {
   readonly triggers: readonly (readonly [kind: FigureKind, form: Form, words: string])[];
-  readonly roles: Partial<Record<Role, string>>;
+  readonly roles: Partial<Record<keyof typeof roles, string>>;
   readonly numbers: readonly (readonly [how: NonNullable<Entry['number']>, value: number, words: string])[];
   readonly months: readonly string[];
   /** From Sunday. */

@@ -1,5 +1,5 @@
 import { english } from './en.ts';
-import { type Entry, type LexiconSource, type Role, roleBits, roles } from './entry.ts';
+import { type Entry, type LexiconSource, roles } from './entry.ts';
 import { kazakh } from './kk.ts';
 import { russian } from './ru.ts';
 
@@ -32,19 +32,20 @@ function compile(sources: readonly LexiconSource[]): Lexicon {
 function addSource(source: LexiconSource, entryOf: (word: string) => Entry): void {
   for (const [kind, form, words] of source.triggers)
     for (const word of expanded(words)) entryOf(word).trigger = { kind, form };
-  for (const role of roles)
-    for (const word of expanded(source.roles[role] ?? '')) entryOf(word).roles |= roleBits[role] ?? 0;
+  const wordsOf: Readonly<Record<string, string>> = source.roles;
+  for (const [role, bit] of Object.entries(roles))
+    for (const word of expanded(wordsOf[role] ?? '')) entryOf(word).roles |= bit;
   for (const [how, value, words] of source.numbers)
     for (const word of expanded(words)) Object.assign(entryOf(word), { value, number: how });
-  addCalendar(source.months, 'month', 1, entryOf);
-  addCalendar(source.weekdays, 'weekday', 0, entryOf);
+  addCalendar(source.months, roles.month, 1, entryOf);
+  addCalendar(source.weekdays, roles.weekday, 0, entryOf);
 }
 
-function addCalendar(names: readonly string[], role: Role, first: number, entryOf: (word: string) => Entry): void {
+function addCalendar(names: readonly string[], role: number, first: number, entryOf: (word: string) => Entry): void {
   names.forEach((words, index) => {
     for (const word of expanded(words)) {
       const entry = entryOf(word);
-      entry.roles |= roleBits[role] ?? 0;
+      entry.roles |= role;
       entry.value = first + index;
     }
   });

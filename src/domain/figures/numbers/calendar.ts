@@ -1,3 +1,4 @@
+import { roles } from '../lexicon/entry.ts';
 import { dashes, is, isSign, type Token } from '../tokens.ts';
 import type { Test } from './distractors.ts';
 
@@ -5,7 +6,7 @@ import type { Test } from './distractors.ts';
 export const isAge: Test = (tokens, { from, to, value, isWords }) => {
   if (value > 120) return false;
   const [before, next] = [tokens[from - 1], tokens[to + 1]];
-  if (is(before, 'age')) return true;
+  if (is(before, roles.age)) return true;
   for (let at = Math.max(0, from - 8); at < from; at++)
     if (tokens[at]?.text === 'ages' || tokens[at]?.text === 'aged') return true;
   if (isSign(next, dashes) && /^(year|yo$|летн|жаст|жас|ти$)/.test(tokens[to + 2]?.text ?? ''))
@@ -18,7 +19,7 @@ export const isAge: Test = (tokens, { from, to, value, isWords }) => {
   const isClosed =
     next === undefined ||
     isSign(next, ').;') ||
-    (isSign(next, ',') && !is(tokens[to + 2], 'person')) ||
+    (isSign(next, ',') && !is(tokens[to + 2], roles.person)) ||
     next.text === 'and' ||
     next.text === 'of' ||
     next.text === 'who' ||
@@ -26,7 +27,10 @@ export const isAge: Test = (tokens, { from, to, value, isWords }) => {
     next.text === 'from' ||
     next.text === 'и';
   const isNamed =
-    name?.kind === 'word' && (name.isCapital || is(name, 'person')) && !is(name, 'month') && !is(name, 'weekday');
+    name?.kind === 'word' &&
+    (name.isCapital || is(name, roles.person)) &&
+    !is(name, roles.month) &&
+    !is(name, roles.weekday);
   return isNamed && isClosed;
 };
 
@@ -36,12 +40,12 @@ export const isYear: Test = (tokens, { from, to, value }) => {
   const next = tokens[to + 1];
   if (/^(год|году|года|годов|годы|г|гг|жыл|жылы|жылғы)$/.test(next?.text ?? '')) return true;
   const before = tokens[from - 1]?.text ?? '';
-  if (/^(in|since|of|the|until|by|from|during|early|late|mid|в|с|на|до)$/.test(before) && !is(next, 'person'))
+  if (/^(in|since|of|the|until|by|from|during|early|late|mid|в|с|на|до)$/.test(before) && !is(next, roles.person))
     return true;
   return (
-    is(tokens[from - 1], 'month') ||
-    is(tokens[from - 2], 'month') ||
-    (!is(next, 'person') && !next?.entry?.trigger) ||
+    is(tokens[from - 1], roles.month) ||
+    is(tokens[from - 2], roles.month) ||
+    (!is(next, roles.person) && !next?.entry?.trigger) ||
     isSign(next, dashes)
   );
 };
@@ -50,12 +54,12 @@ export const isDate: Test = (tokens, { from, to, value, isWords }) => {
   if (isWords || value > 31 || value < 1) return false;
   const [before, next] = [tokens[from - 1], tokens[to + 1]];
   const isMay = (token: Token | undefined): boolean =>
-    is(token, 'month') && (token?.isCapital === true || token?.text !== 'may');
-  if (isMay(next) || (isMay(before) && !is(next, 'person')) || (isSign(before, '.') && isMay(tokens[from - 2])))
+    is(token, roles.month) && (token?.isCapital === true || token?.text !== 'may');
+  if (isMay(next) || (isMay(before) && !is(next, roles.person)) || (isSign(before, '.') && isMay(tokens[from - 2])))
     return true;
-  if (is(before, 'month') && tokens[from - 2]?.kind === 'digits' && !is(next, 'person')) return true;
+  if (is(before, roles.month) && tokens[from - 2]?.kind === 'digits' && !is(next, roles.person)) return true;
   const suffix = isSign(next, dashes) ? tokens[to + 2] : undefined;
-  if (suffix && (is(tokens[to + 3], 'month') || is(tokens[to + 3], 'weekday'))) return true;
+  if (suffix && is(tokens[to + 3], roles.month | roles.weekday)) return true;
   if (/^(st|nd|rd|th)$/.test(next?.text ?? '')) return true;
   const range = isSign(next, dashes) && tokens[to + 2]?.kind === 'digits' && isMay(tokens[to + 3]);
   const dotted =
@@ -84,4 +88,4 @@ export const isTime: Test = (tokens, { from, to }) =>
   (tokens[from - 1]?.text === 'at' &&
     tokens[from]?.text.length === 4 &&
     tokens[from]?.kind === 'digits' &&
-    !is(tokens[to + 1], 'person'));
+    !is(tokens[to + 1], roles.person));

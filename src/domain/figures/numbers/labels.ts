@@ -1,10 +1,13 @@
+import { roles } from '../lexicon/entry.ts';
 import { dashes, is, isSign } from '../tokens.ts';
 import type { Test } from './distractors.ts';
 
 /** "ст. 188", "№ 6", "Section 8", "Boeing 737", "Flight 17", "call 112". */
 export const isLabel: Test = (tokens, { from }) => {
   const before = isSign(tokens[from - 1], '.,:') ? tokens[from - 2] : tokens[from - 1];
-  return isSign(before, '№#§') || (is(before, 'label') && !(before?.text === 'no' && !isSign(tokens[from - 1], '.')));
+  return (
+    isSign(before, '№#§') || (is(before, roles.label) && !(before?.text === 'no' && !isSign(tokens[from - 1], '.')))
+  );
 };
 
 /** "555-0147", "8 (7172) 70-20-20". */
@@ -46,7 +49,7 @@ export const isModel: Test = (tokens, { from, to }) => {
   }
   if (before?.kind === 'word' && tokens[from]?.gap === 'none') return true;
   if (before?.kind === 'word' && before.isCapital && isSign(next, '»”"')) return true;
-  return next?.kind === 'word' && next.gap === 'none' && !is(next, 'unit') && next.text.length < 3;
+  return next?.kind === 'word' && next.gap === 'none' && !is(next, roles.unit) && next.text.length < 3;
 };
 
 /** "7th", "20-й", "17TH", "on the third day" has no number of ours. */

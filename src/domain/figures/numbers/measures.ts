@@ -1,3 +1,4 @@
+import { roles } from '../lexicon/entry.ts';
 import { dashes, is, isSign } from '../tokens.ts';
 import type { Test } from './distractors.ts';
 
@@ -6,9 +7,9 @@ const currency = '$£€₸₽¥';
 export const isMoney: Test = (tokens, { from, to }) =>
   isSign(tokens[from - 1], currency) ||
   isSign(tokens[to + 1], currency) ||
-  is(tokens[to + 1], 'money') ||
-  (isSign(tokens[to + 1], '.') && is(tokens[to + 2], 'money')) ||
-  (is(tokens[to + 2], 'money') && tokens[to + 1]?.kind === 'word' && !is(tokens[to + 1], 'person'));
+  is(tokens[to + 1], roles.money) ||
+  (isSign(tokens[to + 1], '.') && is(tokens[to + 2], roles.money)) ||
+  (is(tokens[to + 2], roles.money) && tokens[to + 1]?.kind === 'word' && !is(tokens[to + 1], roles.person));
 
 export const isPercentage: Test = (tokens, { to }) =>
   isSign(tokens[to + 1], '%') ||
@@ -19,8 +20,8 @@ export const isPercentage: Test = (tokens, { to }) =>
 export const isUnit: Test = (tokens, { to }) => {
   const next = isSign(tokens[to + 1], dashes) ? to + 2 : to + 1;
   return (
-    is(tokens[next], 'unit') ||
-    (is(tokens[next], 'adverb') && is(tokens[next + 1], 'unit')) ||
-    (tokens[next]?.text === 'more' && is(tokens[next + 1], 'unit'))
+    is(tokens[next], roles.unit) ||
+    (is(tokens[next], roles.adverb) && is(tokens[next + 1], roles.unit)) ||
+    (tokens[next]?.text === 'more' && is(tokens[next + 1], roles.unit))
   );
 };

@@ -1,4 +1,5 @@
 import type { Bound } from '../figure.ts';
+import { roles } from '../lexicon/entry.ts';
 import { dashes, is, isSign, type Token } from '../tokens.ts';
 import { type Amount, amountAt } from './amounts.ts';
 import { boundBefore, boundBehind } from './bounds.ts';
@@ -63,8 +64,8 @@ function boundOf(tokens: readonly Token[], amount: Amount, lead: Bound | null, b
 }
 
 const isRisen = (tokens: readonly Token[], { from, to }: Amount): boolean =>
-  tokens.slice(Math.max(0, from - 12), from).some((token) => is(token, 'rise') && token.text !== 'до') ||
-  tokens.slice(to + 1, to + 4).some((token) => is(token, 'rise'));
+  tokens.slice(Math.max(0, from - 12), from).some((token) => is(token, roles.rise) && token.text !== 'до') ||
+  tokens.slice(to + 1, to + 4).some((token) => is(token, roles.rise));
 
 /** "32-ге", "20-дан", "5-ти", "3-х": a case ending of the number. */
 function afterSuffix(tokens: readonly Token[], to: number): number {
@@ -115,8 +116,8 @@ const scaleOf = (value: number): number =>
   value >= 1_000_000_000 ? 1_000_000_000 : value >= 1_000_000 ? 1_000_000 : 1000;
 
 const isRisenAround = (tokens: readonly Token[], from: number, to: number): boolean =>
-  tokens.slice(Math.max(0, from - 10), from).some((token) => is(token, 'rise')) ||
-  tokens.slice(to + 1, to + 6).some((token) => is(token, 'rise'));
+  tokens.slice(Math.max(0, from - 10), from).some((token) => is(token, roles.rise)) ||
+  tokens.slice(to + 1, to + 6).some((token) => is(token, roles.rise));
 
 /** "to 21 from 11", "down to 9, from 14", "from 14 announced earlier": the number behind `from` was replaced. */
 function revised(tokens: readonly Token[], quantities: readonly Quantity[]): readonly Quantity[] {
