@@ -54,8 +54,32 @@ export function phraseOf(tokens: readonly Token[], quantity: Quantity, isTaken: 
       break;
     }
   }
-  return { ...quantity, end, group: end > quantity.to ? [start, end] : null, head, noun };
+  return phraseWith(quantity, end, end > quantity.to ? [start, end] : null, head, noun);
 }
+
+/** Field by field, since a spread of that many is several times as slow, and a text may be all numbers. */
+const phraseWith = (
+  quantity: Quantity,
+  end: number,
+  group: Phrase['group'],
+  head: Phrase['head'],
+  noun: Phrase['noun'],
+): Phrase => ({
+  min: quantity.min,
+  max: quantity.max,
+  bound: quantity.bound,
+  from: quantity.from,
+  to: quantity.to,
+  numberFrom: quantity.numberFrom,
+  numberTo: quantity.numberTo,
+  isPrevious: quantity.isPrevious,
+  distraction: quantity.distraction,
+  rule: quantity.rule,
+  end,
+  group,
+  head,
+  noun,
+});
 
 const afterOf = (tokens: readonly Token[], at: number): number => {
   const of = tokens[at]?.text === 'of' || tokens[at]?.text === 'из' ? at + 1 : at;

@@ -17,8 +17,20 @@ export function singles(tokens: readonly Token[], spots: readonly Spot[], pairs:
 }
 
 const onePhrase = (at: number): Pair['phrase'] => ({
-  ...{ min: 1, max: 1, bound: 'exact', from: at, to: at, numberFrom: at, numberTo: at, isPrevious: false },
-  ...{ distraction: null, rule: 'singular', end: at, group: [at, at], head: 'person', noun: null },
+  min: 1,
+  max: 1,
+  bound: 'exact',
+  from: at,
+  to: at,
+  numberFrom: at,
+  numberTo: at,
+  isPrevious: false,
+  distraction: null,
+  rule: 'singular',
+  end: at,
+  group: [at, at],
+  head: 'person',
+  noun: null,
 });
 
 /** A singular person a few words before the trigger, or right behind it. */

@@ -35,9 +35,15 @@ function digitsAt(tokens: readonly Token[], at: number): Amount {
   const end = fraction === undefined ? last : last + 2;
   const scale = scaleAt(tokens, end + 1);
   const value = Number(digits) + (fraction === undefined ? 0 : Number(`0.${fraction.text.slice(0, 6)}`));
-  const amount = { from: at, isVague: false, isWords: false };
-  if (scale === null) return { ...amount, value, to: end, isRound: false, isFraction: fraction !== undefined };
-  return { ...amount, value: Math.round(value * scale.value), to: scale.to, isRound: false, isFraction: false };
+  return {
+    value: scale === null ? value : Math.round(value * scale.value),
+    from: at,
+    to: scale?.to ?? end,
+    isVague: false,
+    isRound: false,
+    isWords: false,
+    isFraction: scale === null && fraction !== undefined,
+  };
 }
 
 function groupsAt(tokens: readonly Token[], at: number): { digits: string; last: number } {
