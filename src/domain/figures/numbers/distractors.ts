@@ -6,6 +6,7 @@ import { isMoney, isPercentage, isUnit } from './measures.ts';
 
 /** Why a number counts nobody; null where it may. */
 export type Distraction =
+  | 'too-large'
   | 'fraction'
   | 'money'
   | 'percentage'
@@ -27,6 +28,7 @@ export type Test = (tokens: readonly Token[], amount: Amount) => boolean;
 
 /** Why this number is none of a count, by the first test that holds. */
 export function distractionOf(tokens: readonly Token[], amount: Amount): Distraction | null {
+  if (!(amount.value <= mostPeople)) return 'too-large';
   if (amount.isFraction) return 'fraction';
   for (const { reason, test } of amount.isVague ? vagueTests : tests) if (test(tokens, amount)) return reason;
   return null;
@@ -44,6 +46,9 @@ const isPronoun: Test = (tokens, { from, to, value, isWords }) => {
   if (/^(no|any|every|each|some|which|this|that|the|ни|тот)$/.test(before)) return true;
   return /^(another|such|day|night|morning|evening|thing|way|side)$/.test(next);
 };
+
+/** More than live; digits without end are no number at all (infinite). */
+const mostPeople = 10_000_000_000;
 
 interface Distractor {
   readonly reason: Distraction;
