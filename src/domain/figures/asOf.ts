@@ -1,4 +1,5 @@
 import { roles } from './lexicon/entry.ts';
+import { nearest } from './nearest.ts';
 import { is, isSign, type Token } from './tokens.ts';
 
 const dayMs = 86_400_000;
@@ -37,6 +38,18 @@ export function daysIn(tokens: readonly Token[], published: Date | null): readon
   }
   return days;
 }
+
+/**
+ * The nearest day that dates a figure, whose number stands at `near` and whose last word at `last`; not one of a clause about
+ * something else behind it ("…, which fell on Thursday").
+ */
+export const dayNear = (tokens: readonly Token[], days: readonly Day[], near: number, last: number): string | null =>
+  nearest(
+    days.filter(({ at }) => at < last || !tokens.slice(last + 1, at).some(opensClause)),
+    near,
+  )?.day ?? null;
+
+const opensClause = (token: Token): boolean => is(token, roles.relative) && !/^(that|что|кто)$/.test(token.text);
 
 function dayAt(tokens: readonly Token[], at: number, published: Date | null): string | null {
   const token = tokens[at];

@@ -1,4 +1,4 @@
-import { daysIn } from './asOf.ts';
+import { dayNear, daysIn } from './asOf.ts';
 import type { Pair } from './assign.ts';
 import { type Named, speakerOf, speechIn } from './attribution.ts';
 import type { Figure, FigureKind } from './figure.ts';
@@ -31,7 +31,6 @@ export function figureMaker(field: Field, tokens: readonly Token[]): FigureMaker
     named === null ? null : clean(field.text.slice(tokens[named[0]]?.start, tokens[named[1]]?.end));
   const placeNear = (at: number): string | null => shown(nearest(places, at)?.named ?? null);
   const speakerNear = (at: number): string | null => shown(speakerOf(tokens, speech, at));
-  const dayNear = (at: number): string | null => nearest(days, at)?.day ?? null;
   const spanOf = (first: number, last: number): Figure['span'] => [
     field.name,
     tokens[first]?.start ?? 0,
@@ -41,7 +40,8 @@ export function figureMaker(field: Field, tokens: readonly Token[]): FigureMaker
     ofPair(pair, wholes) {
       const { phrase, spot, rule } = pair;
       const at = phrase.numberFrom;
-      const span = spanOf(Math.min(phrase.from, spot.from), Math.max(phrase.end, spot.to));
+      const last = Math.max(phrase.end, spot.to);
+      const span = spanOf(Math.min(phrase.from, spot.from), last);
       return {
         kind: spot.kind,
         min: phrase.min,
@@ -50,7 +50,7 @@ export function figureMaker(field: Field, tokens: readonly Token[]): FigureMaker
         group: shown(phrase.group),
         place: placeNear(at),
         attribution: speakerNear(at),
-        asOf: dayNear(at),
+        asOf: dayNear(tokens, days, at, last),
         status: statusOf(tokens, circumstances, pair, wholes),
         quote: field.text.slice(span[1], span[2]),
         span,
@@ -67,7 +67,7 @@ export function figureMaker(field: Field, tokens: readonly Token[]): FigureMaker
         group: null,
         place: placeNear(from),
         attribution: speakerNear(from),
-        asOf: dayNear(from),
+        asOf: dayNear(tokens, days, from, to),
         status: 'stated',
         quote: field.text.slice(span[1], span[2]),
         span,

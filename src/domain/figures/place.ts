@@ -3,6 +3,8 @@ import { roles } from './lexicon/entry.ts';
 import { is, isSign, type Token } from './tokens.ts';
 
 const leads = new Set(['in', 'near', 'at', 'outside', 'в', 'во', 'под', 'близ', 'на']);
+/** "in Aktau on the Caspian Sea in Kazakhstan": leads to a place only between two. */
+const link = 'on';
 
 export interface Place {
   /** The preposition before it. */
@@ -10,15 +12,29 @@ export interface Place {
   readonly named: Named;
 }
 
-/** "in the city of Aktau", "near Karagandy", "в Челябинской области": the places that a sentence names. */
+/** The places that a sentence names ("near Karagandy", "в Челябинской области"). Of "in Aktau in western Kazakhstan" the first. */
 export function placesIn(tokens: readonly Token[]): readonly Place[] {
   const places: Place[] = [];
+  let end = -1;
   tokens.forEach((token, at) => {
-    const named = leads.has(token.text) ? nameAt(tokens, at + 1) : null;
-    if (named !== null) places.push({ at, named });
+    const isLead = leads.has(token.text);
+    const named = isLead || token.text === link ? nameAt(tokens, at + 1) : null;
+    if (named === null) return;
+    const isNested = end === at - 1 || (end === at - 2 && isSign(tokens[at - 1], ','));
+    const outer = isNested ? places.at(-1) : undefined;
+    end = named[1];
+    if (!isLead) return;
+    if (outer !== undefined && givesWay(tokens, outer.named)) places[places.length - 1] = { at: outer.at, named };
+    places.push({ at, named: outer === undefined || givesWay(tokens, outer.named) ? named : outer.named });
   });
   return places;
 }
+
+/** "В Карагандинской области, в Темиртау", "in Abai Street in Almaty": to a town that follows, a region or a building gives way. */
+const givesWay = (tokens: readonly Token[], named: Named): boolean => noTown.test(tokens[named[1]]?.text ?? '');
+
+const noTown =
+  /^(области|районе|крае|республике|province|oblast|region|district|облысында|ауданында|street|avenue|road|lane|drive|boulevard|highway|parkway|trail|school|university|hotel|court|courthouse|mall|suv)$/;
 
 function nameAt(tokens: readonly Token[], at: number): Named | null {
   let first = at;

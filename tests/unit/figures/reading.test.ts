@@ -27,12 +27,28 @@ describe('a figure', () => {
     expect(first('Some 400 protesters gathered in the city of Aktau.')?.place).toBe('Aktau');
   });
 
+  it('names the nearest and narrowest of places within places, but for streets', () => {
+    const inside = 'In the town of Zharkent on the Usek River in eastern Kazakhstan, some 400 protesters gathered.';
+    expect(first(inside)?.place).toBe('Zharkent');
+    expect(first('Two people were killed in Abai Street in Almaty.')?.place).toBe('Almaty');
+    expect(first('В Карагандинской области, в Абае погибли 12 человек.')?.place).toBe('Абае');
+    expect(first('В Абае в Карагандинской области погибли 12 человек.')?.place).toBe('Абае');
+  });
+
   it('holds for the last such weekday, or the date, never a day to come', () => {
     expect(first('On Friday 12 people were killed.')?.asOf).toBe('2024-03-08');
     expect(first('On Saturday 12 people were killed.')?.asOf).toBe('2024-03-02');
     expect(first('В пятницу погибли 12 человек.')?.asOf).toBe('2024-03-08');
     expect(first('On December 30 12 people were killed.')?.asOf).toBe('2023-12-30');
     expect(first('Вчера погибли 12 человек.')?.asOf).toBe('2024-03-07');
+  });
+
+  it('has no day of a clause about something else, but that of its own', () => {
+    const helped = 'More than 70 planes landed at the airport, which was taken back from the crowd on Thursday.';
+    expect(first(helped)?.asOf).toBeNull();
+    expect(first('Прибыли 70 самолетов в аэропорт, который закрыли в четверг.')?.asOf).toBeNull();
+    expect(first('The nine men who were killed on Thursday were miners.')?.asOf).toBe('2024-03-07');
+    expect(first('On Thursday 70 planes landed at the airport, which was closed.')?.asOf).toBe('2024-03-07');
   });
 
   it('takes its day from the sentence that calls it stale', () => {
