@@ -14,7 +14,15 @@ export function coordinated(
   const pairOf = new Map(pairs.map((pair) => [pair.phrase, pair]));
   const link = (phrase: Phrase | undefined, neighbour: Phrase | undefined): void => {
     const pair = neighbour && pairOf.get(neighbour);
-    if (!phrase || !pair || pairOf.has(phrase) || !canJoin(tokens, phrase, neighbour, pair.spot)) return;
+    // A counted noun is its own number's alone: "two helicopters" make none of the "120 men and".
+    if (
+      !phrase ||
+      !pair ||
+      pair.rule === 'counted-noun' ||
+      pairOf.has(phrase) ||
+      !canJoin(tokens, phrase, neighbour, pair.spot)
+    )
+      return;
     const joined = { phrase, spot: pair.spot, rule: 'coordinated' };
     pairOf.set(phrase, joined);
     all.push(joined);
@@ -32,9 +40,14 @@ function canJoin(tokens: readonly Token[], phrase: Phrase, neighbour: Phrase, sp
   const isOfOthers = is(verb, roles.verb) && !is(verb, roles.speech);
   if (isOfOthers || (spot.from > phrase.from && /(ли|лись|лось|ло)$/.test(verb?.text ?? ''))) return false;
   const between = tokens.slice(first.end + 1, second.from);
-  return (
-    between.length > 0 &&
-    between.length < 4 &&
-    between.every((token) => isSign(token, ',') || is(token, roles.conjunction | roles.adverb))
-  );
+  return between.length > 0 && between.length < 5 && between.some(isJoint) && between.every(joins);
 }
+
+const isJoint = (token: Token): boolean =>
+  isSign(token, ',') || is(token, roles.conjunction) || /^(along|together|well)$/.test(token.text);
+
+/** "… priests and their two cooks", "… miners as well as the three guards", "…, along with six others". */
+const joins = (token: Token): boolean =>
+  isSign(token, ',') || is(token, roles.conjunction | roles.adverb) || determiners.has(token.text);
+
+const determiners = new Set('the their his her its as well along together with'.split(' '));

@@ -9,6 +9,7 @@ import type { Spot } from './triggers.ts';
 export function implied(
   tokens: readonly Token[],
   phrases: readonly Phrase[],
+  spots: readonly Spot[],
   pairs: readonly Pair[],
   isAside: Uint8Array,
 ): readonly Pair[] {
@@ -17,6 +18,7 @@ export function implied(
   return free.flatMap((phrase): readonly Pair[] => {
     const found =
       (isAside[phrase.numberFrom] === 1 ? aside(phrase, pairs) : null) ??
+      companions(tokens, phrase, spots) ??
       marching(tokens, phrase) ??
       deployed(tokens, phrase) ??
       elliptic(tokens, phrase, pairs);
@@ -38,6 +40,18 @@ function aside(phrase: Phrase, pairs: readonly Pair[]): Pair | null {
   return whole === undefined || phrase.head !== 'person'
     ? null
     : { phrase, spot: { ...whole.spot, from: phrase.from, to: phrase.end }, rule: 'part-of-whole' };
+}
+
+/** "He was killed along with two of his guards": they share what befell him. */
+function companions(tokens: readonly Token[], phrase: Phrase, spots: readonly Spot[]): Pair | null {
+  const [before, last] = [tokens[phrase.from - 2]?.text ?? '', tokens[phrase.from - 1]?.text ?? ''];
+  const isAlong = last === 'with' ? before === 'along' || before === 'together' : last === 'вместе' && before === 'с';
+  if (!isAlong || phrase.head === 'thing') return null;
+  const spot = spots.findLast(({ to }) => to < phrase.from);
+  const isClose = spot !== undefined && phrase.from - spot.to < 14 && spot.form !== 'measure' && spot.form !== 'noun';
+  const isSame =
+    isClose && !tokens.slice(spot.to, phrase.from).some((token) => isSign(token, ';') || is(token, roles.contrast));
+  return isSame ? { phrase, spot, rule: 'along-with' } : null;
 }
 
 const protest = /^(rall|protest|demonstrat|march|митинг|акци|протест|шестви|сторонник|наразы|шеру)/;

@@ -62,7 +62,7 @@ function numberedIn(tokens: readonly Token[], phrases: readonly Phrase[], spots:
   const isAside = asides(tokens);
   const distance = distances(tokens, phrases, spots, isAside);
   const direct = coordinated(tokens, phrases, assign(tokens, phrases, spots, distance, isAside));
-  return [...direct, ...implied(tokens, phrases, direct, isAside)];
+  return [...direct, ...implied(tokens, phrases, spots, direct, isAside)];
 }
 
 function phrasesIn(tokens: readonly Token[]): readonly Phrase[] {
