@@ -1,6 +1,7 @@
 import type { Distance } from './distance.ts';
+import { roles } from './lexicon/entry.ts';
 import { mayCount, type Phrase } from './phrases.ts';
-import type { Token } from './tokens.ts';
+import { is, type Token } from './tokens.ts';
 import type { Spot } from './triggers.ts';
 import { objectOf, suits, ways } from './ways.ts';
 
@@ -16,7 +17,7 @@ interface Candidate extends Pair {
 }
 
 /** What a pair costs more whose number stands beside the sentence's own line. */
-const asideCost = 12;
+const besideCost = 12;
 
 /** One-to-one: every number has one meaning and every trigger one number, the closest pairs first. */
 export function assign(
@@ -27,8 +28,12 @@ export function assign(
   isAside: Uint8Array,
 ): readonly Pair[] {
   const countable = phrases.filter(mayCount);
-  const costOf = ({ numberFrom }: Phrase, cost: number): number =>
-    isAside[numberFrom] === 1 && cost > 0.5 ? cost + asideCost : cost;
+  const isBeside = ({ numberFrom }: Phrase): boolean => isAside[numberFrom] === 1;
+  const costOf = (phrase: Phrase, spot: Spot, cost: number): number => {
+    // "10 friends, including the boy who was killed": says nothing of the ten.
+    if (isAside[spot.from] === 1 && !isBeside(phrase) && phrase.end < spot.from) return Number.POSITIVE_INFINITY;
+    return cost + (isBeside(phrase) && cost > 0.5 ? besideCost : 0) + partitiveCost(tokens, phrase, spot);
+  };
   const candidates = spots.flatMap((spot) => candidatesOf(tokens, closest(countable, spot), spot, distance, costOf));
   const taken = new Set<Phrase | Spot>();
   return candidates
@@ -38,6 +43,22 @@ export function assign(
       taken.add(phrase).add(spot);
       return true;
     });
+}
+
+/** "One of the five men wounded on Sunday has died": what stands right behind them is about all five, the rest about the one. */
+function partitiveCost(tokens: readonly Token[], { isSet, hasSet, end }: Phrase, spot: Spot): number {
+  if (!isSet && !hasSet) return 0;
+  const isOfAll = !spot.isPassive || is(tokens[end + 1], roles.relative) ? describes(tokens, end + 1, spot) : false;
+  return isOfAll ? (hasSet ? 1 : 0) : isSet ? besideCost : 0;
+}
+
+/** "wounded", "found dead", "who were slightly hurt", with nothing else in between. */
+function describes(tokens: readonly Token[], from: number, spot: Spot): boolean {
+  const isClause = is(tokens[from], roles.relative);
+  for (let at = isClause ? from + 1 : from; at < spot.from; at++)
+    if (!is(tokens[at], roles.adverb) && !(isClause ? is(tokens[at], roles.aux) : tokens[at]?.text === 'found'))
+      return false;
+  return from <= spot.from;
 }
 
 /**
@@ -62,11 +83,12 @@ function candidatesOf(
   phrases: readonly Phrase[],
   spot: Spot,
   distance: Distance,
-  costOf: (phrase: Phrase, cost: number) => number,
+  costOf: (phrase: Phrase, spot: Spot, cost: number) => number,
 ): readonly Candidate[] {
   const found: Candidate[] = [];
   const add = (phrase: Phrase, way: ReturnType<typeof objectOf>): void => {
-    if (way !== null) found.push({ phrase, spot, rule: way.rule, cost: costOf(phrase, way.cost) });
+    const cost = way === null ? Number.POSITIVE_INFINITY : costOf(phrase, spot, way.cost);
+    if (way !== null && cost < Number.POSITIVE_INFINITY) found.push({ phrase, spot, rule: way.rule, cost });
   };
   if (spot.form === 'participle' && !spot.isPassive) {
     const objects = phrases.map((phrase) => objectOf(tokens, phrase, spot, distance));

@@ -3,6 +3,7 @@ import { roles } from './lexicon/entry.ts';
 import { mayCount, type Phrase } from './phrases.ts';
 import { is, isSign, type Token } from './tokens.ts';
 import type { Spot } from './triggers.ts';
+import { isMeans } from './ways.ts';
 
 /** Numbers that share a trigger with their neighbour: "six guerrillas and one soldier were killed". */
 export function coordinated(
@@ -10,27 +11,22 @@ export function coordinated(
   phrases: readonly Phrase[],
   pairs: readonly Pair[],
 ): readonly Pair[] {
-  const all = [...pairs];
   const pairOf = new Map(pairs.map((pair) => [pair.phrase, pair]));
   const link = (phrase: Phrase | undefined, neighbour: Phrase | undefined): void => {
     const pair = neighbour && pairOf.get(neighbour);
     // A counted noun is its own number's alone: "two helicopters" make none of the "120 men and".
-    if (
-      !phrase ||
-      !pair ||
-      pair.rule === 'counted-noun' ||
-      pairOf.has(phrase) ||
-      !canJoin(tokens, phrase, neighbour, pair.spot)
-    )
-      return;
-    const joined = { phrase, spot: pair.spot, rule: 'coordinated' };
-    pairOf.set(phrase, joined);
-    all.push(joined);
+    if (!phrase || !pair || pair.rule === 'counted-noun' || !isFree(pairOf.get(phrase))) return;
+    if (canJoin(tokens, phrase, neighbour, pair.spot))
+      pairOf.set(phrase, { phrase, spot: pair.spot, rule: 'coordinated' });
   };
   for (let at = phrases.length - 1; at >= 0; at--) link(phrases[at], phrases[at + 1]);
   for (let at = 1; at < phrases.length; at++) link(phrases[at], phrases[at - 1]);
-  return all;
+  return [...pairOf.values()];
 }
+
+/** "Seven peacekeepers and two civilians were injured": what happened to them goes before that they are some. */
+const isFree = (pair: Pair | undefined): boolean =>
+  pair === undefined || (pair.rule === 'counted-noun' && isMeans(pair.spot));
 
 function canJoin(tokens: readonly Token[], phrase: Phrase, neighbour: Phrase, spot: Spot): boolean {
   if (!mayCount(phrase) || phrase.head !== 'person' || spot.form === 'measure') return false;

@@ -13,6 +13,10 @@ export interface Phrase extends Quantity {
   readonly head: 'person' | 'thing' | null;
   /** A counted noun that says its own kind ("12 deaths", "70 planes"). */
   readonly noun: { readonly kind: FigureKind; readonly at: number } | null;
+  /** Another number counts some of these: "one of the five miners". */
+  readonly isSet: boolean;
+  /** It counts some of such a set. */
+  readonly hasSet: boolean;
 }
 
 /** A number that may count somebody, and now. */
@@ -79,7 +83,21 @@ const phraseWith = (
   group,
   head,
   noun,
+  isSet: false,
+  hasSet: false,
 });
+
+/** "One of the five miners has died": the five are a set, and the one has their noun. */
+export const withSets = (tokens: readonly Token[], phrases: readonly Phrase[]): readonly Phrase[] =>
+  phrases.map((phrase, index) => {
+    const [before, next] = [phrases[index - 1], phrases[index + 1]];
+    if (before !== undefined && isOf(tokens, before, phrase)) return { ...phrase, isSet: true };
+    if (next === undefined || !isOf(tokens, phrase, next)) return phrase;
+    return { ...phrase, hasSet: true, end: next.end, group: next.group, head: next.head };
+  });
+
+const isOf = (tokens: readonly Token[], some: Phrase, all: Phrase): boolean =>
+  /^(of|из)$/.test(tokens[some.to + 1]?.text ?? '') && afterOf(tokens, some.to + 1) === all.from && some.min < all.min;
 
 const afterOf = (tokens: readonly Token[], at: number): number => {
   const of = tokens[at]?.text === 'of' || tokens[at]?.text === 'из' ? at + 1 : at;

@@ -5,8 +5,9 @@ import type { FigureKind } from './figure.ts';
 import { type Field, figureMaker } from './figureMaker.ts';
 import { implied } from './implied.ts';
 import { roles } from './lexicon/entry.ts';
+import { isNegated } from './negation.ts';
 import { quantitiesIn } from './numbers/quantities.ts';
-import { mayCount, type Phrase, phraseOf } from './phrases.ts';
+import { mayCount, type Phrase, phraseOf, withSets } from './phrases.ts';
 import { singles } from './singles.ts';
 import { is, type Token } from './tokens.ts';
 import type { Placed } from './totals.ts';
@@ -23,7 +24,10 @@ export function readSentence(
   if (!tokens.some(opens)) return [];
   const spots = triggersIn(tokens);
   const zeros = spots.length === 0 ? [] : zerosIn(tokens, spots);
-  const pairs = pairsIn(tokens, withoutZeros(spots, zeros));
+  const pairs = pairsIn(
+    tokens,
+    withoutZeros(spots, zeros).filter((spot) => !isNegated(tokens, spot)),
+  );
   if (zeros.length === 0 && pairs.length === 0) return [];
   const make = figureMaker(field, tokens);
   const found = new Set(wholes);
@@ -69,5 +73,8 @@ function phrasesIn(tokens: readonly Token[]): readonly Phrase[] {
   const quantities = quantitiesIn(tokens);
   const taken = new Uint8Array(tokens.length);
   for (const { from, to } of quantities) taken.fill(1, Math.max(0, from), to + 1);
-  return quantities.map((quantity) => phraseOf(tokens, quantity, (at) => taken[at] === 1));
+  return withSets(
+    tokens,
+    quantities.map((quantity) => phraseOf(tokens, quantity, (at) => taken[at] === 1)),
+  );
 }

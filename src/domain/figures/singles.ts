@@ -31,6 +31,8 @@ const onePhrase = (at: number): Pair['phrase'] => ({
   group: [at, at],
   head: 'person',
   noun: null,
+  isSet: false,
+  hasSet: false,
 });
 
 /** A singular person a few words before the trigger, or right behind it. */

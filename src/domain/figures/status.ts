@@ -2,7 +2,7 @@ import type { Pair } from './assign.ts';
 import { partWords } from './distance.ts';
 import type { FigureKind, FigureStatus } from './figure.ts';
 import { roles } from './lexicon/entry.ts';
-import { is, isSign, type Token } from './tokens.ts';
+import { dashes, is, isSign, type Token } from './tokens.ts';
 
 /** The words of a sentence that bear on the status of its figures, found once however many it has. */
 export interface Circumstances {
@@ -20,7 +20,7 @@ export function circumstancesOf(tokens: readonly Token[], publishedYear: number 
   let isHistorical = false;
   tokens.forEach((token, at) => {
     if (is(token, roles.deny)) found.denials.push(at);
-    if (is(token, roles.maybe) && !isMonthOfMay(tokens, at)) found.modals.push(at);
+    if (is(token, roles.maybe) && !isMonthOfMay(tokens, at) && !isLifeThreatening(tokens, at)) found.modals.push(at);
     if (is(token, roles.future)) found.futures.push(at);
     if (token.kind === 'digits' && isYearOfOther(tokens, at, publishedYear)) found.years.push(at);
     isHistorical ||= recalls(tokens, at);
@@ -60,6 +60,11 @@ function isDoubted(tokens: readonly Token[], at: number, pair: Pair): boolean {
 const isMonthOfMay = (tokens: readonly Token[], at: number): boolean =>
   tokens[at]?.text === 'may' &&
   (tokens[at + 1]?.kind === 'digits' || tokens[at - 1]?.kind === 'digits' || tokens[at - 1]?.text === 'in');
+
+/** "non-life-threatening injuries": those are certain. */
+const isLifeThreatening = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.text === 'threatening' &&
+  (tokens[at - 1]?.text === 'life' || (isSign(tokens[at - 1], dashes) && tokens[at - 2]?.text === 'life'));
 
 const isPlanned = (at: number, { phrase, spot }: Pair): boolean => {
   const isForce = spot.kind === 'troops' || spot.kind === 'aircraft';
@@ -132,10 +137,16 @@ const isPeriod = (tokens: readonly Token[]): boolean =>
     periodsByFirst.get(text)?.some((words) => words.every((word, index) => tokens[at + index]?.text === word)),
   ) || isCityWeekend(tokens);
 
-/** "12 people were shot across the city over the weekend". */
+/** "12 people were shot across the city over the weekend", "in two separate shootings": a total over several events. */
 const isCityWeekend = (tokens: readonly Token[]): boolean =>
-  tokens.some(({ text }) => text === 'weekend') &&
-  tokens.some(({ text }) => text === 'citywide' || text === 'shootings' || text === 'across');
+  tokens.some(({ text }, at) => {
+    if (text === 'citywide') return true;
+    if (text === 'weekend') return tokens.some((token) => token.text === 'shootings' || token.text === 'across');
+    const isSeveral = text === 'separate' || (text === 'pair' && tokens[at + 1]?.text === 'of');
+    return isSeveral && tokens.slice(at + 1, at + 5).some((token) => events.has(token.text));
+  });
+
+const events = new Set(['shootings', 'stabbings', 'incidents', 'accidents', 'crashes']);
 
 /** "including five policemen", "19 of them", "в том числе двое детей". */
 function isPart(tokens: readonly Token[], { phrase }: Pair): boolean {

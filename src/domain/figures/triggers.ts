@@ -1,6 +1,6 @@
 import type { FigureKind } from './figure.ts';
 import { type Form, roles } from './lexicon/entry.ts';
-import { is, isSign, type Token } from './tokens.ts';
+import { dashes, is, isSign, type Token } from './tokens.ts';
 
 /** A word or words that say what is counted: tokens `from` to `to`, both included. */
 export interface Spot {
@@ -29,8 +29,26 @@ function spotAt(tokens: readonly Token[], token: Token, at: number): Spot | null
   if (compound !== null) return { ...compound, isPassive: isPassive(tokens, compound.from) };
   const trigger = token.entry?.trigger;
   if (!trigger || isFalseFriend(tokens, token, at)) return null;
+  const bearing = wounds.has(token.text) ? bearingOf(tokens, at) : null;
+  if (bearing !== null) return { kind: 'injured', form: 'subject', from: bearing, to: at, isPassive: false };
   const form = token.text === 'жертвами' ? 'free' : trigger.form;
   return { kind: trigger.kind, form, from: at, to: at, isPassive: isPassive(tokens, at) };
+}
+
+const wounds = new Set(['wounds', 'wound', 'injuries', 'injury']);
+
+/** "suffered life-threatening injuries", "with gunshot wounds": where what bears them stands. */
+function bearingOf(tokens: readonly Token[], at: number): number | null {
+  for (let place = at - 1; place >= Math.max(0, at - 8); place--) {
+    const token = tokens[place];
+    if (/^(suffer|sustain|receiv)/.test(token?.text ?? '') || /^(with|had|have|has)$/.test(token?.text ?? ''))
+      return place;
+    const isOther =
+      is(token, roles.preposition | roles.be | roles.person | roles.speech | roles.pronoun) ||
+      token?.entry?.number != null;
+    if (isOther || (token?.kind === 'sign' && !isSign(token, dashes))) return null;
+  }
+  return null;
 }
 
 type Compound = Pick<Spot, 'kind' | 'form' | 'from' | 'to' | 'isShot'>;
@@ -112,8 +130,8 @@ function isFalseFriend(tokens: readonly Token[], token: Token, at: number): bool
       .some((each) => /^(унес|унос|лиши|оборвал|стоил|отня)/.test(each.text));
   if (text.startsWith('жертв'))
     return tokens.some((each) => /^(аферист|мошенни|обман|насили|идеи|хакер|развод)/.test(each.text));
-  if (text === 'bodies' || text === 'bombers' || text === 'fighters' || text === 'jets')
-    return last === 'heavenly' || text === 'fighters';
+  if (text === 'bombers') return last === 'suicide' || last === 'car';
+  if (text === 'bodies' || text === 'fighters') return last === 'heavenly' || text === 'fighters';
   if (text.startsWith('тел') && text.length <= 4)
     return !tokens.some((each) => /^(найден|обнаруж|извлек|извлеч|подня|погиб|морг|нашли)/.test(each.text));
   if (text === 'hurt') return next === 'by' && last === 'been';

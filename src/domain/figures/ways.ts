@@ -99,7 +99,7 @@ const itself: Way = (_tokens, phrase, spot) =>
   phrase.noun?.at === spot.from ? { cost: isMeans(spot) ? 12 : 0.1, rule: 'counted-noun' } : null;
 
 /** What happens to troops, planes or protesters goes before that they are some. */
-const isMeans = ({ kind }: Spot): boolean => kind === 'troops' || kind === 'aircraft' || kind === 'protesters';
+export const isMeans = ({ kind }: Spot): boolean => kind === 'troops' || kind === 'aircraft' || kind === 'protesters';
 
 /** "deaths rose to 12", "задержанных было не менее 80". */
 const reached: Way = (tokens, phrase, spot, distance) => {

@@ -2,13 +2,14 @@ import { roles } from '../lexicon/entry.ts';
 import { dashes, is, isSign, type Token } from '../tokens.ts';
 import type { Test } from './distractors.ts';
 
-/** "aged 34", "dies at 91", "Bekova, 41, and", "23-летняя". */
+/** "aged 34", "dies at 91", "Bekova, 41, and", "Bekova and Omarov, both 41", "23-летняя". */
 export const isAge: Test = (tokens, { from, to, value, isWords }) => {
   if (value > 120) return false;
   const [before, next] = [tokens[from - 1], tokens[to + 1]];
   if (is(before, roles.age)) return true;
   for (let at = Math.max(0, from - 8); at < from; at++)
     if (tokens[at]?.text === 'ages' || tokens[at]?.text === 'aged') return true;
+  if (before?.text === 'both' && !is(next, roles.person)) return true;
   if (isSign(next, dashes) && /^(year|yo$|летн|жаст|жас|ти$)/.test(tokens[to + 2]?.text ?? ''))
     return tokens[to + 2]?.text !== 'ти';
   const died = tokens[from - 2]?.entry?.trigger;

@@ -1,7 +1,7 @@
 import type { Token } from '../tokens.ts';
 import type { Amount } from './amounts.ts';
 import { isAge, isDate, isTime, isYear } from './calendar.ts';
-import { isLabel, isModel, isOrdinal, isPhone, isScore } from './labels.ts';
+import { isAddress, isLabel, isModel, isOrdinal, isPhone, isScore } from './labels.ts';
 import { isMoney, isPercentage, isUnit } from './measures.ts';
 
 /** Why a number counts nobody; null where it may. */
@@ -16,6 +16,7 @@ export type Distraction =
   | 'date'
   | 'time'
   | 'label'
+  | 'address'
   | 'phone'
   | 'model'
   | 'ordinal'
@@ -59,6 +60,7 @@ const tests: readonly Distractor[] = [
   { reason: 'money', test: isMoney },
   { reason: 'percentage', test: isPercentage },
   { reason: 'label', test: isLabel },
+  { reason: 'address', test: isAddress },
   { reason: 'phone', test: isPhone },
   { reason: 'time', test: isTime },
   { reason: 'date', test: isDate },

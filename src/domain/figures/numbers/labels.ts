@@ -2,12 +2,31 @@ import { roles } from '../lexicon/entry.ts';
 import { dashes, is, isSign } from '../tokens.ts';
 import type { Test } from './distractors.ts';
 
-/** "ст. 188", "№ 6", "Section 8", "Boeing 737", "Flight 17", "call 112". */
+/** "ст. 188", "№ 6", "Section 8", "Boeing 737", "Flight 17", "call 112", "Image 2 of 5". */
 export const isLabel: Test = (tokens, { from }) => {
-  const before = isSign(tokens[from - 1], '.,:') ? tokens[from - 2] : tokens[from - 1];
+  const isOfMany = /^(of|из)$/.test(tokens[from - 1]?.text ?? '') && tokens[from - 2]?.kind === 'digits';
+  const before = isSign(tokens[from - 1], '.,:') ? tokens[from - 2] : isOfMany ? tokens[from - 3] : tokens[from - 1];
   return (
     isSign(before, '№#§') || (is(before, roles.label) && !(before?.text === 'no' && !isSign(tokens[from - 1], '.')))
   );
+};
+
+const streets = new Set(
+  'street st avenue ave road rd court ct drive dr lane ln boulevard blvd highway hwy place parkway terrace way'.split(
+    ' ',
+  ),
+);
+
+/** "3534 E. Abai Avenue": only names, and the letters of the four winds, between the number and the street. */
+export const isAddress: Test = (tokens, { from, to }) => {
+  if (tokens[from]?.kind !== 'digits' || !tokens[to + 1]?.isCapital) return false;
+  for (let at = to + 1; at <= to + 5; at++) {
+    const token = tokens[at];
+    if (token === undefined) return false;
+    if (at > to + 1 && token.isCapital && streets.has(token.text)) return true;
+    if (!(token.isCapital && (token.entry === null || token.text.length === 1)) && !isSign(token, '.')) return false;
+  }
+  return false;
 };
 
 /** "555-0147", "8 (7172) 70-20-20". */

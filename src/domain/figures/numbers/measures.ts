@@ -1,5 +1,5 @@
 import { roles } from '../lexicon/entry.ts';
-import { dashes, is, isSign } from '../tokens.ts';
+import { dashes, is, isSign, type Token } from '../tokens.ts';
 import type { Test } from './distractors.ts';
 
 const currency = '$£€₸₽¥';
@@ -21,7 +21,12 @@ export const isUnit: Test = (tokens, { to }) => {
   const next = isSign(tokens[to + 1], dashes) ? to + 2 : to + 1;
   return (
     is(tokens[next], roles.unit) ||
+    (isPairing(tokens[to + 1]) && tokens[to + 2]?.kind === 'digits' && isYears(tokens[to + 3])) ||
     (is(tokens[next], roles.adverb) && is(tokens[next + 1], roles.unit)) ||
     (tokens[next]?.text === 'more' && is(tokens[next + 1], roles.unit))
   );
 };
+
+/** "28 and 31 years old", "30 и 45 лет". */
+const isPairing = (token: Token | undefined): boolean => /^(and|or|и|или|мен|және)$/.test(token?.text ?? '');
+const isYears = (token: Token | undefined): boolean => /^(years?|лет|года?|жас|жаста|жастағы)$/.test(token?.text ?? '');
