@@ -36,7 +36,8 @@ export function phraseOf(tokens: readonly Token[], quantity: Quantity, isTaken: 
     if (
       isSign(token, quotes) ||
       (isSign(token, dashes) && token.gap === 'none') ||
-      (isSign(token, dashes) && tokens[at - 1]?.text === 'co')
+      (isSign(token, dashes) && tokens[at - 1]?.text === 'co') ||
+      isPointOfAbbreviation(tokens, at)
     )
       continue;
     const trigger = token.entry?.trigger;
@@ -103,6 +104,14 @@ const afterOf = (tokens: readonly Token[], at: number): number => {
   const of = tokens[at]?.text === 'of' || tokens[at]?.text === 'из' ? at + 1 : at;
   return of > at && /^(the|these|those|their|its|his|all)$/.test(tokens[of]?.text ?? '') ? of + 1 : of;
 };
+
+/** "four U.S. soldiers": a full stop behind a lone capital, with more of the phrase to come. */
+const isPointOfAbbreviation = (tokens: readonly Token[], at: number): boolean =>
+  isSign(tokens[at], '.') &&
+  tokens[at]?.gap === 'none' &&
+  tokens[at - 1]?.isCapital === true &&
+  tokens[at - 1]?.text.length === 1 &&
+  tokens[at + 1]?.kind === 'word';
 
 /** A word that still belongs to the noun phrase. */
 function continues(tokens: readonly Token[], at: number, end: number, isTaken: (at: number) => boolean): boolean {

@@ -1,4 +1,5 @@
 import { assign, type Pair } from './assign.ts';
+import { besides } from './besides.ts';
 import { coordinated } from './coordinated.ts';
 import { asides, distances } from './distance.ts';
 import type { FigureKind } from './figure.ts';
@@ -23,7 +24,7 @@ export function readSentence(
 ): readonly Placed[] {
   if (!tokens.some(opens)) return [];
   const spots = triggersIn(tokens);
-  const zeros = spots.length === 0 ? [] : zerosIn(tokens, spots);
+  const zeros = spots.length === 0 ? [] : zerosIn(tokens, spots.filter(isDone));
   const pairs = pairsIn(
     tokens,
     withoutZeros(spots, zeros).filter((spot) => !isNegated(tokens, spot)),
@@ -33,7 +34,7 @@ export function readSentence(
   const found = new Set(wholes);
   const ofNone = zeros.map((zero): Placed => {
     wholes.add(zero.kind);
-    return { figure: make.ofZero(zero), sentence, isShot: false, isSilent: false };
+    return { figure: make.ofZero(zero), sentence, isShot: false, isSilent: false, besides: 0 };
   });
   const ofPairs = pairs.map((pair): Placed => {
     const [isShot, isSilent] = [pair.spot.isShot === true, pair.rule === 'single'];
@@ -42,7 +43,7 @@ export function readSentence(
       found.add(figure.kind);
       wholes.add(figure.kind);
     }
-    return { figure, sentence, isShot, isSilent };
+    return { figure, sentence, isShot, isSilent, besides: isSilent ? 0 : besides(tokens, pair.phrase) };
   });
   return [...ofNone, ...ofPairs];
 }
@@ -50,6 +51,9 @@ export function readSentence(
 /** Without any such word a sentence has no figure, whatever its numbers. */
 const opens = (token: Token): boolean =>
   token.entry !== null && (token.entry.trigger !== null || is(token, roles.crowd | roles.soldier | roles.compound));
+
+/** Of "none of them would speak of the shooting" nobody was hurt by none. */
+const isDone = ({ isShot, form }: Spot): boolean => !(isShot === true && form === 'active');
 
 const withoutZeros = (spots: readonly Spot[], zeros: readonly Zero[]): readonly Spot[] =>
   zeros.length === 0

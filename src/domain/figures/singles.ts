@@ -3,8 +3,9 @@ import { roles } from './lexicon/entry.ts';
 import { is, isSign, type Token } from './tokens.ts';
 import type { Spot } from './triggers.ts';
 
-const one =
-  /^(man|woman|boy|girl|teen|teenager|child|person|student|officer|soldier|policeman|victim|mother|father|son|daughter|wife|husband|girlfriend|boyfriend|driver|gunman|attacker|suspect|toddler|infant|old|resident|deputy)$/;
+/** Nouns that name one person. */
+export const onePerson =
+  /^(man|woman|boy|girl|teen|teenager|child|person|student|officer|soldier|policeman|victim|mother|father|son|daughter|wife|husband|girlfriend|boyfriend|driver|gunman|attacker|suspect|toddler|infant|old|resident|deputy|citizen|civilian|guard|worker|passenger|bystander|friend|brother|sister|baby|pilot|miner|nurse|doctor|teacher|journalist|firefighter|male|female|adult|juvenile|peacekeeper|guide|tourist|rescuer)$/;
 
 /** One person without a numeral ("a man was killed", "the shooting left a boy dead"): counts for the total only. */
 export function singles(tokens: readonly Token[], spots: readonly Spot[], pairs: readonly Pair[]): readonly Pair[] {
@@ -39,8 +40,8 @@ const onePhrase = (at: number): Pair['phrase'] => ({
 function personNear(tokens: readonly Token[], spot: Spot): number | null {
   for (let at = spot.from - 1; at >= Math.max(0, spot.from - 9); at--) {
     if (isSign(tokens[at], ';') || is(tokens[at], roles.contrast)) break;
-    if (one.test(tokens[at]?.text ?? '')) return at;
+    if (onePerson.test(tokens[at]?.text ?? '')) return at;
   }
-  for (let at = spot.to + 1; at <= spot.to + 6; at++) if (one.test(tokens[at]?.text ?? '')) return at;
+  for (let at = spot.to + 1; at <= spot.to + 6; at++) if (onePerson.test(tokens[at]?.text ?? '')) return at;
   return null;
 }

@@ -8,6 +8,8 @@ export interface Placed {
   readonly isShot: boolean;
   /** "A man was killed": one person without a numeral. */
   readonly isSilent: boolean;
+  /** "A boy and six others were hurt": persons without a numeral that a total adds. */
+  readonly besides: number;
 }
 
 interface Total {
@@ -43,9 +45,14 @@ function withShot(totals: Partial<Record<FigureKind, Total>>, stated: readonly P
 
 function largest(stated: readonly Placed[]): Total | null {
   const bySentence = grouped(stated, ({ sentence }) => sentence);
-  const totals = [...bySentence.values()].map((placed) => together(placed.map(({ figure }) => figure)));
+  const totals = [...bySentence.values()].map((placed) => together(placed.map(withBesides)));
   return totals.reduce<Total | null>((best, next) => (best === null || next.min > best.min ? next : best), null);
 }
+
+const withBesides = ({ figure, besides }: Placed): Figure =>
+  besides === 0
+    ? figure
+    : { ...figure, min: figure.min + besides, max: figure.max === null ? null : figure.max + besides };
 
 function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();

@@ -57,6 +57,9 @@ function compoundAt(tokens: readonly Token[], token: Token, at: number): Compoun
   const next = tokens[at + 1]?.text ?? '';
   const last = tokens[at - 1]?.text ?? '';
   switch (token.text) {
+    case 'shooting':
+    case 'stabbing':
+      return { kind: 'injured', form: 'active', from: at, to: at, isShot: true };
     case 'shot':
     case 'stabbed':
     case 'beaten':

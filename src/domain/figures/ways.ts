@@ -94,9 +94,11 @@ const of: Way = (tokens, phrase, spot, distance) => {
   return !isLinked || gap > 6 ? null : { cost: gap, rule: 'of' };
 };
 
-/** "12 deaths": the noun of the phrase itself, or "12 people's deaths". */
+/** "12 deaths": the noun of the phrase itself, or its last word ("seven civilian lives"). */
 const itself: Way = (_tokens, phrase, spot) =>
-  phrase.noun?.at === spot.from ? { cost: isMeans(spot) ? 12 : 0.1, rule: 'counted-noun' } : null;
+  phrase.noun?.at === spot.from || (phrase.end === spot.from && phrase.end > phrase.to)
+    ? { cost: isMeans(spot) ? 12 : 0.1, rule: 'counted-noun' }
+    : null;
 
 /** What happens to troops, planes or protesters goes before that they are some. */
 export const isMeans = ({ kind }: Spot): boolean => kind === 'troops' || kind === 'aircraft' || kind === 'protesters';

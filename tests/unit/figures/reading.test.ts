@@ -20,6 +20,7 @@ describe('a figure', () => {
   });
 
   it('names whom it counts', () => {
+    expect(first('Four U.S. marines were killed.')?.group).toBe('U.S. marines');
     expect(first('19 police and National Guard members were killed.')?.group).toBe('police and National Guard members');
   });
 
@@ -75,6 +76,14 @@ describe('totals', () => {
 
   it('count the injured among people shot', () => {
     expect(read('Nine people were shot, one fatally.').totals.injured?.min).toBe(8);
+    expect(read('A man is accused of shooting five people.').totals.injured?.min).toBe(5);
+  });
+
+  it('add the person without a numeral that a number is joined to', () => {
+    expect(read('A 13-year-old boy and six other people were wounded.').totals.injured?.min).toBe(7);
+    expect(read('Two miners and a rescuer were killed.').totals.killed?.min).toBe(3);
+    expect(read('She and three others were hurt.').totals.injured?.min).toBe(4);
+    expect(read('Police said a man was held and six people were wounded.').totals.injured?.min).toBe(6);
   });
 
   it('never let a vague count outdo a firm one', () => {

@@ -55,7 +55,7 @@ export const english: LexiconSource = {
     rise: 'rose rises rise risen climbed climbs climbing climb increased increases jumped jumps grew grown grows reached reaches stood stands revised raised raising lowered cut bringing brings brought went passed surpassed exceeded hit topped soared swelled pushing dropped fell',
     counter: 'number numbers count tally total toll strength figure figures',
     label:
-      'article articles section sections paragraph art sec chapter page flight route highway interstate no number room suite channel unit block apartment apt building ward sector district precinct group game season grade boeing airbus model magnitude psalm verse figure pier gate level phase category class type zone tel phone telephone call calls called dial image photo slide page',
+      'article articles section sections paragraph art sec chapter page flight route highway interstate no number room suite channel unit block apartment apt building ward sector district precinct group game season grade boeing airbus model magnitude psalm verse figure pier gate level phase category class type zone tel phone telephone call calls called dial',
     soldier: 'soldiers servicemen marines personnel paratroopers',
     deploy:
       'deploy deployed deploying deployment send sent sending arrive arrived dispatch dispatched station stationed withdraw withdrawn withdrew airlifted transport transported reinforce reinforcements contingent mission transporting flown mobilized massed',
@@ -67,7 +67,7 @@ export const english: LexiconSource = {
     abbreviation:
       'mr mrs ms dr gen lt col sgt capt maj cpl pvt sen rep gov st jr sr vs etc inc ltd co corp jan feb mar apr jun jul aug sept sep oct nov dec mt ft prof rev det no art sec u s n e a p m d',
     age: 'aged age ages',
-    compound: 'shot stabbed beaten hacked burned crushed fatally lives custody unaccounted strength',
+    compound: 'shot shooting stabbed stabbing beaten hacked burned crushed fatally lives custody unaccounted strength',
     revise: 'revised raised lowered corrected updated reduced cut',
     crowd: 'gathered gather massed turned attended assembled joined rally demonstration protest march',
   },

@@ -1,7 +1,7 @@
 import type { Token } from '../tokens.ts';
 import type { Amount } from './amounts.ts';
 import { isAge, isDate, isTime, isYear } from './calendar.ts';
-import { isAddress, isLabel, isModel, isOrdinal, isPhone, isScore } from './labels.ts';
+import { isAddress, isCaption, isLabel, isModel, isOrdinal, isPhone, isScore } from './labels.ts';
 import { isMoney, isPercentage, isUnit } from './measures.ts';
 
 /** Why a number counts nobody; null where it may. */
@@ -35,10 +35,10 @@ export function distractionOf(tokens: readonly Token[], amount: Amount): Distrac
   return null;
 }
 
-/** "a mother of two", "a family of five". */
+/** "a mother of two". */
 const isRelation: Test = (tokens, { from }) =>
   tokens[from - 1]?.text === 'of' &&
-  /^(mother|father|parents?|dad|mom|family|grandmother|grandfather)$/.test(tokens[from - 2]?.text ?? '');
+  /^(mother|father|parents?|dad|mom|grandmother|grandfather)$/.test(tokens[from - 2]?.text ?? '');
 
 /** "one of the worst", "no one", "one another", "один из": no count. */
 const isPronoun: Test = (tokens, { from, to, value, isWords }) => {
@@ -60,6 +60,7 @@ const tests: readonly Distractor[] = [
   { reason: 'money', test: isMoney },
   { reason: 'percentage', test: isPercentage },
   { reason: 'label', test: isLabel },
+  { reason: 'label', test: isCaption },
   { reason: 'address', test: isAddress },
   { reason: 'phone', test: isPhone },
   { reason: 'time', test: isTime },

@@ -2,13 +2,19 @@ import { roles } from '../lexicon/entry.ts';
 import { dashes, is, isSign } from '../tokens.ts';
 import type { Test } from './distractors.ts';
 
-/** "ст. 188", "№ 6", "Section 8", "Boeing 737", "Flight 17", "call 112", "Image 2 of 5". */
+/** "ст. 188", "№ 6", "Section 8", "Boeing 737", "Flight 17", "call 112". */
 export const isLabel: Test = (tokens, { from }) => {
-  const isOfMany = /^(of|из)$/.test(tokens[from - 1]?.text ?? '') && tokens[from - 2]?.kind === 'digits';
-  const before = isSign(tokens[from - 1], '.,:') ? tokens[from - 2] : isOfMany ? tokens[from - 3] : tokens[from - 1];
+  const before = isSign(tokens[from - 1], '.,:') ? tokens[from - 2] : tokens[from - 1];
   return (
     isSign(before, '№#§') || (is(before, roles.label) && !(before?.text === 'no' && !isSign(tokens[from - 1], '.')))
   );
+};
+
+/** "Image 2 of 5", both numbers of it. */
+export const isCaption: Test = (tokens, { from }) => {
+  const isOfMany = /^(of|из|\/)$/.test(tokens[from - 1]?.text ?? '') && tokens[from - 2]?.kind === 'digits';
+  const before = tokens[isOfMany ? from - 3 : from - 1]?.text ?? '';
+  return tokens[from]?.kind === 'digits' && /^(image|photo|slide|page|фото|слайд)$/.test(before);
 };
 
 const streets = new Set(
