@@ -10,7 +10,7 @@ import { type Placed, totalsOf } from './totals.ts';
 
 /** Every count of people and means that an article gives, and what it states of its own event. Never throws. */
 export function readFigures(article: ReadableArticle): Reading {
-  const { lexicon } = lexiconFor(article.lang, `${article.title}\n${article.body}`);
+  const lexicon = lexiconFor(article.lang, `${article.title}\n${article.body}`);
   const published = publicationDay(article.publishedISO);
   const fields = (['title', 'body'] as const).map((name) => ({ name, text: article[name], lexicon, published }));
   const placed = fields.flatMap(readField);

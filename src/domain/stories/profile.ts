@@ -1,7 +1,7 @@
 import { stemOf } from '../rules/inflection/stems.ts';
 import { fold } from '../rules/text/fold.ts';
+import { type Language, languageOf } from '../rules/text/language.ts';
 import { caseless } from './kazakhCases.ts';
-import { type Language, languageOf } from './language.ts';
 import { nameKey } from './latin.ts';
 import { placeNamed } from './places.ts';
 import { stopWords } from './stopWords.ts';

@@ -1,4 +1,4 @@
-import type { Language } from './language.ts';
+import type { Language } from '../rules/text/language.ts';
 import type { Profile } from './profile.ts';
 import { type Chapter, type Member, type Nearness, type Question, VectorSpace } from './vectorSpace.ts';
 

@@ -10,7 +10,7 @@ import { triggersIn } from '../../../src/domain/figures/triggers.ts';
 import { hostileText, hostileTexts } from '../../support/hostileTexts.ts';
 
 const read = (body: string) => readFigures({ title: '', body, lang: null, publishedISO: '2024-03-08T23:30:00+05:00' });
-const tokens = (text: string) => tokensOf(text, lexiconFor(null, text).lexicon);
+const tokens = (text: string) => tokensOf(text, lexiconFor(null, text));
 
 /** How often the distance from a number to a trigger is asked for in a sentence of so many of both. */
 function distancesAsked(count: number): number {

@@ -1,3 +1,4 @@
+import { languageOf } from '../../rules/text/language.ts';
 import { english } from './en.ts';
 import { type Entry, type LexiconSource, roles } from './entry.ts';
 import { kazakh } from './kk.ts';
@@ -6,17 +7,10 @@ import { russian } from './ru.ts';
 export type Lexicon = ReadonlyMap<string, Entry>;
 
 /** Kazakh and Russian share words that mean different things ("он" is ten, and he): an article is read as one of them. */
-const lexicons = { ru: compile([english, russian]), kk: compile([english, kazakh]) };
+const [ofRussian, ofKazakh] = [compile([english, russian]), compile([english, kazakh])];
 
-const kazakhLetter = /[әғқңөұүһі]/gi;
-
-export function lexiconFor(lang: string | null, text: string): { lexicon: Lexicon; isKazakh: boolean } {
-  const isKazakh = lang === 'kk' || (lang !== 'ru' && lang !== 'uk' && isMostlyKazakh(text.slice(0, 2000)));
-  return { lexicon: isKazakh ? lexicons.kk : lexicons.ru, isKazakh };
-}
-
-/** One in thirty letters, and not the lone і of Ukrainian names. */
-const isMostlyKazakh = (sample: string): boolean => (sample.match(kazakhLetter)?.length ?? 0) * 30 > sample.length;
+export const lexiconFor = (lang: string | null, text: string): Lexicon =>
+  languageOf(text, lang) === 'kk' ? ofKazakh : ofRussian;
 
 function compile(sources: readonly LexiconSource[]): Lexicon {
   const lexicon = new Map<string, Entry>();
