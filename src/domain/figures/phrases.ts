@@ -54,13 +54,16 @@ export function phraseOf(tokens: readonly Token[], quantity: Quantity, isTaken: 
     else if (is(token, roles.thing)) head = isCyrillic(token.text) && head !== null ? head : 'thing';
     if (noun !== null && is(token, roles.thing)) noun = null;
     end = at;
-    if (isCyrillic(token.text) && head !== null && !is(tokens[at + 1], roles.person)) {
+    if (isCyrillic(token.text) && head !== null && !isNoun(tokens[at + 1])) {
       end = genitives(tokens, at);
       break;
     }
   }
   return phraseWith(quantity, end, end > quantity.to ? [start, end] : null, head, noun);
 }
+
+/** "12 военных самолетов", "төрт әскери ұшақ": what names persons may also be said of things. */
+const isNoun = (token: Token | undefined): boolean => is(token, roles.person) || token?.entry?.trigger?.form === 'noun';
 
 /** Field by field, since a spread of that many is several times as slow, and a text may be all numbers. */
 const phraseWith = (

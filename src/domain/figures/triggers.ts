@@ -142,16 +142,29 @@ function isFalseFriend(tokens: readonly Token[], token: Token, at: number): bool
   return text === 'march' || (text === 'loss' && last === 'job');
 }
 
-/** "қаза тапты", "мерт болды", "жарақат алды": the first word alone is another. */
-function isKazakhCompound(text: string, next: string): boolean {
-  if (text === 'қаза') return /^(тап|бол|тауып)/.test(next);
-  if (text === 'мерт' || text === 'қайтыс' || text === 'құрбан' || text === 'шейіт') return next.startsWith('бол');
-  if (text === 'жарақат') return next.startsWith('ал');
-  if (text === 'зардап') return next.startsWith('шек');
-  if (text === 'қамауға' || text === 'тұтқынға') return next.startsWith('ал') || next.startsWith('түс');
-  if (text === 'хабарсыз' || text === 'жоғалып') return /^(кет|жоғал|кел)/.test(next);
-  return true;
-}
+/** "қаза тапты", "мерт болды", "көз жұмды": the first word alone is another. With what the second begins. */
+const kazakhCompounds: ReadonlyMap<string, RegExp> = new Map([
+  ['қаза', /^(тап|бол|тауып|таба)/],
+  ['мерт', /^бол/],
+  ['қайтыс', /^бол/],
+  ['құрбан', /^бол/],
+  ['шейіт', /^(бол|кет)/],
+  ['опат', /^бол/],
+  ['ажал', /^құш/],
+  ['көз', /^жұм/],
+  ['дүние', /^сал/],
+  ['дүниеден', /^(өт|оз)/],
+  ['өмірден', /^(өт|оз)/],
+  ['жарақат', /^ал/],
+  ['зардап', /^ше[кг]/],
+  ['қамауға', /^(ал|түс)/],
+  ['тұтқынға', /^(ал|түс)/],
+  ['хабарсыз', /^(кет|жоғал|кел)/],
+  ['ошарсыз', /^(кет|жоғал|кел)/],
+  ['жоғалып', /^(кет|жоғал|кел)/],
+]);
+
+const isKazakhCompound = (text: string, next: string): boolean => kazakhCompounds.get(text)?.test(next) ?? true;
 
 /** A form of be before it, adverbs aside. */
 function isPassive(tokens: readonly Token[], at: number): boolean {

@@ -69,6 +69,8 @@ export interface Entry {
 /** The words of one language, in the short form of its file: `(a|b|)` are alternatives. */
 export interface LexiconSource {
   readonly triggers: readonly (readonly [kind: FigureKind, form: Form, words: string])[];
+  /** What a noun that names persons, things or units may end in besides: forms that no text has do no harm. */
+  readonly nounEndings?: string;
   readonly roles: Partial<Record<keyof typeof roles, string>>;
   readonly numbers: readonly (readonly [how: NonNullable<Entry['number']>, value: number, words: string])[];
   readonly months: readonly string[];

@@ -29,10 +29,24 @@ function addSource(source: LexiconSource, entryOf: (word: string) => Entry): voi
   const wordsOf: Readonly<Record<string, string>> = source.roles;
   for (const [role, bit] of Object.entries(roles))
     for (const word of expanded(wordsOf[role] ?? '')) entryOf(word).roles |= bit;
+  for (const role of ['person', 'thing', 'unit'] as const)
+    for (const word of declined(source, role)) entryOf(word).roles |= roles[role];
   for (const [how, value, words] of source.numbers)
     for (const word of expanded(words)) Object.assign(entryOf(word), { value, number: how });
   addCalendar(source.months, roles.month, 1, entryOf);
   addCalendar(source.weekdays, roles.weekday, 0, entryOf);
+}
+
+/** көлік: көліктер, көлігі, көлікте. */
+function declined(
+  { nounEndings = '', roles: words }: LexiconSource,
+  role: 'person' | 'thing' | 'unit',
+): readonly string[] {
+  const endings = expanded(nounEndings);
+  return expanded(words[role] ?? '').flatMap((noun) => {
+    const soft = noun.replace(/қ$/, 'ғ').replace(/к$/, 'г').replace(/п$/, 'б');
+    return endings.map((ending) => (/^[ыі]/.test(ending) ? soft : noun) + ending);
+  });
 }
 
 function addCalendar(names: readonly string[], role: number, first: number, entryOf: (word: string) => Entry): void {

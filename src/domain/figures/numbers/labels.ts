@@ -64,16 +64,18 @@ export const isPhone: Test = (tokens, { from, to }) => {
   );
 };
 
-/** "F-16", "Ту-154", "COVID-19", "AK47", "737-800". */
+/** "F-16", "Ту-154", "COVID-19", "AK47", "737-800", and within quotes in words too ("«Ми-сегіз» тікұшағы"). */
 export const isModel: Test = (tokens, { from, to }) => {
   const [before, next] = [tokens[from - 1], tokens[to + 1]];
-  if (tokens[from]?.kind !== 'digits') return false;
+  const [isDigits, isQuoted] = [tokens[from]?.kind === 'digits', isSign(next, '»”"')];
+  if (before?.kind === 'word' && before.isCapital && isQuoted) return true;
+  if (!isDigits && !isQuoted) return false;
   if (isSign(before, dashes) && before?.gap === 'none' && tokens[from]?.gap === 'none') {
     const name = tokens[from - 2];
     return name?.kind === 'word' && name.isCapital;
   }
+  if (!isDigits) return false;
   if (before?.kind === 'word' && tokens[from]?.gap === 'none') return true;
-  if (before?.kind === 'word' && before.isCapital && isSign(next, '»”"')) return true;
   return next?.kind === 'word' && next.gap === 'none' && !is(next, roles.unit) && next.text.length < 3;
 };
 
