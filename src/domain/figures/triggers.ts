@@ -32,7 +32,8 @@ function spotAt(tokens: readonly Token[], token: Token, at: number): Spot | null
   const bearing = wounds.has(token.text) ? bearingOf(tokens, at) : null;
   if (bearing !== null) return { kind: 'injured', form: 'subject', from: bearing, to: at, isPassive: false };
   const form = token.text === 'жертвами' ? 'free' : trigger.form;
-  return { kind: trigger.kind, form, from: at, to: at, isPassive: isPassive(tokens, at) };
+  const to = kazakhCompounds.has(token.text) ? at + 1 : at;
+  return { kind: trigger.kind, form, from: at, to, isPassive: isPassive(tokens, at) };
 }
 
 const wounds = new Set(['wounds', 'wound', 'injuries', 'injury']);

@@ -120,3 +120,8 @@ it.each([
 ])('%s', (text, figures) => {
   expect(read(text)).toEqual(figures);
 });
+
+it('quotes both words of a verb of two', () => {
+  const { figures } = readFigures({ title: '', body: 'Кеше 12 адам қаза тапты.', lang: 'kk', publishedISO: null });
+  expect(figures[0]?.quote).toBe('12 адам қаза тапты');
+});
