@@ -7,8 +7,6 @@ export interface SettledArticle {
   readonly article: StoredArticle;
   /** Null once retention has forgotten its near-duplicates: nobody can be told of it any more. */
   readonly foldGroupId: number | null;
-  /** Null where the article was taken before stories were kept. */
-  readonly story: { readonly id: number; readonly title: string } | null;
   /** The rules of which any revision matched it so far. */
   readonly matchedRules: readonly string[];
 }

@@ -3,6 +3,7 @@ import { publishedLocally } from '../domain/articles/publishedLocally.ts';
 import { claimsOf } from '../domain/ledger/claimsOf.ts';
 import { advanceStory, newStory, type StoryState } from '../domain/stories/advanceStory.ts';
 import { StoryDesk, shapeOf } from '../domain/stories/storyDesk.ts';
+import { storyLimits } from '../domain/stories/storyIndex.ts';
 import { storyNewsOf } from '../domain/stories/storyNews.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { StepLog } from '../ports/log.ts';
@@ -35,7 +36,7 @@ const dayMs = 86_400_000;
 
 /** Copies come within days; a story that was silent for two months takes no more. */
 const foldedDays = 7;
-const silentDays = 60;
+const silentDays = storyLimits.maxSilenceDays;
 
 const ledgersInMemory = 2000;
 
@@ -51,14 +52,17 @@ export function createStoryWriter(deps: StoryDeps): StoryWriter {
   return {
     async run(signal) {
       if (office?.term.lost.aborted) await resign();
-      office ??= await takeOffice(deps);
-      if (office === null) return;
-      // After a refused settlement or an error the memory may differ from the store: it is rebuilt.
-      const isSound = await assignStories(deps, office, signal).catch(async (error: unknown) => {
-        await resign();
-        throw error;
-      });
-      if (!isSound) await resign();
+      let end: EndOfRun;
+      do {
+        office ??= await takeOffice(deps);
+        if (office === null) return;
+        // After edits, a refused settlement or an error the memory may differ from the store: it is rebuilt.
+        end = await assignStories(deps, office, signal).catch(async (error: unknown) => {
+          await resign();
+          throw error;
+        });
+        if (end !== 'done') await resign();
+      } while (end === 'edits wait' && !signal.aborted);
     },
     close: resign,
   };
@@ -66,10 +70,13 @@ export function createStoryWriter(deps: StoryDeps): StoryWriter {
 
 const daysAgo = (clock: Clock, days: number): Date => new Date(clock.now().getTime() - days * dayMs);
 
-async function takeOffice({ store, clock, log }: StoryDeps): Promise<Office | null> {
+/** Edits are applied here and nowhere else: nothing is in memory yet that they would make wrong. */
+async function takeOffice(deps: StoryDeps): Promise<Office | null> {
+  const { store, clock, log } = deps;
   const term = await store.becomeWriter();
   if (term === null) return null;
   try {
+    await applyEdits(deps, term);
     const desk = new StoryDesk();
     for await (const { profile, at, ...seat } of store.loadStoryMembers(daysAgo(clock, silentDays)))
       desk.seatInStory(profile, at, seat);
@@ -82,16 +89,28 @@ async function takeOffice({ store, clock, log }: StoryDeps): Promise<Office | nu
   }
 }
 
-/** False when a settlement was refused: another process is the writer, or took the article. */
-async function assignStories(deps: StoryDeps, office: Office, signal: AbortSignal): Promise<boolean> {
+async function applyEdits({ store, clock, log }: StoryDeps, term: WriterTerm): Promise<void> {
+  while (!term.lost.aborted) {
+    const applied = await store.applyNextEdit(term, clock.now());
+    if (applied === null || applied.kind === 'lost') return;
+    if (applied.kind === 'applied') log.info({ edit: applied.edit }, 'stories were put right');
+    else log.warn({ edit: applied.edit, reason: applied.reason }, 'an edit of stories is refused');
+  }
+}
+
+/** `lost`: another process is the writer, or took the article. */
+type EndOfRun = 'done' | 'edits wait' | 'lost';
+
+async function assignStories(deps: StoryDeps, office: Office, signal: AbortSignal): Promise<EndOfRun> {
   office.desk.forgetBefore(daysAgo(deps.clock, foldedDays), daysAgo(deps.clock, silentDays));
   while (!signal.aborted && !office.term.lost.aborted) {
+    if (await deps.store.hasWaitingEdits()) return 'edits wait';
     const waiting = await deps.store.nextForStory(office.term);
-    if (waiting === null) return true;
-    if (!(await assignStory(deps, office, waiting))) return false;
+    if (waiting === null) return 'done';
+    if (!(await assignStory(deps, office, waiting))) return 'lost';
     deps.wake('plan');
   }
-  return !office.term.lost.aborted;
+  return office.term.lost.aborted ? 'lost' : 'done';
 }
 
 async function assignStory({ store, clock }: StoryDeps, office: Office, waiting: WaitingArticle): Promise<boolean> {

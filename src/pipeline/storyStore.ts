@@ -5,6 +5,7 @@ import type { Advanced, StoryState } from '../domain/stories/advanceStory.ts';
 import type { FoldEntry } from '../domain/stories/foldIndex.ts';
 import type { Profile } from '../domain/stories/profile.ts';
 import type { ArticleShape, Placement, Seat } from '../domain/stories/storyDesk.ts';
+import type { KeptEdit } from '../domain/stories/storyEdit.ts';
 import type { StoryNews } from '../domain/stories/storyNews.ts';
 import type { Lease } from '../ports/lease.ts';
 
@@ -44,6 +45,12 @@ export interface StoryDecision extends Advanced {
   readonly news: StoryNews;
 }
 
+/** `lost`: another process is the writer. */
+export type AppliedEdit =
+  | { readonly kind: 'applied'; readonly edit: KeptEdit }
+  | { readonly kind: 'refused'; readonly edit: KeptEdit; readonly reason: string }
+  | { readonly kind: 'lost' };
+
 export interface StoryStore {
   /** Null while another process is the writer. */
   becomeWriter(): Promise<WriterTerm | null>;
@@ -53,6 +60,9 @@ export interface StoryStore {
   loadStoryMembers(since: Date): AsyncIterable<StoryMember>;
   /** Its ledger, and what it has shown of each rule. */
   loadStory(storyId: number): Promise<StoryState>;
+  hasWaitingEdits(): Promise<boolean>;
+  /** Applies the oldest edit that waits, all of it or nothing, once; null when there is none. */
+  applyNextEdit(term: WriterTerm, now: Date): Promise<AppliedEdit | null>;
   /** The oldest article in sequence, once no earlier one is still to be matched; null when there is none. */
   nextForStory(term: WriterTerm): Promise<WaitingArticle | null>;
   /**

@@ -17,9 +17,7 @@ export function createReplayStore(db: Database): ReplayStore {
 
 type Row = ArticleRow &
   Pick<StoredArticle, 'moves'> &
-  Omit<SettledArticle, 'article' | 'story'> & {
-    readonly storyId: number | null;
-    readonly storyTitle: string | null;
+  Omit<SettledArticle, 'article'> & {
     readonly isOnItsWay: boolean;
   };
 
@@ -31,7 +29,7 @@ async function settledArticles(
   limit: number,
 ): Promise<SettledPage> {
   const rows = await db.query<Row>(
-    `SELECT ${articleColumns}, ${movesOfRevision}, s.id AS "storyId", s.title AS "storyTitle",
+    `SELECT ${articleColumns}, ${movesOfRevision},
             (SELECT fold_group_id FROM fold_members AS f
               WHERE f.article_id = r.article_id AND f.revision = r.revision) AS "foldGroupId",
             ARRAY(SELECT DISTINCT v.rule_id FROM matches AS m JOIN rule_revisions AS v ON v.id = m.rule_revision_id
@@ -43,8 +41,6 @@ async function settledArticles(
                 AND (saved_at, article_id, revision) > ($3::timestamptz, $4::bigint, $5::integer)
               ORDER BY saved_at, article_id, revision LIMIT $6) AS r
        ${articleOfRevision}
-       LEFT JOIN story_members AS t ON t.article_id = r.article_id AND t.revision = r.revision
-       LEFT JOIN stories AS s ON s.id = t.story_id
       ORDER BY r.saved_at, r.article_id, r.revision`,
     [since, until, after.savedAt, after.articleId, after.revision, limit],
   );
@@ -52,7 +48,6 @@ async function settledArticles(
   return {
     settled: settled.map((row) => ({
       article: { ...toArticle(row), moves: row.moves },
-      story: row.storyId === null ? null : { id: row.storyId, title: row.storyTitle ?? '' },
       foldGroupId: row.foldGroupId,
       matchedRules: row.matchedRules,
     })),

@@ -43,22 +43,42 @@ async function save(tx: Queryable, matching: readonly Rematched[], options: Repl
   return { gained, told: await saveTellings(tx, news.flatMap(options.tell), options.now) };
 }
 
+interface Placed extends Rematched {
+  /** As edits have left it; null where the article was taken before stories were kept. */
+  readonly story: Pick<WatchedStory, 'id' | 'title'> | null;
+}
+
+interface StoredRow {
+  readonly articleId: number;
+  readonly revision: number;
+  readonly storyId: number | null;
+  readonly storyTitle: string | null;
+}
+
 /** Locks the months' tables in the order in which retention drops them, so that neither waits for the other. */
-async function stillStored(tx: Queryable, matching: readonly Rematched[]): Promise<readonly Rematched[]> {
-  const rows = await tx.query<{ articleId: number; revision: number }>(
-    `SELECT r.article_id AS "articleId", r.revision
+async function stillStored(tx: Queryable, matching: readonly Rematched[]): Promise<readonly Placed[]> {
+  const rows = await tx.query<StoredRow>(
+    `SELECT r.article_id AS "articleId", r.revision, s.id AS "storyId", s.title AS "storyTitle"
        FROM unnest($1::bigint[], $2::integer[], $3::timestamptz[]) AS n (article_id, revision, seen_at)
        JOIN articles AS a ON a.id = n.article_id AND a.seen_at = n.seen_at
-       JOIN article_revisions AS r ON r.article_id = n.article_id AND r.revision = n.revision AND r.seen_at = n.seen_at`,
+       JOIN article_revisions AS r ON r.article_id = n.article_id AND r.revision = n.revision AND r.seen_at = n.seen_at
+       LEFT JOIN story_members AS t ON t.article_id = n.article_id AND t.revision = n.revision
+       LEFT JOIN stories AS s ON s.id = t.story_id`,
     [
       matching.map(({ article }) => article.articleId),
       matching.map(({ article }) => article.revision),
       matching.map(({ article }) => article.seenAt),
     ],
   );
-  const stored = new Set(rows.map(nameOf));
-  return matching.filter(({ article }) => stored.has(nameOf(article)));
+  const stored = new Map(rows.map((row) => [nameOf(row), row]));
+  return matching.flatMap((each) => {
+    const row = stored.get(nameOf(each.article));
+    return row === undefined ? [] : [{ ...each, story: storyOf(row) }];
+  });
 }
+
+const storyOf = ({ storyId, storyTitle }: StoredRow): Placed['story'] =>
+  storyId === null ? null : { id: storyId, title: storyTitle ?? '' };
 
 const nameOf = ({ articleId, revision }: { readonly articleId: number; readonly revision: number }): string =>
   `${articleId}.${revision}`;
@@ -126,7 +146,7 @@ const markToldSql = `
 /** What is to be told, article by article: only the rules that found it anew. */
 async function newsOf(
   tx: Queryable,
-  matching: readonly Rematched[],
+  matching: readonly Placed[],
   found: readonly SavedMatch[],
 ): Promise<readonly MatchedNews[]> {
   const untold = new Set(found.filter(({ isUntold }) => isUntold).map((each) => `${nameOf(each)} ${each.ruleId}`));
@@ -140,7 +160,7 @@ async function newsOf(
 }
 
 /** Only what the article itself brought: what the ledger said beside that is not known any more. */
-const watched = (story: NonNullable<Rematched['story']>, { moves }: Rematched['article']): WatchedStory => ({
+const watched = (story: NonNullable<Placed['story']>, { moves }: Rematched['article']): WatchedStory => ({
   ...story,
   news: { ruleIds: [], facts: moves, ledger: [], stated: [] },
   ...{ rules: [], told: [] },

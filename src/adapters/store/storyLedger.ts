@@ -61,20 +61,24 @@ async function saveClaim(
 
 const isMove = (fact: Fact): fact is MoveFact => fact.kind === 'move';
 
+/** What made a ledger move: an article revision, or an edit. */
+export type MovedBy = Pick<Article, 'articleId' | 'revision'> | { readonly editId: number };
+
 export interface MovedStory {
   readonly storyId: number;
-  readonly article: Pick<Article, 'articleId' | 'revision'>;
+  readonly by: MovedBy;
   readonly facts: readonly Fact[];
 }
 
-export async function saveMoves(tx: Queryable, { storyId, article, facts }: MovedStory, now: Date): Promise<void> {
+export async function saveMoves(tx: Queryable, { storyId, by, facts }: MovedStory, now: Date): Promise<void> {
+  const cause = 'editId' in by ? [null, null, by.editId] : [by.articleId, by.revision, null];
   for (const { figure, from, to, attribution, outlet, asOf, quote } of facts.filter(isMove))
     await tx.execute(
-      `INSERT INTO moves (story_id, article_id, revision, kind, from_min, from_max, to_min, to_max,
+      `INSERT INTO moves (story_id, article_id, revision, edit_id, kind, from_min, from_max, to_min, to_max,
                           attribution, outlet, as_of, quote, moved_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
       [
-        ...[storyId, article.articleId, article.revision, figure],
+        ...[storyId, ...cause, figure],
         ...[from?.min ?? null, from?.max ?? null, to?.min ?? null, to?.max ?? null],
         ...[attribution, outlet, asOf, quote, now],
       ],

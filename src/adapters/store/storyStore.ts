@@ -6,7 +6,8 @@ import type { Database, Queryable } from './database.ts';
 import { claiming, isHeld, type LeasedTable, settled } from './leases.ts';
 import { loadClaims, loadShown, saveClaims, saveMoves, saveShown } from './storyLedger.ts';
 import { loadFoldMembers, loadStoryMembers, saveFoldMember, saveStoryMember } from './storyMembers.ts';
-import { becomeWriter } from './storyWriter.ts';
+import { applyNextEdit, hasWaitingEdits } from './storyRegrouping.ts';
+import { becomeWriter, isStillWriter } from './storyWriter.ts';
 
 /**
  * Stories take articles in their sequence: none before an earlier one that is still to be matched, or that a claim which
@@ -30,6 +31,8 @@ export function createStoryStore(db: Database): StoryStore {
       ledger: { ...emptyLedger, claims: await loadClaims(db, storyId) },
       shown: await loadShown(db, storyId),
     }),
+    hasWaitingEdits: () => hasWaitingEdits(db),
+    applyNextEdit: (term, now) => applyNextEdit(db, term, now),
     nextForStory: () => nextForStory(db),
     settleStory: (term, decision, now) => db.transaction((tx) => settleStory(tx, term, decision, now)),
   };
@@ -54,19 +57,19 @@ async function nextForStory(db: Database): Promise<WaitingArticle | null> {
 
 async function settleStory(tx: Queryable, term: WriterTerm, decision: StoryDecision, now: Date): Promise<Seat | null> {
   const { lease, article, placement, facts, news } = decision;
-  const stillWriter = await tx.query("SELECT FROM writers WHERE name = 'story' AND epoch = $1 FOR SHARE", [term.epoch]);
+  const stillWriter = await isStillWriter(tx, term);
   const stillHeld = await tx.query(`SELECT FROM pipeline_items WHERE ${isHeld(table)} FOR UPDATE`, [
     lease.id,
     lease.number,
   ]);
-  if (stillWriter.length === 0 || stillHeld.length === 0) return null;
+  if (!stillWriter || stillHeld.length === 0) return null;
   const storyId = await continueStory(tx, decision);
   const foldGroupId = placement.foldGroupId ?? (await openFoldGroup(tx, article.seenAt));
   const seat = { storyId, foldGroupId, role: placement.role, seenAt: article.seenAt };
   await saveFoldMember(tx, decision, seat);
   await saveStoryMember(tx, decision, seat);
   await saveClaims(tx, decision, storyId, now);
-  await saveMoves(tx, { storyId, article, facts }, now);
+  await saveMoves(tx, { storyId, by: article, facts }, now);
   await saveShown(tx, decision, storyId, now);
   await saveMatches(tx, decision, now);
   await tx.execute(
@@ -87,10 +90,12 @@ async function continueStory(tx: Queryable, { placement, article, at }: StoryDec
           [article.title, at],
         )
       : await tx.query<{ id: number }>(
-          'UPDATE stories SET last_article_at = greatest(last_article_at, $2) WHERE id = $1 RETURNING id',
+          `UPDATE stories SET last_article_at = greatest(last_article_at, $2)
+            WHERE id = $1 AND merged_into IS NULL RETURNING id`,
           [placement.storyId, at],
         );
-  if (story === undefined) throw new Error(`the store has no story ${placement.storyId}, which the story desk knows`);
+  if (story === undefined)
+    throw new Error(`the store has no story ${placement.storyId} that takes articles, and the story desk knows one`);
   return story.id;
 }
 

@@ -1,5 +1,5 @@
 import type { WriterTerm } from '../../pipeline/storyStore.ts';
-import type { Database } from './database.ts';
+import type { Database, Queryable } from './database.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -17,6 +17,24 @@ export async function becomeWriter(db: Database): Promise<WriterTerm | null> {
     await session.close();
     throw error;
   }
+}
+
+/** False when another process has become the writer. None can before the transaction ends. */
+export async function isStillWriter(tx: Queryable, { epoch }: WriterTerm): Promise<boolean> {
+  const rows = await tx.query("SELECT FROM writers WHERE name = 'story' AND epoch = $1 FOR SHARE", [epoch]);
+  return rows.length > 0;
+}
+
+/** Whether any process is the writer now. */
+export async function isWriterInOffice(db: Queryable): Promise<boolean> {
+  // A lock of one number is kept as its two halves.
+  const rows = await db.query(
+    `SELECT FROM pg_locks
+      WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND (classid::bigint << 32 | objid::bigint) = hashtext('tocsin.story')`,
+  );
+  return rows.length > 0;
 }
 
 /** The new epoch; null while another session holds the lock. */

@@ -50,9 +50,9 @@ async function tell(tx: Queryable, telling: Telling, now: Date): Promise<string 
     [subscriptionId, first, JSON.stringify(entry), now, heldUntil, storyId],
   );
   await tx.execute(
-    `INSERT INTO tellings (subscription_id, thing, with_thing, created_at)
-     SELECT $1, thing, $2, $3 FROM unnest($4::text[]) AS thing`,
-    [subscriptionId, first, now, others],
+    `INSERT INTO tellings (subscription_id, thing, with_thing, created_at, story_id)
+     SELECT $1, thing, $2, $3, $5 FROM unnest($4::text[]) AS thing`,
+    [subscriptionId, first, now, others, storyId],
   );
   await saveToldFigures(tx, telling);
   await tx.execute(

@@ -31,8 +31,12 @@ export function enter(
 ): { readonly ledger: Ledger; readonly moves: readonly Move[] } {
   const kept = ledger.claims.filter((claim) => claim.articleId !== articleId);
   const next = { claims: bounded([...kept, ...claims]) };
-  return { ledger: next, moves: figureKinds.flatMap((kind) => moveOf(kind, ledger, next)) };
+  return { ledger: next, moves: movesBetween(ledger, next) };
 }
+
+/** What one ledger says otherwise than another. */
+export const movesBetween = (before: Ledger, after: Ledger): readonly Move[] =>
+  figureKinds.flatMap((kind) => moveOf(kind, before, after));
 
 function bounded(claims: readonly Claim[]): readonly Claim[] {
   return figureKinds.flatMap((kind) => claims.filter((claim) => claim.kind === kind).slice(-mostClaims));

@@ -98,7 +98,7 @@ export const holdsBy = ({ awaits }: RuleMatch, moved: readonly MoveFact[]): bool
     moved.map(({ figure, from, to }) => ({ kind: figure, from, to })),
   );
 
-const moveFact = ({ kind, from, to, claim }: Move): MoveFact => ({
+export const moveFact = ({ kind, from, to, claim }: Move): MoveFact => ({
   ...{ kind: 'move', figure: kind, from, to },
   attribution: claim?.attribution ?? null,
   outlet: claim?.outlet ?? null,

@@ -5,7 +5,7 @@ CREATE TABLE stories (
   title           text        NOT NULL,           -- of the article that opened it
   opened_at       timestamptz NOT NULL,
   last_article_at timestamptz NOT NULL,           -- when the newest of its articles was published
-  merged_into     bigint      REFERENCES stories
+  merged_into     bigint      REFERENCES stories  -- takes no more articles: they are of that one
 );
 CREATE INDEX stories_recent ON stories (last_article_at);
 
@@ -47,12 +47,33 @@ CREATE TABLE claims (
 CREATE INDEX claims_of_story ON claims (story_id, id) WHERE withdrawn_at IS NULL;
 CREATE INDEX claims_of_article ON claims (article_id) WHERE withdrawn_at IS NULL;
 
--- How the ledgers moved, and by which article revision. Preview and replay decide conditions on the ledger by these.
+-- Stories that are put right by hand: asked for as a row, applied or refused by the story writer, in order.
+CREATE TABLE story_edits (
+  id         bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  kind       text        NOT NULL CHECK (kind IN ('merge', 'split')),
+  story_id   bigint      NOT NULL REFERENCES stories,   -- the one that stays
+  other_id   bigint      REFERENCES stories,            -- goes into it; of a split, what it opened
+  articles   bigint[]    NOT NULL DEFAULT '{}',         -- that leave in a split; of an applied merge, that came along
+  made_by    text        NOT NULL,
+  reason     text        NOT NULL,
+  made_at    timestamptz NOT NULL,
+  tries      smallint    NOT NULL DEFAULT 0,
+  applied_at timestamptz,
+  refused    text,                                      -- why
+  CHECK (kind = 'split' OR other_id IS NOT NULL),
+  CHECK (applied_at IS NULL OR refused IS NULL)
+);
+CREATE INDEX story_edits_waiting ON story_edits (id) WHERE applied_at IS NULL AND refused IS NULL;
+CREATE INDEX story_edits_of_story ON story_edits (story_id);
+CREATE INDEX story_edits_of_other ON story_edits (other_id);
+
+-- How the ledgers moved, and by which article revision, or edit. Preview and replay decide conditions on the ledger by these.
 CREATE TABLE moves (
   id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   story_id    bigint      NOT NULL REFERENCES stories,
-  article_id  bigint      NOT NULL,
-  revision    integer     NOT NULL,
+  article_id  bigint,
+  revision    integer,
+  edit_id     bigint      REFERENCES story_edits,
   kind        text        NOT NULL,
   from_min    bigint,
   from_max    bigint,
@@ -62,7 +83,8 @@ CREATE TABLE moves (
   outlet      text,
   as_of       timestamptz,
   quote       text,
-  moved_at    timestamptz NOT NULL
+  moved_at    timestamptz NOT NULL,
+  CHECK ((article_id IS NULL) = (edit_id IS NOT NULL) AND (article_id IS NULL) = (revision IS NULL))
 );
 CREATE INDEX moves_of_story ON moves (story_id, id);
 CREATE INDEX moves_of_article ON moves (article_id, revision);
@@ -91,6 +113,7 @@ ALTER TABLE tellings
   ADD COLUMN not_before timestamptz,              -- held by a cooldown until then
   ADD COLUMN story_id   bigint,
   ADD CHECK ((entry IS NULL) = (with_thing IS NOT NULL));
+CREATE INDEX tellings_of_story ON tellings (story_id) WHERE story_id IS NOT NULL;
 
 -- When a rule last spoke to a subscription of a story: its cooldown counts from there.
 CREATE TABLE told_stories (
