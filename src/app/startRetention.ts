@@ -1,14 +1,17 @@
-import { dropOldMonths } from '../adapters/store/retention.ts';
+import { dropOldMonths, forgetSilentStories } from '../adapters/store/retention.ts';
+import { storyLimits } from '../domain/stories/storyIndex.ts';
 import type { AppContext } from './context.ts';
 
 const everyMs = 6 * 3_600_000;
 const dayMs = 86_400_000;
 
-/** Drops what is older than RETENTION_DAYS, a few times a day. Returns what stops it. */
+/** Drops what is older than RETENTION_DAYS, and what only live stories need, a few times a day. Returns what stops it. */
 export function startRetention({ db, clock, settings, log }: AppContext): () => Promise<void> {
   const drop = () => {
-    const before = new Date(clock.now().getTime() - settings.retentionDays * dayMs);
-    dropOldMonths(db, before).catch((error: unknown) => log.error({ err: error }, 'old articles could not be dropped'));
+    const daysAgo = (days: number) => new Date(clock.now().getTime() - days * dayMs);
+    dropOldMonths(db, daysAgo(settings.retentionDays))
+      .then(() => forgetSilentStories(db, daysAgo(storyLimits.maxSilenceDays)))
+      .catch((error: unknown) => log.error({ err: error }, 'old articles could not be dropped'));
   };
   const timer = setInterval(drop, everyMs);
   timer.unref();

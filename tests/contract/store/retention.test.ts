@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createHostHolds } from '../../../src/adapters/store/hostHolds.ts';
-import { dropOldMonths } from '../../../src/adapters/store/retention.ts';
+import { dropOldMonths, forgetSilentStories } from '../../../src/adapters/store/retention.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { feedItem, later, now, passToPlan, pollFeed, settle } from '../../support/world.ts';
 
@@ -30,6 +30,27 @@ it('drops whole months that lie before, with what was remembered of them', async
   expect(await database.db.query('SELECT DISTINCT last_seen_at FROM article_identities')).toEqual([
     { last_seen_at: march },
   ]);
+});
+
+it('drops the places of its articles in stories with a month, and keeps the stories', async () => {
+  await pollFeed(database.db, 'one', [feedItem({ guid: 'january' })], now);
+  await pollFeed(database.db, 'one', [feedItem({ guid: 'march' })], march);
+  await passToPlan(database.db);
+  await database.db.execute('DELETE FROM pipeline_items');
+  await dropOldMonths(database.db, new Date('2022-02-15T00:00:00Z'));
+  expect(await database.db.query('SELECT seen_at FROM story_members')).toEqual([{ seen_at: march }]);
+  expect(await database.db.query('SELECT FROM stories WHERE opened_at < $1', [march])).not.toHaveLength(0);
+});
+
+it('forgets what the articles of silent stories are like, and of no others', async () => {
+  await pollFeed(database.db, 'one', [feedItem({ guid: 'a' })], now);
+  await passToPlan(database.db);
+  const profiles = () => database.db.query('SELECT FROM story_members WHERE profile IS NOT NULL');
+  await forgetSilentStories(database.db, now);
+  expect(await profiles()).toHaveLength(1);
+  await forgetSilentStories(database.db, later(1));
+  expect(await profiles()).toHaveLength(0);
+  expect(await database.db.query('SELECT FROM story_members')).toHaveLength(1);
 });
 
 it('keeps a month with an article that is still on its way', async () => {
