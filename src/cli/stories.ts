@@ -3,12 +3,21 @@ import { ArticleStream } from '../domain/stories/articleStream.ts';
 import { shapeOf } from '../domain/stories/storyDesk.ts';
 import { readArticles } from './articleLines.ts';
 import { writeLine } from './jsonLines.ts';
+import { storiesMergeCommand, storiesSplitCommand } from './storiesEdit.ts';
+import { storiesListCommand } from './storiesList.ts';
+import { storiesShowCommand } from './storiesShow.ts';
 
 export const storiesCommand = (): Command =>
   new Command('stories')
-    .description('Groups articles (JSON Lines, in time order) into stories; each is answered before the next is read.')
+    .description(
+      'Groups articles (JSON Lines, in time order) into stories; each is answered before the next is read. With a subcommand: the stories of the service.',
+    )
     .option('--articles <file>', 'the articles; - is standard input', '-')
-    .action(stories);
+    .action(stories)
+    .addCommand(storiesListCommand())
+    .addCommand(storiesShowCommand())
+    .addCommand(storiesMergeCommand())
+    .addCommand(storiesSplitCommand());
 
 async function stories({ articles }: { readonly articles: string }): Promise<void> {
   const stream = new ArticleStream();

@@ -20,11 +20,15 @@ export const createArticlePages = (db: Queryable): ArticlePages => ({
 /** Joins the article of a revision `r`; its seen_at finds the one partition. */
 export const articleOfRevision = 'JOIN articles AS a ON a.id = r.article_id AND a.seen_at = r.seen_at';
 
+/** A row `v` of moves as a fact. */
+export const moveFactOf = `
+  jsonb_build_object(
+    'kind', 'move', 'figure', v.kind,
+    'from', CASE WHEN v.from_min IS NOT NULL THEN jsonb_build_object('min', v.from_min, 'max', v.from_max) END,
+    'to', CASE WHEN v.to_min IS NOT NULL THEN jsonb_build_object('min', v.to_min, 'max', v.to_max) END,
+    'attribution', v.attribution, 'outlet', v.outlet, 'asOf', v.as_of, 'quote', v.quote)`;
+
 /** How the ledger of its story moved with the revision `r`, as facts. */
 export const movesOfRevision = `
-  (SELECT coalesce(jsonb_agg(jsonb_build_object(
-            'kind', 'move', 'figure', v.kind,
-            'from', CASE WHEN v.from_min IS NOT NULL THEN jsonb_build_object('min', v.from_min, 'max', v.from_max) END,
-            'to', CASE WHEN v.to_min IS NOT NULL THEN jsonb_build_object('min', v.to_min, 'max', v.to_max) END,
-            'attribution', v.attribution, 'outlet', v.outlet, 'asOf', v.as_of, 'quote', v.quote) ORDER BY v.id), '[]')
+  (SELECT coalesce(jsonb_agg(${moveFactOf} ORDER BY v.id), '[]')
      FROM moves AS v WHERE v.article_id = r.article_id AND v.revision = r.revision) AS moves`;

@@ -5,24 +5,35 @@ import type { StoryDecision } from '../../pipeline/storyStore.ts';
 import type { Queryable } from './database.ts';
 
 type ClaimRow = Omit<Claim, 'authority' | 'articleId'> & {
+  readonly storyId: number;
   readonly articleId: number;
   readonly authority: string;
   readonly rank: Claim['authority']['rank'];
 };
 
 /** The claims that stand, in the order in which they came. */
-export async function loadClaims(db: Queryable, storyId: number): Promise<readonly Claim[]> {
+export const loadClaims = async (db: Queryable, storyId: number): Promise<readonly Claim[]> =>
+  (await loadClaimsOf(db, [storyId])).get(storyId) ?? [];
+
+/** The same of several stories; those without a claim are left out. */
+export async function loadClaimsOf(
+  db: Queryable,
+  storyIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly Claim[]>> {
   const rows = await db.query<ClaimRow>(
-    `SELECT article_id AS "articleId", kind, min, max, outlet, authority, rank, attribution, is_about AS "isAbout",
+    `SELECT story_id AS "storyId", article_id AS "articleId", kind, min, max, outlet, authority, rank, attribution, is_about AS "isAbout",
             is_computed AS "isComputed", is_correction AS "isCorrection", as_of AS "asOf", quote
-       FROM claims WHERE story_id = $1 AND withdrawn_at IS NULL ORDER BY id`,
-    [storyId],
+       FROM claims WHERE story_id = ANY ($1::bigint[]) AND withdrawn_at IS NULL ORDER BY id`,
+    [storyIds],
   );
-  return rows.map(({ articleId, authority, rank, ...row }) => ({
-    ...row,
-    articleId: String(articleId),
-    authority: { key: authority, rank },
-  }));
+  const claims = new Map<number, Claim[]>();
+  for (const { storyId, articleId, authority, rank, ...row } of rows) {
+    const claim = { ...row, articleId: String(articleId), authority: { key: authority, rank } };
+    const known = claims.get(storyId);
+    if (known === undefined) claims.set(storyId, [claim]);
+    else known.push(claim);
+  }
+  return claims;
 }
 
 /** What an earlier revision said is withdrawn, also where the new one says it again: then it stands as said again. */

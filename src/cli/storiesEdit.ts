@@ -1,0 +1,94 @@
+import { userInfo } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Command } from 'commander';
+import { lineOf } from '../adapters/channels/mail/hostileText.ts';
+import { createStoryEdits, type EditState, type StoryEdits } from '../adapters/store/storyEdits.ts';
+import { systemClock } from '../app/systemPorts.ts';
+import { type EditedStory, refusalOf, type StoryEdit, storiesOf } from '../domain/stories/storyEdit.ts';
+import { idArgument } from './arguments.ts';
+import { onStore, refuse } from './onStore.ts';
+
+interface Options {
+  readonly why: string;
+  readonly by?: string;
+}
+
+export const storiesMergeCommand = (): Command =>
+  asked('merge')
+    .description('Makes one story of two: articles and claims of the other go into the first. Nobody is told of it.')
+    .argument('<into>', 'the story that stays', idArgument)
+    .argument('<from>', 'the story that goes into it', idArgument)
+    .action((storyId: number, otherId: number, options: Options, command: Command) =>
+      edit({ kind: 'merge', storyId, otherId }, options, command),
+    );
+
+export const storiesSplitCommand = (): Command =>
+  asked('split')
+    .description('Opens a story of their own for articles of another event, with their claims. Nobody is told of it.')
+    .argument('<story>', 'the story that they leave', idArgument)
+    .argument('<article...>', 'their numbers; `stories show` has them. Copies of a text go with it', readArticles)
+    .action((storyId: number, articles: readonly number[], options: Options, command: Command) =>
+      edit({ kind: 'split', storyId, articles }, options, command),
+    );
+
+const asked = (name: string): Command =>
+  new Command(name)
+    .requiredOption('--why <text>', 'why; the story keeps it')
+    .option('--by <name>', 'who asks for it (default: your login name)');
+
+const readArticles = (text: string, before: readonly number[] = []): readonly number[] => [
+  ...new Set([...before, idArgument(text)]),
+];
+
+const edit = (named: StoryEdit, { why, by }: Options, command: Command): Promise<void> =>
+  onStore(async (db) => {
+    const edits = createStoryEdits(db);
+    const wanted = named.kind === 'split' ? await edits.withCopies(named) : named;
+    const stories = await edits.stories(storiesOf(wanted));
+    const refusal = refusalOf(wanted, stories);
+    if (refusal !== null) return command.error(`error: ${refusal}`);
+    process.stdout.write(`${shownPlan(wanted, stories)}\n`);
+    const made = { by: by ?? userInfo().username, why, at: systemClock.now() };
+    const id = await edits.ask(wanted, made);
+    show(await settled(edits, id), wanted, id);
+  });
+
+function shownPlan(wanted: StoryEdit, stories: readonly EditedStory[]): string {
+  const shown = (id: number) => {
+    const story = stories.find((each) => each.id === id);
+    return `story ${id} (${counted(story?.articles.length ?? 0)}: ${lineOf(story?.title ?? '')})`;
+  };
+  if (wanted.kind === 'merge')
+    return `${shown(wanted.otherId)} goes into ${shown(wanted.storyId)}. Its ledger counts the claims of both, and further articles of either join it.`;
+  const { storyId, articles } = wanted;
+  return `${counted(articles.length)} (${articles.join(', ')}) of ${shown(storyId)} open a story of their own, with their claims.`;
+}
+
+const counted = (articles: number): string => `${articles} ${articles === 1 ? 'article' : 'articles'}`;
+
+const lookEveryMs = 200;
+const waitForWriterMs = 3000;
+const waitMs = 10_000;
+
+/** A service that runs takes edits up within a second or two; the first of them makes it the story writer. */
+async function settled(edits: StoryEdits, id: number): Promise<EditState> {
+  for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
+    const state = await edits.state(id);
+    const isInVain = state.kind === 'waiting' && !state.isWriterInOffice && waitedMs >= waitForWriterMs;
+    if (state.kind !== 'waiting' || isInVain || waitedMs >= waitMs) return state;
+    await sleep(lookEveryMs);
+  }
+}
+
+function show(state: EditState, { kind, storyId }: StoryEdit, id: number): void {
+  if (state.kind === 'refused') refuse(`The service refused it: ${state.reason}. Nothing was changed.`);
+  else process.stdout.write(`${state.kind === 'waiting' ? waits(state, id, storyId) : applied(state, kind)}\n`);
+}
+
+const applied = ({ otherId }: Extract<EditState, { kind: 'applied' }>, kind: StoryEdit['kind']): string =>
+  kind === 'merge' ? 'Applied.' : `Applied: story ${otherId} was opened.`;
+
+const waits = ({ isWriterInOffice }: Extract<EditState, { kind: 'waiting' }>, id: number, storyId: number): string =>
+  isWriterInOffice
+    ? `The service is still at work and applies it as edit ${id}; \`stories show ${storyId}\` says when it has.`
+    : `Noted as edit ${id}. No service is running: it is applied when one starts.`;

@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import { createStoryShelf } from '../adapters/store/storyShelf.ts';
+import { systemClock } from '../app/systemPorts.ts';
+import { countArgument } from './arguments.ts';
+import { writeLine } from './jsonLines.ts';
+import { onStore } from './onStore.ts';
+import { shownHead, storyLine } from './shownStory.ts';
+
+const dayMs = 86_400_000;
+
+interface Options {
+  readonly days: number;
+  readonly json: boolean;
+}
+
+export const storiesListCommand = (): Command =>
+  new Command('list')
+    .description(
+      'The stories of the store that had an article of late, newest first: articles, outlets, what the ledger says.',
+    )
+    .option('--days <n>', 'an article in so many days', countArgument, 7)
+    .option('--json', 'one JSON line a story', false)
+    .action(list);
+
+const list = ({ days, json }: Options): Promise<void> =>
+  onStore(async (db) => {
+    const since = new Date(systemClock.now().getTime() - days * dayMs);
+    let count = 0;
+    for await (const story of createStoryShelf(db).recent(since)) {
+      count++;
+      if (json) await writeLine(storyLine(story));
+      else process.stdout.write(shownHead(story));
+    }
+    if (count === 0 && !json)
+      process.stdout.write(`No story had an article in ${days} ${days === 1 ? 'day' : 'days'}.\n`);
+  });

@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import { createStoryShelf } from '../adapters/store/storyShelf.ts';
+import { idArgument } from './arguments.ts';
+import { writeLine } from './jsonLines.ts';
+import { onStore } from './onStore.ts';
+import { shownStory, wholeStoryLine } from './shownStory.ts';
+
+export const storiesShowCommand = (): Command =>
+  new Command('show')
+    .description('One story: what its ledger says and on whose word, how it moved, its articles, rules and edits.')
+    .argument('<story>', 'its number; `stories list` has them', idArgument)
+    .option('--json', 'as one JSON line', false)
+    .action(show);
+
+const show = (id: number, { json }: { readonly json: boolean }, command: Command): Promise<void> =>
+  onStore(async (db) => {
+    const story = await createStoryShelf(db).story(id);
+    if (story === null) return command.error(`error: there is no story ${id}`);
+    if (json) await writeLine(wholeStoryLine(story));
+    else process.stdout.write(shownStory(story));
+  });
