@@ -127,7 +127,7 @@ async function move(tx: Queryable, { from, to, articles }: Moving): Promise<void
   // First: whatever planning has begun to tell by the old name is refused, and begun again by the new one.
   await tx.execute(
     `UPDATE pipeline_items
-        SET story_id = $2, lease_number = lease_number + 1, leased_until = NULL,
+        SET story_id = $2, leased_until = NULL,
             unsettled_claims = CASE WHEN leased_until >= lease_now() THEN greatest(unsettled_claims - 1, 0) ELSE unsettled_claims END
       WHERE step = 'plan' AND ${which}`,
     [from, to, articles],

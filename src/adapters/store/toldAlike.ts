@@ -11,14 +11,12 @@ export async function copyTold(tx: Queryable, from: number, to: number): Promise
   await copySpoken(tx, from, to);
 }
 
+/** Of the story `$1`: the tables of what they know are keyed by subscription first. */
+const isListener = (id: string): string => `${id} IN (SELECT subscription_id FROM tellings WHERE story_id = $1)`;
+
 /** In order of id, as everybody who tells locks them: no message is planned in between. */
-async function lockListeners(tx: Queryable, storyId: number): Promise<void> {
-  await tx.query(
-    `SELECT FROM subscriptions WHERE id IN (SELECT subscription_id FROM tellings WHERE story_id = $1)
-      ORDER BY id FOR UPDATE`,
-    [storyId],
-  );
-}
+const lockListeners = (tx: Queryable, storyId: number): Promise<unknown> =>
+  tx.query(`SELECT FROM subscriptions WHERE ${isListener('id')} ORDER BY id FOR UPDATE`, [storyId]);
 
 /** Companions of what was told: the same message tells them. Names are those of `things.ts` that hold the story's number. */
 async function copyThings(tx: Queryable, from: number, to: number): Promise<void> {
@@ -38,7 +36,7 @@ async function copyFigures(tx: Queryable, from: number, to: number): Promise<voi
     `(SELECT coalesce(max(told_at), '-infinity') FROM told_stories AS s WHERE s.subscription_id = f.subscription_id AND s.story_id = ${storyId})`;
   await tx.execute(
     `INSERT INTO told_figures AS f (subscription_id, story_id, kind, min, max)
-     SELECT subscription_id, $2, kind, min, max FROM told_figures WHERE story_id = $1
+     SELECT subscription_id, $2, kind, min, max FROM told_figures WHERE story_id = $1 AND ${isListener('subscription_id')}
      ON CONFLICT (subscription_id, story_id, kind) DO UPDATE SET min = excluded.min, max = excluded.max
       WHERE ${lastTold('$1')} > ${lastTold('$2')}`,
     [from, to],
@@ -48,7 +46,7 @@ async function copyFigures(tx: Queryable, from: number, to: number): Promise<voi
 const copySpoken = (tx: Queryable, from: number, to: number): Promise<number> =>
   tx.execute(
     `INSERT INTO told_stories AS s (subscription_id, story_id, rule_id, told_at, held_until)
-     SELECT subscription_id, $2, rule_id, told_at, held_until FROM told_stories WHERE story_id = $1
+     SELECT subscription_id, $2, rule_id, told_at, held_until FROM told_stories WHERE story_id = $1 AND ${isListener('subscription_id')}
      ON CONFLICT (subscription_id, story_id, rule_id) DO UPDATE
         SET told_at = greatest(s.told_at, excluded.told_at), held_until = greatest(s.held_until, excluded.held_until)`,
     [from, to],

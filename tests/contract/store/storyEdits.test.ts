@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPlanStore } from '../../../src/adapters/store/planStore.ts';
+import { createReplayStore } from '../../../src/adapters/store/replayStore.ts';
 import { createStoryEdits } from '../../../src/adapters/store/storyEdits.ts';
 import { loadClaims } from '../../../src/adapters/store/storyLedger.ts';
 import { createStoryStore } from '../../../src/adapters/store/storyStore.ts';
 import { createSweepStore } from '../../../src/adapters/store/sweepStore.ts';
+import type { MatchedNews } from '../../../src/domain/digests/tellArticle.ts';
 import { viewOf } from '../../../src/domain/ledger/view.ts';
 import type { StoryEdit } from '../../../src/domain/stories/storyEdit.ts';
 import type { AppliedEdit, WriterTerm } from '../../../src/pipeline/storyStore.ts';
@@ -163,6 +165,32 @@ describe('a merge', () => {
     expect((await again?.load())?.story).toMatchObject({ id: into });
     expect(await rows('SELECT unsettled_claims FROM pipeline_items')).toEqual([{ unsettled_claims: 1 }]);
   });
+});
+
+it('a replay that had read an article before a merge tells it by the story that it is of now', async () => {
+  await pollFeed(database.db, 'one', [feedItem({ guid: 'a' })]);
+  await passToPlan(database.db);
+  await execute('DELETE FROM pipeline_items');
+  await execute('UPDATE matches SET untold = true');
+  const replays = createReplayStore(database.db);
+  const { rules } = await replays.loadRuleSet(await replays.currentRuleSet());
+  const matches = rules.map((rule) => ({ rule, spans: [], score: 1 }));
+  const page = await replays.settledArticles(
+    { since: now, until: now },
+    { savedAt: now, articleId: 0, revision: 0 },
+    9,
+  );
+  const into = await tellStory({ articleId: 100, min: 5 });
+  const [{ id: from } = {}] = await rows('SELECT min(id) AS id FROM stories');
+  await merge(into, Number(from));
+  const told: (number | undefined)[] = [];
+  const tell = ({ story }: MatchedNews): [] => {
+    told.push(story?.id);
+    return [];
+  };
+  const rematched = page.settled.map((settled) => ({ ...settled, matches }));
+  await replays.saveReplayed(rematched, { ruleSet: 1, isDryRun: false, now, tell });
+  expect(told).toEqual([into]);
 });
 
 /** The subscription was told these by a message that was sent. The figure told is the number of the story. */

@@ -44,7 +44,7 @@ CREATE TABLE claims (
   claimed_at    timestamptz NOT NULL,
   withdrawn_at  timestamptz                       -- a later revision of the article says it no more, or says it again
 );
-CREATE INDEX claims_of_story ON claims (story_id, id) WHERE withdrawn_at IS NULL;
+CREATE INDEX claims_of_story ON claims (story_id, id);
 CREATE INDEX claims_of_article ON claims (article_id) WHERE withdrawn_at IS NULL;
 
 -- Stories that are put right by hand: asked for as a row, applied or refused by the story writer, in order.
