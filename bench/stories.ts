@@ -1,62 +1,106 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { ArticleStream } from '../src/domain/stories/articleStream.ts';
-import { shapeOf } from '../src/domain/stories/storyDesk.ts';
-import { randomFrom } from '../tests/support/random.ts';
-import { loadArticles } from './articles.ts';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { type ArticleShape, type Placement, StoryDesk, shapeOf } from '../src/domain/stories/storyDesk.ts';
+import { newsStream, type Report } from './newsStream.ts';
 
 /**
- * One thread, made-up articles until the desk is full of live stories, then articles a second at that size. Half of them are
- * follow-ups of the last thousands of events.
+ * One thread, made-up news (what they model: newsStream.ts) until so many stories are live, then articles a second at that size:
+ * their shapes, and their placing. Then a successor takes the desk over from what a store would keep of the live articles.
  *
- *     node dist/bench/stories.js [--articles FOLDER] [--live 50000] [--measured 5000]
+ *     npx tsc -p tsconfig.bench.json && node dist/bench/stories.js [--live 50000] [--measured 5000]
  */
 const { values: options } = parseArgs({
-  options: {
-    articles: { type: 'string' },
-    live: { type: 'string', default: '50000' },
-    measured: { type: 'string', default: '5000' },
-  },
+  options: { live: { type: 'string', default: '50000' }, measured: { type: 'string', default: '5000' } },
 });
+const stream = newsStream(20220105);
+const desk = new StoryDesk();
+const rows: Buffer[] = [];
 
-const texts = loadArticles(options.articles);
-const random = randomFrom(20220105);
-const below = (limit: number): number => Math.floor(random() * limit);
+interface Row extends Placement {
+  readonly event: number;
+}
+const placed: Row[] = [];
 
-const sentences = texts.flatMap(({ body }) => body.split(/(?<=\.)\s/).filter((text) => text.length > 30));
-const nameOf = (number: number): string => `Xan${number.toString(36)}ov Mar${(number * 7919).toString(36)}dek`;
+const next = (): Report => stream.next().value as Report;
 
-/** Sentences of real articles, and names of its event's own. */
-function articleOf(event: number) {
-  const name = nameOf(event);
-  const lead = Array.from({ length: 8 }, () => sentences[below(sentences.length)]).join(' ');
-  return {
-    title: `${name} ${sentences[event % sentences.length]?.slice(0, 40)}`,
-    body: `${lead} ${name}.`,
-    lang: 'en',
-  };
+function place({ event, at }: Report, shape: ArticleShape): void {
+  const placement = desk.place(shape, at);
+  placed.push({ event, ...placement });
+  rows.push(row(shape, at));
 }
 
-const desk = new ArticleStream();
-const startMs = Date.parse('2022-01-05T00:00:00Z');
-let [events, minutes] = [0, 0];
-
-function placeNext(): void {
-  const isFollowUp = events > 0 && below(2) === 0;
-  const event = isFollowUp ? Math.max(0, events - below(5000)) : events++;
-  desk.place(shapeOf(articleOf(event)), new Date(startMs + minutes++ * 10_000));
+/** As a store would keep it. */
+function row({ profile, signature, numbers }: ArticleShape, at: Date): Buffer {
+  const { words, bridge, ...rest } = profile;
+  const text = JSON.stringify({ rest, words: [...words], bridge: [...bridge], numbers, at, signature: [...signature] });
+  return deflateRawSync(text, { level: 1 });
 }
 
-while (desk.size < Number(options.live)) placeNext();
-const measured = Number(options.measured);
+function shapeIn(stored: Buffer): { readonly shape: ArticleShape; readonly at: Date } {
+  const { rest, words, bridge, numbers, at, signature } = JSON.parse(inflateRawSync(stored).toString());
+  const profile = { ...rest, words: new Map(words), bridge: new Map(bridge) };
+  return { shape: { profile, signature: Uint32Array.from(signature), numbers }, at: new Date(at) };
+}
+
+/** Processor time of this process, in seconds: other work on the machine does not count. */
+const seconds = (): number => process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6;
+function timed<T>(work: () => T): readonly [T, number] {
+  const before = seconds();
+  const result = work();
+  return [result, seconds() - before];
+}
+
+while (desk.size < Number(options.live)) {
+  const report = next();
+  place(report, shapeOf(report.text));
+}
+console.log(`${desk.size} live stories of ${placed.length} articles; process, MB: ${megabytes()}`);
+
+const reports = Array.from({ length: Number(options.measured) }, next);
+const letters = reports.reduce((sum, { text }) => sum + text.title.length + text.body.length, 0) / reports.length;
+const [shapes, shaping] = timed(() => reports.map(({ text }) => shapeOf(text)));
 let worstMs = 0;
-const started = performance.now();
-for (let index = 0; index < measured; index++) {
+const [, placing] = timed(() => {
+  for (const [index, report] of reports.entries()) {
+    const before = performance.now();
+    desk.place(shapes[index] as ArticleShape, report.at);
+    worstMs = Math.max(worstMs, performance.now() - before);
+  }
+});
+const each = (total: number): string => `${((1000 * total) / reports.length).toFixed(2)} ms`;
+console.log(
+  `${Math.round(letters)} letters an article: shape ${each(shaping)}, place ${each(placing)}, the slowest ${worstMs.toFixed(1)} ms`,
+);
+console.log(`${Math.round(reports.length / (shaping + placing))} articles a second`);
+console.log(`events found again, B-cubed: ${bCubed(placed)}`);
+
+const successor = new StoryDesk();
+let seating = 0;
+for (const [index, stored] of rows.entries()) {
+  const { shape, at } = shapeIn(stored);
+  const { storyId, isCopy } = placed[index] as Row;
   const before = performance.now();
-  placeNext();
-  worstMs = Math.max(worstMs, performance.now() - before);
+  successor.seat(shape, at, { storyId, isCopy });
+  seating += performance.now() - before;
 }
-const seconds = (performance.now() - started) / 1000;
-console.log(`${desk.size} live stories after ${minutes} articles`);
-console.log(`${Math.round(measured / seconds)} articles a second, the slowest ${worstMs.toFixed(1)} ms`);
-console.log(`process, MB: ${Math.round(process.memoryUsage.rss() / 2 ** 20)}`);
+console.log(`taken over in ${(seating / 1000).toFixed(1)} s, besides reading: ${successor.size} live stories`);
+
+/** Without the rows that stand for the store. */
+function megabytes(): number {
+  const store = rows.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return Math.round((process.memoryUsage.rss() - store) / 2 ** 20);
+}
+
+/** Precision and recall of an article's story against its event, on average (Bagga & Baldwin 1998). */
+function bCubed(all: readonly Row[]): string {
+  const sizes = new Map<string, number>();
+  const count = (key: string): unknown => sizes.set(key, (sizes.get(key) ?? 0) + 1);
+  for (const { event, storyId } of all)
+    for (const key of [`e${event}`, `s${storyId}`, `${event} ${storyId}`]) count(key);
+  const part = (key: (row: Row) => string): number =>
+    all.reduce((sum, at) => sum + (sizes.get(`${at.event} ${at.storyId}`) ?? 0) / (sizes.get(key(at)) ?? 1), 0) /
+    all.length;
+  const [precision, recall] = [part(({ storyId }) => `s${storyId}`), part(({ event }) => `e${event}`)];
+  return `precision ${precision.toFixed(2)}, recall ${recall.toFixed(2)}`;
+}

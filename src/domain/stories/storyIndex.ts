@@ -1,6 +1,8 @@
 import type { Language } from '../rules/text/language.ts';
 import type { Profile } from './profile.ts';
-import { type Chapter, type Member, type Nearness, type Question, VectorSpace } from './vectorSpace.ts';
+import { TopFew } from './topFew.ts';
+import { type Chapter, type Question, type ToAll, VectorSpace } from './vectorSpace.ts';
+import type { Member } from './vectors.ts';
 
 const dayMs = 86_400_000;
 
@@ -36,6 +38,9 @@ const liveMembers = 64;
 
 const candidatesRead = 20;
 
+/** The likeliest of them by the sum of their articles, to be read article by article. */
+const closelyRead = 6;
+
 export interface StoryLimits {
   readonly maxStories: number;
   readonly maxArticles: number;
@@ -54,8 +59,22 @@ interface Story {
   lastAt: number | null;
 }
 
-/** An article as it stands in the spaces, to be taken out of them again. */
-type LiveArticle = readonly (readonly [Space, Member])[];
+/** An article as it stands in the spaces, to be compared with and to be taken out of them again. */
+interface LiveArticle {
+  readonly language: Language;
+  readonly words: Member;
+  readonly bridge: Member;
+  /** The terms of its headline's names and numbers. */
+  readonly headline: readonly number[];
+}
+
+/** A story whose articles are worth reading one by one. */
+interface Promising {
+  readonly storyId: number;
+  readonly story: Story;
+  readonly chapter: Chapter;
+  readonly likeness: number;
+}
 
 interface Likeness {
   readonly storyId: number;
@@ -109,14 +128,21 @@ export class StoryIndex {
   takes(storyId: number, profile: Profile, at: Date | null): boolean {
     const story = this.#stories.get(storyId);
     if (story === undefined || this.#timeFactor(at, story.lastAt) === 0) return false;
-    return story.articles.some(([entry]) => entry !== undefined && this.#agreement(profile, entry[1].profile) > 0.75);
+    this.#spaces[profile.language].ask(profile.words);
+    return story.articles.some(
+      (article) => article.language === profile.language && this.#agreement(profile, article) > 0.75,
+    );
   }
 
   /** Takes an article out of its story again, the last one of that profile: it was moved to another. */
   remove(storyId: number, profile: Profile): void {
     const story = this.#stories.get(storyId);
-    const place = story?.articles.findLastIndex(([entry]) => entry?.[1].profile === profile) ?? -1;
-    if (story !== undefined && place >= 0) this.#drop(story, place);
+    if (story === undefined) return;
+    const space = this.#spaces[profile.language];
+    const place = story.articles.findLastIndex(
+      ({ language, words }) => language === profile.language && space.isOf(words, profile.words),
+    );
+    if (place >= 0) this.#drop(story, place);
   }
 
   /** Lets go of the stories that were silent since. They stay in the store. */
@@ -132,23 +158,39 @@ export class StoryIndex {
 
   #inOwnLanguage(profile: Profile, bridge: Question, at: Date | null): readonly Likeness[] {
     const space = this.#spaces[profile.language];
-    const question = space.ask(profile.words);
-    const shortness = 1 + shortText / Math.max(1, profile.words.size);
-    return space.candidates(question, candidatesRead).map((chapter) => {
-      const nearness = space.nearness(question, chapter);
+    const words = space.ask(profile.words);
+    const promising = new TopFew<Promising>(closelyRead);
+    for (const chapter of space.candidates(words, candidatesRead)) {
       const story = this.#liveStory(chapter);
-      const likeness = this.#withNames(profile, mixed(nearness), bridge, story);
-      const agreement = nearness.nearest === null ? 1 : this.#agreement(profile, nearness.nearest.profile);
-      const isTie = nearness.shared >= fewestShared || profile.words.size < bareHeadline;
-      const likely = isTie ? likeness * shortness * agreement * this.#timeFactor(at, story.lastAt) : 0;
-      return likenessOf(story, likely / sameStory);
-    });
+      const { likeness, shared } = space.toAll(words, chapter);
+      if (shared < fewestShared && profile.words.size >= bareHeadline) continue;
+      const rough =
+        this.#withNames(profile, likeness, this.#bridgeToAll(bridge, story)) * this.#timeFactor(at, story.lastAt);
+      promising.offer({ storyId: story.id, story, chapter, likeness }, rough);
+    }
+    return promising.items.map((candidate) => this.#closely(profile, words, bridge, candidate, at));
+  }
+
+  #closely(
+    profile: Profile,
+    words: Question,
+    bridge: Question,
+    { story, chapter, likeness }: Promising,
+    at: Date | null,
+  ) {
+    const nearest = this.#spaces[profile.language].toNearest(words, chapter);
+    const shortness = 1 + shortText / Math.max(1, profile.words.size);
+    const likely =
+      this.#withNames(profile, mixed(likeness, nearest.likeness), this.#bridgeLikeness(bridge, story)) *
+      shortness *
+      this.#agreement(profile, this.#articleOf(story, profile.language, nearest.place)) *
+      this.#timeFactor(at, story.lastAt);
+    return likenessOf(story, likely / sameStory);
   }
 
   /** Names, places and numbers count again, if the article has enough of them to tell. */
-  #withNames({ bridge: keys }: Profile, likeness: number, bridge: Question, story: Story): number {
-    if (keys.size < fewestKeys) return likeness;
-    return (1 - bridgePart) * likeness + bridgePart * mixed(this.#bridgeNearness(bridge, story));
+  #withNames({ bridge: keys }: Profile, ofWords: number, ofNames: number): number {
+    return keys.size < fewestKeys ? ofWords : (1 - bridgePart) * ofWords + bridgePart * ofNames;
   }
 
   /** Stories that nobody told in the article's language yet. */
@@ -158,30 +200,42 @@ export class StoryIndex {
       .map((chapter) => this.#liveStory(chapter))
       .filter(({ chapters }) => !chapters.has(language));
     return foreign.map((story) => {
-      const nearness = this.#bridgeNearness(bridge, story);
-      const likely = nearness.shared >= fewestShared ? mixed(nearness) * this.#timeFactor(at, story.lastAt) : 0;
+      const chapter = story.chapters.get('bridge');
+      const { shared } = chapter === undefined ? nothingShared : this.#spaces.bridge.toAll(bridge, chapter);
+      const likely =
+        shared >= fewestShared ? this.#bridgeLikeness(bridge, story) * this.#timeFactor(at, story.lastAt) : 0;
       return likenessOf(story, likely / sameStoryAbroad);
     });
   }
 
-  #bridgeNearness(bridge: Question, { chapters }: Story): Nearness {
+  #bridgeToAll(bridge: Question, { chapters }: Story): number {
     const chapter = chapters.get('bridge');
-    return chapter === undefined ? nothingShared : this.#spaces.bridge.nearness(bridge, chapter);
+    return chapter === undefined ? 0 : this.#spaces.bridge.toAll(bridge, chapter).likeness;
   }
 
-  /** Less where each headline names what the other article never mentions: another victim, another town, another number. */
-  #agreement(one: Profile, other: Profile): number {
-    const space = this.#spaces[one.language];
-    const unknown = (headline: readonly string[], { words }: Profile): number => {
-      let [missing, all] = [0, 0];
-      for (const name of headline) {
-        const rarity = space.rarityOf(name);
-        all += rarity;
-        if (!words.has(name)) missing += rarity;
-      }
-      return all === 0 ? 0 : missing / all;
-    };
-    return 1 - otherNames * Math.min(unknown(one.headline, other), unknown(other.headline, one)) ** 2;
+  #bridgeLikeness(bridge: Question, { chapters }: Story): number {
+    const chapter = chapters.get('bridge');
+    if (chapter === undefined) return 0;
+    const space = this.#spaces.bridge;
+    return mixed(space.toAll(bridge, chapter).likeness, space.toNearest(bridge, chapter).likeness);
+  }
+
+  /** The article that has that place among its story's articles in the language. */
+  #articleOf({ articles }: Story, language: Language, place: number): LiveArticle | undefined {
+    return articles.filter((article) => article.language === language)[place];
+  }
+
+  /**
+   * Less where each headline names what the other article never mentions: another victim, another town, another number. The
+   * profile is the one that its space was asked for last.
+   */
+  #agreement(profile: Profile, article: LiveArticle | undefined): number {
+    if (article === undefined) return 1;
+    const space = this.#spaces[profile.language];
+    const asked = profile.headline.map((name) => space.termOf(name));
+    const here = unknownPart(space, asked, (term) => space.holds(article.words, term));
+    const there = unknownPart(space, article.headline, (term) => space.asks(term));
+    return 1 - otherNames * Math.min(here, there) ** 2;
   }
 
   #timeFactor(at: Date | null, lastAt: number | null): number {
@@ -205,25 +259,31 @@ export class StoryIndex {
     return story;
   }
 
-  #enter(story: Story, profile: Profile): LiveArticle {
-    const enter = (space: Space, weights: Profile['words']): readonly [Space, Member] => {
-      const chapter = story.chapters.get(space) ?? { storyId: story.id, sum: new Map(), members: [] };
+  #enter(story: Story, { language, words, bridge, headline }: Profile): LiveArticle {
+    const enter = (space: Space, weights: Profile['words']): Member => {
+      const chapter = story.chapters.get(space) ?? this.#spaces[space].open(story.id);
       story.chapters.set(space, chapter);
-      return [space, this.#spaces[space].add(chapter, weights, profile)];
+      return this.#spaces[space].add(chapter, weights);
     };
-    return [enter(profile.language, profile.words), enter('bridge', profile.bridge)];
+    const [ofWords, ofBridge] = [enter(language, words), enter('bridge', bridge)];
+    const names = headline.map((name) => this.#spaces[language].termOf(name)).filter((term) => term !== null);
+    return { language, words: ofWords, bridge: ofBridge, headline: names };
   }
 
   #drop(story: Story, place: number): void {
-    const [dropped = []] = story.articles.splice(place, 1);
-    for (const [space, member] of dropped) {
-      const chapter = story.chapters.get(space);
-      if (chapter === undefined) continue;
-      this.#spaces[space].remove(chapter, member);
-      if (chapter.members.length === 0) story.chapters.delete(space);
-    }
+    const [dropped] = story.articles.splice(place, 1);
+    if (dropped === undefined) return;
+    this.#leave(story, dropped.language, dropped.words);
+    this.#leave(story, 'bridge', dropped.bridge);
     this.#articles--;
     if (story.articles.length === 0) this.#stories.delete(story.id);
+  }
+
+  #leave({ chapters }: Story, space: Space, member: Member): void {
+    const chapter = chapters.get(space);
+    if (chapter === undefined) return;
+    this.#spaces[space].remove(chapter, member);
+    if (chapter.members.length === 0) chapters.delete(space);
   }
 
   #forget(story: Story): void {
@@ -239,9 +299,24 @@ export class StoryIndex {
   }
 }
 
-const nothingShared: Nearness = { toAll: 0, toNearest: 0, nearest: null, shared: 0 };
+/** How much of what a headline names, by rarity, is not known elsewhere; 0 for a headline that names nothing. */
+function unknownPart(
+  space: VectorSpace,
+  headline: readonly (number | null)[],
+  isKnown: (term: number) => boolean,
+): number {
+  let [missing, all] = [0, 0];
+  for (const term of headline) {
+    const rarity = space.rarityOf(term);
+    all += rarity;
+    if (term === null || !isKnown(term)) missing += rarity;
+  }
+  return all === 0 ? 0 : missing / all;
+}
 
-const mixed = ({ toAll, toNearest }: Nearness): number => (1 - nearestPart) * toAll + nearestPart * toNearest;
+const nothingShared: ToAll = { likeness: 0, shared: 0 };
+
+const mixed = (toAll: number, toNearest: number): number => (1 - nearestPart) * toAll + nearestPart * toNearest;
 
 /** Sums of the same numbers in another order may differ in their last digits; no decision may hang on them. */
 const likenessOf = ({ id }: Story, margin: number): Likeness => ({

@@ -1,186 +1,241 @@
-import type { Profile, Weights } from './profile.ts';
+import type { Weights } from './profile.ts';
+import { Terms } from './terms.ts';
+import { TopFew } from './topFew.ts';
+import { emptySum, type Member, packed, placeOf, type Sum, sumWith, sumWithout, termIn, weightIn } from './vectors.ts';
 
-/** A word or key, with everywhere it stands. */
-interface Term {
-  readonly key: string;
-  /** How many live articles have it. */
-  articles: number;
-  readonly chapters: Set<Chapter>;
-  /** What the article that is being placed gives it; nothing unless `query` is that article's number. */
-  asked: number;
-  query: number;
-}
-
-/** One article of a chapter. */
-export interface Member {
-  readonly profile: Profile;
-  readonly terms: readonly Term[];
-  readonly weights: readonly number[];
-}
-
-/** A story's articles in one space: their vectors, and the sum of them. */
+/** A story's articles in one space, and the sum of their vectors. */
 export interface Chapter {
   readonly storyId: number;
-  readonly sum: Map<Term, number>;
+  /** Its number among the living chapters of the space. */
+  readonly place: number;
   readonly members: Member[];
+  sum: Sum;
 }
 
+/** An article's terms as it asks for its story, the most telling first. */
 export interface Question {
-  readonly number: number;
-  readonly terms: readonly Term[];
-  /** The most telling terms first. */
+  readonly terms: readonly number[];
   readonly length: number;
 }
 
-export interface Nearness {
-  /** Cosine with the chapter's sum, and with its nearest article. */
-  readonly toAll: number;
-  readonly toNearest: number;
-  readonly nearest: Member | null;
+export interface ToAll {
+  readonly likeness: number;
   /** How many terms the chapter has in common with the question. */
   readonly shared: number;
+}
+
+export interface Nearest {
+  readonly likeness: number;
+  /** The article's place among the members. */
+  readonly place: number;
 }
 
 /** Candidates are looked for in so many places of the index, the most telling terms first. */
 const mostPlaces = 4000;
 
 /**
- * As if so many articles had been read before, without any of the words: the first articles of a stream are often of one event,
- * and its words must not pass for common ones.
- */
-const earlierArticles = 100;
-
-/**
  * Texts as vectors of TF-IDF weights (Salton & Buckley 1988) with an inverted index. The frequencies are those of the live
- * articles, so that the space is the same however it came about.
+ * articles and all sums are of whole numbers, so that the space is the same however it came about. Likenesses are cosines.
  */
 export class VectorSpace {
-  readonly #terms = new Map<string, Term>();
-  #articles = 0;
-  #questions = 0;
+  readonly #terms = new Terms();
+  /** By term: the places of the chapters that have it. */
+  readonly #index: number[][] = [];
+  readonly #chapters: (Chapter | null)[] = [];
+  readonly #freePlaces: number[] = [];
+  /** By term: what the question gives it. By place: what the chapter shares with the question; all zero between questions. */
+  #asked = new Float64Array(1024);
+  #scores = new Float64Array(1024);
+  /** By place: a long chapter shares more with any question. */
+  #brevities = new Float64Array(1024);
+  #question: Question = { terms: [], length: 0 };
+
+  /** How many terms live. */
+  get size(): number {
+    return this.#terms.size;
+  }
 
   /** The article's terms, weighted. One question at a time: the next one takes the last one's place. */
   ask(weights: Weights): Question {
-    const number = ++this.#questions;
+    for (const term of this.#question.terms) this.#asked[term] = 0;
+    if (this.#asked.length < this.#terms.capacity) this.#asked = new Float64Array(this.#terms.capacity);
     let square = 0;
-    const terms: Term[] = [];
+    const terms: number[] = [];
     for (const [key, weight] of weights) {
-      const term = this.#terms.get(key);
-      const rarity = this.#rarity(term?.articles ?? 0);
+      const term = this.#terms.numberOf(key);
+      const rarity = this.#terms.rarityOf(term);
       square += (weight * rarity) ** 2;
-      if (term === undefined) continue;
-      term.asked = weight * rarity * rarity;
-      term.query = number;
+      if (term === null) continue;
+      this.#asked[term] = weight * rarity * rarity;
       terms.push(term);
     }
-    terms.sort((a, b) => b.asked - a.asked || (a.key < b.key ? -1 : 1));
-    return { number, terms, length: Math.sqrt(square) };
+    terms.sort((a, b) => this.#askedOf(b) - this.#askedOf(a) || (this.#terms.keyOf(a) < this.#terms.keyOf(b) ? -1 : 1));
+    this.#question = { terms, length: Math.sqrt(square) };
+    return this.#question;
   }
 
   /** The chapters that share the most telling terms, the likeliest first. */
   candidates({ terms }: Question, most: number): readonly Chapter[] {
-    const shared = new Map<Chapter, number>();
-    let places = 0;
+    const top = new TopFew<Chapter>(most);
+    for (const place of this.#sharers(terms)) {
+      const score = (this.#scores[place] as number) * (this.#brevities[place] as number);
+      this.#scores[place] = 0;
+      if (score >= top.least) top.offer(this.#chapters[place] as Chapter, score);
+    }
+    return top.items;
+  }
+
+  #sharers(terms: readonly number[]): readonly number[] {
+    const found: number[] = [];
+    const scores = this.#scores;
+    let read = 0;
     for (const term of terms) {
-      places += term.chapters.size;
-      if (places > mostPlaces && shared.size > 0) break;
-      for (const chapter of term.chapters) {
-        const weight = (chapter.sum.get(term) ?? 0) / chapter.members.length;
-        shared.set(chapter, (shared.get(chapter) ?? 0) + term.asked * weight);
+      const places = this.#index[term] ?? [];
+      read += places.length;
+      if (read > mostPlaces && found.length > 0) break;
+      const asked = this.#askedOf(term);
+      for (const place of places) {
+        const score = scores[place] as number;
+        if (score === 0) found.push(place);
+        scores[place] = score + asked;
       }
     }
-    return [...shared]
-      .sort(([a, x], [b, y]) => y - x || b.storyId - a.storyId)
-      .slice(0, most)
-      .map(([chapter]) => chapter);
+    return found;
   }
 
-  nearness(question: Question, { sum, members }: Chapter): Nearness {
-    let [toNearest, nearest]: [number, Member | null] = [0, null];
-    for (const member of members) {
-      const cosine = this.#toMember(question, member);
-      if (nearest === null || cosine >= toNearest) [toNearest, nearest] = [cosine, member];
+  toAll({ length }: Question, { sum: { terms, weights } }: Chapter): ToAll {
+    const { levels, ceiling } = this.#terms;
+    const asked = this.#asked;
+    let [dot, square, shared] = [0, 0, 0];
+    for (let index = 0; index < terms.length; index++) {
+      const term = terms[index] as number;
+      const weight = weights[index] as number;
+      const value = weight * (ceiling - (levels[term] as number));
+      square += value * value;
+      const askedHere = asked[term] as number;
+      if (askedHere === 0) continue;
+      dot += weight * askedHere;
+      shared++;
     }
-    const toAll = members.length === 1 ? toNearest : this.#toSum(question, sum);
-    const shared = question.terms.filter((term) => sum.has(term)).length;
-    return { toAll, toNearest, nearest, shared };
+    return { likeness: cosine(dot, length, square), shared };
   }
 
-  add(chapter: Chapter, weights: Weights, profile: Profile): Member {
-    const terms = [...weights.keys()].map((key) => this.#termOf(key));
-    const member = { profile, terms, weights: [...weights.values()] };
+  toNearest({ length }: Question, { members }: Chapter): Nearest {
+    let [likeness, place] = [-1, 0];
+    for (let index = 0; index < members.length; index++) {
+      const toMember = this.#toMember(members[index] as Member, length);
+      if (toMember >= likeness) [likeness, place] = [toMember, index];
+    }
+    return { likeness, place };
+  }
+
+  #toMember(member: Member, length: number): number {
+    const { levels, ceiling } = this.#terms;
+    const asked = this.#asked;
+    let [dot, square] = [0, 0];
+    for (let index = 0; index < member.length; index++) {
+      const pack = member[index] as number;
+      const term = termIn(pack);
+      const weight = weightIn(pack);
+      const value = weight * (ceiling - (levels[term] as number));
+      square += value * value;
+      dot += weight * (asked[term] as number);
+    }
+    return cosine(dot, length, square);
+  }
+
+  /** A chapter without articles, which the next `add` fills. */
+  open(storyId: number): Chapter {
+    const place = this.#freePlaces.pop() ?? this.#chapters.length;
+    const chapter = { storyId, place, members: [], sum: emptySum };
+    this.#chapters[place] = chapter;
+    if (place >= this.#scores.length) {
+      this.#scores = new Float64Array(place * 2);
+      this.#brevities = doubled(this.#brevities);
+    }
+    return chapter;
+  }
+
+  add(chapter: Chapter, weights: Weights): Member {
+    const member = Uint32Array.from(weights, ([key, weight]) => packed(this.#terms.count(key), weight)).sort();
+    const { sum, terms } = sumWith(chapter.sum, member);
     chapter.members.push(member);
-    this.#articles++;
-    for (const [index, term] of terms.entries()) {
-      term.articles++;
-      term.chapters.add(chapter);
-      chapter.sum.set(term, (chapter.sum.get(term) ?? 0) + (member.weights[index] ?? 0));
+    this.#setSum(chapter, sum);
+    this.#terms.countArticles(1);
+    for (const term of terms) {
+      const places = this.#index[term];
+      if (places === undefined) this.#index[term] = [chapter.place];
+      else places.push(chapter.place);
     }
     return member;
   }
 
   remove(chapter: Chapter, member: Member): void {
     chapter.members.splice(chapter.members.indexOf(member), 1);
-    this.#articles--;
-    for (const [index, term] of member.terms.entries()) {
-      const rest = (chapter.sum.get(term) ?? 0) - (member.weights[index] ?? 0);
-      if (rest > 0) chapter.sum.set(term, rest);
-      else {
-        chapter.sum.delete(term);
-        term.chapters.delete(chapter);
-      }
-      if (--term.articles === 0) this.#terms.delete(term.key);
-    }
+    const { sum, terms } = sumWithout(chapter.sum, member);
+    this.#setSum(chapter, sum);
+    this.#terms.countArticles(-1);
+    for (const term of terms) this.#unlist(term, chapter.place);
+    for (const pack of member) this.#terms.discount(termIn(pack));
+    if (chapter.members.length > 0) return;
+    this.#chapters[chapter.place] = null;
+    this.#freePlaces.push(chapter.place);
   }
 
-  /** How rare a key is among the live articles (IDF). */
-  rarityOf(key: string): number {
-    return this.#rarity(this.#terms.get(key)?.articles ?? 0);
+  #setSum(chapter: Chapter, sum: Sum): void {
+    chapter.sum = sum;
+    this.#brevities[chapter.place] = 1 / Math.sqrt(sum.terms.length);
   }
 
-  #termOf(key: string): Term {
-    const known = this.#terms.get(key);
-    if (known !== undefined) return known;
-    const term = { key, articles: 0, chapters: new Set<Chapter>(), asked: 0, query: 0 };
-    this.#terms.set(key, term);
-    return term;
+  /** The order of the places does not matter: the last one fills the gap. */
+  #unlist(term: number, place: number): void {
+    const places = this.#index[term] ?? [];
+    const last = places.pop();
+    const gap = last === undefined || last === place ? -1 : places.indexOf(place);
+    if (gap >= 0) places[gap] = last as number;
   }
 
-  /** The smoothed logarithm of how many articles there are for one that has the term. */
-  #rarity(articles: number): number {
-    return Math.max(0, logarithm(this.#articles + earlierArticles) - logarithm(articles));
+  /** The term of a key, or null where no live article has it. */
+  termOf(key: string): number | null {
+    return this.#terms.numberOf(key);
   }
 
-  #toMember({ number, length }: Question, { terms, weights }: Member): number {
-    let [dot, square] = [0, 0];
-    for (let index = 0; index < terms.length; index++) {
-      const term = terms[index] as Term;
-      const weight = weights[index] as number;
-      const value = weight * this.#rarity(term.articles);
-      square += value * value;
-      if (term.query === number) dot += weight * term.asked;
-    }
-    return cosine(dot, length, square);
+  /** How rare a term is among the live articles (IDF). */
+  rarityOf(term: number | null): number {
+    return this.#terms.rarityOf(term);
   }
 
-  #toSum({ number, length }: Question, sum: ReadonlyMap<Term, number>): number {
-    let [dot, square] = [0, 0];
-    for (const [term, weight] of sum) {
-      const value = weight * this.#rarity(term.articles);
-      square += value * value;
-      if (term.query === number) dot += weight * term.asked;
-    }
-    return cosine(dot, length, square);
+  /** Whether the question has the term. */
+  asks(term: number): boolean {
+    return this.#askedOf(term) > 0;
   }
+
+  holds(member: Member, term: number): boolean {
+    const pack = member[placeOf(member, packed(term, 0))];
+    return pack !== undefined && termIn(pack) === term;
+  }
+
+  /** Whether the member is of just these weights. */
+  isOf(member: Member, weights: Weights): boolean {
+    if (member.length !== weights.size) return false;
+    return [...weights].every(([key, weight]) => {
+      const term = this.#terms.numberOf(key);
+      if (term === null) return false;
+      const pack = packed(term, weight);
+      return member[placeOf(member, pack)] === pack;
+    });
+  }
+
+  #askedOf(term: number): number {
+    return this.#asked[term] ?? 0;
+  }
+}
+
+function doubled(array: Float64Array): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(array.length * 2);
+  larger.set(array);
+  return larger;
 }
 
 const cosine = (dot: number, length: number, square: number): number =>
   square === 0 || length === 0 ? 0 : dot / (length * Math.sqrt(square));
-
-/** log(count + 0.5), each computed once: it is asked for some ten thousand times an article. */
-const logarithms: number[] = [];
-
-function logarithm(count: number): number {
-  for (let next = logarithms.length; next <= count; next++) logarithms.push(Math.log(next + 0.5));
-  return logarithms[count] ?? 0;
-}
