@@ -1,6 +1,7 @@
 import { stemOf } from '../rules/inflection/stems.ts';
 import { fold } from '../rules/text/fold.ts';
 import { type Language, languageOf } from '../rules/text/language.ts';
+import { withoutFurniture } from './furniture.ts';
 import { caseless } from './kazakhCases.ts';
 import { nameKey } from './latin.ts';
 import { placeNamed } from './places.ts';
@@ -30,6 +31,9 @@ export interface Profile {
 /** The event is in the lead; the rest of a long text is background, which ties it to older stories. */
 const leadLength = 3000;
 
+/** No headline is longer, but some texts have no other place. */
+const titleLength = 500;
+
 /** Said in the title is said twice; names and numbers tell events of one kind apart. */
 const titleWeight = 2;
 const nameWeight = 1.5;
@@ -52,41 +56,79 @@ interface Seen {
   isSmall: boolean;
 }
 
+/** Two names in a row: somebody's full name, or a place of two words. */
+interface FullName {
+  readonly first: Seen;
+  readonly second: Seen;
+  count: number;
+}
+
+interface Reading {
+  readonly language: Language;
+  readonly seen: Map<string, Seen>;
+  readonly fullNames: Map<string, FullName>;
+  /** Numbers with what they count ("6 killed", "27 year"), and how often each is said. */
+  readonly counts: Map<string, number>;
+}
+
 export function profileOf({ title, body, lang }: StoryText): Profile {
-  const lead = body.slice(0, leadLength);
-  const language = languageOf(`${title} ${lead}`, lang);
-  const seen = new Map<string, Seen>();
-  readInto(seen, title, language, true);
-  readInto(seen, lead, language, false);
-  const all = [...seen.values()];
+  const headline = title.slice(0, titleLength);
+  const lead = withoutFurniture(body.slice(0, 2 * leadLength)).slice(0, leadLength);
+  const language = languageOf(`${headline} ${lead}`, lang);
+  const reading: Reading = { language, seen: new Map(), fullNames: new Map(), counts: new Map() };
+  readInto(reading, headline, true);
+  readInto(reading, lead, false);
+  const all = [...reading.seen.values()];
   return {
     language,
-    words: scaled(all.map((each) => [each.stem, weightOf(each)])),
-    bridge: scaled(all.flatMap((each) => bridgeOf(each, language).map((key) => [key, bridgeWeightOf(each)] as const))),
+    words: scaled([
+      ...all.map((each) => [each.stem, weightOf(each)] as const),
+      ...[...reading.counts].map(([key, count]) => [key, tf(count)] as const),
+    ]),
+    bridge: scaled([
+      ...all.flatMap((each) => bridgeOf(each, language).map((key) => [key, bridgeWeightOf(each)] as const)),
+      ...[...reading.fullNames.values()].flatMap((each) => soundOf(each, language)),
+    ]),
     headline: all.filter((each) => each.inTitle && (isName(each) || isNumber(each))).map(({ stem }) => stem),
   };
 }
 
-function readInto(seen: Map<string, Seen>, text: string, language: Language, inTitle: boolean): void {
+function readInto({ language, seen, fullNames, counts }: Reading, text: string, inTitle: boolean): void {
   const found = [...text.matchAll(word)];
   const capitalsTell = !inTitle || found.filter(([letters]) => capital.test(letters)).length <= found.length * 0.6;
-  let end = -1;
+  const times = inTitle ? titleWeight : 1;
+  let [end, before]: [number, Seen | null] = [-1, null];
   for (const match of found) {
     const [letters] = match;
-    const begins = end < 0 || sentenceEnd.test(text.slice(end, match.index));
+    const between = end < 0 ? '\n' : text.slice(end, match.index);
     end = match.index + letters.length;
+    const first: Seen | null = between === ' ' || between === '-' ? before : null;
+    before = null;
     const folded = fold(letters);
+    if (first !== null && isNumber(first)) {
+      const key = `${first.stem} ${stemIn(language, folded)}`;
+      counts.set(key, (counts.get(key) ?? 0) + times);
+    }
     if (folded.length < 2 || stopWords[language].has(folded)) continue;
     const each = entryOf(seen, folded, language);
-    each.count += inTitle ? titleWeight : 1;
+    each.count += times;
     each.inTitle ||= inTitle;
     if (!capital.test(letters)) each.isSmall = true;
-    else if (!begins && capitalsTell) each.isCapital = true;
+    else if (!sentenceEnd.test(between) && capitalsTell) each.isCapital = true;
+    if (first !== null && first !== each) addFullName(fullNames, first, each, times);
+    before = each;
   }
 }
 
+function addFullName(fullNames: Map<string, FullName>, first: Seen, second: Seen, times: number): void {
+  const key = `${first.stem} ${second.stem}`;
+  const known = fullNames.get(key) ?? { first, second, count: 0 };
+  fullNames.set(key, known);
+  known.count += times;
+}
+
 function entryOf(seen: Map<string, Seen>, folded: string, language: Language): Seen {
-  const stem = (language === 'kk' ? caseless(folded) : stemOf(folded)) ?? folded;
+  const stem = stemIn(language, folded);
   const known = seen.get(stem);
   if (known !== undefined) return known;
   const entry = { stem, folded, count: 0, inTitle: false, isCapital: false, isSmall: false };
@@ -96,7 +138,10 @@ function entryOf(seen: Map<string, Seen>, folded: string, language: Language): S
 
 const isName = ({ isCapital, isSmall }: Seen): boolean => isCapital && !isSmall;
 const isNumber = ({ folded }: Seen): boolean => digits.test(folded);
-const weightOf = (each: Seen): number => (1 + Math.log(each.count)) * (isName(each) || isNumber(each) ? nameWeight : 1);
+const stemIn = (language: Language, folded: string): string =>
+  (language === 'kk' ? caseless(folded) : stemOf(folded)) ?? folded;
+const tf = (count: number): number => 1 + Math.log(count);
+const weightOf = (each: Seen): number => tf(each.count) * (isName(each) || isNumber(each) ? nameWeight : 1);
 
 /** Between languages a name tells more than a number. */
 const bridgeWeightOf = (each: Seen): number => (isNumber(each) ? 0.5 : 1) * weightOf(each);
@@ -109,6 +154,16 @@ function bridgeOf(each: Seen, language: Language): readonly string[] {
   const key = nameKey(language === 'en' ? each.folded : each.stem);
   return key === null ? [] : [key];
 }
+
+/** What two names in a row sound like, where both tell. */
+function soundOf({ first, second, count }: FullName, language: Language): readonly (readonly [string, number])[] {
+  if (!isName(first) || !isName(second)) return [];
+  const [one, other] = [bridgeOf(first, language)[0], bridgeOf(second, language)[0]];
+  return one === undefined || other === undefined ? [] : [[`${one} ${other}`, tf(count)]];
+}
+
+/** Whether a key of the bridge is of two names in a row. */
+export const isFullName = (key: string): boolean => key.includes(' ');
 
 /** Of length 1, in thousandths; equal keys are added up. */
 function scaled(entries: readonly (readonly [string, number])[]): Weights {

@@ -1,13 +1,13 @@
+import { agreement, type Headlined } from './headlines.ts';
 import type { Language } from '../rules/text/language.ts';
-import type { Profile } from './profile.ts';
+import { isFullName, type Profile } from './profile.ts';
+import { type Fading, fading } from './silence.ts';
 import { TopFew } from './topFew.ts';
-import { type Chapter, type Question, type ToAll, VectorSpace } from './vectorSpace.ts';
+import { type Chapter, type Question, VectorSpace } from './vectorSpace.ts';
 import type { Member } from './vectors.ts';
 
-const dayMs = 86_400_000;
-
 /** An article is of the likeliest story, if it is at least this like it. */
-const sameStory = 0.15;
+const sameStory = 0.14;
 
 /** One word in common, be it the name of a city, makes no story; only a bare headline may have no more than that. */
 const fewestShared = 2;
@@ -15,15 +15,6 @@ const bareHeadline = 10;
 
 /** What two languages share is less, and chance has more of a part in it. */
 const sameStoryAbroad = 0.25;
-
-/** Reports of one event come within days of each other; after ten days of silence a likeness counts for a third. */
-const silenceDays = 10;
-
-/** Where articles have no dates, only their words tie them, and must do so better: as if a week lay between them. */
-const undated = 0.5;
-
-/** How much is lost of a likeness when either headline names only what the other article never mentions: a block, nearly. */
-const otherNames = 0.9;
 
 /** A headline alone has few words to share with anything; with so many words, what it shares counts double. */
 const shortText = 10;
@@ -33,18 +24,23 @@ const nearestPart = 0.15;
 const bridgePart = 0.2;
 const fewestKeys = 3;
 
+/** A copy's headline may differ, but not name another event. */
+const copyAgreement = 0.75;
+
 /** A story is what its last articles say: it drifts with them, and its size is bounded. */
 const liveMembers = 64;
 
-const candidatesRead = 20;
-
-/** The likeliest of them by the sum of their articles, to be read article by article. */
+/** Stories looked at, and the likeliest of them by the sum of their articles, which are read article by article. */
+const candidatesRead = 30;
 const closelyRead = 6;
+
+/** Different words and keys that may live in a space, whatever a stream brings: what they are numbered and listed with is finite. */
+const mostTerms = 3_000_000;
 
 export interface StoryLimits {
   readonly maxStories: number;
   readonly maxArticles: number;
-  /** A story that was silent for so long takes no more articles. */
+  /** A story that was silent for so long takes no more articles, but such as share full names with it. */
   readonly maxSilenceDays: number;
 }
 
@@ -60,12 +56,9 @@ interface Story {
 }
 
 /** An article as it stands in the spaces, to be compared with and to be taken out of them again. */
-interface LiveArticle {
+interface LiveArticle extends Headlined {
   readonly language: Language;
-  readonly words: Member;
   readonly bridge: Member;
-  /** The terms of its headline's names and numbers. */
-  readonly headline: readonly number[];
 }
 
 /** A story whose articles are worth reading one by one. */
@@ -73,7 +66,8 @@ interface Promising {
   readonly storyId: number;
   readonly story: Story;
   readonly chapter: Chapter;
-  readonly likeness: number;
+  readonly toAll: number;
+  readonly faded: Fading;
 }
 
 interface Likeness {
@@ -127,10 +121,11 @@ export class StoryIndex {
   /** Whether a copy may join: the story lives, and neither headline names only what the other article never mentions. */
   takes(storyId: number, profile: Profile, at: Date | null): boolean {
     const story = this.#stories.get(storyId);
-    if (story === undefined || this.#timeFactor(at, story.lastAt) === 0) return false;
-    this.#spaces[profile.language].ask(profile.words);
+    if (story === undefined || this.#fading(story, at).ofWords === 0) return false;
+    const space = this.#spaces[profile.language];
+    space.ask(profile.words);
     return story.articles.some(
-      (article) => article.language === profile.language && this.#agreement(profile, article) > 0.75,
+      (article) => article.language === profile.language && agreement(space, profile.headline, article) > copyAgreement,
     );
   }
 
@@ -164,48 +159,42 @@ export class StoryIndex {
       const story = this.#liveStory(chapter);
       const { likeness, shared } = space.toAll(words, chapter);
       if (shared < fewestShared && profile.words.size >= bareHeadline) continue;
-      const rough =
-        this.#withNames(profile, likeness, this.#bridgeToAll(bridge, story)) * this.#timeFactor(at, story.lastAt);
-      promising.offer({ storyId: story.id, story, chapter, likeness }, rough);
+      const faded = this.#fading(story, at, bridge);
+      const rough = withNames(profile, likeness, this.#bridgeToAll(bridge, story), faded);
+      promising.offer({ storyId: story.id, story, chapter, toAll: likeness, faded }, rough);
     }
-    return promising.items.map((candidate) => this.#closely(profile, words, bridge, candidate, at));
+    return promising.items.map((candidate) => this.#readClosely(profile, words, bridge, candidate));
   }
 
-  #closely(
-    profile: Profile,
-    words: Question,
-    bridge: Question,
-    { story, chapter, likeness }: Promising,
-    at: Date | null,
-  ) {
-    const nearest = this.#spaces[profile.language].toNearest(words, chapter);
+  #readClosely(profile: Profile, words: Question, bridge: Question, candidate: Promising): Likeness {
+    const { story, chapter, toAll, faded } = candidate;
+    const space = this.#spaces[profile.language];
+    const nearest = space.toNearest(words, chapter);
+    const article = story.articles.filter(({ language }) => language === profile.language)[nearest.place];
     const shortness = 1 + shortText / Math.max(1, profile.words.size);
-    const likely =
-      this.#withNames(profile, mixed(likeness, nearest.likeness), this.#bridgeLikeness(bridge, story)) *
-      shortness *
-      this.#agreement(profile, this.#articleOf(story, profile.language, nearest.place)) *
-      this.#timeFactor(at, story.lastAt);
-    return likenessOf(story, likely / sameStory);
-  }
-
-  /** Names, places and numbers count again, if the article has enough of them to tell. */
-  #withNames({ bridge: keys }: Profile, ofWords: number, ofNames: number): number {
-    return keys.size < fewestKeys ? ofWords : (1 - bridgePart) * ofWords + bridgePart * ofNames;
+    const agreed = article === undefined ? 1 : agreement(space, profile.headline, article);
+    const likely = withNames(profile, mixed(toAll, nearest.likeness), this.#bridgeLikeness(bridge, story), faded);
+    return likenessOf(story, (likely * shortness * agreed) / sameStory);
   }
 
   /** Stories that nobody told in the article's language yet. */
   #inOthers({ language }: Profile, bridge: Question, at: Date | null): readonly Likeness[] {
-    const foreign = this.#spaces.bridge
-      .candidates(bridge, candidatesRead)
-      .map((chapter) => this.#liveStory(chapter))
-      .filter(({ chapters }) => !chapters.has(language));
-    return foreign.map((story) => {
-      const chapter = story.chapters.get('bridge');
-      const { shared } = chapter === undefined ? nothingShared : this.#spaces.bridge.toAll(bridge, chapter);
-      const likely =
-        shared >= fewestShared ? this.#bridgeLikeness(bridge, story) * this.#timeFactor(at, story.lastAt) : 0;
-      return likenessOf(story, likely / sameStoryAbroad);
-    });
+    const found: Likeness[] = [];
+    for (const chapter of this.#spaces.bridge.candidates(bridge, candidatesRead)) {
+      const story = this.#liveStory(chapter);
+      if (story.chapters.has(language)) continue;
+      const { shared } = this.#spaces.bridge.toAll(bridge, chapter);
+      const likely = shared < fewestShared ? 0 : this.#bridgeLikeness(bridge, story) * this.#fading(story, at).ofWords;
+      found.push(likenessOf(story, likely / sameStoryAbroad));
+    }
+    return found;
+  }
+
+  /** Full names count that the article shares with this story, and no other live story has. */
+  #fading({ chapters, lastAt }: Story, at: Date | null, bridge?: Question): Fading {
+    const chapter = chapters.get('bridge');
+    const shared = chapter === undefined || bridge === undefined ? [] : this.#spaces.bridge.onlyIn(bridge, chapter);
+    return fading(at, lastAt, this.#limits.maxSilenceDays, shared.filter(isFullName).length);
   }
 
   #bridgeToAll(bridge: Question, { chapters }: Story): number {
@@ -218,30 +207,6 @@ export class StoryIndex {
     if (chapter === undefined) return 0;
     const space = this.#spaces.bridge;
     return mixed(space.toAll(bridge, chapter).likeness, space.toNearest(bridge, chapter).likeness);
-  }
-
-  /** The article that has that place among its story's articles in the language. */
-  #articleOf({ articles }: Story, language: Language, place: number): LiveArticle | undefined {
-    return articles.filter((article) => article.language === language)[place];
-  }
-
-  /**
-   * Less where each headline names what the other article never mentions: another victim, another town, another number. The
-   * profile is the one that its space was asked for last.
-   */
-  #agreement(profile: Profile, article: LiveArticle | undefined): number {
-    if (article === undefined) return 1;
-    const space = this.#spaces[profile.language];
-    const asked = profile.headline.map((name) => space.termOf(name));
-    const here = unknownPart(space, asked, (term) => space.holds(article.words, term));
-    const there = unknownPart(space, article.headline, (term) => space.asks(term));
-    return 1 - otherNames * Math.min(here, there) ** 2;
-  }
-
-  #timeFactor(at: Date | null, lastAt: number | null): number {
-    if (at === null || lastAt === null) return undated;
-    const days = Math.abs(at.getTime() - lastAt) / dayMs;
-    return days > this.#limits.maxSilenceDays ? 0 : Math.exp(-days / silenceDays);
   }
 
   #liveStory({ storyId }: Chapter): Story {
@@ -293,32 +258,20 @@ export class StoryIndex {
   #keepWithinLimits(): void {
     const { maxStories, maxArticles } = this.#limits;
     for (const story of this.#stories.values()) {
-      if (this.#stories.size <= maxStories && this.#articles <= maxArticles) return;
+      const terms = Math.max(...Object.values(this.#spaces).map(({ size }) => size));
+      if (this.#stories.size <= maxStories && this.#articles <= maxArticles && terms <= mostTerms) return;
       this.#forget(story);
     }
   }
 }
 
-/** How much of what a headline names, by rarity, is not known elsewhere; 0 for a headline that names nothing. */
-function unknownPart(
-  space: VectorSpace,
-  headline: readonly (number | null)[],
-  isKnown: (term: number) => boolean,
-): number {
-  let [missing, all] = [0, 0];
-  for (const term of headline) {
-    const rarity = space.rarityOf(term);
-    all += rarity;
-    if (term === null || !isKnown(term)) missing += rarity;
-  }
-  return all === 0 ? 0 : missing / all;
-}
-
-const nothingShared: ToAll = { likeness: 0, shared: 0 };
-
 const mixed = (toAll: number, toNearest: number): number => (1 - nearestPart) * toAll + nearestPart * toNearest;
 
-/** Sums of the same numbers in another order may differ in their last digits; no decision may hang on them. */
+/** Names, places and numbers count again, if the article has enough of them to tell. */
+const withNames = ({ bridge }: Profile, words: number, names: number, { ofWords, ofNames }: Fading): number =>
+  bridge.size < fewestKeys ? words * ofWords : (1 - bridgePart) * words * ofWords + bridgePart * names * ofNames;
+
+/** Likenesses are products of quotients: what differs in the last digits only is equal. */
 const likenessOf = ({ id }: Story, margin: number): Likeness => ({
   storyId: id,
   margin: Math.round(margin * 1e9) / 1e9,

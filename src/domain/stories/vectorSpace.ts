@@ -184,7 +184,7 @@ export class VectorSpace {
 
   #setSum(chapter: Chapter, sum: Sum): void {
     chapter.sum = sum;
-    this.#brevities[chapter.place] = 1 / Math.sqrt(sum.terms.length);
+    this.#brevities[chapter.place] = sum.terms.length ** -0.3;
   }
 
   /** The order of the places does not matter: the last one fills the gap. */
@@ -195,6 +195,13 @@ export class VectorSpace {
     if (gap >= 0) places[gap] = last as number;
   }
 
+  /** The question's terms that this chapter has, and no other. */
+  onlyIn({ terms }: Question, { place }: Chapter): readonly string[] {
+    return terms
+      .filter((term) => this.#index[term]?.length === 1 && this.#index[term][0] === place)
+      .map((term) => this.#terms.keyOf(term));
+  }
+
   /** The term of a key, or null where no live article has it. */
   termOf(key: string): number | null {
     return this.#terms.numberOf(key);
@@ -203,6 +210,10 @@ export class VectorSpace {
   /** How rare a term is among the live articles (IDF). */
   rarityOf(term: number | null): number {
     return this.#terms.rarityOf(term);
+  }
+
+  keyOf(term: number): string {
+    return this.#terms.keyOf(term);
   }
 
   /** Whether the question has the term. */
