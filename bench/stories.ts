@@ -51,6 +51,9 @@ function timed<T>(work: () => T): readonly [T, number] {
   return [result, seconds() - before];
 }
 
+const [, bare] = timed(bareLoop);
+console.log(`a bare loop of 100 million turns: ${Math.round(1000 * bare)} ms (all figures are processor time)`);
+
 while (desk.size < Number(options.live)) {
   const report = next();
   place(report, shapeOf(report.text));
@@ -73,6 +76,9 @@ console.log(
   `${Math.round(letters)} letters an article: shape ${each(shaping)}, place ${each(placing)}, the slowest ${worstMs.toFixed(1)} ms`,
 );
 console.log(`${Math.round(reports.length / (shaping + placing))} articles a second`);
+console.log(
+  `with ${desk.size} live stories; process, MB: ${megabytes()}; bare loop again: ${Math.round(1000 * timed(bareLoop)[1])} ms`,
+);
 console.log(`events found again, B-cubed: ${bCubed(placed)}`);
 
 const successor = new StoryDesk();
@@ -80,11 +86,18 @@ let seating = 0;
 for (const [index, stored] of rows.entries()) {
   const { shape, at } = shapeIn(stored);
   const { storyId, isCopy } = placed[index] as Row;
-  const before = performance.now();
+  const before = seconds();
   successor.seat(shape, at, { storyId, isCopy });
-  seating += performance.now() - before;
+  seating += seconds() - before;
 }
-console.log(`taken over in ${(seating / 1000).toFixed(1)} s, besides reading: ${successor.size} live stories`);
+console.log(`taken over in ${seating.toFixed(1)} s, besides reading: ${successor.size} live stories`);
+
+/** How fast the machine is at this hour. */
+function bareLoop(): number {
+  let value = 0;
+  for (let turn = 0; turn < 1e8; turn++) value = (value * 31 + turn) | 0;
+  return value;
+}
 
 /** Without the rows that stand for the store. */
 function megabytes(): number {

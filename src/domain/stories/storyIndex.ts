@@ -34,6 +34,10 @@ const liveMembers = 64;
 const candidatesRead = 30;
 const closelyRead = 6;
 
+/** Of stories with very many words fewer are looked at, and what is half as like as the likeliest is not read. */
+const mostTermsRead = 12_000;
+const worthReading = 0.5;
+
 /** Different words and keys that may live in a space, whatever a stream brings: what they are numbered and listed with is finite. */
 const mostTerms = 3_000_000;
 
@@ -68,6 +72,7 @@ interface Promising {
   readonly chapter: Chapter;
   readonly toAll: number;
   readonly faded: Fading;
+  readonly rough: number;
 }
 
 interface Likeness {
@@ -155,15 +160,20 @@ export class StoryIndex {
     const space = this.#spaces[profile.language];
     const words = space.ask(profile.words);
     const promising = new TopFew<Promising>(closelyRead);
+    let read = 0;
     for (const chapter of space.candidates(words, candidatesRead)) {
+      read += chapter.sum.terms.length;
+      if (read > mostTermsRead && promising.items.length >= closelyRead) break;
       const story = this.#liveStory(chapter);
       const { likeness, shared } = space.toAll(words, chapter);
       if (shared < fewestShared && profile.words.size >= bareHeadline) continue;
       const faded = this.#fading(story, at, bridge);
       const rough = withNames(profile, likeness, this.#bridgeToAll(bridge, story), faded);
-      promising.offer({ storyId: story.id, story, chapter, toAll: likeness, faded }, rough);
+      promising.offer({ storyId: story.id, story, chapter, toAll: likeness, faded, rough }, rough);
     }
-    return promising.items.map((candidate) => this.#readClosely(profile, words, bridge, candidate));
+    const least = worthReading * (promising.items[0]?.rough ?? 0);
+    const worthwhile = promising.items.filter(({ rough }) => rough >= least);
+    return worthwhile.map((candidate) => this.#readClosely(profile, words, bridge, candidate));
   }
 
   #readClosely(profile: Profile, words: Question, bridge: Question, candidate: Promising): Likeness {
