@@ -54,6 +54,25 @@ describe('one story', () => {
     expect(stream.place(reprint, new Date('2024-05-08T08:00:00Z'))).toEqual({ storyId: 1, role: 'copy' });
   });
 
+  it('takes the verdict after ten weeks by the full names that no other story has', () => {
+    const crash: Report = {
+      title: 'Two die as bus leaves road near Tarkin',
+      body: 'A bus left the road near Tarkin on Monday. Police named the driver as Ilario Benz and the dead as Dora Kesten and Pavel Ibarra.',
+      on: '2024-01-08T09:00:00Z',
+    };
+    const verdict = (names: string): Report => ({
+      title: 'Driver jailed over bus crash near Tarkin',
+      body: `A court has jailed ${names} by driving a bus off the road near Tarkin.`,
+      on: '2024-03-18T09:00:00Z',
+    });
+    expect(
+      storiesOf([crash, strike, verdict('Ilario Benz for causing the deaths of Dora Kesten and Pavel Ibarra')]),
+    ).toEqual([1, 2, 1]);
+    expect(storiesOf([crash, strike, verdict('the driver for causing the deaths of two passengers')])).toEqual([
+      1, 2, 3,
+    ]);
+  });
+
   it('takes articles without dates by their words alone', () => {
     const { on: _, ...undatedFerry } = ferry;
     const { on: __, ...undatedOther } = ferryInOtherWords;
@@ -110,6 +129,43 @@ describe('two stories', () => {
       body: `Cloudy with sunny spells is what forecasters in the region expect for this afternoon; temperatures stay mild, a light wind blows from the west, and showers may follow towards the evening. Residents of ${town} should keep an umbrella at hand.`,
     });
     expect(storiesOf([forecast('Bendarak'), forecast('Osmanli')])).toEqual([1, 2]);
+  });
+
+  it('are two towns in headlines of one day, for all that the day is in both', () => {
+    const forecast = (town: string, words: string): Report => ({
+      title: `Weather in ${town} on 17 May`,
+      body: `Forecasters expect a mild day in ${town} on 17 May, ${words}, with a light wind from the west.`,
+      on: '2024-05-17T04:00:00Z',
+    });
+    const [one, other] = [
+      forecast('Bendarak', 'cloudy at first and then sunny'),
+      forecast('Osmanli', 'sunny, then cloudy'),
+    ];
+    expect(storiesOf([one, other])).toEqual([1, 2]);
+  });
+
+  it('are two events under the furniture of one page', () => {
+    const furniture =
+      'Sign in using your Courier profile. We have sent a confirmation email to your address. Please check your email and click on the link to activate your account. By submitting your registration you agree to our Privacy Policy.';
+    const reports = [
+      { ...strike, body: `${furniture} ${strike.body}` },
+      {
+        title: 'Bakery burns down in Velmora',
+        body: `${furniture} Firefighters fought a blaze at a bakery in Velmora all night. Nobody was hurt.`,
+        on: '2024-05-08T12:00:00Z',
+      },
+    ];
+    expect(storiesOf(reports)).toEqual([1, 2]);
+  });
+
+  it('are two quakes, whichever language tells the second', () => {
+    const first = quake('Bendarak', '6.4', '2024-03-02', 41);
+    const second: Report = {
+      title: 'Землетрясение магнитудой 5,7 произошло у города Османлы',
+      body: 'Землетрясение магнитудой 5,7 произошло у города Османлы в провинции Сарван, погибли 9 человек.',
+      on: '2024-03-19T12:00:00Z',
+    };
+    expect(storiesOf([first, second])).toEqual([1, 2]);
   });
 
   it('are the same words long after', () => {

@@ -69,6 +69,35 @@ describe('the state', () => {
     );
   });
 
+  it('is that of the living articles alone, whatever came and left before', () => {
+    fc.assert(
+      fc.property(samples, samples, (all, passing) => {
+        const [index, touched] = [new StoryIndex(), new StoryIndex()];
+        for (const [number, { shape, at }] of passing.entries()) touched.add(1000 + (number % 7), shape.profile, at);
+        for (const [number, { shape, at }] of all.entries()) {
+          index.add(1 + (number % 4), shape.profile, at);
+          touched.add(1 + (number % 4), shape.profile, at);
+        }
+        for (const [number, { shape }] of passing.entries()) touched.remove(1000 + (number % 7), shape.profile);
+        const questions = [...all, ...passing];
+        expect(questions.map(({ shape, at }) => touched.find(shape.profile, at))).toEqual(
+          questions.map(({ shape, at }) => index.find(shape.profile, at)),
+        );
+        expect(touched.size).toBe(index.size);
+      }),
+      { seed: 4, numRuns: 40 },
+    );
+  });
+
+  it('takes an article out by what it says, as a store would have it', () => {
+    const index = new StoryIndex();
+    const at = new Date('2024-01-01T00:00:00Z');
+    const shape = shapeOf({ title: 'Flood in Bendarak', body: 'A flood came to Bendarak overnight.', lang: 'en' });
+    index.add(1, shape.profile, at);
+    index.remove(1, stored(shape).profile);
+    expect(index.size).toBe(0);
+  });
+
   it('holds no more stories than it may; the ones silent for longest leave', () => {
     const desk = new StoryIndex({ ...small, maxStories: 2 });
     const profiles = ['Flood in Bendarak', 'Verdict in Osmanli', 'Strike in Velmora'].map(
@@ -116,6 +145,44 @@ function stored({ profile, signature, numbers }: ArticleShape): ArticleShape {
     numbers: row.numbers,
   };
 }
+
+describe('no stream', () => {
+  const at = new Date('2024-01-01T00:00:00Z');
+  const index = () => new StoryIndex({ maxStories: 2000, maxArticles: 5000, maxSilenceDays: 60 });
+
+  it('makes a profile of more words than a lead and a headline have', () => {
+    const words = Array.from({ length: 20_000 }, (_, number) => `w${number.toString(36)}x`).join(' ');
+    const { profile } = shapeOf({ title: words, body: words, lang: 'en' });
+    expect(profile.words.size).toBeLessThan(1000);
+    expect(profile.headline.length).toBeLessThan(200);
+  });
+
+  it('of one story keeps more of it than its last articles say, or slows down', () => {
+    const stories = index();
+    const first = shapeOf({ title: 'Mayor of Velmora resigns', body: 'Dora Kesten steps down.', lang: 'en' }).profile;
+    stories.add(2, first, at);
+    const started = performance.now();
+    for (let number = 0; number < 2000; number++) {
+      const body = `Report ${number} of the flood in Bendarak: the river Orela rose by ${number} centimetres, said w${number}.`;
+      const { profile } = shapeOf({ title: 'Flood in Bendarak', body, lang: 'en' });
+      stories.add(2, profile, at);
+      stories.find(profile, at);
+    }
+    expect([stories.size, stories.find(first, at)]).toEqual([1, null]);
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
+
+  it('of headlines of one word fills it up or slows it down', () => {
+    const stories = index();
+    const started = performance.now();
+    for (let number = 0; number < 10_000; number++) {
+      const { profile } = shapeOf({ title: `word${number % 3000}`, body: '', lang: 'en' });
+      stories.add(stories.find(profile, at) ?? number, profile, at);
+    }
+    expect(stories.size).toBeLessThanOrEqual(2000);
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
+});
 
 describe('no text', () => {
   const long = 100_000;
