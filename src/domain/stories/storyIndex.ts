@@ -20,7 +20,7 @@ const sameStoryAbroad = 0.25;
 const shortText = 10;
 
 /** The parts of the nearest article (against the whole story), and of names, places and numbers (against all words). */
-const nearestPart = 0.15;
+const nearestPart = 0.18;
 const bridgePart = 0.2;
 const fewestKeys = 3;
 
