@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { type ArticleShape, type Placement, StoryDesk, shapeOf } from '../src/domain/stories/storyDesk.ts';
+import { ArticleStream } from '../src/domain/stories/articleStream.ts';
+import { type ArticleShape, type Seat, StoryDesk, shapeOf } from '../src/domain/stories/storyDesk.ts';
 import { newsStream, type Report } from './newsStream.ts';
 
 /**
@@ -13,16 +14,16 @@ import { newsStream, type Report } from './newsStream.ts';
 const { values: options } = parseArgs({
   options: { live: { type: 'string', default: '50000' }, measured: { type: 'string', default: '5000' } },
 });
-const stream = newsStream(20220105);
-const desk = new StoryDesk();
+const news = newsStream(20220105);
+const desk = new ArticleStream();
 const rows: Buffer[] = [];
 
-interface Row extends Placement {
+interface Row extends Pick<Seat, 'storyId' | 'role'> {
   readonly event: number;
 }
 const placed: Row[] = [];
 
-const next = (): Report => stream.next().value as Report;
+const next = (): Report => news.next().value as Report;
 
 function place({ event, at }: Report, shape: ArticleShape): void {
   const placement = desk.place(shape, at);
@@ -85,9 +86,10 @@ const successor = new StoryDesk();
 let seating = 0;
 for (const [index, stored] of rows.entries()) {
   const { shape, at } = shapeIn(stored);
-  const { storyId, isCopy } = placed[index] as Row;
+  const { storyId, role } = placed[index] as Row;
   const before = seconds();
-  successor.seat(shape, at, { storyId, isCopy });
+  const articleId = index + 1;
+  successor.seat({ articleId, shape, at }, { storyId, foldGroupId: storyId, role, seenAt: new Date(articleId) });
   seating += seconds() - before;
 }
 console.log(`taken over in ${seating.toFixed(1)} s, besides reading: ${successor.size} live stories`);

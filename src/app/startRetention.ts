@@ -1,5 +1,5 @@
 import { dropOldMonths, forgetSilentStories } from '../adapters/store/retention.ts';
-import { storyLimits } from '../domain/stories/storyIndex.ts';
+import { mostSilentDays } from '../domain/stories/storyIndex.ts';
 import type { AppContext } from './context.ts';
 
 const everyMs = 6 * 3_600_000;
@@ -10,7 +10,7 @@ export function startRetention({ db, clock, settings, log }: AppContext): () => 
   const drop = () => {
     const daysAgo = (days: number) => new Date(clock.now().getTime() - days * dayMs);
     dropOldMonths(db, daysAgo(settings.retentionDays))
-      .then(() => forgetSilentStories(db, daysAgo(storyLimits.maxSilenceDays)))
+      .then(() => forgetSilentStories(db, daysAgo(mostSilentDays)))
       .catch((error: unknown) => log.error({ err: error }, 'old articles could not be dropped'));
   };
   const timer = setInterval(drop, everyMs);

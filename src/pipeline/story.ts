@@ -3,7 +3,7 @@ import { publishedLocally } from '../domain/articles/publishedLocally.ts';
 import { claimsOf } from '../domain/ledger/claimsOf.ts';
 import { advanceStory, newStory, type StoryState } from '../domain/stories/advanceStory.ts';
 import { StoryDesk, shapeOf } from '../domain/stories/storyDesk.ts';
-import { storyLimits } from '../domain/stories/storyIndex.ts';
+import { mostSilentDays } from '../domain/stories/storyIndex.ts';
 import { storyNewsOf } from '../domain/stories/storyNews.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { StepLog } from '../ports/log.ts';
@@ -34,9 +34,8 @@ interface Office {
 
 const dayMs = 86_400_000;
 
-/** Copies come within days; a story that was silent for two months takes no more. */
+/** Copies come within days. */
 const foldedDays = 7;
-const silentDays = storyLimits.maxSilenceDays;
 
 const ledgersInMemory = 2000;
 
@@ -78,7 +77,7 @@ async function takeOffice(deps: StoryDeps): Promise<Office | null> {
   try {
     await applyEdits(deps, term);
     const desk = new StoryDesk();
-    for await (const { profile, at, ...seat } of store.loadStoryMembers(daysAgo(clock, silentDays)))
+    for await (const { profile, at, ...seat } of store.loadStoryMembers(daysAgo(clock, mostSilentDays)))
       desk.seatInStory(profile, at, seat);
     for (const member of await store.loadFoldMembers(daysAgo(clock, foldedDays))) desk.seatAmongCopies(member);
     log.info({ epoch: term.epoch, stories: desk.size }, 'this process is the story writer');
@@ -102,7 +101,7 @@ async function applyEdits({ store, clock, log }: StoryDeps, term: WriterTerm): P
 type EndOfRun = 'done' | 'edits wait' | 'lost';
 
 async function assignStories(deps: StoryDeps, office: Office, signal: AbortSignal): Promise<EndOfRun> {
-  office.desk.forgetBefore(daysAgo(deps.clock, foldedDays), daysAgo(deps.clock, silentDays));
+  office.desk.forgetBefore(daysAgo(deps.clock, foldedDays), daysAgo(deps.clock, mostSilentDays));
   while (!signal.aborted && !office.term.lost.aborted) {
     if (await deps.store.hasWaitingEdits()) return 'edits wait';
     const waiting = await deps.store.nextForStory(office.term);

@@ -14,7 +14,7 @@ const mostNames = 4;
 const undated = 0.467;
 
 /** With a name of its own in common, a story takes articles three times as long as without. */
-const longerWithNames = 3;
+export const longerWithNames = 3;
 
 export interface Fading {
   readonly ofWords: number;

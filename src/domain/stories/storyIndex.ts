@@ -1,7 +1,7 @@
-import { agreement, type Headlined } from './headlines.ts';
 import type { Language } from '../rules/text/language.ts';
+import { agreement, type Headlined } from './headlines.ts';
 import { isFullName, type Profile } from './profile.ts';
-import { type Fading, fading } from './silence.ts';
+import { type Fading, fading, longerWithNames } from './silence.ts';
 import { TopFew } from './topFew.ts';
 import { type Chapter, type Question, VectorSpace } from './vectorSpace.ts';
 import type { Member } from './vectors.ts';
@@ -49,6 +49,9 @@ export interface StoryLimits {
 }
 
 export const storyLimits: StoryLimits = { maxStories: 50_000, maxArticles: 200_000, maxSilenceDays: 60 };
+
+/** A story that was silent for longer takes no article any more, whatever the names in it. */
+export const mostSilentDays = storyLimits.maxSilenceDays * longerWithNames;
 
 type Space = Language | 'bridge';
 
