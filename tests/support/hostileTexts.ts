@@ -1,5 +1,5 @@
 /** Texts that no newspaper prints: each is one piece over and over. What a reader does with them must not grow faster than they. */
-export const hostilePieces: readonly string[] = [
+const hostilePieces: readonly string[] = [
   '12 people killed, ',
   '12 ',
   '12 people ',
