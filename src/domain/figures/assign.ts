@@ -18,6 +18,8 @@ interface Candidate extends Pair {
 
 /** What a pair costs more whose number stands beside the sentence's own line. */
 const besideCost = 12;
+/** Any other word says more of people than that they were taken to hospital. */
+const hospitalCost = 30;
 
 /** One-to-one: every number has one meaning and every trigger one number, the closest pairs first. */
 export function assign(
@@ -32,7 +34,8 @@ export function assign(
   const costOf = (phrase: Phrase, spot: Spot, cost: number): number => {
     // "10 friends, including the boy who was killed": says nothing of the ten.
     if (isAside[spot.from] === 1 && !isBeside(phrase) && phrase.end < spot.from) return Number.POSITIVE_INFINITY;
-    return cost + (isBeside(phrase) && cost > 0.5 ? besideCost : 0) + partitiveCost(tokens, phrase, spot);
+    const weak = (isBeside(phrase) && cost > 0.5 ? besideCost : 0) + (spot.isHospital ? hospitalCost : 0);
+    return cost + weak + partitiveCost(tokens, phrase, spot);
   };
   const candidates = spots.flatMap((spot) => candidatesOf(tokens, closest(countable, spot), spot, distance, costOf));
   const taken = new Set<Phrase | Spot>();

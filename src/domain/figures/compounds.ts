@@ -2,7 +2,7 @@ import { roles } from './lexicon/entry.ts';
 import { dashes, is, isSign, type Token } from './tokens.ts';
 import type { Spot } from './triggers.ts';
 
-type Compound = Pick<Spot, 'kind' | 'form' | 'from' | 'to' | 'isShot'>;
+type Compound = Pick<Spot, 'kind' | 'form' | 'from' | 'to' | 'isShot' | 'isHospital'>;
 
 /** What a word says together with those around it: "shot dead", "in custody", "seven civilian lives". */
 export function compoundAt(tokens: readonly Token[], token: Token, at: number): Compound | null {
@@ -23,6 +23,12 @@ export function compoundAt(tokens: readonly Token[], token: Token, at: number): 
       return isSign(tokens[at - 2], ',') || tokens[at - 1]?.entry?.number === 'unit' || last === 'them'
         ? { kind: 'killed', form: 'state', from: at, to: at }
         : null;
+    case 'hospitalized':
+    case 'hospitalised':
+      return isOfHarm(tokens) ? hospital(at) : null;
+    case 'hospital':
+    case 'hospitals':
+      return takenTo(tokens, at);
     case 'lives':
       return lostLives(tokens, at);
     case 'custody':
@@ -60,6 +66,35 @@ function struck(tokens: readonly Token[], text: string, at: number): Compound | 
     ? { kind: 'injured', form: 'participle', from: at, to: at, isShot: true }
     : null;
 }
+
+const hospital = (at: number): Compound => ({
+  kind: 'injured',
+  form: 'participle',
+  from: at,
+  to: at,
+  isHospital: true,
+});
+
+/** "were taken to area hospitals", "sent four people to the hospital". */
+function takenTo(tokens: readonly Token[], at: number): Compound | null {
+  for (let place = at - 1; place >= Math.max(0, at - 9); place--) {
+    const token = tokens[place];
+    if (token?.kind === 'sign' && !isSign(token, dashes)) return null;
+    if (takes.has(token?.text ?? '')) return isOfHarm(tokens) ? hospital(place) : null;
+  }
+  return null;
+}
+
+const takes = new Set('taken took rushed transported airlifted sent sends sending brought driven flown'.split(' '));
+
+/** Sick people go to hospital as well. */
+const isOfHarm = (tokens: readonly Token[]): boolean => tokens.some(({ text }) => harms.has(text));
+
+const harms = new Set(
+  'shot shooting shootings gunfire gunshot gunshots gunman crash collision accident blast explosion bombing attack stabbing stabbed fire fight brawl shootout'.split(
+    ' ',
+  ),
+);
 
 /** "claimed the lives of 12", "took seven civilian lives", "12 people lost their lives". */
 function lostLives(tokens: readonly Token[], at: number): Compound | null {

@@ -18,7 +18,7 @@ export function distances(
   const quantityAt = new Set(
     phrases.flatMap(({ numberFrom, distraction }) => (distraction === null ? [numberFrom] : [])),
   );
-  const spotAt = new Set(spots.map(({ from }) => from));
+  const spotAt = new Set(spots.flatMap(({ from, isHospital }) => (isHospital ? [] : [from])));
   const sums = new Float64Array(tokens.length + 1);
   tokens.forEach((token, at) => {
     const cost = isAside[at] ? 0 : costOf(token) + (quantityAt.has(at) ? 4 : 0) + (spotAt.has(at) ? 5 : 0);

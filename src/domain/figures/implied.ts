@@ -79,7 +79,7 @@ function deployed(tokens: readonly Token[], phrase: Phrase): Pair | null {
 /** "… 11 deaths, but police confirmed only six", "…, местные СМИ пишут о 20": a bare number behind another voice. */
 function elliptic(tokens: readonly Token[], phrase: Phrase, pairs: readonly Pair[]): Pair | null {
   const before = pairs.findLast((pair) => pair.phrase.end < phrase.from && pair.spot.to < phrase.from);
-  if (before === undefined || phrase.group !== null) return null;
+  if (before === undefined || before.spot.isHospital || phrase.group !== null) return null;
   const between = tokens.slice(Math.max(before.phrase.end, before.spot.to) + 1, phrase.from);
   const isOther = between.some((token) => is(token, roles.contrast) || isSign(token, ',;'));
   const speech = between.findLastIndex((token) => is(token, roles.speech));

@@ -38,13 +38,14 @@ export function readSentence(
     return { figure: make.ofZero(zero), sentence, isShot: false, isSilent: false, besides: 0 };
   });
   const ofPairs = pairs.map((pair): Placed => {
-    const [isShot, isSilent] = [pair.spot.isShot === true, pair.rule === 'single'];
+    const isShot = pair.spot.isShot === true;
+    const isSilent = pair.rule === 'single' || pair.spot.isHospital === true;
     const figure = make.ofPair(pair, found);
     if (!isShot && !isSilent) {
       found.add(figure.kind);
       wholes.add(figure.kind);
     }
-    return { figure, sentence, isShot, isSilent, besides: isSilent ? 0 : besides(tokens, pair.phrase) };
+    return { figure, sentence, isShot, isSilent, besides: pair.rule === 'single' ? 0 : besides(tokens, pair.phrase) };
   });
   return [...ofNone, ...ofPairs];
 }
@@ -54,7 +55,8 @@ const opens = (token: Token): boolean =>
   token.entry !== null && (token.entry.trigger !== null || is(token, roles.crowd | roles.soldier | roles.compound));
 
 /** Of "none of them would speak of the shooting" nobody was hurt by none. */
-const isDone = ({ isShot, form }: Spot): boolean => !(isShot === true && form === 'active');
+const isDone = ({ isShot, isHospital, form }: Spot): boolean =>
+  isHospital !== true && !(isShot === true && form === 'active');
 
 const withoutZeros = (spots: readonly Spot[], zeros: readonly Zero[]): readonly Spot[] =>
   zeros.length === 0

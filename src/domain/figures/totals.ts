@@ -6,7 +6,7 @@ export interface Placed {
   readonly sentence: number;
   /** "Five people shot": no figure of its own, but it bounds those that are. */
   readonly isShot: boolean;
-  /** "A man was killed": one person without a numeral. */
+  /** "A man was killed", "four were taken to hospital": no figure, but for a total that nobody states. */
   readonly isSilent: boolean;
   /** "A boy and six others were hurt": persons without a numeral that a total adds. */
   readonly besides: number;
@@ -37,9 +37,12 @@ export function totalsOf(placed: readonly Placed[]): Totals {
 /** "Nine people were shot, one fatally": eight are injured. */
 function withShot(totals: Partial<Record<FigureKind, Total>>, stated: readonly Placed[]): Totals {
   const shot = largest(stated.filter(({ figure, isShot }) => isShot && figure.bound !== 'vague'));
-  if (shot === null || (totals.injured?.min ?? 0) > 1) return totals;
+  const injured = stated.some(({ figure, isShot, isSilent }) => figure.kind === 'injured' && !isShot && !isSilent)
+    ? (totals.injured?.min ?? 0)
+    : 0;
+  if (shot === null || injured > 1) return totals;
   const killed = totals.killed?.min ?? 0;
-  if (shot.min < 2 || shot.min - killed <= (totals.injured?.min ?? 0)) return totals;
+  if (shot.min < 2 || shot.min - killed <= injured) return totals;
   return { ...totals, injured: { min: shot.min - killed, max: shot.max === null ? null : shot.max - killed } };
 }
 

@@ -14,6 +14,8 @@ export interface Spot {
   readonly isPassive: boolean;
   /** "Five people shot": killed or injured, which of the two only the article's other figures say. */
   readonly isShot?: boolean;
+  /** "Four people were taken to hospital": counts for the total only, and where nobody says more. */
+  readonly isHospital?: boolean;
 }
 
 export function triggersIn(tokens: readonly Token[]): readonly Spot[] {

@@ -86,6 +86,14 @@ describe('totals', () => {
     expect(read('Police said a man was held and six people were wounded.').totals.injured?.min).toBe(6);
   });
 
+  it('count those taken to hospital after a shooting or a crash where nobody says more of them', () => {
+    expect(read('A crash near the station sent four people to the hospital.').totals.injured?.min).toBe(4);
+    expect(read('After the fire five people were taken to area hospitals.').totals.injured?.min).toBe(5);
+    expect(read('Six people were hurt. After the crash four were taken to a hospital.').totals.injured?.min).toBe(6);
+    expect(read('Some 300 flu patients were taken to the hospital.').totals.injured).toBeUndefined();
+    expect(read('A crash near the station sent four people to the hospital.').figures).toEqual([]);
+  });
+
   it('never let a vague count outdo a firm one', () => {
     expect(read('Hundreds were killed. The ministry said 26 people were killed.').totals.killed?.min).toBe(26);
   });

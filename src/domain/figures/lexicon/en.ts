@@ -67,7 +67,8 @@ export const english: LexiconSource = {
     abbreviation:
       'mr mrs ms dr gen lt col sgt capt maj cpl pvt sen rep gov st jr sr vs etc inc ltd co corp jan feb mar apr jun jul aug sept sep oct nov dec mt ft prof rev det no art sec u s n e a p m d',
     age: 'aged age ages',
-    compound: 'shot shooting stabbed stabbing beaten hacked burned crushed fatally lives custody unaccounted strength',
+    compound:
+      'hospitalized hospitalised hospital hospitals shot shooting stabbed stabbing beaten hacked burned crushed fatally lives custody unaccounted strength',
     revise: 'revised raised lowered corrected updated reduced cut',
     crowd: 'gathered gather massed turned attended assembled joined rally demonstration protest march',
   },
