@@ -2,8 +2,17 @@ import { checkSync } from 'recheck';
 import { expect, it } from 'vitest';
 import { regexLiteralsIn } from '../support/regexLiterals.ts';
 
-/** The folders whose expressions see the text of articles. */
-const folders = ['src/domain/figures', 'src/domain/rules/text'];
+/** The folders whose expressions see what strangers write. */
+const folders = ['src/domain', 'src/adapters/feeds', 'src/adapters/channels'];
+
+/** These take the square of what they are given, and are given little. */
+const bounded: Readonly<Record<string, string>> = {
+  'src/adapters/feeds/decodeDocument.ts': 'the first bytes of a document',
+  'src/adapters/feeds/feedDate.ts': 'a hundred characters',
+  'src/domain/digests/buildEntry.ts': 'half an excerpt',
+  'src/domain/rules/language/format.ts': 'a number',
+  'src/domain/rules/inflection/russian/infinitives.ts': 'a word that is not too long to be inflected',
+};
 
 /**
  * As the checker can judge it: a class of Unicode stands for any one character (thousands of letters take it seconds), and a
@@ -22,7 +31,8 @@ it('finds the expressions of a source', () => {
 it.each(folders)(
   'has no expression in %s that a text can make slow',
   (folder) => {
-    const slow = regexLiteralsIn(folder).filter(({ pattern, flags }) => {
+    const slow = regexLiteralsIn(folder).filter(({ file, pattern, flags }) => {
+      if (bounded[`${folder}/${file}`] !== undefined) return false;
       const { status } = checkSync(plain(pattern), flags.replace('u', ''), { timeout: 10_000 });
       return status !== 'safe';
     });

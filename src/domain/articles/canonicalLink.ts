@@ -14,6 +14,12 @@ export function canonicalLink(link: string): string | null {
   for (const name of [...url.searchParams.keys()]) if (tracking.test(name)) url.searchParams.delete(name);
   url.searchParams.sort();
   const query = url.searchParams.size === 0 ? '' : `?${url.searchParams}`;
-  const path = url.pathname.replace(/\/+$/, '');
-  return `https://${url.host}${path}${query}`;
+  return `https://${url.host}${withoutEndSlashes(url.pathname)}${query}`;
+}
+
+/** By hand: an expression for it takes the square of a path of many slashes. */
+function withoutEndSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }
