@@ -25,9 +25,27 @@ export interface Claim extends Bounds {
   readonly quote: string;
 }
 
-/** An exact restatement in other words, or one that leaves room for the other: "more than 30" of 32. */
+/** Counts that only grow while the dead are found; the others go up and down by themselves. */
+const tolls: ReadonlySet<FigureKind> = new Set(['killed', 'injured', 'arrested']);
+
+export const isToll = ({ kind }: Claim): boolean => tolls.has(kind);
+
+/** The same in other words, or less exactly, so that the count that stands is not contradicted: "more than 30" of 32. */
 export function isCompatible(claim: Claim, current: Claim): boolean {
   if (claim.min === current.min && claim.max === current.max) return true;
-  if (claim.isAbout) return Math.abs(claim.min - current.min) <= current.min / 10;
-  return claim.max === null && claim.min <= current.min && claim.min >= current.min * 0.5;
+  if (claim.isCorrection) return false;
+  return claim.isAbout ? isRounded(claim.min, current.min) : leavesRoomFor(claim, current);
+}
+
+/** "At least 9", "up to 20" of 17. Of what goes down by itself "more than 100" of 300 is news. */
+function leavesRoomFor(claim: Claim, { min, max }: Bounds): boolean {
+  if (claim.max !== null && (max === null || max > claim.max || claim.max === claim.min)) return false;
+  return claim.min <= min && (isToll(claim) || claim.max !== null || claim.min >= min * 0.5);
+}
+
+/** "About 100" of 112: within a tenth, or rounded to as many digits as it has, by a fifth at most. */
+function isRounded(about: number, exact: number): boolean {
+  const by = Math.abs(about - exact);
+  const unit = 10 ** (/0*$/.exec(String(about))?.[0].length ?? 0);
+  return by <= exact / 10 || (by <= unit / 2 && by <= exact / 5);
 }

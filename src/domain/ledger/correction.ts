@@ -1,15 +1,17 @@
-/** What an authority says when an earlier count was wrong. */
-const words =
-  /revis|correct|lowered|down to|counted twice|had been wrong|уточн|скорректир|пересмотр|исправ|снизил|ошибочн|түзет|нақтыла|қайта санал/iu;
+import { sentenceAround } from './sentence.ts';
 
-const reach = 200;
+/**
+ * What is said when an earlier count was wrong. "Уточнили в МВД" is no more than "said"; a correctional colony corrects nothing.
+ */
+const words = [
+  /revis|correct(?:ed|s|ing|ion)?(?!\p{L})|lowered|down (?:to|from)|counted twice|double.count|miscount|misstat|mistak|erroneous|had been wrong/iu,
+  /, not (?:\d|\p{L}+(?: \p{L}+)?[,.])|(?:instead of|rather than) (?:the )?\d|(?:fewer|less|lower) than (?:first|previously|earlier|initially)/iu,
+  /уточнил\p{L}* (?:число|количество|данные|сведения)|уточненн|скорректир|пересмотр|исправ|снизил|ошиб|, а не /iu,
+  /түзет|нақтыла|қайта санал|қателік|қате |\p{L} емес, /iu,
+];
 
-/** Whether the sentence around the place, in either direction at most so far, takes an earlier count back. */
+/** Whether the sentence around the place takes an earlier count back. */
 export function saysCorrection(text: string, start: number, end: number): boolean {
-  const before = text.slice(Math.max(0, start - reach), start);
-  const behind = text.slice(end, end + reach);
-  const sentenceStart = Math.max(...['. ', '! ', '? ', '\n'].map((mark) => before.lastIndexOf(mark)));
-  const ends = ['. ', '! ', '? ', '\n'].map((mark) => behind.indexOf(mark)).filter((at) => at >= 0);
-  const sentence = before.slice(sentenceStart + 1) + text.slice(start, end) + behind.slice(0, Math.min(reach, ...ends));
-  return words.test(sentence);
+  const sentence = sentenceAround(text, start, end).replaceAll('ё', 'е');
+  return words.some((each) => each.test(sentence));
 }

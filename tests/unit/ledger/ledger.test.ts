@@ -52,6 +52,26 @@ describe('a count moves', () => {
     expect(movesOf(claim(ministry, 0, 26), claim('Health Ministry', 60, 164))).toEqual(['– → 26', '26 → 164']);
   });
 
+  it('down when one as good calls it wrong', () => {
+    const corrected = claim('the prosecutor', 5, 7, { isCorrection: true });
+    expect(movesOf(claim(ministry, 0, 8), corrected)[1]).toBe('8 → 7');
+    expect(movesOf(claim(ministry, 0, 8), { ...corrected, isCorrection: false })[1]).toBe('');
+  });
+
+  it('down when the ministry counts less than its own police', () => {
+    expect(movesOf(claim('the regional police', 0, 11), claim(ministry, 5, 9))[1]).toBe('11 → 9');
+    expect(movesOf(claim(ministry, 0, 11), claim('the regional police', 5, 9))[1]).toBe('');
+  });
+
+  it('up to what it was before a correction, when one more dies a day later', () => {
+    const corrected = claim(ministry, 5, 8, { isCorrection: true });
+    const again = claim(ministry, 20, 9, { quote: 'the toll rose to nine' });
+    const said = [claim(ministry, 0, 9), corrected];
+    expect(movesOf(...said, again)[2]).toBe('8 → 9');
+    expect(movesOf(...said, { ...again, quote: 'nine dead' })[2]).toBe('');
+    expect(movesOf(...said, { ...again, asOf: new Date(corrected.asOf.getTime() + 3_600_000) })[2]).toBe('');
+  });
+
   it('when an open count is closed', () => {
     expect(movesOf(claim(ministry, 0, 30, { max: null }), claim(ministry, 3, 32))).toEqual(['– → 30', '30 → 32']);
   });
@@ -63,6 +83,11 @@ describe('a count stays', () => {
     ['when a lesser source counts otherwise', claim('eyewitnesses', 3, 60)],
     ['when a source as good counts less', claim('Health Ministry', 3, 12)],
     ['when it is restated less exactly', claim(ministry, 3, 15, { max: null })],
+    ['when it is restated far less exactly', claim(ministry, 3, 5, { max: null })],
+    ['when a range around it is given', claim(ministry, 3, 0, { max: 20 })],
+    ['when it is rounded to tens', claim(ministry, 3, 20, { isAbout: true })],
+    ['when a small group is counted alone', claim(ministry, 3, 4, { quote: 'Four of the dead' })],
+    ['when no one else is said to have died', claim(ministry, 3, 0)],
     ['when it is rounded', claim(ministry, 3, 19, { isAbout: true })],
     ['when an earlier day is told of', claim(ministry, -20, 11)],
   ])('%s', (_, later) => {
@@ -72,6 +97,23 @@ describe('a count stays', () => {
   it('when an old report is printed again, whoever prints it and however late', () => {
     const claims = [claim(ministry, 0, 18), claim(ministry, 5, 26), claim(ministry, 9, 18), claim(null, 30, 18)];
     expect(movesOf(...claims).slice(2)).toEqual(['', '']);
+  });
+
+  it('when an old correction is printed again', () => {
+    const corrected = claim(ministry, 5, 31, { isCorrection: true });
+    const late = { ...corrected, articleId: 'late', asOf: claim(null, 30, 0).asOf };
+    expect(movesOf(claim(ministry, 0, 32), corrected, claim(ministry, 20, 46), late)).toEqual([
+      '– → 32',
+      '32 → 31',
+      '31 → 46',
+      '',
+    ]);
+  });
+
+  it('when a part of the sum that stands is said alone', () => {
+    const sum = claim(ministry, 0, 30, { isComputed: true, quote: '12 attackers + eighteen police officers' });
+    expect(movesOf(sum, claim(ministry, 9, 18, { quote: '18 people' }))[1]).toBe('');
+    expect(movesOf(sum, claim(ministry, 9, 18, { quote: '18 people', isCorrection: true }))[1]).toBe('30 → 18');
   });
 
   it('but goes back to an old count when that is called a correction', () => {
@@ -128,6 +170,16 @@ describe('an authority is known by one key', () => {
     ['Төтенше жағдайлар министрлігі', 'emergencies-ministry', 'official'],
     ['the operating company', 'operator', 'organisation'],
     ['local residents', 'eyewitness', 'witness'],
+    ['a source in the Interior Ministry', 'unnamed', 'witness'],
+    ["the Interior Ministry's Telegram channel", 'interior-ministry', 'official'],
+    ['Telegram-канал «Завод»', 'unnamed', 'witness'],
+    ['со ссылкой на неназванного сотрудника', 'unnamed', 'witness'],
+    ['сотрудник завода', 'сотрудник завода', 'organisation'],
+    ['a company statement', 'operator', 'organisation'],
+    ['hospital officials', 'hospital', 'organisation'],
+    ['regional health department', 'health-ministry', 'official'],
+    ['в ведомстве', 'officials', 'official'],
+    ['the driver of a passing truck', 'eyewitness', 'witness'],
     ['relatives of the miners', 'relatives', 'witness'],
     ['Reuters', 'reuters', 'organisation'],
     [null, '', 'organisation'],
