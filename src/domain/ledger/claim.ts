@@ -43,9 +43,9 @@ function leavesRoomFor(claim: Claim, { min, max }: Bounds): boolean {
   return claim.min <= min && (isToll(claim) || claim.max !== null || claim.min >= min * 0.5);
 }
 
-/** "About 100" of 112: within a tenth, or rounded to as many digits as it has, by a fifth at most. */
+/** "About 100" of 112: within a tenth; rounded to as many digits as it has, or to dozens, within a fifth. */
 function isRounded(about: number, exact: number): boolean {
   const by = Math.abs(about - exact);
-  const unit = 10 ** (/0*$/.exec(String(about))?.[0].length ?? 0);
+  const unit = about % 12 === 0 ? 12 : 10 ** (/0*$/.exec(String(about))?.[0].length ?? 0);
   return by <= exact / 10 || (by <= unit / 2 && by <= exact / 5);
 }

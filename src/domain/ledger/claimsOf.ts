@@ -1,39 +1,11 @@
 import { type FigureKind, figureKinds } from '../figures/figure.ts';
-import { type Authority, authorityOf, compareRanks, compareSpeakers, isSameAuthority, rumour } from './authority.ts';
+import { asOfInstant } from './asOfInstant.ts';
+import { authorityOf } from './authority.ts';
 import type { Bounds, Claim } from './claim.ts';
 import { saysCorrection } from './correction.ts';
-import { hourOf, isCountOfThen } from './heldOn.ts';
-import { sentenceAround } from './sentence.ts';
-import { saysUnverified } from './unverified.ts';
-
-/** What the ledger reads of an article. */
-export interface LedgerArticle {
-  readonly articleId: string;
-  readonly outlet: string;
-  readonly title: string;
-  readonly body: string;
-  readonly publishedAt: Date;
-  /** The day of publication where it was published, `YYYY-MM-DD`. */
-  readonly publishedOn: string;
-}
-
-/** A figure as the reader gives it, as far as a claim is made of it. */
-export interface ClaimedFigure extends Bounds {
-  readonly kind: FigureKind;
-  readonly bound: string;
-  readonly status: string;
-  /** Who is counted; null: nothing is said of them. */
-  readonly group: string | null;
-  readonly attribution: string | null;
-  /** `YYYY-MM-DD`; null: nothing is said of the time. */
-  readonly asOf: string | null;
-  readonly quote: string;
-  readonly span: readonly [field: 'title' | 'body', start: number, end: number];
-  /** The reader's rules that made it. */
-  readonly rules?: readonly string[];
-}
-
-export type Totals = Readonly<Partial<Record<FigureKind, Bounds>>>;
+import { bestOf, onlySpeakerOf, saidByBetter, vouchedFor } from './speakers.ts';
+import type { ClaimedFigure, LedgerArticle, Totals } from './stated.ts';
+import { saysSuperseded } from './superseded.ts';
 
 /**
  * One claim for each kind of which the article states a total of its own event, and where a lesser source says that total, what
@@ -43,13 +15,24 @@ export function claimsOf(article: LedgerArticle, figures: readonly ClaimedFigure
   const firm = figures.filter(({ status, bound }) => status === 'stated' && bound !== 'vague');
   const speaker = onlySpeakerOf(firm);
   return figureKinds.flatMap((kind) => {
-    const stated = firm.filter((each) => each.kind === kind);
-    const total = totals[kind];
+    const { stated, total } = current(
+      article,
+      firm.filter((each) => each.kind === kind),
+      totals[kind],
+    );
     if (stated.length === 0 || total === undefined) return [];
     const claim = claimOf(kind, article, stated, total, speaker);
     const better = saidByBetter(claim, stated);
     return better === null ? [claim] : [claim, claimOf(kind, article, [better], better, null)];
   });
+}
+
+/** "Seven people died, police said, after earlier giving a toll of eight": seven, where anything but the eight is stated. */
+function current(article: LedgerArticle, stated: readonly ClaimedFigure[], total: Bounds | undefined) {
+  const fresh = stated.filter(({ span }) => !saysSuperseded(article[span[0]], span[1]));
+  const isTotalFresh = fresh.some(({ min }) => min === total?.min) || stated.every(({ min }) => min !== total?.min);
+  if (fresh.length === 0 || isTotalFresh) return { stated, total };
+  return { stated: fresh, total: fresh.reduce((most, next) => (next.min > most.min ? next : most)) };
 }
 
 function claimOf(
@@ -78,50 +61,6 @@ function claimOf(
   };
 }
 
-/** Of those that say a count, whose word weighs most; null: nobody is named. */
-const bestOf = (figures: readonly ClaimedFigure[]): string | null =>
-  figures
-    .flatMap(({ attribution }) => attribution ?? [])
-    .reduce<string | null>(
-      (best, next) => (best === null || compareSpeakers(authorityOf(next), authorityOf(best)) > 0 ? next : best),
-      null,
-    );
-
-/** A report that names one source says it once: "police said. Eight officers were injured." is all on its word. */
-function onlySpeakerOf(figures: readonly ClaimedFigure[]): string | null {
-  const best = bestOf(figures);
-  const authority = authorityOf(best);
-  const isOnly = figures.every(
-    ({ attribution }) => attribution === null || isSameAuthority(authorityOf(attribution), authority),
-  );
-  return isOnly ? best : null;
-}
-
-/** What nobody confirms is a rumour, whoever passes it on; what an official says is confirmed by that. */
-function vouchedFor(authority: Authority, article: LedgerArticle, figures: readonly ClaimedFigure[]): Authority {
-  if (authority.rank === 'official') return authority;
-  const isRumour = figures.some(({ span }) => saysUnverified(article[span[0]], span[1], span[2]));
-  return isRumour ? rumour : authority;
-}
-
-const anybody = /^(people|persons?|deaths?|dead|bodies|victims?|человек|людей|погибши|жертв|адам)/iu;
-
-/** "Activists speak of 25 dead; the ministry has reported eight": the largest count of all that the better source says. */
-function saidByBetter({ authority, min, max }: Claim, stated: readonly ClaimedFigure[]): ClaimedFigure | null {
-  if (authority.key === '') return null;
-  const better = stated.filter(
-    (each) =>
-      each.attribution !== null &&
-      (each.min !== min || each.max !== max) &&
-      (each.group === null || anybody.test(each.group)) &&
-      compareRanks(authorityOf(each.attribution), authority) > 0,
-  );
-  return better.reduce<ClaimedFigure | null>(
-    (best, next) => (best === null || next.min > best.min ? next : best),
-    null,
-  );
-}
-
 /** The groups that a sum is of, each said once: not what is said again, nor what stands in the words of another. */
 function apart(stated: readonly ClaimedFigure[]): readonly ClaimedFigure[] {
   const kept: ClaimedFigure[] = [];
@@ -135,20 +74,3 @@ function apart(stated: readonly ClaimedFigure[]): readonly ClaimedFigure[] {
 
 const holds = (outer: ClaimedFigure['span'], inner: ClaimedFigure['span']): boolean =>
   outer[0] === inner[0] && outer[1] <= inner[1] && inner[2] <= outer[2];
-
-/** The day of publication is the instant of publication, so that later reports of one day are later; an earlier day its end. */
-function asOfInstant(figures: readonly ClaimedFigure[], article: LedgerArticle): Date {
-  const { publishedAt, publishedOn } = article;
-  const instants = figures.map((figure) => {
-    const [field, start, end] = figure.span;
-    const sentence = sentenceAround(article[field], start, end);
-    const isOfThen = figure.rules?.includes('stale-since') === true || isCountOfThen(sentence);
-    const day = isOfThen ? (figure.asOf ?? publishedOn) : publishedOn;
-    const hour = hourOf(sentence);
-    if (day > publishedOn || (day === publishedOn && hour === null)) return publishedAt.getTime();
-    const instant = new Date(`${day}T23:59:59Z`);
-    if (hour !== null) instant.setUTCHours(hour, 0, 0);
-    return Math.min(instant.getTime(), publishedAt.getTime());
-  });
-  return new Date(Math.min(publishedAt.getTime(), ...instants));
-}

@@ -8,6 +8,9 @@ const sentenceEnd =
 export const sentenceAround = (text: string, from: number, to: number): string =>
   text.slice(startOf(text, from), endOf(text, to));
 
+/** As much of it as stands before the place. */
+export const sentenceBefore = (text: string, at: number): string => text.slice(startOf(text, at), at);
+
 /** That sentence and the next one: what is said of a count often stands behind it. */
 export const withNextSentence = (text: string, from: number, to: number): string =>
   text.slice(startOf(text, from), endOf(text, endOf(text, to)));

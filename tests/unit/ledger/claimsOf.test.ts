@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type ClaimedFigure, claimsOf, type LedgerArticle } from '../../../src/domain/ledger/claimsOf.ts';
+import { claimsOf } from '../../../src/domain/ledger/claimsOf.ts';
+import type { ClaimedFigure, LedgerArticle } from '../../../src/domain/ledger/stated.ts';
 
 const article: LedgerArticle = {
   ...{ articleId: 'a', outlet: 'Steppe Wire', title: '', publishedOn: '2022-01-07' },
@@ -110,6 +111,7 @@ it.each([
   ['A driver counted 9 bodies. The claim could not be independently verified.', 'driver'],
   ['Погибли 9 человек. Официального подтверждения этому нет.', null],
   ['Погибли 9 человек, пишут в соцсетях.', null],
+  ['Telegram арналарда 9 адам қаза тапты деген ақпарат тарады.', null],
 ])('takes what nobody confirms for a rumour: %s', (body, attribution) => {
   expect(claimIn(body, { attribution })?.authority.rank).toBe('witness');
 });
@@ -145,4 +147,19 @@ it.each([
   ['9 inmates of a correctional colony were killed.', false],
 ])('tells a correction from a plain report: %s', (body, isCorrection) => {
   expect(claimIn(body)?.isCorrection).toBe(isCorrection);
+});
+
+it.each([
+  'Police said 7 people died, after earlier giving a toll of 8.',
+  'They had previously reported 8 deaths. Police put the toll at 7.',
+  'Погибли 7 человек. Ранее сообщалось о 8 погибших.',
+  'Бұған дейін полиция 8 адам деген. 7 адам қаза тапты.',
+])('passes over what was said before: %s', (body) => {
+  const at = (count: number) => body.indexOf(String(count));
+  const figures = [7, 8].map((count) => figure(count, { span: ['body', at(count), at(count) + 1] }));
+  expect(claimsOf({ ...article, body }, figures, { killed: { min: 8, max: 8 } }).map(({ min }) => min)).toEqual([7]);
+});
+
+it('takes what was said earlier the same day, where nothing else is said', () => {
+  expect(claimIn('Earlier on Friday, police said 9 people had died.')?.min).toBe(9);
 });

@@ -1,0 +1,31 @@
+import type { FigureKind } from '../figures/figure.ts';
+import type { Bounds } from './claim.ts';
+
+/** What the ledger reads of an article. */
+export interface LedgerArticle {
+  readonly articleId: string;
+  readonly outlet: string;
+  readonly title: string;
+  readonly body: string;
+  readonly publishedAt: Date;
+  /** The day of publication where it was published, `YYYY-MM-DD`. */
+  readonly publishedOn: string;
+}
+
+/** A figure as the reader gives it, as far as a claim is made of it. */
+export interface ClaimedFigure extends Bounds {
+  readonly kind: FigureKind;
+  readonly bound: string;
+  readonly status: string;
+  /** Who is counted; null: nothing is said of them. */
+  readonly group: string | null;
+  readonly attribution: string | null;
+  /** `YYYY-MM-DD`; null: nothing is said of the time. */
+  readonly asOf: string | null;
+  readonly quote: string;
+  readonly span: readonly [field: 'title' | 'body', start: number, end: number];
+  /** The reader's rules that made it. */
+  readonly rules?: readonly string[];
+}
+
+export type Totals = Readonly<Partial<Record<FigureKind, Bounds>>>;
