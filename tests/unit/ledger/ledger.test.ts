@@ -72,6 +72,12 @@ describe('a count moves', () => {
     expect(movesOf(...said, { ...again, asOf: new Date(corrected.asOf.getTime() + 3_600_000) })[2]).toBe('');
   });
 
+  it('when an outlet that names nobody has counted more later than a ministry, but not than a witness', () => {
+    expect(movesOf(claim(ministry, 0, 18), claim(null, 3, 21))[1]).toBe('18 → 21');
+    expect(movesOf(claim(ministry, 0, 18), claim(null, 3, 15))[1]).toBe('');
+    expect(movesOf(claim('eyewitnesses', 0, 18), claim(null, 3, 21))[1]).toBe('');
+  });
+
   it('when an open count is closed', () => {
     expect(movesOf(claim(ministry, 0, 30, { max: null }), claim(ministry, 3, 32))).toEqual(['– → 30', '30 → 32']);
   });
@@ -143,24 +149,88 @@ it('knows the range that those of standing say last, how many have spoken, and w
   expect(view?.asOf).toEqual(claims[0]?.asOf.toISOString());
 });
 
-it('says what a replay of its claims says, whatever they are', () => {
-  const by = fc.constantFrom(ministry, 'Health Ministry', 'eyewitnesses', null);
-  const any = fc.tuple(by, fc.nat(50), fc.nat(9)).map((parts) => claim(...parts));
-  fc.assert(
-    fc.property(fc.array(any, { maxLength: 12 }), (claims) => {
-      let ledger: Ledger = emptyLedger;
-      let last: number | null = null;
-      for (const each of claims) {
-        const entered = enter(ledger, each.articleId, [each]);
-        for (const { from, to } of entered.moves) {
-          expect(from?.min ?? null).toBe(last);
-          last = to?.min ?? null;
+const enterAll = (claims: readonly Claim[], from: Ledger = emptyLedger): Ledger =>
+  claims.reduce((ledger, each) => enter(ledger, each.articleId, [each]).ledger, from);
+
+describe('whatever is claimed', () => {
+  const by = fc.constantFrom(ministry, 'police', 'Health Ministry', 'the hospital', 'eyewitnesses', null);
+  const more = fc.record({
+    isAbout: fc.boolean(),
+    isCorrection: fc.boolean(),
+    outlet: fc.constantFrom('Steppe Wire', 'Vesti Azii'),
+  });
+  const any = fc.tuple(by, fc.nat(90), fc.nat(40), more).map((parts) => claim(...parts));
+  const stream = fc.uniqueArray(any, { maxLength: 12, selector: ({ asOf }) => asOf.getTime() });
+  const saysOf = (ledger: Ledger) => headlineOf(ledger, 'killed');
+
+  it('the moves lead from one headline to the next', () => {
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 12 }), (claims) => {
+        let ledger: Ledger = emptyLedger;
+        let last: number | null = null;
+        for (const each of claims) {
+          const entered = enter(ledger, each.articleId, [each]);
+          for (const { from, to } of entered.moves) {
+            expect(from?.min ?? null).toBe(last);
+            last = to?.min ?? null;
+          }
+          ledger = entered.ledger;
         }
-        ledger = entered.ledger;
-      }
-      expect(headlineOf({ claims }, 'killed')?.min ?? null).toBe(last);
-    }),
+        expect(saysOf({ claims })?.min ?? null).toBe(last);
+      }),
+    );
+  });
+
+  it('the order in which reports of different times come in does not matter', () => {
+    const twoOrders = stream.chain((claims) =>
+      fc.tuple(fc.constant(claims), fc.shuffledSubarray(claims, { minLength: claims.length })),
+    );
+    fc.assert(
+      fc.property(twoOrders, ([claims, shuffled]) => {
+        expect(viewOf(enterAll(shuffled))).toEqual(viewOf(enterAll(claims)));
+      }),
+    );
+  });
+
+  it('what an article withdraws was never claimed', () => {
+    fc.assert(
+      fc.property(stream, any, fc.nat(12), (claims, wrong, at) => {
+        const withWrong = enterAll([...claims.slice(0, at), wrong, ...claims.slice(at)]);
+        expect(enter(withWrong, wrong.articleId, []).ledger).toEqual(enterAll(claims));
+      }),
+    );
+  });
+
+  it('who repeats a count moves nothing and is no other source', () => {
+    fc.assert(
+      fc.property(stream, fc.nat(11), (claims, at) => {
+        const again = claims[at];
+        if (again === undefined || again.isCorrection) return;
+        const before = enterAll(claims);
+        const repeated = { ...again, articleId: 'again', asOf: claim(null, 100, 0).asOf };
+        const { ledger, moves } = enter(before, 'again', [repeated]);
+        expect(moves).toEqual([]);
+        expect(viewOf(ledger)[0]?.sources).toBe(viewOf(before)[0]?.sources);
+      }),
+    );
+  });
+});
+
+it('counts ten outlets that quote one ministry as one source', () => {
+  const names = [ministry, 'МВД', 'Ішкі істер министрлігі', 'the interior minister'];
+  const claims = Array.from({ length: 10 }, (_, at) =>
+    claim(names[at % 4] ?? null, at, 18, { outlet: `Outlet ${at}` }),
   );
+  expect(viewOf(enterAll(claims))).toMatchObject([{ sources: 1, others: [], range: { min: 18, max: 18 } }]);
+});
+
+it('keeps its headline, and what was left behind, under any number of repetitions', () => {
+  const start = [claim(ministry, 0, 18), claim(ministry, 1, 164)];
+  const repeated = Array.from({ length: 400 }, (_, at) => claim(at % 2 ? ministry : null, 2 + at, at % 3 ? 164 : 18));
+  const ledger = enterAll([...start, ...repeated]);
+  expect(headlineOf(ledger, 'killed')).toBe(start[1]);
+  expect(ledger.claims.length).toBe(200);
+  expect(enter(ledger, 'late', [claim(ministry, 500, 18, { articleId: 'late' })]).moves).toEqual([]);
 });
 
 describe('an authority is known by one key', () => {
