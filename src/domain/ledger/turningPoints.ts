@@ -11,11 +11,18 @@ export function turningPoints(claims: readonly Claim[]): readonly Claim[] {
   const turns: Claim[] = [];
   for (const claim of [...claims].sort((one, other) => one.asOf.getTime() - other.asOf.getTime())) {
     const current = turns.at(-1);
-    if (current === undefined || takesOver(claim, current, seen)) turns.push(claim);
+    if (current === undefined || confirms(claim, current) || takesOver(claim, current, seen)) turns.push(claim);
     seen.push(claim);
   }
   return turns;
 }
+
+/** The same count on a better word: it stands, and is harder to move. */
+const confirms = (claim: Claim, current: Claim): boolean =>
+  claim.min === current.min && claim.max === current.max && isBetterNamed(claim, current);
+
+const isBetterNamed = ({ authority }: Claim, other: Claim): boolean =>
+  authority.key !== '' && compareRanks(authority, other.authority) > 0;
 
 /**
  * Whether a claim is what the ledger says from now on: the same authority restates it for a later time, a better source
@@ -38,12 +45,16 @@ const dayMs = 86_400_000;
 /** A better source may speak of the same day that a lesser one has spoken of later in it. */
 const dayBefore = (instant: Date): number => instant.getTime() - dayMs;
 
-/** The count stood in the ledger before and was left behind, by whoever passes it on now; a correction may be old as well. */
+/**
+ * The count stood in the ledger before and was left behind, by whoever passes it on now; a correction may be old as well. What a lesser
+ * source said first is news when a better one comes to it.
+ */
 const isReprint = (claim: Claim, current: Claim, seen: readonly Claim[]): boolean =>
   !isReachedAgain(claim, current) &&
   seen.some(
     (each) =>
       isSaidAgain(claim, each) &&
+      !isBetterNamed(claim, each) &&
       each.asOf.getTime() < current.asOf.getTime() &&
       (!claim.isCorrection || each.isCorrection),
   );

@@ -1,6 +1,7 @@
 import { type FigureKind, figureKinds } from '../figures/figure.ts';
 import { type Bounds, type Claim, isCompatible } from './claim.ts';
-import { boundsOf, headlineOf, type Ledger } from './ledger.ts';
+import { boundsOf, type Ledger } from './ledger.ts';
+import { turningPoints } from './turningPoints.ts';
 
 /** What a ledger has to say of one kind of figure, as plain data: it is kept as JSON, and copied into what is told. */
 export interface LedgerFigure extends Bounds {
@@ -31,17 +32,25 @@ const mostOthers = 3;
 /** Of every kind that anybody has claimed. */
 export const viewOf = (ledger: Ledger): readonly LedgerFigure[] =>
   figureKinds.flatMap((kind) => {
-    const headline = headlineOf(ledger, kind);
-    return headline === null ? [] : [figureOf(ledger, headline)];
+    const claims = ledger.claims.filter((claim) => claim.kind === kind);
+    const turns = turningPoints(claims);
+    const headline = turns.at(-1);
+    return headline === undefined ? [] : [figureOf(claims, headline, stoodSince(turns, headline))];
   });
 
-function figureOf(ledger: Ledger, headline: Claim): LedgerFigure {
+/** A better source that confirms a count changes who says it, not since when it stands. */
+function stoodSince(turns: readonly Claim[], { min, max }: Claim): Date | undefined {
+  const other = turns.findLastIndex((turn) => turn.min !== min || turn.max !== max);
+  return turns[other + 1]?.asOf;
+}
+
+function figureOf(claims: readonly Claim[], headline: Claim, since: Date = headline.asOf): LedgerFigure {
   const { kind, attribution, outlet, quote, isComputed } = headline;
-  const last = lastWords(ledger.claims.filter((claim) => claim.kind === kind));
+  const last = lastWords(claims);
   const credible = last.filter(({ authority }) => authority.rank !== 'witness');
   const others = last.filter((claim) => claim !== headline && !isCompatible(claim, headline));
   return {
-    ...{ kind, ...boundsOf(headline), attribution, outlet, asOf: headline.asOf.toISOString(), quote, isComputed },
+    ...{ kind, ...boundsOf(headline), attribution, outlet, asOf: since.toISOString(), quote, isComputed },
     range: rangeOf([headline, ...credible]),
     sources: last.length,
     others: others.slice(0, mostOthers).map(saidOf),

@@ -52,6 +52,12 @@ describe('a count moves', () => {
     expect(movesOf(claim(ministry, 0, 26), claim('Health Ministry', 60, 164))).toEqual(['– → 26', '26 → 164']);
   });
 
+  it('when a better source comes to what a lesser one had said before', () => {
+    const police = claim('police', 2, 2);
+    expect(movesOf(claim('witnesses', 0, 3), police, claim('police', 9, 3))).toEqual(['– → 3', '3 → 2', '2 → 3']);
+    expect(movesOf(claim('witnesses', 0, 3), police, claim('witnesses', 9, 3))[2]).toBe('');
+  });
+
   it('down when one as good calls it wrong', () => {
     const corrected = claim('the prosecutor', 5, 7, { isCorrection: true });
     expect(movesOf(claim(ministry, 0, 8), corrected)[1]).toBe('8 → 7');
@@ -81,6 +87,12 @@ describe('a count moves', () => {
   it('when an open count is closed', () => {
     expect(movesOf(claim(ministry, 0, 30, { max: null }), claim(ministry, 3, 32))).toEqual(['– → 30', '30 → 32']);
   });
+});
+
+it('stands on the best word that confirms it', () => {
+  const said = [claim('witnesses', 0, 3), claim('police', 2, 3)];
+  expect(movesOf(...said, claim('the hospital', 4, 5))).toEqual(['– → 3', '', '']);
+  expect(viewOf(enterAll(said))).toMatchObject([{ min: 3, attribution: 'police', asOf: said[0]?.asOf.toISOString() }]);
 });
 
 describe('a count stays', () => {
