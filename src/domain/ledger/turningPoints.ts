@@ -47,14 +47,14 @@ const dayBefore = (instant: Date): number => instant.getTime() - dayMs;
 
 /**
  * The count stood in the ledger before and was left behind, by whoever passes it on now; a correction may be old as well. What a lesser
- * source said first is news when a better one comes to it.
+ * source said first is news when a better one rises to it.
  */
 const isReprint = (claim: Claim, current: Claim, seen: readonly Claim[]): boolean =>
   !isReachedAgain(claim, current) &&
   seen.some(
     (each) =>
       isSaidAgain(claim, each) &&
-      !isBetterNamed(claim, each) &&
+      !(claim.min > current.min && isBetterNamed(claim, each)) &&
       each.asOf.getTime() < current.asOf.getTime() &&
       (!claim.isCorrection || each.isCorrection),
   );

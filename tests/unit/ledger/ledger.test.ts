@@ -52,10 +52,11 @@ describe('a count moves', () => {
     expect(movesOf(claim(ministry, 0, 26), claim('Health Ministry', 60, 164))).toEqual(['– → 26', '26 → 164']);
   });
 
-  it('when a better source comes to what a lesser one had said before', () => {
+  it('when a better source rises to what a lesser one had said before, but not down to it', () => {
     const police = claim('police', 2, 2);
     expect(movesOf(claim('witnesses', 0, 3), police, claim('police', 9, 3))).toEqual(['– → 3', '3 → 2', '2 → 3']);
     expect(movesOf(claim('witnesses', 0, 3), police, claim('witnesses', 9, 3))[2]).toBe('');
+    expect(movesOf(claim(null, 0, 11), claim(ministry, 5, 21), claim(ministry, 9, 11))[2]).toBe('');
   });
 
   it('down when one as good calls it wrong', () => {
