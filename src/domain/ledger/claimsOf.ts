@@ -29,11 +29,16 @@ export function claimsOf(article: LedgerArticle, figures: readonly ClaimedFigure
 
 /** "Seven people died, police said, after earlier giving a toll of eight": seven, where anything but the eight is stated. */
 function current(article: LedgerArticle, stated: readonly ClaimedFigure[], total: Bounds | undefined) {
-  const fresh = stated.filter(({ span }) => !saysSuperseded(article[span[0]], span[1]));
-  const isTotalFresh = fresh.some(({ min }) => min === total?.min) || stated.every(({ min }) => min !== total?.min);
-  if (fresh.length === 0 || isTotalFresh) return { stated, total };
+  const isFresh = ({ span }: ClaimedFigure) => !saysSuperseded(article[span[0]], span[1]);
+  const ofTotal = stated.filter(({ min }) => min === total?.min);
+  if (ofTotal.length === 0 || ofTotal.some(isFresh)) return { stated, total };
+  const fresh = stated.filter(isFresh);
+  if (fresh.length === 0) return { stated, total };
   return { stated: fresh, total: fresh.reduce((most, next) => (next.min > most.min ? next : most)) };
 }
+
+/** A count that is said more often is read no further: the words around it say when and how sure. */
+const mostRead = 20;
 
 function claimOf(
   kind: FigureKind,
@@ -48,15 +53,16 @@ function claimOf(
   const attribution = bestOf(parts) ?? only;
   const known = isComputed ? parts : parts.filter((part) => part.attribution === attribution).slice(0, 1);
   const said = known.length > 0 ? known : parts.slice(0, 1);
-  const isCorrection = parts.some(({ span }) => saysCorrection(article[span[0]], span[1], span[2]));
+  const read = parts.slice(0, mostRead);
+  const isCorrection = read.some(({ span }) => saysCorrection(article[span[0]], span[1], span[2]));
   return {
     ...{ kind, min, max, articleId: article.articleId, outlet: article.outlet },
-    authority: vouchedFor(authorityOf(attribution), article, parts),
+    authority: vouchedFor(authorityOf(attribution), article, read),
     attribution,
     isAbout: said.some(({ bound }) => bound === 'about'),
     isComputed,
     isCorrection,
-    asOf: asOfInstant(parts, article),
+    asOf: asOfInstant(read, article),
     quote: said.map(({ quote }) => quote).join(' + '),
   };
 }

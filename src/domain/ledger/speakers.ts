@@ -3,22 +3,22 @@ import type { Claim } from './claim.ts';
 import type { ClaimedFigure, LedgerArticle } from './stated.ts';
 import { saysUnverified } from './unverified.ts';
 
+const speakersIn = (figures: readonly ClaimedFigure[]): readonly string[] => [
+  ...new Set(figures.flatMap(({ attribution }) => attribution ?? [])),
+];
+
 /** Of those that say a count, whose word weighs most; null: nobody is named. */
 export const bestOf = (figures: readonly ClaimedFigure[]): string | null =>
-  figures
-    .flatMap(({ attribution }) => attribution ?? [])
-    .reduce<string | null>(
-      (best, next) => (best === null || compareSpeakers(authorityOf(next), authorityOf(best)) > 0 ? next : best),
-      null,
-    );
+  speakersIn(figures).reduce<string | null>(
+    (best, next) => (best === null || compareSpeakers(authorityOf(next), authorityOf(best)) > 0 ? next : best),
+    null,
+  );
 
 /** A report that names one source says it once: "police said. Eight officers were injured." is all on its word. */
 export function onlySpeakerOf(figures: readonly ClaimedFigure[]): string | null {
   const best = bestOf(figures);
   const authority = authorityOf(best);
-  const isOnly = figures.every(
-    ({ attribution }) => attribution === null || isSameAuthority(authorityOf(attribution), authority),
-  );
+  const isOnly = speakersIn(figures).every((each) => isSameAuthority(authorityOf(each), authority));
   return isOnly ? best : null;
 }
 
