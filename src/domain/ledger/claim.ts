@@ -46,6 +46,10 @@ function leavesRoomFor(claim: Claim, { min, max }: Bounds): boolean {
 /** "About 100" of 112: within a tenth; rounded to as many digits as it has, or to dozens, within a fifth. */
 function isRounded(about: number, exact: number): boolean {
   const by = Math.abs(about - exact);
-  const unit = about % 12 === 0 ? 12 : 10 ** (/0*$/.exec(String(about))?.[0].length ?? 0);
+  const unit = about % 12 === 0 ? 12 : lastUnitOf(about);
   return by <= exact / 10 || (by <= unit / 2 && by <= exact / 5);
 }
+
+/** 100 of 2,400, 1 of 17. */
+const lastUnitOf = (count: number, unit = 1): number =>
+  count === 0 || count % (unit * 10) !== 0 ? unit : lastUnitOf(count, unit * 10);

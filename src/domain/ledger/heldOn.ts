@@ -20,10 +20,11 @@ const ofThen = new RegExp(
 );
 
 /** "Said on Thursday", "On Thursday, the ministry said", «сообщили в четверг», "бейсенбі күні хабарлады". */
-const saidThen = new RegExp(
-  `${says}(?: \\p{L}+){0,2}? (?:on |late |early |в |во )*${day}|^\\P{L}*(?:on |в |во )?${day},?(?: \\p{L}+){1,5} ${says}|${day}(?: \\p{L}+)? ${says}`,
-  'iu',
-);
+const saidThen = [
+  new RegExp(`${says}(?: \\p{L}+){0,2} (?:on |late |early |в |во ){0,2}${day}`, 'iu'),
+  new RegExp(`^\\P{L}*(?:on |в |во )?${day},?(?: \\p{L}+){1,5} ${says}`, 'iu'),
+  new RegExp(`${day}(?: \\p{L}+)? ${says}`, 'iu'),
+];
 
 const days = new RegExp(`(?<!\\p{L})${day}`, 'giu');
 
@@ -34,7 +35,7 @@ const days = new RegExp(`(?<!\\p{L})${day}`, 'giu');
 export function isCountOfThen(sentence: string): boolean {
   if (ofThen.test(sentence)) return true;
   const named = new Set([...sentence.toLowerCase().matchAll(days)].map(([name]) => name));
-  return named.size <= 1 && saidThen.test(sentence);
+  return named.size <= 1 && saidThen.some((each) => each.test(sentence));
 }
 
 const clockTimes: readonly (readonly [hour: RegExp, later: number])[] = [
