@@ -1,8 +1,7 @@
+import { isKazakhVerb, kazakhSubject, withoutCircumstances } from './kazakhSubject.ts';
 import { roles } from './lexicon/entry.ts';
-import { is, isSign, quotes, type Token } from './tokens.ts';
-
-/** Tokens that name who says so. */
-export type Named = readonly [from: number, to: number];
+import { contains, endsName as ends, longestName as longest, type Named, trimmedName as trimmed } from './names.ts';
+import { is, isSign, type Token } from './tokens.ts';
 
 /** The words of a sentence that say somebody says so. */
 export function speechIn(tokens: readonly Token[]): readonly number[] {
@@ -32,31 +31,47 @@ function namedAt(tokens: readonly Token[], at: number, near: number): Named | nu
   const { text = '' } = tokens[at] ?? {};
   if (text === 'according') return tokens[at + 1]?.text === 'to' ? ahead(tokens, at + 2) : null;
   if (/^(данным|словам|информации|оценкам|сведениям)$/.test(text)) return ahead(tokens, at + 1);
-  if (/(інше|ынша|унша|ынше)$/.test(text)) return back(tokens, at - 1);
+  if (/(інше|ынша|унша|ынше)$/.test(text) || tokens[at + 1]?.text === 'бойынша') return back(tokens, at - 1);
+  if (isKazakhVerb(text)) return kazakhSpeaker(tokens, at, near);
   // "One body had been counted twice", "were reported by": what stands before a passive says nothing.
   if (is(tokens[at - 1], roles.be)) return tokens[at + 1]?.text === 'by' ? ahead(tokens, at + 2) : null;
   const before = back(tokens, at - 1);
   if (before !== null && !contains(before, near)) return before;
   const isRussian = text.charCodeAt(0) >= 0x400;
-  const start = isRussian && /^(в|об|со|ссылкой|на)$/.test(tokens[at + 1]?.text ?? '') ? at + 2 : at + 1;
-  const behind = at > near || isRussian ? ahead(tokens, start) : null;
+  const behind = at > near || isRussian ? ahead(tokens, isRussian ? sourceFrom(tokens, at + 1) : at + 1) : null;
   return behind === null || contains(behind, near) ? null : behind;
 }
 
-const contains = ([from, to]: Named, at: number): boolean => from <= at && at <= to;
+/** Behind «деп хабарлады» whoever says it; else the subject before the verb, or the one that opens the sentence. */
+function kazakhSpeaker(tokens: readonly Token[], at: number, near: number): Named | null {
+  const behind = withoutCircumstances(tokens, ahead(tokens, afterDay(tokens, at + 1)));
+  const found = behind ?? kazakhSubject(tokens, at);
+  return found === null || contains(found, near) ? null : found;
+}
 
-const longest = 9;
+/** "сообщили в субботу в МВД": where the source begins, a day and its preposition passed over. */
+function sourceFrom(tokens: readonly Token[], at: number): number {
+  const start = afterDay(tokens, at);
+  return /^(в|во|об|со|ссылкой|на)$/.test(tokens[start]?.text ?? '') ? start + 1 : start;
+}
 
-const ends = (token: Token | undefined): boolean =>
-  token === undefined ||
-  isSign(token, `,;:()—–${quotes}`) ||
-  token.kind === 'digits' ||
-  token.entry?.number != null ||
-  is(token, roles.relative | roles.contrast | roles.be | roles.weekday) ||
-  (token.entry?.trigger != null && !is(token, roles.person));
+/** Behind the days named at `at`: "в субботу,", "сенбі күні", "6 апреля"; `at` itself where none is. */
+function afterDay(tokens: readonly Token[], at: number): number {
+  const first = /^(в|во|на)$/.test(tokens[at]?.text ?? '') ? at + 1 : at;
+  const last = lastOfDay(tokens, first);
+  if (last < first) return at;
+  return afterDay(tokens, isSign(tokens[last + 1], ',') ? last + 2 : last + 1);
+}
 
-/** "The ministry on Sunday said". */
+function lastOfDay(tokens: readonly Token[], at: number): number {
+  if (is(tokens[at], roles.weekday)) return tokens[at + 1]?.text === 'күні' ? at + 1 : at;
+  if (/^(сегодня|вчера|накануне|позже|ранее|бүгін|кеше)$/.test(tokens[at]?.text ?? '')) return at;
+  return tokens[at]?.kind === 'digits' && is(tokens[at + 1], roles.month) ? at + 1 : at - 1;
+}
+
+/** "The ministry on Sunday said", «министрлік сенбі күні хабарлады». */
 function beforeDay(tokens: readonly Token[], at: number): number {
+  if (tokens[at]?.text === 'күні' && is(tokens[at - 1], roles.weekday)) return at - 2;
   if (!is(tokens[at], roles.weekday)) return at;
   return tokens[at - 1]?.text === 'on' ? at - 2 : at - 1;
 }
@@ -94,20 +109,3 @@ function ahead(tokens: readonly Token[], at: number): Named | null {
     last++;
   return trimmed(tokens, at, last);
 }
-
-const articles = /^(the|a|an|by|in|on|for|s)$/;
-
-/** Without the article before it; a bare pronoun names nobody. */
-function trimmed(tokens: readonly Token[], from: number, to: number): Named | null {
-  let first = from;
-  while (first <= to && (articles.test(tokens[first]?.text ?? '') || tokens[first]?.kind === 'sign')) first++;
-  let last = to;
-  while (last >= first && (is(tokens[last], roles.adverb) || tokens[last]?.kind === 'sign')) last--;
-  if (first > last || (first === last && is(tokens[first], roles.pronoun | roles.preposition))) return null;
-  return isNaming(tokens, first, last) ? [first, last] : null;
-}
-
-const isNaming = (tokens: readonly Token[], from: number, to: number): boolean =>
-  tokens
-    .slice(from, to + 1)
-    .some((token) => token.kind === 'word' && token.text.length > 2 && !is(token, roles.preposition));

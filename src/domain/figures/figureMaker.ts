@@ -1,8 +1,9 @@
 import { dayNear, daysIn } from './asOf.ts';
 import type { Pair } from './assign.ts';
-import { type Named, speakerOf, speechIn } from './attribution.ts';
+import { speakerOf, speechIn } from './attribution.ts';
 import type { Figure, FigureKind } from './figure.ts';
 import type { Lexicon } from './lexicon/lexicon.ts';
+import type { Named } from './names.ts';
 import { nearest } from './nearest.ts';
 import { placesIn } from './place.ts';
 import { circumstancesOf, statusOf } from './status.ts';

@@ -1,5 +1,5 @@
-import type { Named } from './attribution.ts';
 import { roles } from './lexicon/entry.ts';
+import type { Named } from './names.ts';
 import { is, isSign, type Token } from './tokens.ts';
 
 const leads = new Set(['in', 'near', 'at', 'outside', 'в', 'во', 'под', 'близ', 'на']);

@@ -128,9 +128,14 @@ function revised(tokens: readonly Token[], quantities: readonly Quantity[]): rea
       lead === 'с' ||
       lead === 'со' ||
       lead === 'против' ||
+      isAblative(tokens, quantity, quantities[index + 1]) ||
       (lead === 'of' && tokens[quantity.from - 2]?.text === 'instead');
     const hasOther = quantities[index - 1] !== undefined || (quantities[index + 1] !== undefined && lead !== 'from');
     if (!isFrom || !hasOther || quantity.rule === 'revision-from-to' || quantity.bound === 'range') return quantity;
     return isRisenAround(tokens, quantity.from, quantity.to) ? { ...quantity, isPrevious: true } : quantity;
   });
 }
+
+/** «20-дан 12-ге азайды». */
+const isAblative = (tokens: readonly Token[], { to }: Quantity, next: Quantity | undefined): boolean =>
+  next?.from === to + 1 && /[днт][ае]н$/.test(tokens[to]?.text ?? '');
