@@ -27,6 +27,25 @@ export function speakerOf(tokens: readonly Token[], speech: readonly number[], n
   return best;
 }
 
+/** Everybody whom a sentence names as saying something. */
+export const sourcesIn = (tokens: readonly Token[]): readonly Named[] =>
+  speechIn(tokens).flatMap((at) => {
+    const isInverted = tokens[at - 1]?.kind === 'sign';
+    const named = namedAt(tokens, at, isInverted ? -1 : tokens.length);
+    return named === null ? [] : [named];
+  });
+
+/** "it said", "according to him", "добавил он", "по его словам", "ол … айтты": somebody of a sentence before. */
+export const isPronounSpeaking = (tokens: readonly Token[]): boolean =>
+  speechIn(tokens).some((at) => {
+    const text = tokens[at]?.text ?? '';
+    if (text === 'according') return isPronoun(tokens[at + 2]);
+    if (isKazakhVerb(text) && isPronoun(tokens[0])) return true;
+    return isPronoun(tokens[beforeSpeech(tokens, at - 1)]) || isPronoun(tokens[afterDay(tokens, at + 1)]);
+  });
+
+const isPronoun = (token: Token | undefined): boolean => is(token, roles.pronoun);
+
 function namedAt(tokens: readonly Token[], at: number, near: number): Named | null {
   const { text = '' } = tokens[at] ?? {};
   if (text === 'according') return tokens[at + 1]?.text === 'to' ? ahead(tokens, at + 2) : null;
@@ -37,10 +56,18 @@ function namedAt(tokens: readonly Token[], at: number, near: number): Named | nu
   if (is(tokens[at - 1], roles.be)) return tokens[at + 1]?.text === 'by' ? ahead(tokens, at + 2) : null;
   const before = back(tokens, at - 1);
   if (before !== null && !contains(before, near)) return before;
+  if (text === 'told') return outletTold(tokens, ahead(tokens, at + 1));
   const isRussian = text.charCodeAt(0) >= 0x400;
   const behind = at > near || isRussian ? ahead(tokens, isRussian ? sourceFrom(tokens, at + 1) : at + 1) : null;
   return behind === null || contains(behind, near) ? null : behind;
 }
+
+/** "…, told a Telegram channel": those who were told stand for one who is not named; reporters do not. */
+const outletTold = (tokens: readonly Token[], named: Named | null): Named | null =>
+  named !== null &&
+  /^(channel|agency|newspaper|radio|television|tv|website|station)$/.test(tokens[named[1]]?.text ?? '')
+    ? named
+    : null;
 
 /** Behind «деп хабарлады» whoever says it; else the subject before the verb, or the one that opens the sentence. */
 function kazakhSpeaker(tokens: readonly Token[], at: number, near: number): Named | null {
@@ -76,34 +103,44 @@ function beforeDay(tokens: readonly Token[], at: number): number {
   return tokens[at - 1]?.text === 'on' ? at - 2 : at - 1;
 }
 
-/** The noun phrase that ends right before the verb. */
-function back(tokens: readonly Token[], at: number): Named | null {
+/** Where the subject of a verb ends whose day, auxiliaries and adverbs end at `at`. */
+function beforeSpeech(tokens: readonly Token[], at: number): number {
   let last = beforeDay(tokens, at);
   while (
     is(tokens[last], roles.aux) ||
     /^(also|later|today|yesterday|также|уже|has|had|have)$/.test(tokens[last]?.text ?? '')
   )
     last--;
+  return last;
+}
+
+/** The noun phrase that ends right before the verb. */
+function back(tokens: readonly Token[], at: number): Named | null {
+  const last = beforeSpeech(tokens, at);
   let first = last + 1;
   while (
     first > 0 &&
     last - first < longest &&
     !ends(tokens[first - 1]) &&
-    !is(tokens[first - 1], roles.speech) &&
+    !is(tokens[first - 1], roles.speech | roles.pronoun) &&
     !/^(that|but|and|as|when|while|что|и)$/.test(tokens[first - 1]?.text ?? '')
   )
     first--;
   return trimmed(tokens, first, last);
 }
 
+const isSubjectPronoun = /^(he|she|they|it|we|он|она|они|мы|ол|олар)$/;
+
 /** The noun phrase that begins right behind it. */
 function ahead(tokens: readonly Token[], at: number): Named | null {
+  if (isSubjectPronoun.test(tokens[at]?.text ?? '')) return null;
   let last = at - 1;
   while (
     last - at < longest &&
     !ends(tokens[last + 1]) &&
     !isSign(tokens[last + 1], '.!?') &&
     !is(tokens[last + 1], roles.speech) &&
+    !(last >= at && is(tokens[last + 1], roles.pronoun)) &&
     !(last >= at && /^(on|in|that|who|в|на|что|за)$/.test(tokens[last + 1]?.text ?? ''))
   )
     last++;

@@ -1,6 +1,7 @@
 import { dayNear, daysIn } from './asOf.ts';
 import type { Pair } from './assign.ts';
-import { speakerOf, speechIn } from './attribution.ts';
+import { isPronounSpeaking, speakerOf, speechIn } from './attribution.ts';
+import { isShort, isShortFor, shown as shownIn } from './carried.ts';
 import type { Figure, FigureKind } from './figure.ts';
 import type { Lexicon } from './lexicon/lexicon.ts';
 import type { Named } from './names.ts';
@@ -22,16 +23,25 @@ export interface FigureMaker {
   ofZero(zero: Zero): Figure;
 }
 
-/** Makes the figures of one sentence; what it says of speakers, places and days is found once, however many figures it has. */
-export function figureMaker(field: Field, tokens: readonly Token[]): FigureMaker {
+/**
+ * Makes the figures of one sentence; what it says of speakers, places and days is found once, however many figures it has.
+ * `speakerBefore`: whom "it" and "the ministry" stand for.
+ */
+export function figureMaker(field: Field, tokens: readonly Token[], speakerBefore: () => string | null): FigureMaker {
   const speech = speechIn(tokens);
   const places = placesIn(tokens);
   const days = daysIn(tokens, field.published);
   const circumstances = circumstancesOf(tokens, field.published?.getUTCFullYear() ?? null);
-  const shown = (named: Named | null): string | null =>
-    named === null ? null : clean(field.text.slice(tokens[named[0]]?.start, tokens[named[1]]?.end));
+  const shown = (named: Named | null): string | null => (named === null ? null : shownIn(field.text, tokens, named));
   const placeNear = (at: number): string | null => shown(nearest(places, at)?.named ?? null);
-  const speakerNear = (at: number): string | null => shown(speakerOf(tokens, speech, at));
+  const carried = once(() => (speech.length === 0 ? null : speakerBefore()));
+  const isCarried = once(() => isPronounSpeaking(tokens));
+  const speakerNear = (at: number): string | null => {
+    const name = shown(speakerOf(tokens, speech, at));
+    if (name === null) return isCarried() ? carried() : null;
+    const full = isShort(name) ? carried() : null;
+    return full !== null && isShortFor(name, full) ? full : name;
+  };
   const spanOf = (first: number, last: number): Figure['span'] => [
     field.name,
     tokens[first]?.start ?? 0,
@@ -78,8 +88,10 @@ export function figureMaker(field: Field, tokens: readonly Token[]): FigureMaker
   };
 }
 
-const clean = (text: string): string =>
-  text
-    .replace(/["“”„«»]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+function once<T>(compute: () => T): () => T {
+  let found: { readonly value: T } | null = null;
+  return () => {
+    found ??= { value: compute() };
+    return found.value;
+  };
+}

@@ -1,4 +1,5 @@
 import { daysIn, publicationDay } from './asOf.ts';
+import { isShort, isShortFor, speakerBefore } from './carried.ts';
 import type { Figure, FigureKind, ReadableArticle, Reading } from './figure.ts';
 import type { Field } from './figureMaker.ts';
 import { lexiconFor } from './lexicon/lexicon.ts';
@@ -13,7 +14,7 @@ export function readFigures(article: ReadableArticle): Reading {
   const lexicon = lexiconFor(article.lang, `${article.title}\n${article.body}`);
   const published = publicationDay(article.publishedISO);
   const fields = (['title', 'body'] as const).map((name) => ({ name, text: article[name], lexicon, published }));
-  const placed = fields.flatMap(readField);
+  const placed = withFullNames(fields.flatMap(readField));
   const figures = placed.filter(({ isShot, isSilent }) => !isShot && !isSilent).map(({ figure }) => figure);
   return { figures, totals: totalsOf(placed) };
 }
@@ -25,10 +26,12 @@ export const statedFigures = (article: ReadableArticle): readonly Figure[] =>
 function readField(field: Field, fieldIndex: number): readonly Placed[] {
   const wholes = new Set<FigureKind>();
   const placed: Placed[] = [];
-  sentencesOf(tokensOf(field.text, field.lexicon)).forEach((tokens, index) => {
+  const sentences = sentencesOf(tokensOf(field.text, field.lexicon));
+  sentences.forEach((tokens, index) => {
     const sentence = fieldIndex * 1e6 + index;
     if (isStale(tokens)) restate(placed, daysIn(tokens, field.published)[0]?.day ?? null, sentence - 1);
-    for (const each of readSentence(field, tokens, sentence, wholes)) placed.push(each);
+    const before = (): string | null => speakerBefore(field.text, sentences, index);
+    for (const each of readSentence(field, tokens, sentence, wholes, before)) placed.push(each);
   });
   return placed;
 }
@@ -39,5 +42,17 @@ function restate(placed: Placed[], day: string | null, sentence: number): void {
   placed.forEach((each, at) => {
     if (each.sentence === sentence)
       placed[at] = { ...each, figure: { ...each.figure, asOf: day, rules: [...each.figure.rules, 'stale-since'] } };
+  });
+}
+
+/** A title's "ministry" is the one ministry that the rest of the article names in full. */
+function withFullNames(placed: readonly Placed[]): readonly Placed[] {
+  const names = [...new Set(placed.flatMap(({ figure }) => figure.attribution ?? []))];
+  const fullNames = new Map(
+    names.filter(isShort).map((short) => [short, names.filter((name) => isShortFor(short, name))] as const),
+  );
+  return placed.map((each) => {
+    const [full, ...others] = fullNames.get(each.figure.attribution ?? '') ?? [];
+    return full === undefined || others.length > 0 ? each : { ...each, figure: { ...each.figure, attribution: full } };
   });
 }

@@ -22,6 +22,7 @@ export function readSentence(
   tokens: readonly Token[],
   sentence: number,
   wholes: Set<FigureKind>,
+  speakerBefore: () => string | null,
 ): readonly Placed[] {
   if (!tokens.some(opens)) return [];
   const spots = triggersIn(tokens);
@@ -31,7 +32,7 @@ export function readSentence(
     withoutZeros(spots, zeros).filter((spot) => !isNegated(tokens, spot)),
   );
   if (zeros.length === 0 && pairs.length === 0) return [];
-  const make = figureMaker(field, tokens);
+  const make = figureMaker(field, tokens, speakerBefore);
   const found = new Set(wholes);
   const ofNone = zeros.map((zero): Placed => {
     wholes.add(zero.kind);

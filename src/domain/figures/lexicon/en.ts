@@ -63,7 +63,7 @@ export const english: LexiconSource = {
     maybe:
       'could may might would if feared fears fear potentially possibly capable threatened threatens threatening risk can hypothetical unless vowed wants able trying attempted attempting designed intended simulated drill exercise fictional fiction movie film novel',
     deny: 'denied denies deny denying rejected dismissed refuted false disputed debunked',
-    pronoun: 'he she they it we i you his her their its our',
+    pronoun: 'he she they it we i you him them his her their its our',
     abbreviation:
       'mr mrs ms dr gen lt col sgt capt maj cpl pvt sen rep gov st jr sr vs etc inc ltd co corp jan feb mar apr jun jul aug sept sep oct nov dec mt ft prof rev det no art sec u s n e a p m d',
     age: 'aged age ages',

@@ -1,0 +1,48 @@
+import { isPronounSpeaking, sourcesIn } from './attribution.ts';
+import type { Named } from './names.ts';
+import type { Token } from './tokens.ts';
+
+/** Names that stand for one named in full before, each with what the full one has in it. */
+const shortNames: readonly (readonly [name: RegExp, full: RegExp])[] = [
+  [/^ministry$/, /minist.* | minist/],
+  [/^(agency|department|office|service|company)$/, / (agency|department|office|service|company)/],
+  [/^министерств(о|а|е)$/, /минист.* | минист|(^| )(мчс|мвд|мид|мин[а-я]{5})/],
+  [/^ведомств(о|а|е)$/, /./],
+  [/^министрлік(тің|те)?$/, /минист.* | минист|(^| )(тжм|іім)/],
+];
+
+/** Whether the full name of an article's "the ministry" may be `full`. */
+export const isShortFor = (name: string, full: string): boolean =>
+  shortNames.some(
+    ([short, wanted]) => short.test(name.toLowerCase()) && wanted.test(full.toLowerCase()) && !isShort(full),
+  );
+
+export const isShort = (name: string): boolean => shortNames.some(([short]) => short.test(name.toLowerCase()));
+
+/** Sentences that a speaker is carried over at the most. */
+const farthest = 5;
+
+/** Who "it said" in sentence `at` speaks for: the one source of the sentence before, in the same paragraph. */
+export function speakerBefore(text: string, sentences: readonly (readonly Token[])[], at: number): string | null {
+  for (let next = at; next > Math.max(0, at - farthest) && !beginsParagraph(sentences[next]); next--) {
+    const tokens = sentences[next - 1] ?? [];
+    const names = new Map(sourcesIn(tokens).map((named) => [shown(text, tokens, named).toLowerCase(), named]));
+    if (names.size > 1) return null;
+    const [named] = names.values();
+    const name = named === undefined ? null : shown(text, tokens, named);
+    if (name !== null && !isShort(name)) return name;
+    if (name === null && !isPronounSpeaking(tokens)) return null;
+  }
+  return null;
+}
+
+const beginsParagraph = (tokens: readonly Token[] | undefined): boolean =>
+  tokens?.[0] === undefined || tokens[0].gap === 'line' || tokens[0].gap === 'paragraph';
+
+/** The words of a name, without quotes around and in it. */
+export const shown = (text: string, tokens: readonly Token[], [from, to]: Named): string =>
+  text
+    .slice(tokens[from]?.start, tokens[to]?.end)
+    .replace(/["“”„«»]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
