@@ -107,8 +107,8 @@ function beforeDay(tokens: readonly Token[], at: number): number {
 function beforeSpeech(tokens: readonly Token[], at: number): number {
   let last = beforeDay(tokens, at);
   while (
-    is(tokens[last], roles.aux) ||
-    /^(also|later|today|yesterday|также|уже|has|had|have)$/.test(tokens[last]?.text ?? '')
+    is(tokens[last], roles.aux | roles.deny) ||
+    /^(also|later|today|yesterday|также|уже|has|had|have|not|не)$/.test(tokens[last]?.text ?? '')
   )
     last--;
   return last;

@@ -1,4 +1,5 @@
 import type { Pair } from './assign.ts';
+import { type Denied, denialsIn, isSetRight } from './denials.ts';
 import { partWords } from './distance.ts';
 import type { FigureKind, FigureStatus } from './figure.ts';
 import { roles } from './lexicon/entry.ts';
@@ -6,7 +7,7 @@ import { dashes, is, isSign, type Token } from './tokens.ts';
 
 /** The words of a sentence that bear on the status of its figures, found once however many it has. */
 export interface Circumstances {
-  readonly denials: readonly number[];
+  readonly denials: readonly Denied[];
   readonly modals: readonly number[];
   readonly futures: readonly number[];
   /** Years of other events. */
@@ -16,16 +17,15 @@ export interface Circumstances {
 }
 
 export function circumstancesOf(tokens: readonly Token[], publishedYear: number | null): Circumstances {
-  const found = { denials: [] as number[], modals: [] as number[], futures: [] as number[], years: [] as number[] };
+  const found = { modals: [] as number[], futures: [] as number[], years: [] as number[] };
   let isHistorical = false;
   tokens.forEach((token, at) => {
-    if (is(token, roles.deny)) found.denials.push(at);
     if (is(token, roles.maybe) && !isMonthOfMay(tokens, at) && !isLifeThreatening(tokens, at)) found.modals.push(at);
     if (is(token, roles.future)) found.futures.push(at);
     if (token.kind === 'digits' && isYearOfOther(tokens, at, publishedYear)) found.years.push(at);
     isHistorical ||= recalls(tokens, at);
   });
-  return { ...found, isHistorical, isPeriod: isPeriod(tokens) };
+  return { ...found, denials: denialsIn(tokens), isHistorical, isPeriod: isPeriod(tokens) };
 }
 
 /** What else the sentence says of a figure, by the first test that holds. */
@@ -36,7 +36,8 @@ export function statusOf(
   wholes: ReadonlySet<FigureKind>,
 ): FigureStatus {
   if (pair.rule === 'part-of-whole') return 'part';
-  if (circumstances.denials.some((at) => at < lastOf(pair))) return 'denied';
+  if (isSetRight(tokens, pair.phrase) || circumstances.denials.some((denied) => isWithin(denied, pair)))
+    return 'denied';
   if (circumstances.modals.some((at) => isDoubted(tokens, at, pair))) return 'hypothetical';
   if (circumstances.futures.some((at) => isPlanned(at, pair))) return 'planned';
   if (circumstances.isHistorical || circumstances.years.some((at) => isDated(tokens, at, pair))) return 'historical';
@@ -46,6 +47,7 @@ export function statusOf(
 
 const firstOf = ({ phrase, spot }: Pair): number => Math.min(phrase.from, spot.from);
 const lastOf = ({ phrase, spot }: Pair): number => Math.max(phrase.end, spot.to);
+const isWithin = ([from, to]: Denied, pair: Pair): boolean => from < lastOf(pair) && pair.phrase.numberFrom <= to;
 
 /** "could kill", "may have died", "feared dead", "если": a modal shortly before the trigger, or an if before all. */
 function isDoubted(tokens: readonly Token[], at: number, pair: Pair): boolean {

@@ -70,6 +70,8 @@ export const english: LexiconSource = {
     compound:
       'hospitalized hospitalised hospital hospitals shot shooting stabbed stabbing beaten hacked burned crushed fatally lives custody unaccounted strength',
     revise: 'revised raised lowered corrected updated reduced cut',
+    report:
+      'report reports claim claims figure figures toll information rumour rumours rumor rumors allegation allegations estimate estimates news',
     crowd: 'gathered gather massed turned attended assembled joined rally demonstration protest march',
   },
   numbers: [

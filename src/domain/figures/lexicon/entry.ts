@@ -23,6 +23,7 @@ export interface Trigger {
  * What a word may be besides a trigger, each a bit of `Entry.roles`: one word has few, and every token is asked for many.
  * - `compound`: says what is counted only with the words around it ("shot dead", "in custody")
  * - `revise`: whoever does so to a count says it
+ * - `report`: what is told, and may be denied
  */
 export const roles = {
   aux: 1 << 0,
@@ -54,6 +55,7 @@ export const roles = {
   crowd: 1 << 26,
   compound: 1 << 27,
   revise: 1 << 28,
+  report: 1 << 29,
 } as const;
 
 export interface Entry {

@@ -57,7 +57,6 @@ export const kazakh: LexiconSource = {
     deploy: 'жіберілді келді жіберді',
     future: 'жіберіледі болады жібереді жоспарлап',
     maybe: 'мүмкін егер ықтимал болса',
-    deny: 'жоққа теріске',
     pronoun: 'ол олар оның олардың',
     abbreviation: 'млн мың т б',
     age: 'жасында',
