@@ -48,6 +48,9 @@ export interface Figure extends StatedFigure {
   readonly rules: readonly string[];
 }
 
+/** The rule of a figure that ends those before it: "no one is missing any longer". */
+export const noLonger = 'no-longer';
+
 /** What an article states of its own main event, by kind; attackers and sums of disjoint groups included. */
 export type Totals = Partial<Record<FigureKind, { readonly min: number; readonly max: number | null }>>;
 

@@ -2,7 +2,7 @@ import { dayNear, daysIn } from './asOf.ts';
 import type { Pair } from './assign.ts';
 import { isPronounSpeaking, speakerOf, speechIn } from './attribution.ts';
 import { isShort, isShortFor, shown as shownIn } from './carried.ts';
-import type { Figure, FigureKind } from './figure.ts';
+import { type Figure, type FigureKind, noLonger } from './figure.ts';
 import type { Lexicon } from './lexicon/lexicon.ts';
 import type { Named } from './names.ts';
 import { nearest } from './nearest.ts';
@@ -68,7 +68,7 @@ export function figureMaker(field: Field, tokens: readonly Token[], speakerBefor
         rules: [phrase.rule, rule],
       };
     },
-    ofZero({ kind, from, to }) {
+    ofZero({ kind, from, to, isNow }) {
       const span = spanOf(from, to);
       return {
         kind,
@@ -82,7 +82,7 @@ export function figureMaker(field: Field, tokens: readonly Token[], speakerBefor
         status: 'stated',
         quote: field.text.slice(span[1], span[2]),
         span,
-        rules: ['none'],
+        rules: isNow ? ['none', noLonger] : ['none'],
       };
     },
   };

@@ -3,6 +3,7 @@ import { type Denied, denialsIn, isSetRight } from './denials.ts';
 import { partWords } from './distance.ts';
 import type { FigureKind, FigureStatus } from './figure.ts';
 import { roles } from './lexicon/entry.ts';
+import { isReached } from './numbers/calendar.ts';
 import { dashes, is, isSign, type Token } from './tokens.ts';
 
 /** The words of a sentence that bear on the status of its figures, found once however many it has. */
@@ -85,7 +86,7 @@ function recalls(tokens: readonly Token[], at: number): boolean {
 /** "in 2011", "January 5, 2020": before the year of publication. */
 function isYearOfOther(tokens: readonly Token[], at: number, publishedYear: number | null): boolean {
   const { text = '' } = tokens[at] ?? {};
-  if (!/^(1[89]|20)\d\d$/.test(text)) return false;
+  if (!/^(1[89]|20)\d\d$/.test(text) || is(tokens[at + 1], roles.person) || isReached(tokens, at)) return false;
   const [before, next] = [tokens[at - 1]?.text ?? '', tokens[at + 1]?.text ?? ''];
   const isOfDate =
     is(tokens[at - 1], roles.month) || is(tokens[at - 2], roles.month) || is(tokens[at - 3], roles.month);

@@ -1,4 +1,4 @@
-import { type Figure, type FigureKind, figureKinds, type Totals } from './figure.ts';
+import { type Figure, type FigureKind, figureKinds, noLonger, type Totals } from './figure.ts';
 
 /** A figure with the sentence it stands in. */
 export interface Placed {
@@ -26,13 +26,22 @@ export function totalsOf(placed: readonly Placed[]): Totals {
     ({ figure }) => figure.kind,
   );
   for (const kind of figureKinds) {
-    const ofKind = byKind.get(kind) ?? [];
+    const ofKind = sinceNone(byKind.get(kind) ?? []);
     const firm = ofKind.filter(({ figure, isSilent }) => figure.bound !== 'vague' && !isSilent);
     const total = largest(firm.length > 0 ? firm : ofKind.slice(0, 1));
     if (total !== null) totals[kind] = total;
   }
   return withShot(totals, stated);
 }
+
+/** "Three were missing. No one is missing any longer": what is stated before is over. */
+const sinceNone = (placed: readonly Placed[]): readonly Placed[] =>
+  placed.slice(
+    Math.max(
+      0,
+      placed.findLastIndex(({ figure }) => figure.rules.includes(noLonger)),
+    ),
+  );
 
 /** "Nine people were shot, one fatally": eight are injured. */
 function withShot(totals: Partial<Record<FigureKind, Total>>, stated: readonly Placed[]): Totals {

@@ -8,7 +8,11 @@ export interface Zero {
   readonly kind: FigureKind;
   readonly from: number;
   readonly to: number;
+  /** "No one is missing any longer": what was counted before is over. */
+  readonly isNow: boolean;
 }
+
+type Found = Omit<Zero, 'isNow'>;
 
 const nobody = new Set(['nobody', 'none', 'никто', 'ешкім']);
 const nones = new Set(['no', 'without', 'без']);
@@ -16,11 +20,24 @@ const noticed = /^(report|immediate|word|confirm|сообщ|данных|инф�
 
 export function zerosIn(tokens: readonly Token[], spots: readonly Spot[]): readonly Zero[] {
   const found = [...nobodyDid(tokens, spots), ...noneOf(tokens, spots), ...absent(tokens, spots)];
-  return found.filter(({ kind }, index) => found.findIndex((each) => each.kind === kind) === index);
+  const isNow = found.length > 0 && tokens.some((_, at) => isOver(tokens, at));
+  return (
+    found
+      .filter(({ kind }, index) => found.findIndex((each) => each.kind === kind) === index)
+      // "Погибших больше нет": no more than those before.
+      .filter(({ kind }) => !isNow || kind === 'missing' || kind === 'displaced')
+      .map((each) => ({ ...each, isNow }))
+  );
 }
 
+const isOver = (tokens: readonly Token[], at: number): boolean => {
+  const [text, next] = [tokens[at]?.text ?? '', tokens[at + 1]?.text ?? ''];
+  if (text === 'any') return next === 'longer' || next === 'more';
+  return text === 'больше' ? next === 'нет' : /^(anymore|енді)$/.test(text);
+};
+
 /** "No one was …", "никто из пассажиров не пострадал", "ешкім қаза тапқан жоқ". */
-function nobodyDid(tokens: readonly Token[], spots: readonly Spot[]): readonly Zero[] {
+function nobodyDid(tokens: readonly Token[], spots: readonly Spot[]): readonly Found[] {
   const from = tokens.findIndex(
     (token, at) =>
       nobody.has(token.text) ||
@@ -31,7 +48,7 @@ function nobodyDid(tokens: readonly Token[], spots: readonly Spot[]): readonly Z
 }
 
 /** "There were no deaths", "without casualties", "обошлось без жертв", "без пострадавших"; not "no reports of deaths". */
-function noneOf(tokens: readonly Token[], spots: readonly Spot[]): readonly Zero[] {
+function noneOf(tokens: readonly Token[], spots: readonly Spot[]): readonly Found[] {
   const found = tokens.flatMap((token, from) => {
     if (!nones.has(token.text)) return [];
     const absent = joined(tokens, spots, from, 2).filter(({ form }) => form === 'noun');
@@ -40,8 +57,8 @@ function noneOf(tokens: readonly Token[], spots: readonly Spot[]): readonly Zero
   return found.length > 0 && tokens.some(({ text }) => noticed.test(text)) ? [] : found;
 }
 
-/** "Погибших и пострадавших нет", "зардап шеккендер жоқ". */
-function absent(tokens: readonly Token[], spots: readonly Spot[]): readonly Zero[] {
+/** "Погибших и пострадавших нет", "зардап шеккендер жоқ"; not "данных о погибших нет", "среди погибших детей нет". */
+function absent(tokens: readonly Token[], spots: readonly Spot[]): readonly Found[] {
   const to = tokens.findIndex(
     (token, at) => (token.text === 'нет' || token.text === 'жоқ') && !isSign(tokens[at - 1], ','),
   );
@@ -52,14 +69,27 @@ function absent(tokens: readonly Token[], spots: readonly Spot[]): readonly Zero
       spot.to < to &&
       to - spot.to <= 4 &&
       !isInterrupted(tokens, spot.to, to) &&
-      spot.kind !== 'missing',
+      !isGoverned(tokens, spot.from) &&
+      (spot.kind !== 'missing' || nobodyMissing.test(tokens[spot.to]?.text ?? '')),
   );
   const from = Math.min(...found.map((spot) => spot.from));
   return found.map(({ kind }) => ({ kind, from, to }));
 }
 
 const isInterrupted = (tokens: readonly Token[], from: number, to: number): boolean =>
-  tokens.slice(from, to).some((token) => isSign(token, ',;.') || token.kind === 'digits' || noticed.test(token.text));
+  tokens.slice(from, to).some((token) => isSign(token, ',;.') || token.kind === 'digits' || silence.test(token.text));
+
+const silence =
+  /^(report|immediate|word|confirm|сообщ|данн|информац|сведени|связи|мәлімет|ақпарат|дерек|хабар|туралы|жайлы|жөнінде)/;
+
+/** "Нет пропавших", and not that they are not found: «табылған жоқ». */
+const nobodyMissing = /^пропавших$|[длт][ае]р$/;
+
+/** "о жертвах и пострадавших": a preposition before what is named, or before what it is joined to. */
+function isGoverned(tokens: readonly Token[], at: number): boolean {
+  if (is(tokens[at - 1], roles.conjunction)) return isGoverned(tokens, at - 2);
+  return is(tokens[at - 1], roles.preposition);
+}
 
 /** The first trigger behind `from`, and those joined to it by and, or. */
 function joined(tokens: readonly Token[], spots: readonly Spot[], from: number, reach: number): readonly Spot[] {

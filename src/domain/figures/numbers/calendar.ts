@@ -35,9 +35,14 @@ export const isAge: Test = (tokens, { from, to, value, isWords }) => {
   return isNamed && isClosed;
 };
 
+/** "fell to 1950", «сократилось до 1850», «1850-ге жетті»: counts come to that, years do not. */
+export const isReached = (tokens: readonly Token[], at: number): boolean =>
+  (/^(to|до)$/.test(tokens[at - 1]?.text ?? '') && is(tokens[at - 2], roles.rise)) ||
+  (isSign(tokens[at + 1], dashes) && is(tokens[at + 3], roles.rise));
+
 export const isYear: Test = (tokens, { from, to, value }) => {
   if (from !== to || tokens[from]?.kind !== 'digits' || tokens[from]?.text.length !== 4) return false;
-  if (value < 1800 || value > 2100) return false;
+  if (value < 1800 || value > 2100 || isReached(tokens, from)) return false;
   const next = tokens[to + 1];
   if (/^(год|году|года|годов|годы|г|гг|жыл|жылы|жылғы)$/.test(next?.text ?? '')) return true;
   const before = tokens[from - 1]?.text ?? '';
