@@ -8,6 +8,7 @@ import { implied } from './implied.ts';
 import { roles } from './lexicon/entry.ts';
 import { isNegated } from './negation.ts';
 import { quantitiesIn } from './numbers/quantities.ts';
+import { outcomes } from './outcome.ts';
 import { mayCount, type Phrase, phraseOf } from './phrases.ts';
 import { withSets } from './sets.ts';
 import { singles } from './singles.ts';
@@ -74,7 +75,7 @@ function numberedIn(tokens: readonly Token[], phrases: readonly Phrase[], spots:
   const isAside = asides(tokens);
   const distance = distances(tokens, phrases, spots, isAside);
   const direct = coordinated(tokens, phrases, assign(tokens, phrases, spots, distance, isAside));
-  return [...direct, ...implied(tokens, phrases, spots, direct, isAside)];
+  return outcomes(tokens, spots, [...direct, ...implied(tokens, phrases, spots, direct, isAside)]);
 }
 
 function phrasesIn(tokens: readonly Token[]): readonly Phrase[] {

@@ -4,6 +4,7 @@ import { partWords } from './distance.ts';
 import type { FigureKind, FigureStatus } from './figure.ts';
 import { roles } from './lexicon/entry.ts';
 import { isReached } from './numbers/calendar.ts';
+import { isNamedBy, isPartitive } from './outcome.ts';
 import { dashes, is, isSign, type Token } from './tokens.ts';
 
 /** The words of a sentence that bear on the status of its figures, found once however many it has. */
@@ -43,6 +44,7 @@ export function statusOf(
   if (circumstances.futures.some((at) => isPlanned(at, pair))) return 'planned';
   if (circumstances.isHistorical || circumstances.years.some((at) => isDated(tokens, at, pair))) return 'historical';
   if (circumstances.isPeriod) return 'period';
+  if (isPartitive(tokens, pair.phrase.to, pair.spot.from) || isInCare(tokens, pair)) return 'part';
   return wholes.has(pair.spot.kind) && isPart(tokens, pair) ? 'part' : 'stated';
 }
 
@@ -150,6 +152,21 @@ const isCityWeekend = (tokens: readonly Token[]): boolean =>
   });
 
 const events = new Set(['shootings', 'stabbings', 'incidents', 'accidents', 'crashes']);
+
+/** «Четверо пострадавших находятся в реанимации», "four injured men are in critical condition": those of the injured who are worst off. */
+function isInCare(tokens: readonly Token[], pair: Pair): boolean {
+  if (pair.spot.kind !== 'injured' || !isNamedBy(tokens, pair)) return false;
+  const from = lastOf(pair) + 1;
+  const isState =
+    is(tokens[from], roles.be | roles.aux) || /^(находятся|остаются|лежат)$/.test(tokens[from]?.text ?? '');
+  const behind = tokens.slice(from, from + 6);
+  const care = behind.findIndex(({ text }) =>
+    /^(intensive|critical|serious|grave|реанимац|тяж[её]л|критическ|жансақтау|ауыр)/.test(text),
+  );
+  return (
+    care >= 0 && (isState || pair.spot.form === 'last') && behind.slice(0, care).every(({ kind }) => kind === 'word')
+  );
+}
 
 /** "including five policemen", "19 of them", "в том числе двое детей". */
 function isPart(tokens: readonly Token[], { phrase }: Pair): boolean {

@@ -112,6 +112,15 @@ const reached: Way = (tokens, phrase, spot, distance) => {
     : null;
 };
 
+/** «семерых рабочих, погибших при взрыве»: a participle behind the noun, in its case. */
+const apposed: Way = (tokens, phrase, spot) => {
+  const isParticiple = /(ш|нн|ит|ен)(их|ых|им|ым|ими|ыми)(ся)?$/.test(tokens[spot.from]?.text ?? '');
+  if (!isParticiple || phrase.head !== 'person' || phrase.end !== spot.from - 2) return null;
+  const next = tokens[spot.to + 1];
+  const isOwn = isSign(tokens[spot.from - 1], ',') && (is(next, roles.preposition) || next?.text === 'накануне');
+  return isOwn ? { cost: 1, rule: 'apposed' } : null;
+};
+
 const isLink = (token: Token): boolean => is(token, roles.rise | roles.be | roles.aux) || isSign(token, ':');
 
 /** "toll rose to 21", "its losses at 12", "до 20 возросло число жертв". */
@@ -169,7 +178,7 @@ const damaged: Way = (tokens, phrase, spot, distance) => {
 
 const passive = firstOf(subject(24), inverted);
 const reduced = firstOf(subject(8), inverted);
-const countedNoun = firstOf(itself, of, reached);
+const countedNoun = firstOf(itself, apposed, of, reached);
 
 export const ways: Readonly<Record<Spot['form'], Way>> = {
   participle: (tokens, phrase, spot, distance) => (spot.isPassive ? passive : reduced)(tokens, phrase, spot, distance),
