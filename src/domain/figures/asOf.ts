@@ -40,16 +40,39 @@ export function daysIn(tokens: readonly Token[], published: Date | null): readon
 }
 
 /**
- * The nearest day that dates a figure, whose number stands at `near` and whose last word at `last`; not one of a clause about
- * something else behind it ("…, which fell on Thursday").
+ * The nearest day that dates a figure, whose number stands at `near` and whose last word at `last`; not one that a count only
+ * begins with ("since Thursday"), nor one of a clause about something else ("…, which fell on Thursday").
  */
 export const dayNear = (tokens: readonly Token[], days: readonly Day[], near: number, last: number): string | null =>
   nearest(
-    days.filter(({ at }) => at < last || !tokens.slice(last + 1, at).some(opensClause)),
+    days.filter(
+      ({ at }) => !isSince(tokens, at) && (at < last ? !isAfter(tokens, at, near) : !opensBetween(tokens, last, at)),
+    ),
     near,
   )?.day ?? null;
 
-const opensClause = (token: Token): boolean => is(token, roles.relative) && !/^(that|что|кто)$/.test(token.text);
+const opensBetween = (tokens: readonly Token[], from: number, to: number): boolean =>
+  tokens.slice(from + 1, to).some((token) => opensClause(token) && !/^(that|что|кто)$/.test(token.text));
+
+const opensClause = (token: Token | undefined): boolean => is(token, roles.relative);
+
+/** "since Wednesday", «с субботы», «с 5 января»: what holds up to now. */
+function isSince(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1]?.kind === 'digits' ? at - 2 : at - 1;
+  return /^(since|с|со)$/.test(tokens[before]?.text ?? '');
+}
+
+/** "on Saturday, three days after riots in which seven were killed": the number at `near` is of what came first. */
+function isAfter(tokens: readonly Token[], day: number, near: number): boolean {
+  const after = tokens.findIndex(
+    ({ text }, at) => at > day && at < near && /^(after|before|following|после|спустя)$/.test(text),
+  );
+  if (after < 0) return false;
+  const isCounted = is(tokens[after - 1], roles.unit) || tokens[after]?.text === 'спустя';
+  const behind = tokens.slice(after, near);
+  const isOver = behind.some((token, at) => isSign(token, ',') && !behind.slice(at + 1, at + 3).some(opensClause));
+  return !isOver && (isCounted || behind.some(opensClause));
+}
 
 function dayAt(tokens: readonly Token[], at: number, published: Date | null): string | null {
   const token = tokens[at];

@@ -4,20 +4,19 @@ import type { Token } from './tokens.ts';
 
 /** Names that stand for one named in full before, each with what the full one has in it. */
 const shortNames: readonly (readonly [name: RegExp, full: RegExp])[] = [
-  [/^ministry$/, /minist.* | minist/],
-  [/^(agency|department|office|service|company)$/, / (agency|department|office|service|company)/],
-  [/^министерств(о|а|е)$/, /минист.* | минист|(^| )(мчс|мвд|мид|мин[а-я]{5})/],
-  [/^ведомств(о|а|е)$/, /./],
-  [/^министрлік(тің|те)?$/, /минист.* | минист|(^| )(тжм|іім)/],
+  [/^ministry$/, /minist/],
+  [/^(agency|department|office|service|company)$/, /agency|department|office|service|company/],
+  [/^министерств[оае]$/, /минист|^(мчс|мвд|мид|мин[а-я]{5})/],
+  [/^ведомств[оае]$/, /^/],
+  [/^министрлік(тің|те)?$/, /минист|^(тжм|іім)/],
 ];
+
+export const isShort = (name: string): boolean => shortNames.some(([short]) => short.test(name.toLowerCase()));
 
 /** Whether the full name of an article's "the ministry" may be `full`. */
 export const isShortFor = (name: string, full: string): boolean =>
-  shortNames.some(
-    ([short, wanted]) => short.test(name.toLowerCase()) && wanted.test(full.toLowerCase()) && !isShort(full),
-  );
-
-export const isShort = (name: string): boolean => shortNames.some(([short]) => short.test(name.toLowerCase()));
+  !isShort(full) &&
+  shortNames.some(([short, wanted]) => short.test(name.toLowerCase()) && wanted.test(full.toLowerCase()));
 
 /** Sentences that a speaker is carried over at the most. */
 const farthest = 5;

@@ -18,9 +18,24 @@ export function isFalseFriend(tokens: readonly Token[], token: Token, at: number
   if (text === 'bodies' || text === 'fighters') return last === 'heavenly' || text === 'fighters';
   if (text.startsWith('тел') && text.length <= 4)
     return !tokens.some((each) => /^(найден|обнаруж|извлек|извлеч|подня|погиб|морг|нашли)/.test(each.text));
+  if (token.entry?.trigger?.kind === 'aircraft') return isCivil(tokens, at);
   if (text === 'hurt') return next === 'by' && last === 'been';
   if (token.entry?.trigger?.form === 'last') return !isKazakhCompound(text, next);
   return text === 'march' || (text === 'loss' && last === 'job');
+}
+
+/** "airliners", "passenger planes", «самолеты стояли на перроне»: aircraft that nobody sent anywhere. */
+function isCivil(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at]?.text === 'airliners') return true;
+  if (
+    tokens
+      .slice(Math.max(0, at - 2), at)
+      .some(({ text }) => /^(passenger|civil|commercial|пассажирск|гражданск|жолаушы)/.test(text))
+  )
+    return true;
+  return tokens
+    .slice(Math.max(0, at - 4), at + 5)
+    .some(({ text }) => /^(parked|apron|стояли|стоят|стояло|стоянк[еа]|тұрды|тұрған|тұрағында)$/.test(text));
 }
 
 /** "қаза тапты", "мерт болды", "көз жұмды": the first word alone is another. With what the second begins. */

@@ -3,6 +3,7 @@ import type { Amount } from './amounts.ts';
 import { isAge, isDate, isTime, isYear } from './calendar.ts';
 import { isAddress, isCaption, isLabel, isModel, isOrdinal, isPhone, isScore } from './labels.ts';
 import { isMoney, isPercentage, isUnit } from './measures.ts';
+import { isRecount } from './recounts.ts';
 
 /** Why a number counts nobody; null where it may. */
 export type Distraction =
@@ -22,6 +23,7 @@ export type Distraction =
   | 'ordinal'
   | 'score'
   | 'relation'
+  | 'recount'
   | 'pronoun';
 
 /** Whether this number is such a one. */
@@ -72,6 +74,7 @@ const tests: readonly Distractor[] = [
   { reason: 'model', test: isModel },
   { reason: 'year', test: isYear },
   { reason: 'relation', test: isRelation },
+  { reason: 'recount', test: isRecount },
   { reason: 'pronoun', test: isPronoun },
 ];
 

@@ -37,7 +37,7 @@ function single(tokens: readonly Token[], amount: Amount): Quantity {
   const suffixed = afterSuffix(tokens, amount.to);
   const lead = isSign(tokens[amount.from - 1], '~≈')
     ? ({ bound: 'about', length: 1 } as const)
-    : boundBefore(tokens, amount.from);
+    : (boundBefore(tokens, amount.from) ?? boundBeforeArticle(tokens, amount));
   const behind = boundBehind(tokens, suffixed);
   const bound = boundOf(tokens, amount, lead?.bound ?? null, behind?.bound ?? null);
   const isOpen = bound === 'at-least' || bound === 'vague';
@@ -53,6 +53,13 @@ function single(tokens: readonly Token[], amount: Amount): Quantity {
     distraction: distractionOf(tokens, amount),
     rule: amount.isWords ? 'number-words' : 'number-digits',
   };
+}
+
+/** "more than a dozen", "over a thousand". */
+function boundBeforeArticle(tokens: readonly Token[], { from, isWords }: Amount): ReturnType<typeof boundBefore> {
+  if (!isWords || !/^an?$/.test(tokens[from - 1]?.text ?? '')) return null;
+  const lead = boundBefore(tokens, from - 1);
+  return lead === null ? null : { bound: lead.bound, length: lead.length + 1 };
 }
 
 /** "до 20 возросло", "rose to about 20": what follows a rise is no limit. */
