@@ -62,12 +62,13 @@ function isSince(tokens: readonly Token[], at: number): boolean {
   return /^(since|с|со)$/.test(tokens[before]?.text ?? '');
 }
 
+const afters = new Set(['after', 'before', 'following', 'после', 'спустя']);
+
 /** "on Saturday, three days after riots in which seven were killed": the number at `near` is of what came first. */
 function isAfter(tokens: readonly Token[], day: number, near: number): boolean {
-  const after = tokens.findIndex(
-    ({ text }, at) => at > day && at < near && /^(after|before|following|после|спустя)$/.test(text),
-  );
-  if (after < 0) return false;
+  let after = day + 1;
+  while (after < near && !afters.has(tokens[after]?.text ?? '')) after++;
+  if (after >= near) return false;
   const isCounted = is(tokens[after - 1], roles.unit) || tokens[after]?.text === 'спустя';
   const behind = tokens.slice(after, near);
   const isOver = behind.some((token, at) => isSign(token, ',') && !behind.slice(at + 1, at + 3).some(opensClause));

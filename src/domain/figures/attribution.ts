@@ -1,13 +1,26 @@
 import { isKazakhVerb, kazakhSubject, withoutCircumstances } from './kazakhSubject.ts';
 import { roles } from './lexicon/entry.ts';
 import { contains, endsName as ends, longestName as longest, type Named, trimmedName as trimmed } from './names.ts';
+import { once } from './once.ts';
 import { is, isSign, type Token } from './tokens.ts';
 
-/** The words of a sentence that say somebody says so. */
-export function speechIn(tokens: readonly Token[]): readonly number[] {
-  const found: number[] = [];
+/** A word that says somebody says so, with the names around it, which are looked for when somebody asks. */
+export interface Voice {
+  readonly at: number;
+  readonly names: () => Names;
+}
+
+interface Names {
+  readonly before: Named | null;
+  readonly behind: Named | null;
+  /** "Said the ministry" goes with figures before it only, «сообщило министерство» with all. */
+  readonly isBehindOfAll: boolean;
+}
+
+export function voicesIn(tokens: readonly Token[]): readonly Voice[] {
+  const found: Voice[] = [];
   tokens.forEach((token, at) => {
-    if (is(token, roles.speech) || restates(tokens, at)) found.push(at);
+    if (is(token, roles.speech) || restates(tokens, at)) found.push({ at, names: once(() => namesAt(tokens, at)) });
   });
   return found;
 }
@@ -17,27 +30,33 @@ const restates = (tokens: readonly Token[], at: number): boolean =>
   is(tokens[at], roles.revise) && tokens.slice(at + 1, at + 4).some((token) => is(token, roles.counter));
 
 /** Who is said to say a figure at token `near`: the closest one that speaks, those ahead of it before those behind it. */
-export function speakerOf(tokens: readonly Token[], speech: readonly number[], near: number): Named | null {
+export function speakerOf(voices: readonly Voice[], near: number): Named | null {
   let [best, bestGap]: [Named | null, number] = [null, Number.POSITIVE_INFINITY];
-  for (const at of speech) {
-    const gap = at < near ? near - at : (at - near) * 1.5;
-    const named = gap < bestGap ? namedAt(tokens, at, near) : null;
+  for (const voice of voices) {
+    const gap = voice.at < near ? near - voice.at : (voice.at - near) * 1.5;
+    const named = gap < bestGap ? namedBy(voice, near) : null;
     if (named !== null) [best, bestGap] = [named, gap];
   }
   return best;
 }
 
+function namedBy({ at, names }: Voice, near: number): Named | null {
+  const { before, behind, isBehindOfAll } = names();
+  if (before !== null && !contains(before, near)) return before;
+  return behind !== null && (isBehindOfAll || at > near) && !contains(behind, near) ? behind : null;
+}
+
 /** Everybody whom a sentence names as saying something. */
-export const sourcesIn = (tokens: readonly Token[]): readonly Named[] =>
-  speechIn(tokens).flatMap((at) => {
-    const isInverted = tokens[at - 1]?.kind === 'sign';
-    const named = namedAt(tokens, at, isInverted ? -1 : tokens.length);
+export const sourcesIn = (tokens: readonly Token[], voices: readonly Voice[]): readonly Named[] =>
+  voices.flatMap((voice) => {
+    const isInverted = tokens[voice.at - 1]?.kind === 'sign';
+    const named = namedBy(voice, isInverted ? -1 : tokens.length);
     return named === null ? [] : [named];
   });
 
 /** "it said", "according to him", "добавил он", "по его словам", "ол … айтты": somebody of a sentence before. */
-export const isPronounSpeaking = (tokens: readonly Token[]): boolean =>
-  speechIn(tokens).some((at) => {
+export const isPronounSpeaking = (tokens: readonly Token[], voices: readonly Voice[]): boolean =>
+  voices.some(({ at }) => {
     const text = tokens[at]?.text ?? '';
     if (text === 'according') return isPronoun(tokens[at + 2]);
     if (isKazakhVerb(text) && isPronoun(tokens[0])) return true;
@@ -46,21 +65,22 @@ export const isPronounSpeaking = (tokens: readonly Token[]): boolean =>
 
 const isPronoun = (token: Token | undefined): boolean => is(token, roles.pronoun);
 
-function namedAt(tokens: readonly Token[], at: number, near: number): Named | null {
+function namesAt(tokens: readonly Token[], at: number): Names {
   const { text = '' } = tokens[at] ?? {};
-  if (text === 'according') return tokens[at + 1]?.text === 'to' ? ahead(tokens, at + 2) : null;
-  if (/^(данным|словам|информации|оценкам|сведениям)$/.test(text)) return ahead(tokens, at + 1);
-  if (/(інше|ынша|унша|ынше)$/.test(text) || tokens[at + 1]?.text === 'бойынша') return back(tokens, at - 1);
-  if (isKazakhVerb(text)) return kazakhSpeaker(tokens, at, near);
+  if (text === 'according') return onlyBehind(tokens[at + 1]?.text === 'to' ? ahead(tokens, at + 2) : null);
+  if (/^(данным|словам|информации|оценкам|сведениям)$/.test(text)) return onlyBehind(ahead(tokens, at + 1));
+  if (/(інше|ынша|унша|ынше)$/.test(text) || tokens[at + 1]?.text === 'бойынша')
+    return { before: back(tokens, at - 1), behind: null, isBehindOfAll: false };
+  if (isKazakhVerb(text)) return onlyBehind(kazakhSpeaker(tokens, at));
   // "One body had been counted twice", "were reported by": what stands before a passive says nothing.
-  if (is(tokens[at - 1], roles.be)) return tokens[at + 1]?.text === 'by' ? ahead(tokens, at + 2) : null;
+  if (is(tokens[at - 1], roles.be)) return onlyBehind(tokens[at + 1]?.text === 'by' ? ahead(tokens, at + 2) : null);
   const before = back(tokens, at - 1);
-  if (before !== null && !contains(before, near)) return before;
-  if (text === 'told') return outletTold(tokens, ahead(tokens, at + 1));
-  const isRussian = text.charCodeAt(0) >= 0x400;
-  const behind = at > near || isRussian ? ahead(tokens, isRussian ? sourceFrom(tokens, at + 1) : at + 1) : null;
-  return behind === null || contains(behind, near) ? null : behind;
+  if (text === 'told') return { before, behind: outletTold(tokens, ahead(tokens, at + 1)), isBehindOfAll: true };
+  const isBehindOfAll = text.charCodeAt(0) >= 0x400;
+  return { before, behind: ahead(tokens, isBehindOfAll ? sourceFrom(tokens, at + 1) : at + 1), isBehindOfAll };
 }
+
+const onlyBehind = (behind: Named | null): Names => ({ before: null, behind, isBehindOfAll: true });
 
 /** "…, told a Telegram channel": those who were told stand for one who is not named; reporters do not. */
 const outletTold = (tokens: readonly Token[], named: Named | null): Named | null =>
@@ -70,11 +90,8 @@ const outletTold = (tokens: readonly Token[], named: Named | null): Named | null
     : null;
 
 /** Behind «деп хабарлады» whoever says it; else the subject before the verb, or the one that opens the sentence. */
-function kazakhSpeaker(tokens: readonly Token[], at: number, near: number): Named | null {
-  const behind = withoutCircumstances(tokens, ahead(tokens, afterDay(tokens, at + 1)));
-  const found = behind ?? kazakhSubject(tokens, at);
-  return found === null || contains(found, near) ? null : found;
-}
+const kazakhSpeaker = (tokens: readonly Token[], at: number): Named | null =>
+  withoutCircumstances(tokens, ahead(tokens, afterDay(tokens, at + 1))) ?? kazakhSubject(tokens, at);
 
 /** "сообщили в субботу в МВД": where the source begins, a day and its preposition passed over. */
 function sourceFrom(tokens: readonly Token[], at: number): number {

@@ -1,5 +1,6 @@
-import { isPronounSpeaking, sourcesIn } from './attribution.ts';
+import { isPronounSpeaking, sourcesIn, voicesIn } from './attribution.ts';
 import type { Named } from './names.ts';
+import { once } from './once.ts';
 import type { Token } from './tokens.ts';
 
 /** Names that stand for one named in full before, each with what the full one has in it. */
@@ -21,18 +22,35 @@ export const isShortFor = (name: string, full: string): boolean =>
 /** Sentences that a speaker is carried over at the most. */
 const farthest = 5;
 
-/** Who "it said" in sentence `at` speaks for: the one source of the sentence before, in the same paragraph. */
-export function speakerBefore(text: string, sentences: readonly (readonly Token[])[], at: number): string | null {
-  for (let next = at; next > Math.max(0, at - farthest) && !beginsParagraph(sentences[next]); next--) {
-    const tokens = sentences[next - 1] ?? [];
-    const names = new Map(sourcesIn(tokens).map((named) => [shown(text, tokens, named).toLowerCase(), named]));
-    if (names.size > 1) return null;
-    const [named] = names.values();
-    const name = named === undefined ? null : shown(text, tokens, named);
-    if (name !== null && !isShort(name)) return name;
-    if (name === null && !isPronounSpeaking(tokens)) return null;
-  }
-  return null;
+/** Who "it said" in a sentence speaks for: the one source of the sentence before, in the same paragraph. */
+export function carriedSpeakers(text: string, sentences: readonly (readonly Token[])[]): (at: number) => string | null {
+  const sources = sentences.map((tokens) => once(() => sourcesOf(text, tokens)));
+  return (at) => {
+    for (let next = at; next > Math.max(0, at - farthest) && !beginsParagraph(sentences[next]); next--) {
+      const { names, isPronoun } = sources[next - 1]?.() ?? nobody;
+      const [name, ...others] = names;
+      if (others.length > 0) return null;
+      if (name !== undefined && !isShort(name)) return name;
+      if (name === undefined && !isPronoun) return null;
+    }
+    return null;
+  };
+}
+
+interface Sources {
+  /** Different ones. */
+  readonly names: readonly string[];
+  readonly isPronoun: boolean;
+}
+
+const nobody: Sources = { names: [], isPronoun: false };
+
+function sourcesOf(text: string, tokens: readonly Token[]): Sources {
+  const voices = voicesIn(tokens);
+  if (voices.length === 0) return nobody;
+  const names = sourcesIn(tokens, voices).map((named) => shown(text, tokens, named));
+  const different = new Map(names.map((name) => [name.toLowerCase(), name]));
+  return { names: [...different.values()], isPronoun: isPronounSpeaking(tokens, voices) };
 }
 
 const beginsParagraph = (tokens: readonly Token[] | undefined): boolean =>

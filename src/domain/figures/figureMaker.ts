@@ -1,11 +1,12 @@
 import { dayNear, daysIn } from './asOf.ts';
 import type { Pair } from './assign.ts';
-import { isPronounSpeaking, speakerOf, speechIn } from './attribution.ts';
+import { isPronounSpeaking, speakerOf, voicesIn } from './attribution.ts';
 import { isShort, isShortFor, shown as shownIn } from './carried.ts';
 import { type Figure, type FigureKind, noLonger } from './figure.ts';
 import type { Lexicon } from './lexicon/lexicon.ts';
 import type { Named } from './names.ts';
 import { nearest } from './nearest.ts';
+import { once } from './once.ts';
 import { placesIn } from './place.ts';
 import { circumstancesOf, statusOf } from './status.ts';
 import type { Token } from './tokens.ts';
@@ -28,16 +29,16 @@ export interface FigureMaker {
  * `speakerBefore`: whom "it" and "the ministry" stand for.
  */
 export function figureMaker(field: Field, tokens: readonly Token[], speakerBefore: () => string | null): FigureMaker {
-  const speech = speechIn(tokens);
+  const voices = voicesIn(tokens);
   const places = placesIn(tokens);
   const days = daysIn(tokens, field.published);
   const circumstances = circumstancesOf(tokens, field.published?.getUTCFullYear() ?? null);
   const shown = (named: Named | null): string | null => (named === null ? null : shownIn(field.text, tokens, named));
   const placeNear = (at: number): string | null => shown(nearest(places, at)?.named ?? null);
-  const carried = once(() => (speech.length === 0 ? null : speakerBefore()));
-  const isCarried = once(() => isPronounSpeaking(tokens));
+  const carried = once(() => (voices.length === 0 ? null : speakerBefore()));
+  const isCarried = once(() => isPronounSpeaking(tokens, voices));
   const speakerNear = (at: number): string | null => {
-    const name = shown(speakerOf(tokens, speech, at));
+    const name = shown(speakerOf(voices, at));
     if (name === null) return isCarried() ? carried() : null;
     const full = isShort(name) ? carried() : null;
     return full !== null && isShortFor(name, full) ? full : name;
@@ -85,13 +86,5 @@ export function figureMaker(field: Field, tokens: readonly Token[], speakerBefor
         rules: isNow ? ['none', noLonger] : ['none'],
       };
     },
-  };
-}
-
-function once<T>(compute: () => T): () => T {
-  let found: { readonly value: T } | null = null;
-  return () => {
-    found ??= { value: compute() };
-    return found.value;
   };
 }

@@ -1,5 +1,5 @@
 import { daysIn, publicationDay } from './asOf.ts';
-import { isShort, isShortFor, speakerBefore } from './carried.ts';
+import { carriedSpeakers, isShort, isShortFor } from './carried.ts';
 import type { Figure, FigureKind, ReadableArticle, Reading } from './figure.ts';
 import type { Field } from './figureMaker.ts';
 import { lexiconFor } from './lexicon/lexicon.ts';
@@ -27,11 +27,11 @@ function readField(field: Field, fieldIndex: number): readonly Placed[] {
   const wholes = new Set<FigureKind>();
   const placed: Placed[] = [];
   const sentences = sentencesOf(tokensOf(field.text, field.lexicon));
+  const speakerBefore = carriedSpeakers(field.text, sentences);
   sentences.forEach((tokens, index) => {
     const sentence = fieldIndex * 1e6 + index;
     if (isStale(tokens)) restate(placed, daysIn(tokens, field.published)[0]?.day ?? null, sentence - 1);
-    const before = (): string | null => speakerBefore(field.text, sentences, index);
-    for (const each of readSentence(field, tokens, sentence, wholes, before)) placed.push(each);
+    for (const each of readSentence(field, tokens, sentence, wholes, () => speakerBefore(index))) placed.push(each);
   });
   return placed;
 }
