@@ -1,3 +1,4 @@
+import { isSetRight } from './denials.ts';
 import type { Distance } from './distance.ts';
 import { roles } from './lexicon/entry.ts';
 import { mayCount, type Phrase } from './phrases.ts';
@@ -35,7 +36,8 @@ export function assign(
     // "10 friends, including the boy who was killed": says nothing of the ten.
     if (isAside[spot.from] === 1 && !isBeside(phrase) && phrase.end < spot.from) return Number.POSITIVE_INFINITY;
     const weak = (isBeside(phrase) && cost > 0.5 ? besideCost : 0) + (spot.isHospital ? hospitalCost : 0);
-    return cost + weak + partitiveCost(tokens, phrase, spot);
+    const replaced = isSetRight(tokens, phrase) ? besideCost : 0;
+    return cost + weak + replaced + partitiveCost(tokens, phrase, spot);
   };
   const candidates = spots.flatMap((spot) => candidatesOf(tokens, closest(countable, spot), spot, distance, costOf));
   const taken = new Set<Phrase | Spot>();

@@ -125,7 +125,9 @@ function beforeSpeech(tokens: readonly Token[], at: number): number {
   let last = beforeDay(tokens, at);
   while (
     is(tokens[last], roles.aux | roles.deny) ||
-    /^(also|later|today|yesterday|также|уже|has|had|have|not|не)$/.test(tokens[last]?.text ?? '')
+    /^(also|later|earlier|previously|today|yesterday|также|уже|ранее|has|had|have|not|не)$/.test(
+      tokens[last]?.text ?? '',
+    )
   )
     last--;
   return last;

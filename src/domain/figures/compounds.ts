@@ -115,6 +115,7 @@ export function bearingOf(tokens: readonly Token[], at: number): number | null {
     const token = tokens[place];
     if (/^(suffer|sustain|receiv)/.test(token?.text ?? '') || /^(with|had|have|has)$/.test(token?.text ?? ''))
       return place;
+    if (token?.text === 'for' && tokens[place - 1]?.text === 'treated') return place - 1;
     const isOther =
       is(token, roles.preposition | roles.be | roles.person | roles.speech | roles.pronoun) ||
       token?.entry?.number != null;

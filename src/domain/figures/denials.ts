@@ -32,7 +32,8 @@ function isVerdict(tokens: readonly Token[], at: number): boolean {
   return isUnconfirmed(tokens, at) && !isTold(tokens, at);
 }
 
-const untrue = /^(false|untrue|incorrect|fake|fabricated|недостовер|ложн|неверн|фейк|вымыс|опровергнут)/;
+const untrue =
+  /^(false|untrue|incorrect|fake|fabricated|недостовер|лож(н|ь)|неверн|фейк|вымыс|выдум|неправд|опровергнут)/;
 
 /** "does not confirm", "have not yet been confirmed", «не подтвердили»: at the word that denies. */
 function isUnconfirmed(tokens: readonly Token[], at: number): boolean {

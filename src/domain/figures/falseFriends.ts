@@ -19,6 +19,7 @@ export function isFalseFriend(tokens: readonly Token[], token: Token, at: number
   if (text.startsWith('тел') && text.length <= 4)
     return !tokens.some((each) => /^(найден|обнаруж|извлек|извлеч|подня|погиб|морг|нашли)/.test(each.text));
   if (token.entry?.trigger?.kind === 'aircraft') return isCivil(tokens, at);
+  if (text === 'крова') return last !== 'без';
   if (text === 'hurt') return next === 'by' && last === 'been';
   if (token.entry?.trigger?.form === 'last') return !isKazakhCompound(text, next);
   return text === 'march' || (text === 'loss' && last === 'job');
@@ -42,6 +43,7 @@ function isCivil(tokens: readonly Token[], at: number): boolean {
 export const kazakhCompounds: ReadonlyMap<string, RegExp> = new Map([
   ['қаза', /^(тап|бол|тауып|таба)/],
   ['мерт', /^бол/],
+  ['баспанасыз', /^қал/],
   ['қайтыс', /^бол/],
   ['құрбан', /^бол/],
   ['шейіт', /^(бол|кет)/],

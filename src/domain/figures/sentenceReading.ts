@@ -2,6 +2,7 @@ import { assign, type Pair } from './assign.ts';
 import { besides } from './besides.ts';
 import { coordinated } from './coordinated.ts';
 import { asides, distances } from './distance.ts';
+import { isEarlierCount } from './earlier.ts';
 import type { FigureKind } from './figure.ts';
 import { type Field, figureMaker } from './figureMaker.ts';
 import { implied } from './implied.ts';
@@ -28,10 +29,11 @@ export function readSentence(
   if (!tokens.some(opens)) return [];
   const spots = triggersIn(tokens);
   const zeros = spots.length === 0 ? [] : zerosIn(tokens, spots.filter(isDone));
-  const pairs = pairsIn(
+  const all = pairsIn(
     tokens,
     withoutZeros(spots, zeros).filter((spot) => !isNegated(tokens, spot)),
   );
+  const pairs = withoutEarlier(tokens, all, wholes);
   if (zeros.length === 0 && pairs.length === 0) return [];
   const make = figureMaker(field, tokens, speakerBefore);
   const found = new Set(wholes);
@@ -55,6 +57,19 @@ export function readSentence(
 /** Without any such word a sentence has no figure, whatever its numbers. */
 const opens = (token: Token): boolean =>
   token.entry !== null && (token.entry.trigger !== null || is(token, roles.crowd | roles.soldier | roles.compound));
+
+/** Without the counts that a later one of the article replaces. */
+function withoutEarlier(
+  tokens: readonly Token[],
+  pairs: readonly Pair[],
+  wholes: ReadonlySet<FigureKind>,
+): readonly Pair[] {
+  const earlier = new Set(pairs.filter(({ phrase }) => isEarlierCount(tokens, phrase)));
+  if (earlier.size === 0) return pairs;
+  const isReplaced = (kind: FigureKind): boolean =>
+    wholes.has(kind) || pairs.some((pair) => !earlier.has(pair) && pair.spot.kind === kind);
+  return pairs.filter((pair) => !earlier.has(pair) || !isReplaced(pair.spot.kind));
+}
 
 /** Of "none of them would speak of the shooting" nobody was hurt by none. */
 const isDone = ({ isShot, isHospital, form }: Spot): boolean =>

@@ -81,6 +81,8 @@ function recalls(tokens: readonly Token[], at: number): boolean {
   const text = tokens[at]?.text ?? '';
   if (text === 'напомним' || /^(anniversary|годовщин|тогда$|еске)/.test(text)) return true;
   if (text === 'ago') return /^(years?|months?|decades?)$/.test(tokens[at - 1]?.text ?? '');
+  if (text === 'назад') return /^(год|года|лет|месяц|месяца|месяцев|десятилети[ея])$/.test(tokens[at - 1]?.text ?? '');
+  if (text === 'бұрын') return /^(жыл|ай)$/.test(tokens[at - 1]?.text ?? '');
   if (text === 'last') return tokens[at + 1]?.text === 'year' || tokens[at + 1]?.text === 'century';
   return text.startsWith('прошл') && /^(год|век)/.test(tokens[at + 1]?.text ?? '');
 }
@@ -92,18 +94,24 @@ function isYearOfOther(tokens: readonly Token[], at: number, publishedYear: numb
   const [before, next] = [tokens[at - 1]?.text ?? '', tokens[at + 1]?.text ?? ''];
   const isOfDate =
     is(tokens[at - 1], roles.month) || is(tokens[at - 2], roles.month) || is(tokens[at - 3], roles.month);
-  const isBare = /^(in|since|в|до|the)$/.test(before) || /^(году|года|годы|жылы|жылғы)$/.test(next);
+  const isBare =
+    /^(in|since|в|до|the)$/.test(before) ||
+    /^(году|года|годы|жылы|жылғы)$/.test(next) ||
+    (/^(a|an)$/.test(before) && event.test(next));
   if (!isOfDate && !isBare) return false;
-  if (before === 'the' && !/^(slayings?|killings?|murders?|attacks?|bombings?|war)$/.test(next)) return false;
+  if (before === 'the' && !event.test(next)) return false;
   return publishedYear === null ? !isOfDate : Number(text) < publishedYear;
 }
+
+const event =
+  /^(slayings?|killings?|murders?|massacre|attacks?|bombings?|shootings?|war|siege|riots?|clashes|unrest|uprising|(earth)?quake|blast|explosion|crash|accident|disaster|fire|floods?|avalanche|landslide|storm)$/;
 
 const isDated = (tokens: readonly Token[], at: number, pair: Pair): boolean =>
   Math.max(firstOf(pair) - at, at - lastOf(pair)) <= 14 && !isOtherClause(tokens, at, pair);
 
 /** "… war, which ended in 2002, and tens of thousands are missing": a year of its own clause. One that opens the sentence rules it. */
 function isOtherClause(tokens: readonly Token[], at: number, pair: Pair): boolean {
-  if (at < 5) return false;
+  if (at < 5 || /^(when|когда)$/.test(tokens[at + 2]?.text ?? '')) return false;
   const [from, to] = at < firstOf(pair) ? [at, firstOf(pair)] : [lastOf(pair), at];
   return tokens.slice(from, to).some((token) => isSign(token, ',;'));
 }

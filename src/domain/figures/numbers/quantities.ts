@@ -66,9 +66,14 @@ function boundBeforeArticle(tokens: readonly Token[], { from, isWords }: Amount)
 function boundOf(tokens: readonly Token[], amount: Amount, lead: Bound | null, behind: Bound | null): Bound {
   if (amount.isVague) return 'vague';
   const bound = lead ?? behind;
-  if (bound === 'at-most' && isRisen(tokens, amount)) return 'exact';
+  if (bound === 'at-most' && (isRisen(tokens, amount) || isTollUp(tokens, amount))) return 'exact';
   return bound ?? (amount.isRound ? 'about' : 'exact');
 }
+
+/** "death toll up to 6", "toll is now up to 6". */
+const isTollUp = (tokens: readonly Token[], { from }: Amount): boolean =>
+  tokens[from - 2]?.text === 'up' &&
+  tokens.slice(Math.max(0, from - 5), from - 2).some((token) => is(token, roles.counter));
 
 const isRisen = (tokens: readonly Token[], { from, to }: Amount): boolean =>
   tokens.slice(Math.max(0, from - 12), from).some((token) => is(token, roles.rise) && token.text !== 'до') ||
