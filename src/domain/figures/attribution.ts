@@ -1,3 +1,4 @@
+import { callsFalse } from './denials.ts';
 import { isKazakhVerb, kazakhSubject, withoutCircumstances } from './kazakhSubject.ts';
 import { roles } from './lexicon/entry.ts';
 import { contains, endsName as ends, longestName as longest, type Named, trimmedName as trimmed } from './names.ts';
@@ -20,10 +21,14 @@ interface Names {
 export function voicesIn(tokens: readonly Token[]): readonly Voice[] {
   const found: Voice[] = [];
   tokens.forEach((token, at) => {
-    if (is(token, roles.speech) || restates(tokens, at)) found.push({ at, names: once(() => namesAt(tokens, at)) });
+    if (is(token, roles.speech) || denies(token) || callsFalse(tokens, at) || restates(tokens, at))
+      found.push({ at, names: once(() => namesAt(tokens, at)) });
   });
   return found;
 }
+
+/** "The ministry denied": not what is called false. */
+const denies = (token: Token): boolean => is(token, roles.deny) && !/^(false|фейк|недостоверн)/.test(token.text);
 
 /** "The ministry revised the toll": whoever changes a count says it. */
 const restates = (tokens: readonly Token[], at: number): boolean =>
@@ -95,7 +100,8 @@ const kazakhSpeaker = (tokens: readonly Token[], at: number): Named | null =>
 
 /** "сообщили в субботу в МВД": where the source begins, a day and its preposition passed over. */
 function sourceFrom(tokens: readonly Token[], at: number): number {
-  const start = afterDay(tokens, at);
+  const day = afterDay(tokens, at);
+  const start = /^(журналистам|репортерам|корреспонденту)$/.test(tokens[day]?.text ?? '') ? day + 1 : day;
   return /^(в|во|об|со|ссылкой|на)$/.test(tokens[start]?.text ?? '') ? start + 1 : start;
 }
 
@@ -117,7 +123,7 @@ function lastOfDay(tokens: readonly Token[], at: number): number {
 function beforeDay(tokens: readonly Token[], at: number): number {
   if (tokens[at]?.text === 'күні' && is(tokens[at - 1], roles.weekday)) return at - 2;
   if (!is(tokens[at], roles.weekday)) return at;
-  return tokens[at - 1]?.text === 'on' ? at - 2 : at - 1;
+  return /^(on|в|во)$/.test(tokens[at - 1]?.text ?? '') ? at - 2 : at - 1;
 }
 
 /** Where the subject of a verb ends whose day, auxiliaries and adverbs end at `at`. */

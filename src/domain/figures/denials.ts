@@ -50,6 +50,10 @@ const isCalledFalse = (tokens: readonly Token[], at: number): boolean =>
   untrue.test(tokens[at]?.text ?? '') &&
   tokens.slice(Math.max(0, at - 3), at).some(({ text }) => /^(назва|призна|объяви|call|brand|declar)/.test(text));
 
+/** At the verb of «назвало недостоверными сообщения», «назвал «выдумкой»…». */
+export const callsFalse = (tokens: readonly Token[], at: number): boolean =>
+  /^назва/.test(tokens[at]?.text ?? '') && tokens.slice(at + 1, at + 4).some(({ text }) => untrue.test(text));
+
 /** "withdrew the figure of", "took back its toll", «отозвало данные о»; not "withdrew 200 troops". */
 function isTakenBack(tokens: readonly Token[], at: number): boolean {
   const { text = '' } = tokens[at] ?? {};

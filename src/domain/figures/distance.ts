@@ -56,10 +56,13 @@ export function asides(tokens: readonly Token[]): Uint8Array {
   return found;
 }
 
-/** "including", "в том числе", and "…, five of them Spaniards, …". */
+/** "including", "в том числе", "…, among them", and "…, five of them Spaniards, …". */
 const beginsPart = (tokens: readonly Token[], at: number): boolean =>
   partWords.has(tokens[at]?.text ?? '') ||
   (tokens[at]?.text === 'том' && tokens[at + 1]?.text === 'числе') ||
+  (isSign(tokens[at - 1], ',') &&
+    /^(among|среди|из)$/.test(tokens[at]?.text ?? '') &&
+    /^(them|whom|них|которых)$/.test(tokens[at + 1]?.text ?? '')) ||
   (isSign(tokens[at], ',(') &&
     (tokens[at + 1]?.kind === 'digits' || tokens[at + 1]?.entry?.number != null) &&
     /^(of|из)$/.test(tokens[at + 2]?.text ?? '') &&
@@ -97,7 +100,9 @@ function endsPart(tokens: readonly Token[], at: number): boolean {
   if (isSign(tokens[at], ';')) return true;
   const next = tokens[at + 1];
   return (
-    isSign(tokens[at], ',') && is(next, roles.aux | roles.verb | roles.preposition | roles.contrast | roles.speech)
+    isSign(tokens[at], ',') &&
+    (is(next, roles.aux | roles.verb | roles.preposition | roles.contrast | roles.speech) ||
+      /^(subject|free)$/.test(next?.entry?.trigger?.form ?? ''))
   );
 }
 

@@ -44,4 +44,5 @@ const isCircumstance = (token: Token | undefined): boolean =>
   (is(token, roles.preposition | roles.contrast) ||
     /^(күні|кейін|соң|бұрын|бүгін|кеше)$/.test(token.text) ||
     (token.text.length > 4 &&
+      !token.text.endsWith('стан') &&
       /(да|де|та|те|дан|ден|тан|тен|нан|нен|дағы|дегі|тағы|тегі|ға|ге|қа|ке)$/.test(token.text)));

@@ -18,7 +18,7 @@ export const endsName = (token: Token | undefined): boolean =>
   is(token, roles.relative | roles.contrast | roles.be | roles.weekday) ||
   (token.entry?.trigger != null && !is(token, roles.person));
 
-const articles = /^(the|a|an|by|in|on|for|s|в|во)$/;
+const articles = /^(the|a|an|by|in|on|for|s|в|во|на)$/;
 
 /** Without the article before it; a bare pronoun names nobody. */
 export function trimmedName(tokens: readonly Token[], from: number, to: number): Named | null {

@@ -38,8 +38,14 @@ export function isNamedBy(tokens: readonly Token[], { phrase, spot }: Pair): boo
   if (spot.to < phrase.from) return phrase.from - spot.to === 1 && spot.form === 'last';
   if (spot.form === 'last' && !/(жаралы|[ғқгк][ае]н)$/.test(tokens[spot.to]?.text ?? '')) return false;
   if (spot.from <= phrase.end + (spot.form === 'last' ? 1 : 0) || phrase.noun?.at === spot.from) return true;
-  return isPartitive(tokens, phrase.to, spot.from);
+  return (
+    isPartitive(tokens, phrase.to, spot.from) || (spot.form === 'state' && standsBehind(tokens, phrase.end, spot.from))
+  );
 }
+
+/** "the five people still missing". */
+const standsBehind = (tokens: readonly Token[], end: number, at: number): boolean =>
+  at > end && tokens.slice(end + 1, at).every((token) => /^(still|yet|also)$/.test(token.text));
 
 /** "of the", "из" and nothing else between a number and its noun. */
 export const isPartitive = (tokens: readonly Token[], to: number, noun: number): boolean =>
@@ -66,7 +72,7 @@ const isBetween = (token: Token | undefined): boolean =>
 
 /** The verb that says they died, behind them or, in Russian, before. */
 function deathOf(tokens: readonly Token[], spots: readonly Spot[], pair: Pair): Spot | null {
-  const behind = deadAfter(spots, pair, 4);
+  const behind = deadAfter(spots, pair, 8);
   if (behind !== null && isClear(tokens, endOf(pair) + 1, behind.from)) return behind;
   const before = spots.findLast((spot) => spot.to < pair.phrase.from);
   const isVerb = before?.kind === 'killed' && before.form === 'free';

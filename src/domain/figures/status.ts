@@ -44,7 +44,8 @@ export function statusOf(
   if (circumstances.futures.some((at) => isPlanned(at, pair))) return 'planned';
   if (circumstances.isHistorical || circumstances.years.some((at) => isDated(tokens, at, pair))) return 'historical';
   if (circumstances.isPeriod) return 'period';
-  if (isPartitive(tokens, pair.phrase.to, pair.spot.from) || isInCare(tokens, pair)) return 'part';
+  const isOfSet = pair.phrase.hasSet && isNamedBy(tokens, pair);
+  if (isOfSet || isPartitive(tokens, pair.phrase.to, pair.spot.from) || isInCare(tokens, pair)) return 'part';
   return wholes.has(pair.spot.kind) && isPart(tokens, pair) ? 'part' : 'stated';
 }
 

@@ -178,7 +178,17 @@ const damaged: Way = (tokens, phrase, spot, distance) => {
 
 const passive = firstOf(subject(24), inverted);
 const reduced = firstOf(subject(8), inverted);
-const countedNoun = firstOf(itself, apposed, of, reached);
+/** «14 числятся пропавшими», «трое считаются погибшими». */
+const predicate: Way = (tokens, phrase, spot, distance) =>
+  isAhead(phrase, spot) &&
+  /^(числятся|числится|числились|считаются|считается|остаются|признаны|объявлены)$/.test(
+    tokens[spot.from - 1]?.text ?? '',
+  ) &&
+  gapAhead(phrase, spot, distance) < 6
+    ? { cost: 1, rule: 'predicate' }
+    : null;
+
+const countedNoun = firstOf(itself, apposed, predicate, of, reached);
 
 export const ways: Readonly<Record<Spot['form'], Way>> = {
   participle: (tokens, phrase, spot, distance) => (spot.isPassive ? passive : reduced)(tokens, phrase, spot, distance),

@@ -18,6 +18,8 @@ it.each([
   ['coordination', 'About 90 soldiers and two helicopters searched the valley.', ['aircraft 2']],
   ['coordination', 'Seven peacekeepers and two civilians were injured.', ['injured 7', 'injured 2']],
   ['apposition', '40 people, 6 guards and 34 civilians, were killed.', ['killed 40', 'killed 6', 'killed 34']],
+  ['apposition', 'Fifty-two people, among them 17 children, died in the quake.', ['killed 52']],
+  ['apposition', 'Forty people, including 3 nurses, died.', ['killed 40']],
   ['apposition', 'Six priests, five of them Poles, were killed.', ['killed 6']],
   ['apposition', 'Nine workers — seven men and two women — were arrested.', ['arrested 9']],
   ['parts of a set', 'One of the five miners taken to hospital after the fire has died.', ['killed 1']],

@@ -8,6 +8,7 @@ const read = (body: string) =>
 
 it.each([
   'The bodies of the last three missing people were found on Tuesday.',
+  'Divers found the bodies of the five people still missing.',
   'Four missing people were found alive.',
   'Rescuers found the three missing climbers alive.',
   'Четверо пропавших найдены живыми.',
@@ -23,6 +24,8 @@ it.each([
   ['Seven were missing, and two were rescued.', ['missing 7']],
   ['Three people are missing after the bodies of two were found.', ['missing 3', 'killed 2']],
   ['Двое пропавших не найдены.', ['missing 2']],
+  ['Five people are still missing.', ['missing 5']],
+  ['Двое погибли, 14 числятся пропавшими без вести.', ['killed 2', 'missing 14']],
   ['Пропали четверо, одного нашли.', ['missing 4']],
   ['Хабарсыз кеткен төрт адам табылған жоқ.', ['missing 4']],
 ])('%s: others still are', (text, figures) => {
@@ -40,12 +43,14 @@ it.each([
   expect(read(text)).toEqual(figures);
 });
 
-it.each(['Ещё один пострадавший скончался.', 'Another injured man died.', 'Тағы бір жаралы қайтыс болды.'])(
-  '%s: one more dead is no total, of injured or of killed',
-  (text) => {
-    expect(read(text)).toEqual([]);
-  },
-);
+it.each([
+  'Ещё один пострадавший скончался.',
+  'Ещё один пострадавший в ДТП под Таразом скончался.',
+  'Another injured man died.',
+  'Тағы бір жаралы қайтыс болды.',
+])('%s: one more dead is no total, of injured or of killed', (text) => {
+  expect(read(text)).toEqual([]);
+});
 
 it.each([
   ['Five people were injured and two died.', ['injured 5', 'killed 2']],
@@ -62,6 +67,9 @@ it.each([
   ['Четверо пострадавших находятся в реанимации.', ['injured 4 part']],
   ['Двое раненых остаются в тяжёлом состоянии.', ['injured 2 part']],
   ['Төрт жаралы реанимацияда жатыр.', ['injured 4 part']],
+  ['Двое из шести задержанных отпущены.', ['arrested 2 part']],
+  ['Two of the six arrested men were released.', ['arrested 2 part']],
+  ['Two of the six men were arrested.', ['arrested 2']],
   ['Четверо пострадавших доставлены в больницу.', ['injured 4']],
   ['Four injured people were taken to hospital.', ['injured 4']],
 ])('%s: those who are worst off are a part', (text, figures) => {

@@ -16,6 +16,7 @@ it.each([
   ['Прокуратура өртте екі адам қаза тапқаны туралы хабарлады.', 'Прокуратура'],
   ['Дәрігерлер 9 адам жараланды деп растады.', 'Дәрігерлер'],
   ['Полиция хабарлады: 12 адам ұсталды.', 'Полиция'],
+  ['Отыз адам жараланды, деп хабарлады Түркістан облысының басқармасы.', 'Түркістан облысының басқармасы'],
   ['Министрліктің мәліметі бойынша, 10 адам қаза тапты.', 'Министрліктің'],
 ])('%s is the word of %s', (text, speaker) => {
   expect(speakers(text)).toEqual([speaker]);
@@ -35,6 +36,8 @@ it.each([
   ['Погибли четыре человека, рассказали 6 марта в акимате.', 'акимате'],
   ['Погибли четыре человека, сообщило сегодня МЧС.', 'МЧС'],
   ['Ранены 12 человек, уточнили в МВД.', 'МВД'],
+  ['Ранены 12 человек, заявил журналистам министр.', 'министр'],
+  ['Полиция в пятницу сообщила о 12 раненых.', 'Полиция'],
 ])('%s passes over the day between a verb and its source', (text, speaker) => {
   expect(speakers(text)).toEqual([speaker]);
 });
@@ -82,4 +85,12 @@ it('does not name a pronoun, and names an outlet that a nameless speaker told', 
   ]);
   expect(speakers('The driver, still at the wheel, told reporters he had counted 15 bodies.')).toEqual([null]);
   expect(speakers('Her lawyer said three people were killed.')).toEqual(['lawyer']);
+});
+
+it.each([
+  ['МЧС назвало недостоверными сообщения о 40 погибших.', 'МЧС'],
+  ['МВД опровергло слухи о 30 погибших.', 'МВД'],
+  ['The army denied reports of 40 deaths.', 'army'],
+])('%s names %s, who denies', (text, speaker) => {
+  expect(speakers(text)).toEqual([speaker]);
 });
