@@ -61,7 +61,7 @@ const beginsPart = (tokens: readonly Token[], at: number): boolean =>
   partWords.has(tokens[at]?.text ?? '') ||
   (tokens[at]?.text === 'том' && tokens[at + 1]?.text === 'числе') ||
   (isSign(tokens[at - 1], ',') &&
-    /^(among|среди|из)$/.test(tokens[at]?.text ?? '') &&
+    /^(among|среди)$/.test(tokens[at]?.text ?? '') &&
     /^(them|whom|них|которых)$/.test(tokens[at + 1]?.text ?? '')) ||
   (isSign(tokens[at], ',(') &&
     (tokens[at + 1]?.kind === 'digits' || tokens[at + 1]?.entry?.number != null) &&

@@ -44,8 +44,7 @@ export function statusOf(
   if (circumstances.futures.some((at) => isPlanned(at, pair))) return 'planned';
   if (circumstances.isHistorical || circumstances.years.some((at) => isDated(tokens, at, pair))) return 'historical';
   if (circumstances.isPeriod) return 'period';
-  const isOfSet = pair.phrase.hasSet && isNamedBy(tokens, pair);
-  if (isOfSet || isPartitive(tokens, pair.phrase.to, pair.spot.from) || isInCare(tokens, pair)) return 'part';
+  if (isOfNamed(tokens, pair) || isInCare(tokens, pair)) return 'part';
   return wholes.has(pair.spot.kind) && isPart(tokens, pair) ? 'part' : 'stated';
 }
 
@@ -161,6 +160,11 @@ const isCityWeekend = (tokens: readonly Token[]): boolean =>
   });
 
 const events = new Set(['shootings', 'stabbings', 'incidents', 'accidents', 'crashes']);
+
+/** "Four of the injured", "two of the six arrested"; of the dead a short text may name no more than some. */
+const isOfNamed = (tokens: readonly Token[], pair: Pair): boolean =>
+  pair.spot.kind !== 'killed' &&
+  ((pair.phrase.hasSet && isNamedBy(tokens, pair)) || isPartitive(tokens, pair.phrase.to, pair.spot.from));
 
 /** «Четверо пострадавших находятся в реанимации», "four injured men are in critical condition": those of the injured who are worst off. */
 function isInCare(tokens: readonly Token[], pair: Pair): boolean {
