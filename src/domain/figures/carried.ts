@@ -1,6 +1,5 @@
 import { isPronounSpeaking, sourcesIn, voicesIn } from './attribution.ts';
 import type { Named } from './names.ts';
-import { once } from './once.ts';
 import type { Token } from './tokens.ts';
 
 /** Names that stand for one named in full before, each with what the full one has in it. */
@@ -24,10 +23,15 @@ const farthest = 5;
 
 /** Who "it said" in a sentence speaks for: the one source of the sentence before, in the same paragraph. */
 export function carriedSpeakers(text: string, sentences: readonly (readonly Token[])[]): (at: number) => string | null {
-  const sources = sentences.map((tokens) => once(() => sourcesOf(text, tokens)));
+  const known = new Map<number, Sources>();
+  const sourcesAt = (at: number): Sources => {
+    const found = known.get(at) ?? sourcesOf(text, sentences[at] ?? []);
+    known.set(at, found);
+    return found;
+  };
   return (at) => {
     for (let next = at; next > Math.max(0, at - farthest) && !beginsParagraph(sentences[next]); next--) {
-      const { names, isPronoun } = sources[next - 1]?.() ?? nobody;
+      const { names, isPronoun } = sourcesAt(next - 1);
       const [name, ...others] = names;
       if (others.length > 0) return null;
       if (name !== undefined && !isShort(name)) return name;

@@ -8,12 +8,17 @@ export type Denied = readonly [from: number, to: number];
 /** What a sentence denies or takes back. */
 export const denialsIn = (tokens: readonly Token[]): readonly Denied[] =>
   tokens.flatMap((token, at): readonly Denied[] => {
+    if (!is(token, roles.deny) && !mayDeny.test(token.text)) return [];
     if (isKazakhDenial(tokens, at)) return [[clauseStart(tokens, at), at]];
     const report = isVerdict(tokens, at) ? reportBefore(tokens, at) : null;
     if (report !== null) return [[report, at]];
     const isAhead = is(token, roles.deny) || isUnconfirmed(tokens, at) || isCalledFalse(tokens, at);
     return isAhead || isTakenBack(tokens, at) ? [[at, denialEnd(tokens, at)]] : [];
   });
+
+/** How the words below begin: most words of a text are passed over at one look. */
+const mayDeny =
+  /^(false|untrue|incorrect|fake|fabricat|confirm|withdr|retract|rescind|took|taken|takes|недостовер|лож|неверн|фейк|вымыс|выдум|неправд|опровергнут|соответству|подтвер|отозва|отказал|жоққа|теріске|шындыққа|кері|қайтарып|жалған|раст)/;
 
 /** "seven, not eight", "rather than eight", «а не восемь», «сегіз емес, жеті»: a number that is set right. */
 export function isSetRight(tokens: readonly Token[], { from, to, end }: Phrase): boolean {
@@ -52,7 +57,7 @@ const isCalledFalse = (tokens: readonly Token[], at: number): boolean =>
 
 /** At the verb of «назвало недостоверными сообщения», «назвал «выдумкой»…». */
 export const callsFalse = (tokens: readonly Token[], at: number): boolean =>
-  /^назва/.test(tokens[at]?.text ?? '') && tokens.slice(at + 1, at + 4).some(({ text }) => untrue.test(text));
+  tokens[at]?.text.startsWith('назва') === true && tokens.slice(at + 1, at + 4).some(({ text }) => untrue.test(text));
 
 /** "withdrew the figure of", "took back its toll", «отозвало данные о»; not "withdrew 200 troops". */
 function isTakenBack(tokens: readonly Token[], at: number): boolean {

@@ -51,6 +51,7 @@ function withFullNames(placed: readonly Placed[]): readonly Placed[] {
   const fullNames = new Map(
     names.filter(isShort).map((short) => [short, names.filter((name) => isShortFor(short, name))] as const),
   );
+  if (fullNames.size === 0) return placed;
   return placed.map((each) => {
     const [full, ...others] = fullNames.get(each.figure.attribution ?? '') ?? [];
     return full === undefined || others.length > 0 ? each : { ...each, figure: { ...each.figure, attribution: full } };

@@ -11,15 +11,15 @@ const wrongly = new Set(
 const farthest = 7;
 
 /** "three had been counted twice", «двоих посчитали дважды», «екі адам екі рет саналған»: a number that is taken out again. */
-export const isRecount: Test = (tokens, { from, to }) =>
-  isRemark(clauseFrom(tokens, to + 1, 1)) || isRemark(clauseFrom(tokens, from - 1, -1));
+export const isRecount: Test = (tokens, { from, to }) => isRemark(tokens, to + 1, 1) || isRemark(tokens, from - 1, -1);
 
-function clauseFrom(tokens: readonly Token[], start: number, step: 1 | -1): readonly Token[] {
-  let end = start;
-  while (Math.abs(end - start) < farthest && tokens[end] !== undefined && !isSign(tokens[end], ',;:.!?()')) end += step;
-  return step === 1 ? tokens.slice(start, end) : tokens.slice(end + 1, start + 1);
+function isRemark(tokens: readonly Token[], start: number, step: 1 | -1): boolean {
+  let [isCounting, isWrong] = [false, false];
+  for (let at = start; Math.abs(at - start) < farthest; at += step) {
+    const token = tokens[at];
+    if (token === undefined || isSign(token, ',;:.!?()')) break;
+    isWrong ||= wrongly.has(token.text) && (token.text !== 'рет' || tokens[at - 1]?.text === 'екі');
+    isCounting ||= token.kind === 'word' && counting.test(token.text);
+  }
+  return isCounting && isWrong;
 }
-
-const isRemark = (clause: readonly Token[]): boolean =>
-  clause.some(({ text }, at) => wrongly.has(text) && (text !== 'рет' || clause[at - 1]?.text === 'екі')) &&
-  clause.some(({ text }) => counting.test(text));
