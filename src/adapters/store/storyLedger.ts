@@ -22,7 +22,7 @@ export async function loadClaimsOf(
 ): Promise<ReadonlyMap<number, readonly Claim[]>> {
   const rows = await db.query<ClaimRow>(
     `SELECT story_id AS "storyId", article_id AS "articleId", kind, min, max, outlet, authority, rank, attribution, is_about AS "isAbout",
-            is_computed AS "isComputed", is_correction AS "isCorrection", as_of AS "asOf", quote
+            is_computed AS "isComputed", is_correction AS "isCorrection", is_denial AS "isDenial", as_of AS "asOf", quote
        FROM claims WHERE story_id = ANY ($1::bigint[]) AND withdrawn_at IS NULL ORDER BY id`,
     [storyIds],
   );
@@ -60,12 +60,12 @@ async function saveClaim(
 ): Promise<void> {
   await tx.execute(
     `INSERT INTO claims (story_id, article_id, revision, kind, min, max, outlet, authority, rank, attribution,
-                         is_about, is_computed, is_correction, as_of, quote, claimed_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+                         is_about, is_computed, is_correction, is_denial, as_of, quote, claimed_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     [
       ...[storyId, articleId, revision, claim.kind, claim.min, claim.max, claim.outlet],
       ...[claim.authority.key, claim.authority.rank, claim.attribution],
-      ...[claim.isAbout, claim.isComputed, claim.isCorrection, claim.asOf, claim.quote, now],
+      ...[claim.isAbout, claim.isComputed, claim.isCorrection, claim.isDenial, claim.asOf, claim.quote, now],
     ],
   );
 }

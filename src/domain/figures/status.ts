@@ -58,8 +58,17 @@ function isDoubted(tokens: readonly Token[], at: number, pair: Pair): boolean {
   const text = tokens[at]?.text ?? '';
   if (/^(if|если|егер|unless)$/.test(text)) return at < firstOf(pair) && (at === 0 || firstOf(pair) - at < 12);
   return (
-    (at < spot.from && spot.from - at <= 4) || (/^(мүмкін|ықтимал)$/.test(text) && at > spot.to && at - spot.to < 5)
+    (at < spot.from && spot.from - at <= 4) ||
+    (/^(мүмкін|ықтимал)$/.test(text) && at > spot.to && at - spot.to < 5) ||
+    mayStillRise(tokens, at, pair)
   );
+}
+
+/** "The toll could rise to 20": a modal between what is counted and the number. */
+function mayStillRise(tokens: readonly Token[], at: number, { phrase, spot }: Pair): boolean {
+  if (at <= spot.to || at >= phrase.from || phrase.from - at > 4) return false;
+  const isModal = /^(could|may|might|can|would|мог(ла|ло|ли|ут)?|может)$/.test(tokens[at]?.text ?? '');
+  return isModal && !tokens.slice(at, phrase.from).some((token) => isSign(token, ',;'));
 }
 
 const isMonthOfMay = (tokens: readonly Token[], at: number): boolean =>

@@ -1,5 +1,6 @@
 import { figureKinds } from '../figures/figure.ts';
 import type { Claim } from './claim.ts';
+import { standing } from './standing.ts';
 import { turningPoints } from './turningPoints.ts';
 
 /** Claims of a kind that are kept. */
@@ -12,8 +13,8 @@ export const boundedClaims = (claims: readonly Claim[]): readonly Claim[] =>
 function bounded(claims: readonly Claim[]): readonly Claim[] {
   const tooMany = claims.length - mostClaims;
   if (tooMany <= 0) return claims;
-  const turns = turningPoints(claims);
-  const rest = claims.filter((claim) => !turns.includes(claim));
+  const turns = turningPoints(standing(claims));
+  const rest = claims.filter((claim) => !turns.includes(claim) && !claim.isDenial);
   const [repeated, others] = [rest.filter((claim) => standsBetween(claim, claims)), rest];
   const dropped = new Set([...new Set([...repeated, ...others, ...turns.slice(0, -1)])].slice(0, tooMany));
   return claims.filter((claim) => !dropped.has(claim));
@@ -22,7 +23,8 @@ function bounded(claims: readonly Claim[]): readonly Claim[] {
 /** The first and the last time that an authority says a count tell all that the others do. */
 function standsBetween(claim: Claim, claims: readonly Claim[]): boolean {
   const same = claims.filter(
-    ({ authority, min, max, isCorrection }) =>
+    ({ authority, min, max, isCorrection, isDenial }) =>
+      !isDenial &&
       authority.key === claim.authority.key &&
       min === claim.min &&
       max === claim.max &&

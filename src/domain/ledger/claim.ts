@@ -20,6 +20,8 @@ export interface Claim extends Bounds {
   readonly isComputed: boolean;
   /** The article says that an earlier count was wrong. */
   readonly isCorrection: boolean;
+  /** The article says that this count is not so. */
+  readonly isDenial: boolean;
   /** When it was so: the article's own day as the instant of publication, an earlier day as its end. */
   readonly asOf: Date;
   readonly quote: string;

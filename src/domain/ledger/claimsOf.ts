@@ -2,7 +2,7 @@ import { type FigureKind, figureKinds } from '../figures/figure.ts';
 import { asOfInstant } from './asOfInstant.ts';
 import { authorityOf } from './authority.ts';
 import type { Bounds, Claim } from './claim.ts';
-import { saysCorrection } from './correction.ts';
+import { saysCorrection, saysMistaken } from './correction.ts';
 import { bestOf, onlySpeakerOf, saidByBetter, vouchedFor } from './speakers.ts';
 import type { ClaimedFigure, LedgerArticle, Totals } from './stated.ts';
 import { saysSuperseded } from './superseded.ts';
@@ -15,17 +15,32 @@ export function claimsOf(article: LedgerArticle, figures: readonly ClaimedFigure
   const firm = figures.filter(({ status, bound }) => status === 'stated' && bound !== 'vague');
   const speaker = onlySpeakerOf(firm);
   return figureKinds.flatMap((kind) => {
+    const denials = denialsOf(kind, article, figures);
     const { stated, total } = current(
       article,
       firm.filter((each) => each.kind === kind),
       totals[kind],
     );
-    if (stated.length === 0 || total === undefined) return [];
+    if (stated.length === 0 || total === undefined) return denials;
     const claim = claimOf(kind, article, stated, total, speaker);
     const better = saidByBetter(claim, stated);
-    return better === null ? [claim] : [claim, claimOf(kind, article, [better], better, null)];
+    return [...denials, claim, ...(better === null ? [] : [claimOf(kind, article, [better], better, null)])];
   });
 }
+
+/** Each count that the article says is not so, once, on the weightiest word against it. */
+function denialsOf(kind: FigureKind, article: LedgerArticle, figures: readonly ClaimedFigure[]): readonly Claim[] {
+  const denied = figures.filter((each) => each.kind === kind && each.status === 'denied' && each.bound !== 'vague');
+  const counts = new Map(denied.map(({ min, max }) => [`${min} ${max}`, { min, max }]));
+  return [...counts.values()].slice(0, mostDenials).map((count) => {
+    const against = denied.filter(({ min, max }) => min === count.min && max === count.max);
+    const isMistake = against.slice(0, mostRead).some(({ span }) => saysMistaken(article[span[0]], span[1], span[2]));
+    return { ...claimOf(kind, article, against, count, null), isDenial: true, isCorrection: isMistake };
+  });
+}
+
+/** Nobody denies more counts of a kind in one article. */
+const mostDenials = 10;
 
 /** "Seven people died, police said, after earlier giving a toll of eight": seven, where anything but the eight is stated. */
 function current(article: LedgerArticle, stated: readonly ClaimedFigure[], total: Bounds | undefined) {
@@ -62,6 +77,7 @@ function claimOf(
     isAbout: said.some(({ bound }) => bound === 'about'),
     isComputed,
     isCorrection,
+    isDenial: false,
     asOf: asOfInstant(read, article),
     quote: said.map(({ quote }) => quote).join(' + '),
   };

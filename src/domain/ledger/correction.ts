@@ -10,6 +10,14 @@ const words = [
   /түзет|нақтыла|қайта санал|қателік|қате |\p{L} емес, /iu,
 ];
 
+/** What is said when a count should never have been given: the one who gave it stands by it no more. */
+const mistaken =
+  /withdr[ae]w|retract|t(?:ake|ook|aken) back|mistak|erroneous|glitch|technical error|не подтвер|отозва|ошиб|қате|растамады|растамай/iu;
+
+/** Whether the sentence around the place says so. */
+export const saysMistaken = (text: string, start: number, end: number): boolean =>
+  mistaken.test(sentenceAround(text, start, end).replaceAll('ё', 'е'));
+
 /** Whether the sentence around the place takes an earlier count back. */
 export function saysCorrection(text: string, start: number, end: number): boolean {
   const sentence = sentenceAround(text, start, end).replaceAll('ё', 'е');

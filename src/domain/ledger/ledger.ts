@@ -1,6 +1,7 @@
 import { type FigureKind, figureKinds } from '../figures/figure.ts';
 import { boundedClaims } from './boundedClaims.ts';
 import type { Bounds, Claim } from './claim.ts';
+import { standing } from './standing.ts';
 import { turningPoints } from './turningPoints.ts';
 
 /** A change of what a story's ledger says. */
@@ -46,4 +47,4 @@ export const boundsOf = ({ min, max }: Bounds): Bounds => ({ min, max });
 
 /** The claim that the ledger says of a kind; null: nobody has claimed anything. */
 export const headlineOf = ({ claims }: Ledger, kind: FigureKind): Claim | null =>
-  turningPoints(claims.filter((claim) => claim.kind === kind)).at(-1) ?? null;
+  turningPoints(standing(claims.filter((claim) => claim.kind === kind))).at(-1) ?? null;

@@ -1,6 +1,7 @@
 import { type FigureKind, figureKinds } from '../figures/figure.ts';
 import { type Bounds, type Claim, isCompatible } from './claim.ts';
 import { boundsOf, type Ledger } from './ledger.ts';
+import { standing } from './standing.ts';
 import { turningPoints } from './turningPoints.ts';
 
 /** What a ledger has to say of one kind of figure, as plain data: it is kept as JSON, and copied into what is told. */
@@ -32,7 +33,7 @@ const mostOthers = 3;
 /** Of every kind that anybody has claimed. */
 export const viewOf = (ledger: Ledger): readonly LedgerFigure[] =>
   figureKinds.flatMap((kind) => {
-    const claims = ledger.claims.filter((claim) => claim.kind === kind);
+    const claims = standing(ledger.claims.filter((claim) => claim.kind === kind));
     const turns = turningPoints(claims);
     const headline = turns.at(-1);
     return headline === undefined ? [] : [figureOf(claims, headline, stoodSince(turns, headline))];

@@ -85,6 +85,7 @@ const repeated = (claim: Claim, { claims }: Ledger): Claim | undefined =>
     (each) =>
       each.articleId === claim.articleId &&
       each.kind === claim.kind &&
+      each.isDenial === claim.isDenial &&
       each.authority.key === claim.authority.key &&
       each.min === claim.min &&
       each.max === claim.max,

@@ -163,3 +163,17 @@ it.each([
 it('takes what was said earlier the same day, where nothing else is said', () => {
   expect(claimIn('Earlier on Friday, police said 9 people had died.')?.min).toBe(9);
 });
+
+it('claims a denial of each count that the article calls wrong, and hears that it was a mistake', () => {
+  const body = 'The Health Ministry withdrew the figure of 164 killed. Officials denied that 90 died. The toll is 44.';
+  const denied = (min: number, start: number): ClaimedFigure =>
+    figure(min, { status: 'denied', attribution: 'the Health Ministry', span: ['body', start, start + 5] });
+  const claims = claimsOf({ ...article, body }, [denied(164, 42), denied(164, 43), denied(90, 73), figure(44)], {
+    killed: { min: 44, max: 44 },
+  });
+  expect(claims.map(({ min, isDenial, isCorrection }) => [min, isDenial, isCorrection])).toEqual([
+    [164, true, true],
+    [90, true, false],
+    [44, false, false],
+  ]);
+});

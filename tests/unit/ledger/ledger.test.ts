@@ -9,7 +9,14 @@ let articles = 0;
 
 /** `at` counts hours from the start of the story. */
 function claim(by: string | null, at: number, min: number, more: Partial<Claim> = {}): Claim {
-  const plain = { isAbout: false, isComputed: false, isCorrection: false, outlet: 'Steppe Wire', quote: `${min} dead` };
+  const plain = {
+    isAbout: false,
+    isComputed: false,
+    isCorrection: false,
+    isDenial: false,
+    outlet: 'Steppe Wire',
+    quote: `${min} dead`,
+  };
   const asOf = new Date(Date.UTC(2022, 0, 5) + at * 3_600_000);
   const whole = { kind: 'killed', min, max: min, authority: authorityOf(by), attribution: by, asOf, ...plain } as const;
   return { ...whole, articleId: `article-${++articles}`, ...more };
@@ -268,5 +275,43 @@ describe('an authority is known by one key', () => {
     [null, '', 'organisation'],
   ])('%s → %s, %s', (attribution, key, rank) => {
     expect(authorityOf(attribution)).toEqual({ key, rank });
+  });
+});
+
+describe('a count that is denied', () => {
+  const channel = 'a government channel';
+  const standing = [claim(ministry, 0, 44), claim(channel, 2, 164)];
+  const denial = (by: string | null, hour: number, more: Partial<Claim> = {}) =>
+    claim(by, hour, 164, { isDenial: true, ...more });
+  const says = (...more: readonly Claim[]) => headlineOf({ claims: [...standing, ...more] }, 'killed')?.min;
+
+  it('is gone when whoever said it denies it, and the best one left stands', () => {
+    expect(says()).toBe(164);
+    expect(says(denial(channel, 3))).toBe(44);
+  });
+
+  it('is gone when a better source denies it, and stays when a lesser one does, or nobody is named', () => {
+    const rumour = [claim(ministry, 0, 8), claim('a hospital', 2, 30)];
+    const left = (by: string | null) =>
+      headlineOf({ claims: [...rumour, claim(by, 3, 30, { isDenial: true })] }, 'killed')?.min;
+    const alone = [claim('a hospital', 2, 30)];
+    expect(headlineOf({ claims: [...alone, claim(ministry, 3, 30, { isDenial: true })] }, 'killed')).toBeNull();
+    expect([left(ministry), left('activists'), left(null)]).toEqual([8, 8, 8]);
+    expect([says(denial('activists', 3)), says(denial(null, 3))]).toEqual([164, 164]);
+  });
+
+  it('is gone when it is said to have been a mistake, whoever reports that', () => {
+    expect(says(denial(null, 3, { isCorrection: true }))).toBe(44);
+  });
+
+  it('is not brought back by who prints it again, but by an official word', () => {
+    expect(says(denial(channel, 3), claim('a hospital', 5, 164))).toBe(44);
+    expect(says(denial(channel, 3), claim(ministry, 5, 164))).toBe(164);
+  });
+
+  it('is nobody’s last word, and leaves other counts alone', () => {
+    const [view] = viewOf({ claims: [...standing, denial(channel, 3)] });
+    expect(view).toMatchObject({ min: 44, others: [] });
+    expect(says(denial(channel, 3, { min: 20, max: 20 }))).toBe(164);
   });
 });

@@ -14,7 +14,13 @@ const at = (hour: number): Date => new Date(Date.UTC(2024, 0, 1, hour));
 
 const claim = (articleId: number, min: number, hour: number): Claim => ({
   ...{ kind: 'killed', min, max: min, articleId: String(articleId), outlet: 'Wire', attribution: 'Health Ministry' },
-  ...{ authority: authorityOf('Health Ministry'), isAbout: false, isComputed: false, isCorrection: false },
+  ...{
+    authority: authorityOf('Health Ministry'),
+    isAbout: false,
+    isComputed: false,
+    isCorrection: false,
+    isDenial: false,
+  },
   ...{ asOf: at(hour), quote: `${min} killed` },
 });
 const match = (shown: readonly string[], awaits: Residue | null = null): RuleMatch => ({

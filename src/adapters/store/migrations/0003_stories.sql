@@ -39,6 +39,7 @@ CREATE TABLE claims (
   is_about      boolean     NOT NULL,
   is_computed   boolean     NOT NULL,
   is_correction boolean     NOT NULL,
+  is_denial     boolean     NOT NULL,             -- the article says that this count is not so
   as_of         timestamptz NOT NULL,
   quote         text        NOT NULL,
   claimed_at    timestamptz NOT NULL,
