@@ -28,6 +28,7 @@ const sounds: readonly (readonly [RegExp, string])[] = [
   [/shch|sh/g, 'S'],
   [/ts|tz/g, 'T'],
   [/ph/g, 'f'],
+  [/kh/g, 'h'],
   [/ck|q/g, 'k'],
   [/c(?=[eiy])/g, 's'],
   [/c/g, 'k'],

@@ -11,11 +11,11 @@ un оон бұұ
 nato нато
 china china chines кита китайск қытай
 russia russia russian росс российск рф ресей
-kazakhstan kazakhstan kazakh казахста казахстанск казахск қазақстан қазақ
-kyrgyzstan kyrgyzstan kyrgyz киргиз кыргызста қырғызстан қырғыз
-uzbekistan uzbekistan uzbek узбекиста узбекск өзбекстан өзбек
-tajikistan tajikistan tajik таджикиста таджикск тәжікстан тәжік
-turkmenistan turkmenistan turkmen туркмениста түрікменстан
+kazakhstan kazakhstan kazakh казахста казахстан казахстанск казахск қазақстан қазақ
+kyrgyzstan kyrgyzstan kyrgyz киргиз кыргызста кыргызстан киргизстан киргизск қырғызстан қырғыз
+uzbekistan uzbekistan uzbek узбекиста узбекистан узбекск өзбекстан өзбек
+tajikistan tajikistan tajik таджикиста таджикистан таджикск тәжікстан тәжік
+turkmenistan turkmenistan turkmen туркмениста туркменистан түрікменстан
 ukraine ukrain ukrainian украин украинск украина
 germany germani german герман немецк германия
 france franc french франц французск франция
@@ -33,7 +33,7 @@ egypt egypt egyptian егип египетск мысыр
 syria syria syrian сир сирийск сирия
 georgia georgia georgian груз грузинск грузия
 armenia armenia armenian армен армянск армения
-azerbaijan azerbaijan azerbaijani азербайджа азербайджанск әзербайжан әзірбайжан
+azerbaijan azerbaijan azerbaijani азербайджа азербайджан азербайджанск әзербайжан әзірбайжан
 hungary hungari hungarian венгр венгерск мажарстан
 moscow moscow москв московск мәскеу
 beijing beij пекин бейжің
@@ -49,10 +49,13 @@ kyzylorda kyzylorda кызылорд қызылорда
 shymkent shymkent чимкент шымкент
 kostanay kostanai kostanay костана қостанай
 pavlodar pavlodar павлодар
-zhanaozen zhanaozen janaozen жанаоз жаңаөзен
+zhanaozen zhanaozen janaozen жанаоз жанаозен жаңаөзен
 oskemen ustkamenogorsk
 bishkek bishkek бишкек бішкек
 tashkent tashkent ташкент
+osh osh ош ошта оштағы оштан оштың
+abai abai абай аба
+balkhash balkhash балхаш балқаш
 `;
 
 const names: ReadonlyMap<string, string> = new Map(

@@ -5,6 +5,7 @@ import { withoutFurniture } from './furniture.ts';
 import { caseless } from './kazakhCases.ts';
 import { nameKey } from './latin.ts';
 import { placeNamed } from './places.ts';
+import { caselessName } from './russianCases.ts';
 import { stopWords } from './stopWords.ts';
 
 export interface StoryText {
@@ -151,9 +152,12 @@ function bridgeOf(each: Seen, language: Language): readonly string[] {
   if (!isName(each)) return [];
   const place = placeNamed(each.stem);
   if (place !== null) return [`@${place}`];
-  const key = nameKey(language === 'en' ? each.folded : each.stem);
+  const key = nameKey(bareName(each, language));
   return key === null ? [] : [key];
 }
+
+const bareName = ({ folded, stem }: Seen, language: Language): string =>
+  language === 'kk' ? stem : language === 'ru' ? caselessName(folded) : folded;
 
 /** What two names in a row sound like, where both tell. */
 function soundOf({ first, second, count }: FullName, language: Language): readonly (readonly [string, number])[] {
