@@ -1,5 +1,8 @@
 import { Command } from 'commander';
+import type { ReadableArticle } from '../domain/figures/figure.ts';
+import { statedFigures } from '../domain/figures/reading.ts';
 import { ArticleStream } from '../domain/stories/articleStream.ts';
+import { figuresLength } from '../domain/stories/profile.ts';
 import { shapeOf } from '../domain/stories/storyDesk.ts';
 import { readArticles } from './articleLines.ts';
 import { writeLine } from './jsonLines.ts';
@@ -21,8 +24,12 @@ export const storiesCommand = (): Command =>
 
 async function stories({ articles }: { readonly articles: string }): Promise<void> {
   const stream = new ArticleStream();
-  for await (const { id, words, publishedAt } of readArticles(articles)) {
-    const { storyId } = stream.place(shapeOf(words), publishedAt);
+  for await (const { id, words, readable, publishedAt } of readArticles(articles)) {
+    const { storyId } = stream.place(shapeOf(words, figuresOf(readable)), publishedAt);
     await writeLine({ id, story: storyId });
   }
 }
+
+/** No more of a text is read than counts. */
+const figuresOf = (readable: ReadableArticle) =>
+  statedFigures({ ...readable, body: readable.body.slice(0, figuresLength) });

@@ -1,3 +1,4 @@
+import type { Reading } from '../domain/figures/figure.ts';
 import { readFigures } from '../domain/figures/reading.ts';
 import { claimsOf } from '../domain/ledger/claimsOf.ts';
 import { emptyLedger, enter, type Ledger, type Move } from '../domain/ledger/ledger.ts';
@@ -29,8 +30,10 @@ export function createStoryLedgers(): StoryLedgers {
   return {
     enter(line) {
       clock = line.publishedAt ?? clock;
-      const { storyId } = stream.place(shapeOf(line.words), line.publishedAt);
-      const { articleId, claims } = claimed(line, `line ${++number}`, clock);
+      const reading = readFigures(line.readable);
+      const stated = reading.figures.filter(({ status }) => status === 'stated');
+      const { storyId } = stream.place(shapeOf(line.words, stated), line.publishedAt);
+      const { articleId, claims } = claimed(line, reading, `line ${++number}`, clock);
       const entered = enter(ledgers.get(storyId) ?? emptyLedger, articleId, claims);
       remember(ledgers, storyId, entered.ledger);
       return { storyId, ...entered };
@@ -39,9 +42,13 @@ export function createStoryLedgers(): StoryLedgers {
 }
 
 /** An article without an id is itself alone; one without a date is as old as the line before. */
-function claimed({ id, words, readable }: ArticleLine, lineName: string, publishedAt: Date) {
+function claimed(
+  { id, words, readable }: ArticleLine,
+  { figures, totals }: Reading,
+  lineName: string,
+  publishedAt: Date,
+) {
   const articleId = id === null ? lineName : String(id);
-  const { figures, totals } = readFigures(readable);
   const publishedOn = (readable.publishedISO ?? publishedAt.toISOString()).slice(0, 10);
   const { title, body, outlet } = words;
   const article = { articleId, outlet: outlet.name, title, body, publishedAt, publishedOn };

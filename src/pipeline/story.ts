@@ -115,7 +115,8 @@ async function assignStories(deps: StoryDeps, office: Office, signal: AbortSigna
 async function assignStory({ store, clock }: StoryDeps, office: Office, waiting: WaitingArticle): Promise<boolean> {
   const { lease, article, matches, reading, knownStoryId } = waiting;
   const { articleId, seenAt } = article;
-  const shape = shapeOf({ title: article.title, body: bodyOf(article), lang: article.lang });
+  const stated = reading.figures.filter(({ status }) => status === 'stated');
+  const shape = shapeOf({ title: article.title, body: bodyOf(article), lang: article.lang }, stated);
   const at = publishedOf(article);
   const placement = office.desk.placementOf({ articleId, shape, at, knownStoryId });
   const before = await stateOf(store, office, placement.storyId);

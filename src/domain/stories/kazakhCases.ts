@@ -16,3 +16,6 @@ export function caseless(word: string): string {
   const single = noun.replace(plural, '');
   return single.length >= shortestStem ? single : noun;
 }
+
+/** Whether a word tells where, by its case: at the start of a Kazakh sentence that is mostly the name of a place. */
+export const saysWhere = (word: string): boolean => /(?:[дт]ағы|[дт]егі|[дт]а|[дт]е)$/u.test(word);

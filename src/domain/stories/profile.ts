@@ -1,12 +1,20 @@
+import type { StatedFigure } from '../figures/figure.ts';
 import { stemOf } from '../rules/inflection/stems.ts';
 import { fold } from '../rules/text/fold.ts';
 import { type Language, languageOf } from '../rules/text/language.ts';
 import { withoutFurniture } from './furniture.ts';
-import { caseless } from './kazakhCases.ts';
+import { happeningNamed } from './happenings.ts';
+import { caseless, saysWhere } from './kazakhCases.ts';
 import { nameKey } from './latin.ts';
 import { placeNamed } from './places.ts';
 import { caselessName } from './russianCases.ts';
 import { stopWords } from './stopWords.ts';
+
+/** A figure that the article states. */
+export type Counted = Pick<StatedFigure, 'kind' | 'min' | 'span'>;
+
+/** So far into a text its figures are of the event; after that they are mostly background. */
+export const figuresLength = 1000;
 
 export interface StoryText {
   readonly title: string;
@@ -23,7 +31,7 @@ export interface Profile {
   readonly language: Language;
   /** The stems of the article's language and its numbers. */
   readonly words: Weights;
-  /** What reads alike in every language: sounds of names, places, numbers. */
+  /** What reads alike in every language: sounds of names, places, numbers, kinds of events, figures. */
   readonly bridge: Weights;
   /** The names and numbers of the title, as in `words`: what the article says that it is about. */
   readonly headline: readonly string[];
@@ -38,6 +46,10 @@ const titleLength = 500;
 /** Said in the title is said twice; names and numbers tell events of one kind apart. */
 const titleWeight = 2;
 const nameWeight = 1.5;
+
+/** Between languages: what happened, and how many, tell less than where and who. */
+const happeningWeight = 0.4;
+const figureWeight = 0.4;
 
 /** A profile's weights, squared, add up to about a million: their rounding does not matter. */
 const scale = 1000;
@@ -72,7 +84,7 @@ interface Reading {
   readonly counts: Map<string, number>;
 }
 
-export function profileOf({ title, body, lang }: StoryText): Profile {
+export function profileOf({ title, body, lang }: StoryText, figures: readonly Counted[] = []): Profile {
   const headline = title.slice(0, titleLength);
   const lead = withoutFurniture(body.slice(0, 2 * leadLength)).slice(0, leadLength);
   const language = languageOf(`${headline} ${lead}`, lang);
@@ -89,6 +101,7 @@ export function profileOf({ title, body, lang }: StoryText): Profile {
     bridge: scaled([
       ...all.flatMap((each) => bridgeOf(each, language).map((key) => [key, bridgeWeightOf(each)] as const)),
       ...[...reading.fullNames.values()].flatMap((each) => soundOf(each, language)),
+      ...keysOfFigures(figures).map((key) => [key, figureWeight] as const),
     ]),
     headline: all.filter((each) => each.inTitle && (isName(each) || isNumber(each))).map(({ stem }) => stem),
   };
@@ -115,7 +128,8 @@ function readInto({ language, seen, fullNames, counts }: Reading, text: string, 
     each.count += times;
     each.inTitle ||= inTitle;
     if (!capital.test(letters)) each.isSmall = true;
-    else if (!sentenceEnd.test(between) && capitalsTell) each.isCapital = true;
+    else if (capitalsTell && (!sentenceEnd.test(between) || (language === 'kk' && saysWhere(folded))))
+      each.isCapital = true;
     if (first !== null && first !== each) addFullName(fullNames, first, each, times);
     before = each;
   }
@@ -145,12 +159,15 @@ const tf = (count: number): number => 1 + Math.log(count);
 const weightOf = (each: Seen): number => tf(each.count) * (isName(each) || isNumber(each) ? nameWeight : 1);
 
 /** Between languages a name tells more than a number. */
-const bridgeWeightOf = (each: Seen): number => (isNumber(each) ? 0.5 : 1) * weightOf(each);
+const bridgeWeightOf = (each: Seen): number =>
+  (isNumber(each) ? 0.5 : isName(each) ? 1 : happeningWeight) * weightOf(each);
 
 function bridgeOf(each: Seen, language: Language): readonly string[] {
   if (isNumber(each)) return [each.folded.replace(/[.,](?=\d{3}$)/, '')];
-  if (!isName(each)) return [];
+  const happening = happeningNamed(each.stem);
+  if (happening !== null) return [`${happeningMark}${happening}`];
   const place = placeNamed(each.stem);
+  if (!isName(each) && (place === null || language !== 'kk' || each.isSmall)) return [];
   if (place !== null) return [`@${place}`];
   const key = nameKey(bareName(each, language));
   return key === null ? [] : [key];
@@ -165,6 +182,21 @@ function soundOf({ first, second, count }: FullName, language: Language): readon
   const [one, other] = [bridgeOf(first, language)[0], bridgeOf(second, language)[0]];
   return one === undefined || other === undefined ? [] : [[`${one} ${other}`, tf(count)]];
 }
+
+const happeningMark = '!';
+const figureMark = '#';
+
+/** Whether a key is a kind of event, or a figure. */
+export const isHappening = (key: string): boolean => key.startsWith(happeningMark);
+export const isFigure = (key: string): boolean => key.startsWith(figureMark);
+
+/** Each count once, in the order of the text. */
+const keysOfFigures = (figures: readonly Counted[]): readonly string[] => [
+  ...new Set(figures.filter(isOfLead).map(({ kind, min }) => `${figureMark}${kind}:${min}`)),
+];
+
+const isOfLead = ({ min, span: [field, start] }: Counted): boolean =>
+  min > 0 && (field === 'title' || start < figuresLength);
 
 /** Whether a key of the bridge is of two names in a row. */
 export const isFullName = (key: string): boolean => key.includes(' ');

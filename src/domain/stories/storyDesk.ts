@@ -1,6 +1,6 @@
 import { createFoldIndex, type FoldEntry } from './foldIndex.ts';
 import { numbersIn } from './numbers.ts';
-import { type Profile, profileOf, type StoryText } from './profile.ts';
+import { type Counted, type Profile, profileOf, type StoryText } from './profile.ts';
 import { type Signature, signatureOf } from './signature.ts';
 import { StoryIndex, type StoryLimits, storyLimits } from './storyIndex.ts';
 
@@ -47,9 +47,10 @@ const shortBody = 100;
 /** More of a text makes no difference to whether it is a copy. */
 const comparedLength = 20_000;
 
-export function shapeOf(text: StoryText): ArticleShape {
+/** `figures`: what the article states, by which it meets reports in other languages. */
+export function shapeOf(text: StoryText, figures: readonly Counted[] = []): ArticleShape {
   const compared = (text.body.length >= shortBody ? text.body : `${text.title} ${text.body}`).slice(0, comparedLength);
-  return { profile: profileOf(text), signature: signatureOf(compared), numbers: numbersIn(compared) };
+  return { profile: profileOf(text, figures), signature: signatureOf(compared), numbers: numbersIn(compared) };
 }
 
 /**

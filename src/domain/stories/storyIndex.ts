@@ -1,7 +1,8 @@
 import type { Language } from '../rules/text/language.ts';
 import { agreement, type Headlined } from './headlines.ts';
-import { isFullName, type Profile } from './profile.ts';
+import { isFigure, isFullName, isHappening, type Profile } from './profile.ts';
 import { type Fading, fading, longerWithNames } from './silence.ts';
+import { neededFor } from './tie.ts';
 import { TopFew } from './topFew.ts';
 import { type Chapter, type Question, VectorSpace } from './vectorSpace.ts';
 import type { Member } from './vectors.ts';
@@ -12,9 +13,6 @@ const sameStory = 0.14;
 /** One word in common, be it the name of a city, makes no story; only a bare headline may have no more than that. */
 const fewestShared = 2;
 const bareHeadline = 10;
-
-/** What two languages share is less, and chance has more of a part in it. */
-const sameStoryAbroad = 0.25;
 
 /** A headline alone has few words to share with anything; with so many words, what it shares counts double. */
 const shortText = 10;
@@ -103,7 +101,7 @@ export class StoryIndex {
   /** The story that the article belongs to; null: it opens one. Changes nothing. */
   find(profile: Profile, at: Date | null): number | null {
     const bridge = this.#spaces.bridge.ask(profile.bridge);
-    const likenesses = [...this.#inOwnLanguage(profile, bridge, at), ...this.#inOthers(profile, bridge, at)];
+    const likenesses = [...this.#inOwnLanguage(profile, bridge, at), ...this.#byNames(profile, bridge, at)];
     const [best] = likenesses.sort((a, b) => b.margin - a.margin || b.storyId - a.storyId);
     return best === undefined || best.margin < 1 ? null : best.storyId;
   }
@@ -190,15 +188,14 @@ export class StoryIndex {
     return likenessOf(story, (likely * shortness * agreed) / sameStory);
   }
 
-  /** Stories that nobody told in the article's language yet. */
-  #inOthers({ language }: Profile, bridge: Question, at: Date | null): readonly Likeness[] {
+  /** By names, places and figures, in whatever language the story is told. */
+  #byNames({ language }: Profile, bridge: Question, at: Date | null): readonly Likeness[] {
     const found: Likeness[] = [];
     for (const chapter of this.#spaces.bridge.candidates(bridge, candidatesRead)) {
       const story = this.#liveStory(chapter);
-      if (story.chapters.has(language)) continue;
-      const { shared } = this.#spaces.bridge.toAll(bridge, chapter);
-      const likely = shared < fewestShared ? 0 : this.#bridgeLikeness(bridge, story) * this.#fading(story, at).ofWords;
-      found.push(likenessOf(story, likely / sameStoryAbroad));
+      const needed = neededFor(this.#spaces.bridge.sharedWith(bridge, chapter), story.chapters.has(language));
+      if (needed === null) continue;
+      found.push(likenessOf(story, (this.#bridgeLikeness(bridge, story) * this.#fading(story, at).ofWords) / needed));
     }
     return found;
   }
@@ -280,9 +277,17 @@ export class StoryIndex {
 
 const mixed = (toAll: number, toNearest: number): number => (1 - nearestPart) * toAll + nearestPart * toNearest;
 
+const namesAndNumbers = (bridge: Profile['bridge']): number => {
+  let count = 0;
+  for (const key of bridge.keys()) if (!isHappening(key) && !isFigure(key)) count++;
+  return count;
+};
+
 /** Names, places and numbers count again, if the article has enough of them to tell. */
 const withNames = ({ bridge }: Profile, words: number, names: number, { ofWords, ofNames }: Fading): number =>
-  bridge.size < fewestKeys ? words * ofWords : (1 - bridgePart) * words * ofWords + bridgePart * names * ofNames;
+  namesAndNumbers(bridge) < fewestKeys
+    ? words * ofWords
+    : (1 - bridgePart) * words * ofWords + bridgePart * names * ofNames;
 
 /** Likenesses are products of quotients: what differs in the last digits only is equal. */
 const likenessOf = ({ id }: Story, margin: number): Likeness => ({

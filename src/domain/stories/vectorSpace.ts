@@ -202,6 +202,11 @@ export class VectorSpace {
       .map((term) => this.#terms.keyOf(term));
   }
 
+  /** The question's terms that the chapter has as well. */
+  sharedWith({ terms }: Question, { sum }: Chapter): readonly string[] {
+    return terms.filter((term) => sum.terms[placeOf(sum.terms, term)] === term).map((term) => this.#terms.keyOf(term));
+  }
+
   /** The term of a key, or null where no live article has it. */
   termOf(key: string): number | null {
     return this.#terms.numberOf(key);
