@@ -10,17 +10,24 @@ const withFigure = 0.6;
 /** In its own language a report meets by its words; names and a figure in common mend only what these missed. */
 const sameStoryByFigure = 0.4;
 
-/** One key in common makes no story, nor do words for what happens without a name, or two numbers. */
+/** One name in common makes no story, unless with a kind of event or a figure; those alone make none. */
 const fewestShared = 2;
 
 /** How alike in names an article and a story must be to meet, given the keys that they share; null: they never do. */
 export function neededFor(keys: readonly string[], isToldInItsLanguage: boolean): number | null {
   const figures = keys.filter(isFigure).length;
   const happenings = keys.filter(isHappening).length;
-  const hasName = keys.some((key) => isSingleName(key));
-  if (isToldInItsLanguage) return hasName && figures > 0 ? sameStoryByFigure : null;
-  if (keys.length < fewestShared || (!hasName && keys.length - happenings < fewestShared)) return null;
+  const named = namesIn(keys);
+  if (isToldInItsLanguage) return named > 0 && figures > 0 ? sameStoryByFigure : null;
+  const numbers = keys.filter((key) => /^\d/.test(key)).length;
+  if (named + numbers < fewestShared && (named < 1 || happenings + figures < 1)) return null;
+  if (named < 1) return sameStoryAbroad;
   return sameStoryAbroad * (happenings > 0 ? withHappening : 1) * (figures > 0 ? withFigure : 1);
 }
 
-const isSingleName = (key: string): boolean => /^[@a-z]/i.test(key) && !isFullName(key);
+/** How many are named; two names in a row are one: three in common may be one president. */
+const namesIn = (keys: readonly string[]): number => {
+  const names = keys.filter((key) => /^[@a-z]/i.test(key));
+  const pairs = names.filter(isFullName).length;
+  return names.length - 2 * pairs;
+};

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { statedFigures } from '../../../src/domain/figures/reading.ts';
 import { ArticleStream } from '../../../src/domain/stories/articleStream.ts';
 import { shapeOf } from '../../../src/domain/stories/storyDesk.ts';
 
@@ -11,10 +12,11 @@ interface Report {
 
 /** The story of each report, in order. */
 function storiesOf(reports: readonly Report[], stream = new ArticleStream()): readonly number[] {
-  return reports.map(
-    ({ title, body, lang, on }) =>
-      stream.place(shapeOf({ title, body, lang: lang ?? null }), on === undefined ? null : new Date(on)).storyId,
-  );
+  return reports.map(({ title, body, lang, on }) => {
+    const text = { title, body, lang: lang ?? null };
+    const shape = shapeOf(text, statedFigures({ ...text, publishedISO: on ?? null }));
+    return stream.place(shape, on === undefined ? null : new Date(on)).storyId;
+  });
 }
 
 const ferry: Report = {
@@ -104,6 +106,69 @@ describe('languages meet through names, places and numbers', () => {
 
   it('English, Russian and Kazakh reports of one event', () => {
     expect(storiesOf([english, strike, russian, kazakh])).toEqual([1, 2, 1, 1]);
+  });
+
+  it('of one explosion, by its only place and the kind of event', () => {
+    const reports: readonly Report[] = [
+      {
+        title: 'Explosion at smelter in Aksu injures 11',
+        body: 'Eleven workers were taken to hospital after an explosion at a plant in Aksu on Friday, the owner said.',
+        on: '2024-02-12T06:00:00Z',
+      },
+      {
+        title: 'Взрыв на заводе в Аксу: пострадали 18 рабочих',
+        body: 'В больницу доставили 18 человек, сообщили спасатели.',
+        on: '2024-02-12T07:10:00Z',
+      },
+      {
+        title: 'Ақсудағы зауытта жарылыс болды',
+        body: 'Төрт адам қаза тапты, деп хабарлады құтқарушылар.',
+        on: '2024-02-12T09:00:00Z',
+      },
+    ];
+    expect(storiesOf(reports)).toEqual([1, 1, 1]);
+  });
+
+  it('but one kind of event in two towns is two events', () => {
+    const reports: readonly Report[] = [
+      {
+        title: 'Explosion at smelter in Aksu injures 11',
+        body: 'Eleven workers were taken to hospital after an explosion at a plant in Aksu on Friday, the owner said.',
+        on: '2024-02-12T06:00:00Z',
+      },
+      {
+        title: 'Взрыв на заводе в Темиртау: пострадали 11 рабочих',
+        body: 'В больницу доставили 11 человек, сообщили спасатели.',
+        on: '2024-02-12T07:10:00Z',
+      },
+    ];
+    expect(storiesOf(reports)).toEqual([1, 2]);
+  });
+
+  it('though the language tells the story already, by a place and a figure', () => {
+    const reports: readonly Report[] = [
+      {
+        title: 'Clashes at market in Saryagash, 30 arrested',
+        body: 'Police arrested 30 people after clashes at a market in Saryagash.',
+        on: '2024-09-14T18:00:00Z',
+      },
+      {
+        title: 'Беспорядки в Сарыагаше: задержаны 47 человек',
+        body: 'Рынок закрыт, сообщили в полиции.',
+        on: '2024-09-15T03:00:00Z',
+      },
+      {
+        title: 'Activists say 25 shot dead in Saryagash',
+        body: 'A rights group said police killed 25 people in Saryagash. The ministry denied it.',
+        on: '2024-09-15T07:00:00Z',
+      },
+      {
+        title: 'Сарыагаш: 25 погибших',
+        body: 'Правозащитники заявили, что в Сарыагаше погибли 25 человек.',
+        on: '2024-09-15T08:30:00Z',
+      },
+    ];
+    expect(storiesOf(reports)).toEqual([1, 1, 1, 1]);
   });
 
   it('but one president in common is no event in common', () => {
