@@ -22,6 +22,10 @@ const nearestPart = 0.18;
 const bridgePart = 0.2;
 const fewestKeys = 3;
 
+/** Two events of one kind in one week: other names in the headline and other figures. */
+const twinEvent = 0.5;
+const fewestFigures = 2;
+
 /** A copy's headline may differ, but not name another event. */
 const copyAgreement = 0.75;
 
@@ -185,7 +189,18 @@ export class StoryIndex {
     const shortness = 1 + shortText / Math.max(1, profile.words.size);
     const agreed = article === undefined ? 1 : agreement(space, profile.headline, article);
     const likely = withNames(profile, mixed(toAll, nearest.likeness), this.#bridgeLikeness(bridge, story), faded);
-    return likenessOf(story, (likely * shortness * agreed) / sameStory);
+    const twin = this.#isTwin(profile, bridge, story, chapter) ? twinEvent : 1;
+    return likenessOf(story, (likely * shortness * agreed * twin) / sameStory);
+  }
+
+  /** Whether a headline names only what no article of the story mentions, and no figure of the article is the story's. */
+  #isTwin({ language, headline, bridge }: Profile, question: Question, { chapters }: Story, chapter: Chapter): boolean {
+    const names = headline.filter((key) => !/^\d/.test(key));
+    const figures = [...bridge.keys()].filter(isFigure);
+    const told = chapters.get('bridge');
+    if (names.length === 0 || figures.length < fewestFigures || told === undefined) return false;
+    if (this.#spaces[language].hasAny(chapter, names)) return false;
+    return !this.#spaces.bridge.sharedWith(question, told).some(isFigure);
   }
 
   /** By names, places and figures, in whatever language the story is told. */

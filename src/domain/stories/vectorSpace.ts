@@ -207,6 +207,14 @@ export class VectorSpace {
     return terms.filter((term) => sum.terms[placeOf(sum.terms, term)] === term).map((term) => this.#terms.keyOf(term));
   }
 
+  /** Whether the chapter has any of the keys. */
+  hasAny({ sum }: Chapter, keys: readonly string[]): boolean {
+    return keys.some((key) => {
+      const term = this.#terms.numberOf(key);
+      return term !== null && sum.terms[placeOf(sum.terms, term)] === term;
+    });
+  }
+
   /** The term of a key, or null where no live article has it. */
   termOf(key: string): number | null {
     return this.#terms.numberOf(key);
