@@ -223,6 +223,22 @@ describe('two stories', () => {
     expect(storiesOf(reports)).toEqual([1, 2]);
   });
 
+  it('are two bus accidents of one day, when the second has other places and figures', () => {
+    const reports: readonly Report[] = [
+      {
+        title: 'Bus overturns on highway in southern Kazakhstan, seven dead',
+        body: 'A passenger bus overturned on the Taraz-Shymkent highway early on Thursday, killing seven people and injuring 19, the Zhambyl regional police said. It left the road near the village of Kulan.',
+        on: '2023-06-08T03:20:00Z',
+      },
+      {
+        title: 'Three killed as minibus hits truck near Aktobe',
+        body: 'Three people died and five were injured when a minibus collided with a truck on the Aktobe-Kandyagash highway in western Kazakhstan on Thursday, the Aktobe regional police said.',
+        on: '2023-06-08T11:00:00Z',
+      },
+    ];
+    expect(storiesOf(reports)).toEqual([1, 2]);
+  });
+
   it('are two quakes, whichever language tells the second', () => {
     const first = quake('Bendarak', '6.4', '2024-03-02', 41);
     const second: Report = {
