@@ -23,7 +23,7 @@ const bridgePart = 0.2;
 const fewestKeys = 3;
 
 /** Two events of one kind in one week: other names in the headline and other figures. */
-const twinEvent = 0.5;
+const twinEvent = 0.43;
 const fewestFigures = 2;
 
 /** A copy's headline may differ, but not name another event. */
