@@ -57,15 +57,16 @@ afterAll(async () => {
 });
 
 async function writeConfig(config: string): Promise<void> {
+  const alert = { on: 'article' };
   const rules = ['kazakhstan-unrest', 'csto-deployments', 'casualty-updates'];
   await mkdir(config);
   await writeFile(
     join(config, 'rules.yaml'),
     stringify({
       rules: [
-        { id: 'kazakhstan-unrest', query: '(kazakhstan OR almaty) AND (unrest OR riot)' },
-        { id: 'csto-deployments', query: 'csto AND deploy' },
-        { id: 'casualty-updates', query: 'almaty AND killed' },
+        { id: 'kazakhstan-unrest', query: '(kazakhstan OR almaty) AND (unrest OR riot)', alert },
+        { id: 'csto-deployments', query: 'csto AND deploy', alert },
+        { id: 'casualty-updates', query: 'almaty AND killed', alert },
       ],
     }),
   );

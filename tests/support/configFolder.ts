@@ -23,9 +23,9 @@ export async function makeServiceFolder(files: {
   return { data: join(path, 'data'), config, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** One rule `riot`, one feed, one subscriber who is told at once. */
+/** One rule `riot` that tells every article, one feed, one subscriber who is told at once. */
 export const riotFiles = (feedUrl: string) => ({
-  rules: { rules: [{ id: 'riot', query: 'riot' }] },
+  rules: { rules: [{ id: 'riot', query: 'riot', alert: { on: 'article' } }] },
   feeds: { feeds: [{ url: feedUrl, name: 'Wire', every: '1s' }] },
   subscribers: {
     subscribers: [
