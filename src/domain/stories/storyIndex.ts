@@ -139,17 +139,6 @@ export class StoryIndex {
     );
   }
 
-  /** Takes an article out of its story again, the last one of that profile: it was moved to another. */
-  remove(storyId: number, profile: Profile): void {
-    const story = this.#stories.get(storyId);
-    if (story === undefined) return;
-    const space = this.#spaces[profile.language];
-    const place = story.articles.findLastIndex(
-      ({ language, words }) => language === profile.language && space.isOf(words, profile.words),
-    );
-    if (place >= 0) this.#drop(story, place);
-  }
-
   /** Lets go of the stories that were silent since. They stay in the store. */
   forgetBefore(date: Date): void {
     for (const story of this.#stories.values()) {

@@ -239,17 +239,6 @@ export class VectorSpace {
     return pack !== undefined && termIn(pack) === term;
   }
 
-  /** Whether the member is of just these weights. */
-  isOf(member: Member, weights: Weights): boolean {
-    if (member.length !== weights.size) return false;
-    return [...weights].every(([key, weight]) => {
-      const term = this.#terms.numberOf(key);
-      if (term === null) return false;
-      const pack = packed(term, weight);
-      return member[placeOf(member, pack)] === pack;
-    });
-  }
-
   #askedOf(term: number): number {
     return this.#asked[term] ?? 0;
   }
