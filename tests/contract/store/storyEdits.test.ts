@@ -44,8 +44,8 @@ async function tellStory(...sayings: readonly Saying[]): Promise<number> {
     );
     await execute(
       `INSERT INTO claims (story_id, article_id, revision, kind, min, max, outlet, authority, rank, attribution,
-                           is_about, is_computed, is_correction, as_of, quote, claimed_at)
-       VALUES ($1, $2, 1, 'killed', $3, $3, 'Wire', $4, $5, $4, false, false, false, $6, $7, $8)`,
+                           is_about, is_computed, is_correction, is_denial, as_of, quote, claimed_at)
+       VALUES ($1, $2, 1, 'killed', $3, $3, 'Wire', $4, $5, $4, false, false, false, false, $6, $7, $8)`,
       ...[storyId, articleId, min, authority, authority === 'police' ? 'official' : 'organisation'],
       ...[later(hour * 60), `${min} were killed`, now],
     );
