@@ -19,7 +19,7 @@ export interface LedgerFigure extends Bounds {
   readonly range: Bounds;
   /** Authorities that have spoken. Ten outlets that quote one ministry are one. */
   readonly sources: number;
-  /** Last words that contradict it, the newest first, three at most. */
+  /** Last words that contradict it, the newest first, three at most; who only repeats what stood before contradicts nothing. */
   readonly others: readonly Said[];
 }
 
@@ -36,22 +36,31 @@ export const viewOf = (ledger: Ledger): readonly LedgerFigure[] =>
     const claims = standing(ledger.claims.filter((claim) => claim.kind === kind));
     const turns = turningPoints(claims);
     const headline = turns.at(-1);
-    return headline === undefined ? [] : [figureOf(claims, headline, stoodSince(turns, headline))];
+    return headline === undefined ? [] : [figureOf(claims, turns, headline)];
   });
 
 /** A better source that confirms a count changes who says it, not since when it stands. */
-function stoodSince(turns: readonly Claim[], { min, max }: Claim): Date | undefined {
+function stoodSince(turns: readonly Claim[], { min, max, asOf }: Claim): Date {
   const other = turns.findLastIndex((turn) => turn.min !== min || turn.max !== max);
-  return turns[other + 1]?.asOf;
+  return turns[other + 1]?.asOf ?? asOf;
 }
 
-function figureOf(claims: readonly Claim[], headline: Claim, since: Date = headline.asOf): LedgerFigure {
+function figureOf(claims: readonly Claim[], turns: readonly Claim[], headline: Claim): LedgerFigure {
   const { kind, attribution, outlet, quote, isComputed } = headline;
   const last = lastWords(claims);
   const credible = last.filter(({ authority }) => authority.rank !== 'witness');
-  const others = last.filter((claim) => claim !== headline && !isCompatible(claim, headline));
+  const hasStood = ({ min, max }: Claim) => turns.some((turn) => turn.min === min && turn.max === max);
+  const others = last.filter((claim) => !hasStood(claim) && !isCompatible(claim, headline));
   return {
-    ...{ kind, ...boundsOf(headline), attribution, outlet, asOf: since.toISOString(), quote, isComputed },
+    ...{
+      kind,
+      ...boundsOf(headline),
+      attribution,
+      outlet,
+      asOf: stoodSince(turns, headline).toISOString(),
+      quote,
+      isComputed,
+    },
     range: rangeOf([headline, ...credible]),
     sources: last.length,
     others: others.slice(0, mostOthers).map(saidOf),

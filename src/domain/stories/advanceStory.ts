@@ -75,7 +75,7 @@ export function advanceStory(state: StoryState, article: StoryArticle): Advanced
     claims,
     state: { ledger, shown: shownWith(state.shown, matches) },
     matches,
-    facts: [...moved, ...denied.map(denialFact), ...matches.flatMap((match) => termFacts(state.shown, match))],
+    facts: [...moved, ...denialFacts(denied), ...matches.flatMap((match) => termFacts(state.shown, match))],
   };
 }
 
@@ -106,6 +106,11 @@ export const moveFact = ({ kind, from, to, claim }: Move): MoveFact => ({
   asOf: claim?.asOf.toISOString() ?? null,
   quote: claim?.quote ?? null,
 });
+
+/** Each count once, however often the article denies it. */
+const denialFacts = (denied: readonly Figure[]): readonly DenialFact[] => [
+  ...new Map(denied.map((figure) => [`${figure.kind} ${figure.min} ${figure.max}`, denialFact(figure)])).values(),
+];
 
 const denialFact = ({ kind, min, max, attribution, quote }: Figure): DenialFact => ({
   ...{ kind: 'denial', figure: kind, min, max, attribution, quote },

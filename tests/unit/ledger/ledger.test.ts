@@ -156,6 +156,11 @@ it('gives way to the best claim left when the article no longer says it', () => 
   expect(moves.map(({ from, to }) => [from?.min, to?.min])).toEqual([[260, 18]]);
 });
 
+it('takes no repetition of what stood before for a contradiction', () => {
+  const claims = [claim(null, 0, 8, { outlet: 'Courier' }), claim(ministry, 0, 8), claim(ministry, 2, 18)];
+  expect(viewOf({ claims })).toMatchObject([{ min: 18, others: [] }]);
+});
+
 it('knows the range that those of standing say last, how many have spoken, and who contradicts', () => {
   const claims = [
     claim(ministry, 0, 18),

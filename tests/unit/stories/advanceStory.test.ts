@@ -75,9 +75,9 @@ describe('an article that enters its story', () => {
     ).toEqual([]);
   });
 
-  it('brings a denial as a fact', () => {
+  it('brings a denial as a fact, once a count', () => {
     const denied = { kind: 'killed', min: 164, max: 164, status: 'denied', attribution: 'Ministry', quote: '164 dead' };
-    const { facts } = advanceStory(newStory, article(1, { figures: [denied as Figure] }));
+    const { facts } = advanceStory(newStory, article(1, { figures: [denied as Figure, denied as Figure] }));
     expect(facts).toEqual([
       { kind: 'denial', figure: 'killed', min: 164, max: 164, attribution: 'Ministry', quote: '164 dead' },
     ]);
