@@ -19,7 +19,7 @@ export interface LedgerFigure extends Bounds {
   readonly range: Bounds;
   /** Authorities that have spoken. Ten outlets that quote one ministry are one. */
   readonly sources: number;
-  /** Last words that contradict it, the newest first, three at most; who only repeats what stood before contradicts nothing. */
+  /** Last words that contradict it, the newest first, three at most. An outlet that names nobody and repeats what stood before contradicts nothing. */
   readonly others: readonly Said[];
 }
 
@@ -49,8 +49,9 @@ function figureOf(claims: readonly Claim[], turns: readonly Claim[], headline: C
   const { kind, attribution, outlet, quote, isComputed } = headline;
   const last = lastWords(claims);
   const credible = last.filter(({ authority }) => authority.rank !== 'witness');
-  const hasStood = ({ min, max }: Claim) => turns.some((turn) => turn.min === min && turn.max === max);
-  const others = last.filter((claim) => !hasStood(claim) && !isCompatible(claim, headline));
+  const repeats = ({ authority, min, max }: Claim) =>
+    authority.key === '' && turns.some((turn) => turn.min === min && turn.max === max);
+  const others = last.filter((claim) => claim !== headline && !repeats(claim) && !isCompatible(claim, headline));
   return {
     ...{
       kind,
