@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { ReadableArticle } from '../domain/figures/figure.ts';
-import { statedFigures } from '../domain/figures/reading.ts';
+import { type ReadableArticle, type Reading, statedOf } from '../domain/figures/figure.ts';
 import type { MatchInput } from '../domain/rules/rule.ts';
 import { type ReadLine, readLines } from './jsonLines.ts';
 
@@ -30,9 +29,9 @@ export interface ArticleLine {
 }
 
 /** The same with the figures that the article states. */
-export const inputOf = ({ words, readable }: ArticleLine): MatchInput => ({
+export const inputOf = ({ words }: ArticleLine, { figures }: Reading): MatchInput => ({
   ...words,
-  figures: statedFigures(readable),
+  figures: statedOf(figures),
 });
 
 /** The articles of a JSON Lines file, or of standard input. parse-feed's document lines are passed over. */

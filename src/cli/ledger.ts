@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type FigureKind, figureKinds } from '../domain/figures/figure.ts';
+import { readFigures } from '../domain/figures/reading.ts';
 import { boundsOf, headlineOf, type Ledger, type Move } from '../domain/ledger/ledger.ts';
 import { readArticles } from './articleLines.ts';
 import { writeLine } from './jsonLines.ts';
@@ -16,7 +17,7 @@ export const ledgerCommand = (): Command =>
 async function ledger({ articles }: { readonly articles: string }): Promise<void> {
   const stories = createStoryLedgers();
   for await (const line of readArticles(articles)) {
-    const { storyId, ledger: kept, moves } = stories.enter(line);
+    const { storyId, ledger: kept, moves } = stories.enter(line, readFigures(line.readable));
     await writeLine({ id: line.id, story: storyId, headline: headlinesOf(kept), moves: moves.map(shownMove) });
   }
 }

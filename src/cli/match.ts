@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { errorsIn } from '../../config/ruleFindings.ts';
 import { type RulesFile, readRulesFile } from '../../config/rulesFile.ts';
+import { readFigures } from '../domain/figures/reading.ts';
 import { asksLedger } from '../domain/rules/language/asksLedger.ts';
 import { parseQuery } from '../domain/rules/language/parser.ts';
 import { compileRuleSet } from '../domain/rules/matcher/compile.ts';
@@ -39,8 +40,9 @@ async function match({ rules: file, articles, explain: explains }: Options): Pro
   const explanationsOf = explains ? createExplainer(queries) : null;
   const stories = queries.some(({ node }) => asksLedger(node)) ? createStoryLedgers() : null;
   for await (const line of readArticles(articles)) {
-    const input = inputOf(line);
-    const moves = stories?.enter(line).moves ?? [];
+    const reading = readFigures(line.readable);
+    const input = inputOf(line, reading);
+    const moves = stories?.enter(line, reading).moves ?? [];
     const matches = compiled
       .match(input)
       .filter(({ awaits }) => awaits === null || isDecidedBy(awaits, moves))

@@ -1,8 +1,8 @@
-import type { Reading } from '../domain/figures/figure.ts';
-import { readFigures } from '../domain/figures/reading.ts';
+import { type Reading, statedOf } from '../domain/figures/figure.ts';
 import { claimsOf } from '../domain/ledger/claimsOf.ts';
 import { emptyLedger, enter, type Ledger, type Move } from '../domain/ledger/ledger.ts';
 import { ArticleStream } from '../domain/stories/articleStream.ts';
+import { RecentStories } from '../domain/stories/recentStories.ts';
 import { shapeOf } from '../domain/stories/storyDesk.ts';
 import type { ArticleLine } from './articleLines.ts';
 
@@ -16,26 +16,24 @@ export interface Entered {
 
 /** The stories of the articles of one run, each with its ledger. Lines come in the order of time. */
 export interface StoryLedgers {
-  enter(line: ArticleLine): Entered;
+  enter(line: ArticleLine, reading: Reading): Entered;
 }
 
-/** Ledgers are kept of so many stories, those that were written to last. */
+/** Ledgers are kept of so many stories. */
 const mostLedgers = 50_000;
 
 export function createStoryLedgers(): StoryLedgers {
   const stream = new ArticleStream();
-  const ledgers = new Map<number, Ledger>();
+  const ledgers = new RecentStories<Ledger>(mostLedgers);
   let clock = new Date(0);
   let number = 0;
   return {
-    enter(line) {
+    enter(line, reading) {
       clock = line.publishedAt ?? clock;
-      const reading = readFigures(line.readable);
-      const stated = reading.figures.filter(({ status }) => status === 'stated');
-      const { storyId } = stream.place(shapeOf(line.words, stated), line.publishedAt);
+      const { storyId } = stream.place(shapeOf(line.words, statedOf(reading.figures)), line.publishedAt);
       const { articleId, claims } = claimed(line, reading, `line ${++number}`, clock);
       const entered = enter(ledgers.get(storyId) ?? emptyLedger, articleId, claims);
-      remember(ledgers, storyId, entered.ledger);
+      ledgers.set(storyId, entered.ledger);
       return { storyId, ...entered };
     },
   };
@@ -53,12 +51,4 @@ function claimed(
   const { title, body, outlet } = words;
   const article = { articleId, outlet: outlet.name, title, body, publishedAt, publishedOn };
   return { articleId, claims: claimsOf(article, figures, totals) };
-}
-
-function remember(ledgers: Map<number, Ledger>, storyId: number, kept: Ledger): void {
-  ledgers.delete(storyId);
-  ledgers.set(storyId, kept);
-  if (ledgers.size <= mostLedgers) return;
-  const [oldest] = ledgers.keys();
-  if (oldest !== undefined) ledgers.delete(oldest);
 }

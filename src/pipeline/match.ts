@@ -1,6 +1,6 @@
 import { type Article, bodyOf } from '../domain/articles/article.ts';
 import { publishedLocally } from '../domain/articles/publishedLocally.ts';
-import type { Reading } from '../domain/figures/figure.ts';
+import { type Reading, statedOf } from '../domain/figures/figure.ts';
 import { readFigures } from '../domain/figures/reading.ts';
 import type { MatchInput } from '../domain/rules/rule.ts';
 import type { Step } from '../ports/queue.ts';
@@ -93,5 +93,5 @@ export const inputOf = (article: Article, { figures }: Reading = readingOf(artic
   body: bodyOf(article),
   lang: article.lang,
   outlet: article.outlet,
-  figures: figures.filter(({ status }) => status === 'stated'),
+  figures: statedOf(figures),
 });

@@ -1,14 +1,15 @@
 import { type Article, bodyOf } from '../domain/articles/article.ts';
 import { publishedLocally } from '../domain/articles/publishedLocally.ts';
+import { statedOf } from '../domain/figures/figure.ts';
 import { claimsOf } from '../domain/ledger/claimsOf.ts';
 import { advanceStory, newStory, type StoryState } from '../domain/stories/advanceStory.ts';
+import { RecentStories } from '../domain/stories/recentStories.ts';
 import { StoryDesk, shapeOf } from '../domain/stories/storyDesk.ts';
 import { mostSilentDays } from '../domain/stories/storyIndex.ts';
 import { storyNewsOf } from '../domain/stories/storyNews.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { StepLog } from '../ports/log.ts';
 import type { Step } from '../ports/queue.ts';
-import { RecentStories } from './recentStories.ts';
 import type { StoryStore, WaitingArticle, WriterTerm } from './storyStore.ts';
 
 export interface StoryDeps {
@@ -29,7 +30,8 @@ export interface StoryWriter {
 interface Office {
   readonly term: WriterTerm;
   readonly desk: StoryDesk;
-  readonly states: RecentStories;
+  /** The others are read from the store when an article comes. */
+  readonly states: RecentStories<StoryState>;
 }
 
 const dayMs = 86_400_000;
@@ -81,7 +83,7 @@ async function takeOffice(deps: StoryDeps): Promise<Office | null> {
       desk.seatInStory(profile, at, seat);
     for (const member of await store.loadFoldMembers(daysAgo(clock, foldedDays))) desk.seatAmongCopies(member);
     log.info({ epoch: term.epoch, stories: desk.size }, 'this process is the story writer');
-    return { term, desk, states: new RecentStories(ledgersInMemory) };
+    return { term, desk, states: new RecentStories<StoryState>(ledgersInMemory) };
   } catch (error) {
     await term.resign();
     throw error;
@@ -115,8 +117,7 @@ async function assignStories(deps: StoryDeps, office: Office, signal: AbortSigna
 async function assignStory({ store, clock }: StoryDeps, office: Office, waiting: WaitingArticle): Promise<boolean> {
   const { lease, article, matches, reading, knownStoryId } = waiting;
   const { articleId, seenAt } = article;
-  const stated = reading.figures.filter(({ status }) => status === 'stated');
-  const shape = shapeOf({ title: article.title, body: bodyOf(article), lang: article.lang }, stated);
+  const shape = shapeOf({ title: article.title, body: bodyOf(article), lang: article.lang }, statedOf(reading.figures));
   const at = publishedOf(article);
   const placement = office.desk.placementOf({ articleId, shape, at, knownStoryId });
   const before = await stateOf(store, office, placement.storyId);

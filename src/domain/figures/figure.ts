@@ -59,6 +59,10 @@ export interface Reading {
   readonly totals: Totals;
 }
 
+/** Those that count for a condition, a story and a ledger. */
+export const statedOf = (figures: readonly Figure[]): readonly Figure[] =>
+  figures.filter(({ status }) => status === 'stated');
+
 export interface ReadableArticle {
   readonly title: string;
   readonly body: string;

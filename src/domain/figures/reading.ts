@@ -1,6 +1,6 @@
 import { daysIn, publicationDay } from './asOf.ts';
 import { carriedSpeakers, isShort, isShortFor } from './carried.ts';
-import type { Figure, FigureKind, ReadableArticle, Reading } from './figure.ts';
+import { type Figure, type FigureKind, type ReadableArticle, type Reading, statedOf } from './figure.ts';
 import type { Field } from './figureMaker.ts';
 import { lexiconFor } from './lexicon/lexicon.ts';
 import { readSentence } from './sentenceReading.ts';
@@ -20,8 +20,7 @@ export function readFigures(article: ReadableArticle): Reading {
 }
 
 /** What the matcher's conditions see. */
-export const statedFigures = (article: ReadableArticle): readonly Figure[] =>
-  readFigures(article).figures.filter(({ status }) => status === 'stated');
+export const statedFigures = (article: ReadableArticle): readonly Figure[] => statedOf(readFigures(article).figures);
 
 function readField(field: Field, fieldIndex: number): readonly Placed[] {
   const wholes = new Set<FigureKind>();

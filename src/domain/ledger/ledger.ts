@@ -29,6 +29,7 @@ export function enter(
   claims: readonly Claim[],
 ): { readonly ledger: Ledger; readonly moves: readonly Move[] } {
   const kept = ledger.claims.filter((claim) => claim.articleId !== articleId);
+  if (claims.length === 0 && kept.length === ledger.claims.length) return { ledger, moves: [] };
   const next = { claims: boundedClaims([...kept, ...claims]) };
   return { ledger: next, moves: movesBetween(ledger, next) };
 }

@@ -1,4 +1,4 @@
-import type { Figure, StatedFigure } from '../figures/figure.ts';
+import { type Figure, type StatedFigure, statedOf } from '../figures/figure.ts';
 import { type LedgerFigure, viewOf } from '../ledger/view.ts';
 import type { Advanced, Fact } from './advanceStory.ts';
 
@@ -17,5 +17,5 @@ export const storyNewsOf = ({ state, facts }: Advanced, figures: readonly Figure
   ruleIds: [...state.shown.keys()],
   facts,
   ledger: viewOf(state.ledger),
-  stated: figures.filter(({ status }) => status === 'stated').map(({ kind, min, span }) => ({ kind, min, span })),
+  stated: statedOf(figures).map(({ kind, min, span }) => ({ kind, min, span })),
 });
