@@ -21,7 +21,7 @@ export const findingsIn = (file: string, read: RulesFile): readonly RuleFinding[
 /** All that keeps rules of a file from being used. */
 export const errorsIn = (file: string, read: RulesFile): readonly RuleFinding[] => [
   ...read.findings.map(ofFile),
-  ...read.rules.flatMap((rule) => errorsOfRule(file, rule, read)),
+  ...read.rules.flatMap((rule) => findingsOfRule(file, rule, read)).filter(({ severity }) => severity === 'error'),
 ];
 
 export const ofFile = (finding: FileFinding): RuleFinding => ({ ...finding, queryColumn: null, query: null });
@@ -30,12 +30,6 @@ export const ofFile = (finding: FileFinding): RuleFinding => ({ ...finding, quer
 export function findingsOfRule(file: string, rule: RuleInFile, { concepts }: RulesFile): readonly RuleFinding[] {
   const parsed = parseQuery(rule.query, { concepts });
   const found = parsed.kind === 'query' ? parsed.warnings : parsed.findings;
-  return [...found.map((finding) => inQuery(file, rule, finding)), ...whenErrors(file, rule)];
-}
-
-function errorsOfRule(file: string, rule: RuleInFile, { concepts }: RulesFile): readonly RuleFinding[] {
-  const parsed = parseQuery(rule.query, { concepts });
-  const found = parsed.kind === 'query' ? [] : parsed.findings;
   return [...found.map((finding) => inQuery(file, rule, finding)), ...whenErrors(file, rule)];
 }
 

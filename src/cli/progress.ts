@@ -1,3 +1,5 @@
+import { instant } from '../web/format.ts';
+
 /** How far a long command is, on one line of a terminal that is written over; nothing at all in a pipe or a file. */
 export interface Progress {
   show(looked: number, at: Date): void;
@@ -15,7 +17,7 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
       const now = performance.now();
       if (now - shownAt < leastMs) return;
       shownAt = now;
-      stream.write(`\r${looked} articles, at ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`);
+      stream.write(`\r${looked} articles, at ${instant(at)}`);
     },
     end() {
       stream.write('\r\x1b[K');

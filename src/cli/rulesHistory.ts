@@ -13,6 +13,7 @@ import {
   type FieldDifference,
   fieldDifferences,
 } from '../domain/configuration/ruleDifferences.ts';
+import { instant } from '../web/format.ts';
 import { writeLine } from './jsonLines.ts';
 import { onStore, refuse } from './onStore.ts';
 
@@ -47,8 +48,7 @@ const shownChange = ({ set, added, changed, ended, ...made }: RuleSetChange): st
   ]);
 
 /** `2026-11-24 10:00 UTC by dana: missed Aktau` */
-export const shownMade = ({ at, by, why }: RuleSetMade): string =>
-  `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC by ${by}: ${why}`;
+export const shownMade = ({ at, by, why }: RuleSetMade): string => `${instant(at)} by ${by}: ${why}`;
 
 const lines = (each: readonly string[]): string => `${each.join('\n')}\n`;
 

@@ -4,6 +4,7 @@ import type { ShelvedStory, ShownEdit, StoryArticle, StoryMove, WholeStory } fro
 import { boundsInWords } from '../domain/ledger/boundsInWords.ts';
 import { boundsOf } from '../domain/ledger/ledger.ts';
 import type { LedgerFigure } from '../domain/ledger/view.ts';
+import { instant } from '../web/format.ts';
 
 /** As `tocsin ledger` writes what a ledger says. */
 export const storyLine = ({ id, title, openedAt, lastArticleAt, articles, outlets, ledger }: ShelvedStory) => ({
@@ -28,16 +29,13 @@ export const wholeStoryLine = (story: WholeStory) => ({
   })),
 });
 
-/** `2026-11-24 10:00 UTC` */
-const shownTime = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Two lines: number and title; articles, outlets, and what the ledger says. */
 export function shownHead({ id, title, mergedInto, articles, outlets, lastArticleAt, ledger }: ShelvedStory): string {
   const gone = mergedInto === null ? [] : [`merged into story ${mergedInto}`];
   const says = ledger.length === 0 ? [] : [ledger.map(shownFigure).join(', ')];
-  const about = `${counted(articles, 'article')} of ${counted(outlets, 'outlet')}, the last of ${shownTime(lastArticleAt)}`;
+  const about = `${counted(articles, 'article')} of ${counted(outlets, 'outlet')}, the last of ${instant(lastArticleAt)}`;
   return `${id}  ${lineOf(title)}\n    ${[about, ...gone, ...says].join('; ')}\n`;
 }
 
@@ -62,7 +60,7 @@ function shownSaid(figure: LedgerFigure): string {
   const { attribution, outlet, asOf, isComputed, sources, others } = figure;
   const words = [
     lineOf(attribution ?? outlet),
-    `since ${shownTime(new Date(asOf))}`,
+    `since ${instant(asOf)}`,
     ...(isComputed ? ['added up'] : []),
     ...(sources > 1 ? [counted(sources, 'source')] : []),
   ];
@@ -75,11 +73,11 @@ function shownMove({ figure, from, to, attribution, outlet, quote, movedAt, arti
   const said = attribution ?? outlet;
   const words = [...(said === null ? [] : [lineOf(said)]), by].join(', ');
   const quoted = quote === null ? '' : `: “${lineOf(quote)}”`;
-  return `${shownTime(movedAt)}  ${figureWords({ kind: figure, steps: [from, to] })} (${words})${quoted}`;
+  return `${instant(movedAt)}  ${figureWords({ kind: figure, steps: [from, to] })} (${words})${quoted}`;
 }
 
 const shownArticle = ({ articleId, revision, outlet, title, at, role }: StoryArticle): string =>
-  `${articleId}  ${shownTime(at)}  ${role === 'revision' ? `revision ${revision}` : role}, ${lineOf(outlet)}: ${lineOf(title)}`;
+  `${articleId}  ${instant(at)}  ${role === 'revision' ? `revision ${revision}` : role}, ${lineOf(outlet)}: ${lineOf(title)}`;
 
 const shownRule = ([ruleId, shown]: readonly [string, readonly string[]]): string =>
   shown.length === 0 ? ruleId : `${ruleId}: ${shown.map(lineOf).join(', ')}`;
@@ -90,5 +88,5 @@ function shownEdit({ id, kind, storyId, otherId, articles, by, why, madeAt, appl
       ? `story ${otherId} into ${storyId}${articles.length === 0 ? '' : `, with articles ${articles.join(', ')}`}`
       : `articles ${articles.join(', ')} out of story ${storyId}${otherId === null ? '' : `, as story ${otherId}`}`;
   const state = refused !== null ? `refused: ${refused}` : appliedAt === null ? 'waits for the service' : 'applied';
-  return `edit ${id}, ${shownTime(madeAt)} by ${lineOf(by)}: ${what}; ${state} (${lineOf(why)})`;
+  return `edit ${id}, ${instant(madeAt)} by ${lineOf(by)}: ${what}; ${state} (${lineOf(why)})`;
 }

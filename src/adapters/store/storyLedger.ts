@@ -1,6 +1,7 @@
 import type { Article } from '../../domain/articles/article.ts';
+import { grouped } from '../../domain/grouped.ts';
 import type { Claim } from '../../domain/ledger/claim.ts';
-import type { Fact, MoveFact, StoryState } from '../../domain/stories/advanceStory.ts';
+import { type Fact, isMove, type StoryState } from '../../domain/stories/advanceStory.ts';
 import type { StoryDecision } from '../../pipeline/storyStore.ts';
 import type { Queryable } from './database.ts';
 
@@ -26,15 +27,16 @@ export async function loadClaimsOf(
        FROM claims WHERE story_id = ANY ($1::bigint[]) AND withdrawn_at IS NULL ORDER BY id`,
     [storyIds],
   );
-  const claims = new Map<number, Claim[]>();
-  for (const { storyId, articleId, authority, rank, ...row } of rows) {
-    const claim = { ...row, articleId: String(articleId), authority: { key: authority, rank } };
-    const known = claims.get(storyId);
-    if (known === undefined) claims.set(storyId, [claim]);
-    else known.push(claim);
-  }
-  return claims;
+  return new Map(
+    [...grouped(rows, ({ storyId }) => storyId)].map(([storyId, ofStory]) => [storyId, ofStory.map(toClaim)]),
+  );
 }
+
+const toClaim = ({ storyId: _, articleId, authority, rank, ...row }: ClaimRow): Claim => ({
+  ...row,
+  articleId: String(articleId),
+  authority: { key: authority, rank },
+});
 
 /** What an earlier revision said is withdrawn, also where the new one says it again: then it stands as said again. */
 export async function saveClaims(
@@ -69,8 +71,6 @@ async function saveClaim(
     ],
   );
 }
-
-const isMove = (fact: Fact): fact is MoveFact => fact.kind === 'move';
 
 /** What made a ledger move: an article revision, or an edit. */
 export type MovedBy = Pick<Article, 'articleId' | 'revision'> | { readonly editId: number };

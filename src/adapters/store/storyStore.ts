@@ -1,4 +1,3 @@
-import { emptyLedger } from '../../domain/ledger/ledger.ts';
 import type { Seat } from '../../domain/stories/storyDesk.ts';
 import type { StoryDecision, StoryStore, WaitingArticle, WriterTerm } from '../../pipeline/storyStore.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from './articleRows.ts';
@@ -28,7 +27,7 @@ export function createStoryStore(db: Database): StoryStore {
     loadFoldMembers: (since) => loadFoldMembers(db, since),
     loadStoryMembers: (since) => loadStoryMembers(db, since),
     loadStory: async (storyId) => ({
-      ledger: { ...emptyLedger, claims: await loadClaims(db, storyId) },
+      ledger: { claims: await loadClaims(db, storyId) },
       shown: await loadShown(db, storyId),
     }),
     hasWaitingEdits: () => hasWaitingEdits(db),

@@ -1,5 +1,6 @@
 import { afterCooldown, type LastSpoken } from '../../domain/digests/cooldown.ts';
 import type { Telling, ToldFigure } from '../../domain/digests/tellArticle.ts';
+import { isMove } from '../../domain/stories/advanceStory.ts';
 import type { Queryable } from './database.ts';
 
 /** Until when a telling waits for the cooldowns of its rules; null: one of them may speak at once. */
@@ -52,7 +53,7 @@ async function saveSpoken(
 export async function saveToldFigures(tx: Queryable, { subscriptionId, entry }: Telling): Promise<void> {
   const { story } = entry;
   if (story === undefined) return;
-  const moved = story.facts.flatMap((fact) => (fact.kind === 'move' ? [{ kind: fact.figure, bounds: fact.to }] : []));
+  const moved = story.facts.filter(isMove).map(({ figure, to }) => ({ kind: figure, bounds: to }));
   const told = [...moved, ...story.ledger.map(({ kind, min, max }) => ({ kind, bounds: { min, max } }))];
   const last = new Map(told.map(({ kind, bounds }) => [kind, bounds]));
   const rows = [...last].map(([kind, bounds]) => ({ kind, min: bounds?.min ?? null, max: bounds?.max ?? null }));

@@ -1,3 +1,4 @@
+import { grouped } from '../grouped.ts';
 import { duePeriods, nextDue, quietUntil } from '../schedules/due.ts';
 import type { Digest, GatheredBecause } from './message.ts';
 import type { DueSubscription, PendingTelling, PlannedMessage, SubscriptionPlan } from './planning.ts';
@@ -54,16 +55,11 @@ const earliest = (dates: readonly Date[]): Date | null =>
   dates.length === 0 ? null : new Date(Math.min(...dates.map((date) => date.getTime())));
 
 /** What comes in one message: what a cooldown held of one story, and else each thing alone. */
-function apartOf(pending: readonly PendingTelling[]): readonly (readonly PendingTelling[])[] {
-  const apart = new Map<string, PendingTelling[]>();
-  for (const each of pending) {
-    const name = each.notBefore === null ? each.thing : `story ${each.entry.story?.id}`;
-    const others = apart.get(name);
-    if (others === undefined) apart.set(name, [each]);
-    else others.push(each);
-  }
-  return [...apart.values()];
-}
+const apartOf = (pending: readonly PendingTelling[]): readonly (readonly PendingTelling[])[] => [
+  ...grouped(pending, ({ notBefore, thing, entry }) =>
+    notBefore === null ? thing : `story ${entry.story?.id}`,
+  ).values(),
+];
 
 interface HourlyLimit {
   readonly left: number;

@@ -1,7 +1,8 @@
 import { type FigureKind, figureKinds } from '../figures/figure.ts';
+import { grouped } from '../grouped.ts';
 import type { Bounds } from '../ledger/claim.ts';
 import type { Said } from '../ledger/view.ts';
-import type { DenialFact, MoveFact } from '../stories/advanceStory.ts';
+import { type DenialFact, isMove, type MoveFact } from '../stories/advanceStory.ts';
 import type { Entry, EntryStory } from './entry.ts';
 
 /** The entries of one story in a message, with what they say of it together. */
@@ -30,16 +31,10 @@ export interface ShownFigure {
 }
 
 /** Entries in groups of a story, each where its first entry stands. */
-export function storyGroups(entries: readonly Entry[]): readonly StoryGroup[] {
-  const groups = new Map<string, Entry[]>();
-  for (const [index, entry] of entries.entries()) {
-    const name = entry.story === undefined ? `entry ${index}` : `story ${entry.story.id}`;
-    const known = groups.get(name);
-    if (known === undefined) groups.set(name, [entry]);
-    else known.push(entry);
-  }
-  return [...groups.values()].map(groupOf);
-}
+export const storyGroups = (entries: readonly Entry[]): readonly StoryGroup[] =>
+  [...grouped(entries.entries(), ([index, { story }]) => story?.id ?? `entry ${index}`).values()].map((group) =>
+    groupOf(group.map(([, entry]) => entry)),
+  );
 
 function groupOf(entries: readonly Entry[]): StoryGroup {
   const stories = entries.flatMap(({ story }) => story ?? []);
@@ -48,16 +43,18 @@ function groupOf(entries: readonly Entry[]): StoryGroup {
   return {
     story: last === undefined ? null : { id: last.id, title: last.title },
     entries,
-    figures: figureKinds.flatMap((kind) => figureOf(kind, facts.filter(isMoveOf(kind)), last) ?? []),
+    figures: figureKinds.flatMap(
+      (kind) =>
+        figureOf(
+          kind,
+          facts.filter(isMove).filter(({ figure }) => figure === kind),
+          last,
+        ) ?? [],
+    ),
     denials: facts.flatMap((fact) => (fact.kind === 'denial' ? [fact] : [])),
     terms: [...new Set(facts.flatMap((fact) => (fact.kind === 'term' ? [fact.term] : [])))],
   };
 }
-
-const isMoveOf =
-  (kind: FigureKind) =>
-  (fact: EntryStory['facts'][number]): fact is MoveFact =>
-    fact.kind === 'move' && fact.figure === kind;
 
 function figureOf(kind: FigureKind, moves: readonly MoveFact[], story: EntryStory | undefined): ShownFigure | null {
   const now = story?.ledger.find((figure) => figure.kind === kind);

@@ -4,7 +4,7 @@ import type { Bounds } from '../ledger/claim.ts';
 import type { Change } from '../ledger/condition.ts';
 import { holdsFor, parseAlertCondition } from '../rules/alertCondition.ts';
 import type { RuleRevision, Span } from '../rules/rule.ts';
-import type { Fact, MoveFact } from '../stories/advanceStory.ts';
+import { type Fact, isMove, type MoveFact } from '../stories/advanceStory.ts';
 import type { StoryNews } from '../stories/storyNews.ts';
 import { buildEntry } from './buildEntry.ts';
 import type { Entry, EntryStory } from './entry.ts';
@@ -133,8 +133,8 @@ const toldTo = ({ told }: WatchedStory, { id }: Subscription, kind: FigureKind):
 
 /** How the ledger moved with this article, from what the subscription was last told. */
 function changeFor(kind: FigureKind, facts: readonly Fact[], told: ToldFigure | undefined): Change {
-  const move = facts.find((fact) => fact.kind === 'move' && fact.figure === kind);
-  if (move?.kind !== 'move') return { from: null, to: null };
+  const move = facts.filter(isMove).find(({ figure }) => figure === kind);
+  if (move === undefined) return { from: null, to: null };
   return { from: told === undefined ? move.from : told.bounds, to: move.to };
 }
 
@@ -143,7 +143,7 @@ const shownStory = (story: WatchedStory, subscription: Subscription): EntryStory
   ...{ id: story.id, title: story.title, ledger: story.news.ledger },
   facts: story.news.facts
     .filter((fact) => fact.kind !== 'term' || subscription.ruleIds.includes(fact.ruleId))
-    .map((fact) => (fact.kind === 'move' ? sinceTold(fact, toldTo(story, subscription, fact.figure)) : fact)),
+    .map((fact) => (isMove(fact) ? sinceTold(fact, toldTo(story, subscription, fact.figure)) : fact)),
 });
 
 const sinceTold = (move: MoveFact, told: ToldFigure | undefined): MoveFact =>

@@ -1,3 +1,4 @@
+import { grouped } from '../grouped.ts';
 import { type Figure, type FigureKind, figureKinds, noLonger, type Totals } from './figure.ts';
 
 /** A figure with the sentence it stands in. */
@@ -65,16 +66,6 @@ const withBesides = ({ figure, besides }: Placed): Figure =>
   besides === 0
     ? figure
     : { ...figure, min: figure.min + besides, max: figure.max === null ? null : figure.max + besides };
-
-function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
-}
 
 /** The sum of disjoint groups of one sentence, else its largest figure. */
 function together(figures: readonly Figure[]): Total {

@@ -40,6 +40,8 @@ export interface MoveFact {
   readonly quote: string | null;
 }
 
+export const isMove = (fact: Fact): fact is MoveFact => fact.kind === 'move';
+
 /** Somebody says that a count is not so. */
 export interface DenialFact extends Bounds {
   readonly kind: 'denial';

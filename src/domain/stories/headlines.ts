@@ -24,7 +24,8 @@ export function agreement(space: VectorSpace, headline: readonly string[], other
   return 1 - otherNames * unknown ** 2;
 }
 
-const isName = (key: string): boolean => !/^\d/.test(key);
+/** A headline holds names and numbers. */
+export const isName = (key: string): boolean => !/^\d/.test(key);
 
 function unknownToBoth(
   space: VectorSpace,

@@ -1,5 +1,5 @@
 import type { Language } from '../rules/text/language.ts';
-import { agreement, type Headlined } from './headlines.ts';
+import { agreement, type Headlined, isName } from './headlines.ts';
 import { isFigure, isFullName, isHappening, type Profile } from './profile.ts';
 import { type Fading, fading, longerWithNames } from './silence.ts';
 import { neededFor } from './tie.ts';
@@ -184,7 +184,7 @@ export class StoryIndex {
 
   /** Whether a headline names only what no article of the story mentions, and no figure of the article is the story's. */
   #isTwin({ language, headline, bridge }: Profile, question: Question, { chapters }: Story, chapter: Chapter): boolean {
-    const names = headline.filter((key) => !/^\d/.test(key));
+    const names = headline.filter(isName);
     const figures = [...bridge.keys()].filter(isFigure);
     const told = chapters.get('bridge');
     if (names.length === 0 || figures.length < fewestFigures || told === undefined) return false;

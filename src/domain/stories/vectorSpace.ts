@@ -204,14 +204,14 @@ export class VectorSpace {
 
   /** The question's terms that the chapter has as well. */
   sharedWith({ terms }: Question, { sum }: Chapter): readonly string[] {
-    return terms.filter((term) => sum.terms[placeOf(sum.terms, term)] === term).map((term) => this.#terms.keyOf(term));
+    return terms.filter((term) => hasTerm(sum, term)).map((term) => this.#terms.keyOf(term));
   }
 
   /** Whether the chapter has any of the keys. */
   hasAny({ sum }: Chapter, keys: readonly string[]): boolean {
     return keys.some((key) => {
       const term = this.#terms.numberOf(key);
-      return term !== null && sum.terms[placeOf(sum.terms, term)] === term;
+      return term !== null && hasTerm(sum, term);
     });
   }
 
@@ -249,6 +249,8 @@ function doubled(array: Float64Array): Float64Array<ArrayBuffer> {
   larger.set(array);
   return larger;
 }
+
+const hasTerm = ({ terms }: Sum, term: number): boolean => terms[placeOf(terms, term)] === term;
 
 const cosine = (dot: number, length: number, square: number): number =>
   square === 0 || length === 0 ? 0 : dot / (length * Math.sqrt(square));
