@@ -1,7 +1,6 @@
 import type { Message } from '../domain/digests/message.ts';
 import type { ChannelName, Subscription } from '../domain/digests/subscription.ts';
-import type { FigureKind } from '../domain/figures/figure.ts';
-import type { Bounds } from '../domain/ledger/claim.ts';
+import type { MoveFact } from '../domain/stories/advanceStory.ts';
 
 export type DeliveryState = 'pending' | 'retrying' | 'sent' | 'rejected';
 
@@ -81,15 +80,9 @@ export interface MovedLedger {
   readonly moves: readonly LedgerMove[];
 }
 
-export interface LedgerMove {
-  readonly kind: FigureKind;
-  /** What the ledger said from then on; null: nothing. */
-  readonly to: Bounds | null;
-  readonly attribution: string | null;
-  readonly outlet: string | null;
-  /** The words of the claim that stands from then on. */
-  readonly quote: string | null;
-  readonly at: Date;
+/** What the ledger said from then on, on whose word. */
+export interface LedgerMove extends Omit<MoveFact, 'kind'> {
+  readonly movedAt: Date;
 }
 
 /** What the pages read of the store. */

@@ -17,13 +17,13 @@ const story = ({ storyId, title, reports, moves }: MovedLedger): Html =>
   html`<h2>${title} <small>story ${storyId}, ${reports} ${reports === 1 ? 'report' : 'reports'}</small></h2>
     <div class="table"><table>
       <thead><tr><th>When</th><th>What</th><th>Said now</th><th></th><th>On whose word</th></tr></thead>
-      <tbody>${moves.map((move) => row(move, mostOf(move.kind, moves)))}</tbody>
+      <tbody>${moves.map((move) => row(move, mostOf(move.figure, moves)))}</tbody>
     </table></div>`;
 
-const row = ({ at, kind, to, attribution, outlet, quote }: LedgerMove, most: number): Html =>
+const row = ({ movedAt, figure, to, attribution, outlet, quote }: LedgerMove, most: number): Html =>
   html`<tr>
-    <td class="time">${instant(at)}</td>
-    <td>${kind}</td>
+    <td class="time">${instant(movedAt)}</td>
+    <td>${figure}</td>
     <td class="time">${boundsInWords(to)}</td>
     <td><meter min="0" max="${most}" value="${leastOf(to)}">${leastOf(to)}</meter></td>
     <td>${attribution ?? outlet ?? ''}${quote === null ? '' : html`<br /><small>“${quote}”</small>`}</td>
@@ -31,5 +31,5 @@ const row = ({ at, kind, to, attribution, outlet, quote }: LedgerMove, most: num
 
 const leastOf = (bounds: Bounds | null): number => bounds?.min ?? 0;
 
-const mostOf = (kind: LedgerMove['kind'], moves: readonly LedgerMove[]): number =>
-  Math.max(1, ...moves.filter((move) => move.kind === kind).map(({ to }) => leastOf(to)));
+const mostOf = (kind: LedgerMove['figure'], moves: readonly LedgerMove[]): number =>
+  Math.max(1, ...moves.filter(({ figure }) => figure === kind).map(({ to }) => leastOf(to)));

@@ -84,8 +84,8 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
             ...{ storyId: 3, title: attack, reports: 2 },
             moves: [
               {
-                ...{ kind: 'killed', to: { min: 164, max: 164 }, attribution: attack, outlet: attack, quote: attack },
-                at: new Date('2022-01-06T12:00:00Z'),
+                ...{ figure: 'killed', from: null, to: { min: 164, max: 164 }, attribution: attack, outlet: attack },
+                ...{ asOf: null, quote: attack, movedAt: new Date('2022-01-06T12:00:00Z') },
               },
             ],
           },

@@ -3,7 +3,6 @@ import type {
   ConsoleStore,
   DeliveryState,
   FeedView,
-  LedgerMove,
   MessageView,
   MovedLedger,
   PutAsideArticle,
@@ -13,6 +12,7 @@ import type {
 } from '../../ports/consoleStore.ts';
 import { articleOfItem } from './articleRows.ts';
 import type { Database } from './database.ts';
+import { loadMoves } from './storyShelf.ts';
 import {
   type SubscriptionRow,
   subscriberOfSubscription,
@@ -91,8 +91,6 @@ const putAsideSubscriptionsSql = `
    ORDER BY "dueAt", s.id
    LIMIT 50`;
 
-type MoveRow = Omit<LedgerMove, 'to'> & { readonly min: number | null; readonly max: number | null };
-
 async function readMovedLedgers(db: Database, limit: number): Promise<readonly MovedLedger[]> {
   const stories = await db.query<Omit<MovedLedger, 'moves'>>(
     `SELECT s.id AS "storyId", s.title,
@@ -102,16 +100,7 @@ async function readMovedLedgers(db: Database, limit: number): Promise<readonly M
       ORDER BY most.times DESC, s.id`,
     [limit],
   );
-  return Promise.all(stories.map(async (story) => ({ ...story, moves: await readMoves(db, story.storyId) })));
-}
-
-async function readMoves(db: Database, storyId: number): Promise<readonly LedgerMove[]> {
-  const rows = await db.query<MoveRow>(
-    `SELECT kind, to_min AS min, to_max AS max, attribution, outlet, quote, moved_at AS at
-       FROM moves WHERE story_id = $1 ORDER BY id`,
-    [storyId],
-  );
-  return rows.map(({ min, max, ...move }) => ({ ...move, to: min === null ? null : { min, max } }));
+  return Promise.all(stories.map(async (story) => ({ ...story, moves: await loadMoves(db, story.storyId) })));
 }
 
 type MessageRow = SubscriptionRow & Omit<MessageView, 'message' | 'subscription'> & { readonly content: Message };

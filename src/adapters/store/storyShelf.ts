@@ -1,6 +1,7 @@
 import { type LedgerFigure, viewOf } from '../../domain/ledger/view.ts';
 import type { MoveFact } from '../../domain/stories/advanceStory.ts';
 import type { StoryRole } from '../../domain/stories/storyDesk.ts';
+import type { LedgerMove } from '../../ports/consoleStore.ts';
 import { moveFactOf } from './articlePages.ts';
 import type { Queryable } from './database.ts';
 import { loadClaimsOf, loadShown } from './storyLedger.ts';
@@ -26,8 +27,7 @@ export interface StoryArticle {
   readonly role: StoryRole;
 }
 
-export interface StoryMove extends Omit<MoveFact, 'kind'> {
-  readonly movedAt: Date;
+export interface StoryMove extends LedgerMove {
   /** Null: an edit moved it. */
   readonly articleId: number | null;
   readonly editId: number | null;
@@ -108,11 +108,10 @@ async function shelved(db: Queryable, which: string, values: readonly unknown[])
 async function wholeStory(db: Queryable, id: number): Promise<WholeStory | null> {
   const [story] = await shelved(db, 'WHERE id = $1', [id]);
   if (story === undefined) return null;
-  const moves = await db.query<MoveRow>(movesSql, [id]);
   return {
     ...story,
     members: await db.query<StoryArticle>(membersSql, [id]),
-    moves: moves.map(toMove),
+    moves: await loadMoves(db, id),
     rules: await loadShown(db, id),
     edits: await db.query<ShownEdit>(editsSql, [id]),
   };
@@ -127,14 +126,20 @@ const membersSql = `
 
 type MoveRow = Pick<StoryMove, 'movedAt' | 'articleId' | 'editId'> & { readonly fact: MoveFact };
 
+/** How the story's ledger moved, oldest first. */
+export async function loadMoves(db: Queryable, storyId: number): Promise<readonly StoryMove[]> {
+  const rows = await db.query<MoveRow>(
+    `SELECT v.moved_at AS "movedAt", v.article_id AS "articleId", v.edit_id AS "editId", ${moveFactOf} AS fact
+       FROM moves AS v WHERE v.story_id = $1 ORDER BY v.id`,
+    [storyId],
+  );
+  return rows.map(toMove);
+}
+
 const toMove = ({ fact: { kind: _, asOf, ...fact }, ...row }: MoveRow): StoryMove => ({
   ...{ ...row, ...fact },
   asOf: asOf === null ? null : new Date(asOf).toISOString(),
 });
-
-const movesSql = `
-  SELECT v.moved_at AS "movedAt", v.article_id AS "articleId", v.edit_id AS "editId", ${moveFactOf} AS fact
-    FROM moves AS v WHERE v.story_id = $1 ORDER BY v.id`;
 
 const editsSql = `
   SELECT id, kind, story_id AS "storyId", other_id AS "otherId", articles, made_by AS by, reason AS why,

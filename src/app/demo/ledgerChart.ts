@@ -12,13 +12,13 @@ export function ledgerChart({ title, reports, moves }: MovedLedger): string {
 }
 
 const movesOf = (moves: readonly LedgerMove[], kind: FigureKind): readonly LedgerMove[] =>
-  moves.filter((move) => move.kind === kind);
+  moves.filter(({ figure }) => figure === kind);
 
 function barsOf(moves: readonly LedgerMove[]): readonly string[] {
   const most = Math.max(1, ...moves.map(({ to }) => to?.min ?? 0));
-  return moves.map(({ at, to, attribution, outlet }) => {
+  return moves.map(({ movedAt, to, attribution, outlet }) => {
     const bar = '█'.repeat(Math.ceil(((to?.min ?? 0) / most) * barWidth));
-    const when = at.toISOString().slice(5, 16).replace('T', ' ');
+    const when = movedAt.toISOString().slice(5, 16).replace('T', ' ');
     return `  ${when} ${boundsInWords(to).padStart(14)} ${bar.padEnd(barWidth)} ${attribution ?? outlet ?? ''}`.trimEnd();
   });
 }

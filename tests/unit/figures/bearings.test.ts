@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
-import { readFigures } from '../../../src/domain/figures/reading.ts';
+import { figuresIn } from '../../support/readBody.ts';
 
-const figures = (body: string) =>
-  readFigures({ title: '', body, lang: null, publishedISO: '2024-03-08T23:30:00+05:00' }).figures;
-const read = (body: string) => figures(body).map(({ kind, min, max, bound }) => `${kind} ${min}-${max ?? ''} ${bound}`);
+const read = (body: string) =>
+  figuresIn(body).map(({ kind, min, max, bound }) => `${kind} ${min}-${max ?? ''} ${bound}`);
 
 it.each([
   'More than 100 people have been detained since Wednesday.',
@@ -11,7 +10,7 @@ it.each([
   'С субботы задержаны 100 человек.',
   'С 5 марта ранены 12 человек.',
 ])('%s holds up to now, not for the day it begins with', (text) => {
-  expect(figures(text).map(({ asOf }) => asOf)).toEqual([null]);
+  expect(figuresIn(text).map(({ asOf }) => asOf)).toEqual([null]);
 });
 
 it.each([
@@ -19,7 +18,7 @@ it.each([
   'Schools opened on Monday, two weeks after a blast that killed 12 people.',
   'В субботу сняли режим ЧП, введённый после беспорядков, в которых погибли семь человек.',
 ])('%s: the day is that of what came later', (text) => {
-  expect(figures(text).map(({ asOf }) => asOf)).toEqual([null]);
+  expect(figuresIn(text).map(({ asOf }) => asOf)).toEqual([null]);
 });
 
 it.each([
@@ -29,7 +28,7 @@ it.each([
   ['Police said on Wednesday that 100 people had been detained.', '2024-03-06'],
   ['В среду задержаны 100 человек.', '2024-03-06'],
 ])('%s holds for %s', (text, day) => {
-  expect(figures(text).map(({ asOf }) => asOf)).toEqual([day]);
+  expect(figuresIn(text).map(({ asOf }) => asOf)).toEqual([day]);
 });
 
 it.each([

@@ -1,10 +1,7 @@
 import { expect, it } from 'vitest';
-import { readFigures } from '../../../src/domain/figures/reading.ts';
+import { figuresIn } from '../../support/readBody.ts';
 
-const read = (body: string) =>
-  readFigures({ title: '', body, lang: null, publishedISO: '2024-03-08T23:30:00+05:00' }).figures.map(
-    ({ kind, min, status }) => `${kind} ${min} ${status}`,
-  );
+const read = (body: string) => figuresIn(body).map(({ kind, min, status }) => `${kind} ${min} ${status}`);
 
 it.each([
   ['МЧС назвало недостоверными сообщения о 40 погибших.', 'killed 40'],

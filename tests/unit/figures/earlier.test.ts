@@ -1,10 +1,5 @@
 import { expect, it } from 'vitest';
-import { readFigures } from '../../../src/domain/figures/reading.ts';
-
-const read = (body: string) =>
-  readFigures({ title: '', body, lang: null, publishedISO: '2024-03-08T23:30:00+05:00' })
-    .figures.filter(({ status }) => status === 'stated')
-    .map(({ kind, min }) => `${kind} ${min}`);
+import { statedIn } from '../../support/readBody.ts';
 
 it.each([
   ['Police said seven people died, after earlier giving a toll of eight.', ['killed 7']],
@@ -14,7 +9,7 @@ it.each([
   ['Погибли семь человек. Ранее сообщалось о восьми погибших.', ['killed 7']],
   ['Жеті адам қаза тапты. Бұған дейін сегіз адам қаза тапты деп хабарланған.', ['killed 7']],
 ])('%s: the later count replaces the earlier', (text, figures) => {
-  expect(read(text)).toEqual(figures);
+  expect(statedIn(text)).toEqual(figures);
 });
 
 it.each([
@@ -24,7 +19,7 @@ it.each([
   ['Бұған дейін сегіз адам қаза тапты деп хабарланған.', ['killed 8']],
   ['Forty people were injured. Earlier on Friday 12 were arrested.', ['injured 40', 'arrested 12']],
 ])('%s: no other count replaces it', (text, figures) => {
-  expect(read(text)).toEqual(figures);
+  expect(statedIn(text)).toEqual(figures);
 });
 
 it.each([
@@ -35,7 +30,7 @@ it.each([
   'Год назад на шахте погибли 12 горняков.',
   '10 жыл бұрын осы шахтада 31 адам қаза тапты.',
 ])('%s is background', (text) => {
-  expect(read(text)).toEqual([]);
+  expect(statedIn(text)).toEqual([]);
 });
 
 it.each([
@@ -49,5 +44,5 @@ it.each([
   ['Подозреваемый задержан, изъяты карабин и 40 патронов.', []],
   ['A suspect was arrested with 40 cartridges.', []],
 ])('%s is of today: %j', (text, figures) => {
-  expect(read(text)).toEqual(figures);
+  expect(statedIn(text)).toEqual(figures);
 });

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readFigures } from '../../../src/domain/figures/reading.ts';
-
-const reading = (body: string) =>
-  readFigures({ title: '', body, lang: null, publishedISO: '2024-03-08T23:30:00+05:00' });
-const read = (body: string) =>
-  reading(body)
-    .figures.filter(({ status }) => status === 'stated')
-    .map(({ kind, min }) => `${kind} ${min}`);
+import { readBody, statedIn } from '../../support/readBody.ts';
 
 it.each([
   'Зардап шеккендер туралы мәлімет жоқ.',
@@ -19,7 +12,7 @@ it.each([
   'Погибших больше нет.',
   'There were no immediate reports of casualties.',
 ])('%s states nothing', (text) => {
-  expect(read(text)).toEqual([]);
+  expect(statedIn(text)).toEqual([]);
 });
 
 it.each([
@@ -31,7 +24,7 @@ it.each([
   ['Зардап шеккендер жоқ.', ['injured 0']],
   ['Бір адам әлі табылған жоқ.', ['missing 1']],
 ])('%s states %j', (text, figures) => {
-  expect(read(text)).toEqual(figures);
+  expect(statedIn(text)).toEqual(figures);
 });
 
 describe('when nobody is missing any longer', () => {
@@ -40,12 +33,12 @@ describe('when nobody is missing any longer', () => {
     'Трое числились пропавшими. Пропавших больше нет.',
     'Үш адам хабарсыз кетті. Енді хабарсыз кеткендер жоқ.',
   ])('%s: none is the total', (text) => {
-    expect(reading(text).totals.missing).toEqual({ min: 0, max: 0 });
+    expect(readBody(text).totals.missing).toEqual({ min: 0, max: 0 });
   });
 
   it('counts those who go missing after that', () => {
     const text = 'No one was missing any longer on Monday. On Tuesday two people went missing.';
-    expect(reading(text).totals.missing?.min).toBe(2);
+    expect(readBody(text).totals.missing?.min).toBe(2);
   });
 });
 
@@ -58,5 +51,5 @@ it.each([
   ['В 1916 году погибли 300 человек.', []],
   ['В 2011 погибли 12 человек.', []],
 ])('%s tells a fall of a count from a year', (text, figures) => {
-  expect(read(text)).toEqual(figures);
+  expect(statedIn(text)).toEqual(figures);
 });

@@ -1,10 +1,8 @@
 import { expect, it } from 'vitest';
-import { readFigures } from '../../../src/domain/figures/reading.ts';
+import { figuresIn } from '../../support/readBody.ts';
 
 const read = (body: string) =>
-  readFigures({ title: '', body, lang: null, publishedISO: '2024-03-08T23:30:00+05:00' }).figures.map(
-    ({ kind, min, status }) => `${kind} ${min}${status === 'stated' ? '' : ` ${status}`}`,
-  );
+  figuresIn(body).map(({ kind, min, status }) => `${kind} ${min}${status === 'stated' ? '' : ` ${status}`}`);
 
 it.each([
   'The bodies of the last three missing people were found on Tuesday.',

@@ -1,10 +1,7 @@
 import { expect, it } from 'vitest';
-import { readFigures } from '../../../src/domain/figures/reading.ts';
+import { figuresIn } from '../../support/readBody.ts';
 
-const speakers = (body: string, title = '') =>
-  readFigures({ title, body, lang: null, publishedISO: '2024-03-08T23:30:00+05:00' }).figures.map(
-    ({ attribution }) => attribution,
-  );
+const speakers = (body: string, title = '') => figuresIn(body, title).map(({ attribution }) => attribution);
 
 it.each([
   ['Өзенде алты адам қаза тапты, деп хабарлады Төтенше жағдайлар министрлігі.', 'Төтенше жағдайлар министрлігі'],
