@@ -41,7 +41,8 @@ async function readDocument(file: string, { url, contentType }: Options): Promis
 
 async function writeDocument(file: string, document: ParsedDocument): Promise<void> {
   if (document.kind === 'failed') return writeLine({ error: { file, message: document.message } });
-  await writeLine({ feed: { file, ...document.header } });
+  const { format, title, link, lang, ttlMinutes, hub } = document.header;
+  await writeLine({ feed: { file, format, title, link, lang, ttlMinutes, hub } });
   for (const item of document.items) await writeLine(articleLine(item));
 }
 

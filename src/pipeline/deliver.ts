@@ -1,5 +1,6 @@
 import { retryAfterAttempt } from '../domain/deliveries/retryPolicy.ts';
 import type { ChannelName } from '../domain/digests/subscription.ts';
+import { secondsAfter } from '../domain/secondsAfter.ts';
 import type { Channel, SendOutcome } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HostHolds } from '../ports/hostHolds.ts';
@@ -67,7 +68,7 @@ async function attempt(
 
 async function holdHost({ holds, clock }: DeliverDeps, outcome: SendOutcome): Promise<void> {
   if (outcome.kind !== 'retry' || outcome.holdHost === null || outcome.afterSeconds === null) return;
-  const until = new Date(clock.now().getTime() + outcome.afterSeconds * 1000);
+  const until = secondsAfter(clock.now(), outcome.afterSeconds);
   await holds.hold(outcome.holdHost, until, outcome.answer);
 }
 
@@ -77,7 +78,7 @@ function settlementOf({ clock, random }: DeliverDeps, outcome: SendOutcome, atte
   const seconds = retryAfterAttempt({ attempt: attemptNumber, afterSeconds: outcome.afterSeconds }, random.fraction());
   if (seconds === null)
     return { state: 'rejected', answer: `given up after ${attemptNumber} tries: ${outcome.answer}` };
-  return { state: 'retrying', answer: outcome.answer, retryAt: new Date(clock.now().getTime() + seconds * 1000) };
+  return { state: 'retrying', answer: outcome.answer, retryAt: secondsAfter(clock.now(), seconds) };
 }
 
 function report(

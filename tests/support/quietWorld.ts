@@ -85,7 +85,18 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
     fetch: async ({ url }: { readonly url: string }): Promise<FetchOutcome> =>
       answers.get(nameOf(url)) ?? {
         ...{ kind: 'document', etag: null, lastModified: null, freshForSeconds: null },
-        header: { format: 'rss', title: nameOf(url), link: null, lang: null, ttlMinutes: null, hub: null },
+        header: {
+          format: 'rss',
+          title: nameOf(url),
+          link: null,
+          lang: null,
+          ttlMinutes: null,
+          hub: null,
+          self: null,
+          updateSeconds: null,
+          skipHours: [],
+          skipDays: [],
+        },
         items: [...(items.get(nameOf(url)) ?? [])].reverse(),
       },
   };

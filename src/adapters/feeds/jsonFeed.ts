@@ -12,6 +12,7 @@ const feedShape = z.object({
   version: z.string().regex(/jsonfeed\.org/),
   title: text,
   home_page_url: text,
+  feed_url: text,
   language: text,
   hubs: z
     .array(z.object({ url: z.string() }))
@@ -60,6 +61,10 @@ export function readJsonFeed(document: string, url: string | null): ParsedDocume
       lang: language ?? null,
       ttlMinutes: null,
       hub: feed.data.hubs?.[0]?.url ?? null,
+      self: feed.data.feed_url ?? null,
+      updateSeconds: null,
+      skipHours: [],
+      skipDays: [],
     },
     items: feed.data.items.map((item) => feedItem(item, feed.data, url)),
   };

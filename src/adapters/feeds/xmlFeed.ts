@@ -72,17 +72,22 @@ function parsed(xml: string): Promise<ParsedXml | null> {
 
 function headerOf(feed: ParsedXml, format: FeedHeader['format']): FeedHeader {
   const ttl = Number(textOf(feed['raw:ttl']));
+  const links = [feed['raw:atom:link'], feed['raw:link']].flat();
   return {
     format,
     title: textOf(feed.title) || null,
     link: typeof feed.link === 'string' && feed.link.trim() !== '' ? feed.link.trim() : null,
     lang: textOf(feed['raw:language'] ?? feed['raw:dc:language']) || null,
     ttlMinutes: Number.isInteger(ttl) && ttl > 0 ? ttl : null,
-    hub: hubOf([feed['raw:atom:link'], feed['raw:link']].flat()),
+    hub: linkOf(links, 'hub'),
+    self: linkOf(links, 'self'),
+    updateSeconds: null,
+    skipHours: [],
+    skipDays: [],
   };
 }
 
-const hubOf = (links: readonly unknown[]): string | null => {
-  const hub = links.find((link) => attributeOf(link, 'rel') === 'hub');
-  return hub === undefined ? null : attributeOf(hub, 'href');
+const linkOf = (links: readonly unknown[], rel: string): string | null => {
+  const found = links.find((link) => attributeOf(link, 'rel') === rel);
+  return found === undefined ? null : attributeOf(found, 'href');
 };

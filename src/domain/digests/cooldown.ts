@@ -1,3 +1,4 @@
+import { secondsAfter } from '../secondsAfter.ts';
 /** When a rule last spoke to a subscription of a story. */
 export interface LastSpoken {
   readonly toldAt: Date;
@@ -11,6 +12,6 @@ export function afterCooldown(last: LastSpoken | null, cooldownSeconds: number |
   if (last === null || cooldownSeconds === undefined) return atOnce;
   const wasHeld = last.heldUntil !== null && last.heldUntil <= now;
   const toldAt = wasHeld && last.heldUntil !== null ? last.heldUntil : last.toldAt;
-  const end = new Date(toldAt.getTime() + cooldownSeconds * 1000);
+  const end = secondsAfter(toldAt, cooldownSeconds);
   return end > now ? { toldAt, heldUntil: end } : atOnce;
 }

@@ -25,4 +25,11 @@ export interface FeedHeader {
   readonly ttlMinutes: number | null;
   /** The WebSub hub that the document names. */
   readonly hub: string | null;
+  /** The feed's own address as the document gives it: the topic that a hub knows it by (WebSub §4). */
+  readonly self: string | null;
+  /** How often it changes at most by the syndication module (sy:updatePeriod over sy:updateFrequency), seconds. */
+  readonly updateSeconds: number | null;
+  /** Hours of the day, GMT, and days of the week (0: Sunday) at which RSS asks not to be polled. */
+  readonly skipHours: readonly number[];
+  readonly skipDays: readonly number[];
 }
