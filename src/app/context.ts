@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Dispatcher } from 'undici';
 import type { Settings } from '../../config/settings.ts';
+import type { ParseDocument } from '../adapters/feeds/threadedParser.ts';
 import type { Database } from '../adapters/store/database.ts';
 import type { ChannelName } from '../domain/digests/subscription.ts';
 import type { Channel } from '../ports/channel.ts';
@@ -19,6 +20,8 @@ export interface AppContext {
   readonly wake: (step: Step) => void;
   readonly agent: Dispatcher;
   readonly userAgent: string;
+  /** Reads feed documents, in threads of its own. */
+  readonly parse: ParseDocument;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   /** At most so many threads match; each holds the rules. */
   readonly matchThreads: number;

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { environmentReferences, type ResolveReference } from '../../config/references.ts';
 import type { Settings } from '../../config/settings.ts';
 import { createMailRenderer } from '../adapters/channels/mail/renderMail.ts';
+import { createThreadedParser } from '../adapters/feeds/threadedParser.ts';
 import { createGuardedAgent } from '../adapters/http/guardedAgent.ts';
 import { createQueue } from '../adapters/queue/bullmq.ts';
 import { createConsoleStore } from '../adapters/store/consoleStore.ts';
@@ -83,6 +84,9 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
   const agent = createGuardedAgent({ allowPrivateAddresses: settings.allowPrivateAddresses, connectTimeoutMs: 10_000 });
   closing.add('the connections', () => agent.close());
 
+  const parser = createThreadedParser({ log });
+  closing.add('the feed parser', parser.close);
+
   const links = createUnsubscribeLinks({ secretKey: await secretKey(settings), publicUrl: settings.publicUrl });
   const renderMail = createMailRenderer({
     from: settings.mailFrom,
@@ -104,6 +108,7 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
     wake,
     agent,
     userAgent: userAgent(settings),
+    parse: parser.parse,
     channels,
     matchThreads: overrides.matchThreads ?? defaultMatchThreads(),
   };

@@ -45,9 +45,9 @@ const starters: Readonly<Record<Exclude<Role, 'web'>, (context: AppContext) => P
     workDeliver(queue, { store: createDeliverStore(db), channels, holds: createHostHolds(db), clock, random, log }),
 };
 
-const pollDeps = ({ db, agent, userAgent, clock, random, wake, log, settings }: AppContext) => ({
+const pollDeps = ({ db, agent, userAgent, parse, clock, random, wake, log, settings }: AppContext) => ({
   store: createPollStore(db),
-  feeds: createHttpFeedSource({ agent, userAgent, timeoutMs: fetchTimeoutMs, maxBytes: documentMaxBytes }),
+  feeds: createHttpFeedSource({ agent, userAgent, parse, timeoutMs: fetchTimeoutMs, maxBytes: documentMaxBytes }),
   holds: createHostHolds(db),
   limits: { minSeconds: settings.pollMinSeconds, maxSeconds: settings.pollMaxSeconds },
   ...{ clock, random, wake, log },

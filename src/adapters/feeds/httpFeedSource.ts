@@ -4,13 +4,14 @@ import { retryAfterSeconds } from '../http/retryAfter.ts';
 import { BodyTooLarge, readBody } from './body.ts';
 import { failureOf } from './failures.ts';
 import { freshForSeconds } from './freshness.ts';
-import { parseFeedDocument } from './parseFeedDocument.ts';
+import type { ParseDocument } from './threadedParser.ts';
 
 export interface HttpFeedSourceOptions {
   /** Connects to allowed addresses only. */
   readonly agent: Dispatcher;
   /** Says who polls and how to reach them. */
   readonly userAgent: string;
+  readonly parse: ParseDocument;
   /** For the whole request with all its redirects: a server that drips bytes ends here too. */
   readonly timeoutMs: number;
   /** Of the decoded document. */
@@ -43,7 +44,7 @@ async function follow(asked: FeedRequest, options: HttpFeedSourceOptions, signal
   for (let hop = 0; hop <= maxHops; hop++) {
     const answer = await request(url, { dispatcher: options.agent, headers: headersFor(asked, options), signal });
     const location = redirectTarget(answer, url);
-    if (location === null) return outcomeOf(answer, asked, url, options);
+    if (location === null) return outcomeOf(answer, asked, url, options, signal);
     await answer.body.dump();
     url = location;
   }
@@ -80,10 +81,11 @@ async function outcomeOf(
   answer: Answer,
   { url: asked }: FeedRequest,
   url: string,
-  { maxBytes }: HttpFeedSourceOptions,
+  options: HttpFeedSourceOptions,
+  signal: AbortSignal,
 ): Promise<FetchOutcome> {
   const { statusCode } = answer;
-  if (statusCode === 200) return documentOf(answer, url, maxBytes);
+  if (statusCode === 200) return documentOf(answer, url, options, signal);
   await answer.body.dump();
   if (statusCode === 304) return { kind: 'unchanged', freshForSeconds: freshForSeconds(answer.headers, null) };
   if (statusCode === 410) return failed('gone', `${asked} is gone for good (410); polling ends`);
@@ -98,13 +100,18 @@ function held(answer: Answer, url: string): FetchOutcome {
   return { kind: 'held', host: hostname, forSeconds, message };
 }
 
-async function documentOf(answer: Answer, url: string, maxBytes: number): Promise<FetchOutcome> {
+async function documentOf(
+  answer: Answer,
+  url: string,
+  { maxBytes, parse }: HttpFeedSourceOptions,
+  signal: AbortSignal,
+): Promise<FetchOutcome> {
   const bytes = await readBody(answer, maxBytes).catch((error: unknown) => {
     if (error instanceof BodyTooLarge) return null;
     throw error;
   });
   if (bytes === null) return failed('too-large', `${url} is larger than ${maxBytes} bytes; it was not read`);
-  const parsed = await parseFeedDocument(bytes, { url, contentType: header(answer, 'content-type') ?? null });
+  const parsed = await parse(bytes, { url, contentType: header(answer, 'content-type') ?? null }, signal);
   if (parsed.kind === 'failed') return failed(parsed.reason, `${url}: ${parsed.message}`);
   return {
     kind: 'document',

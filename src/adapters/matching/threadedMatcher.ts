@@ -2,8 +2,8 @@ import type { Worker } from 'node:worker_threads';
 import type { RefusedRule, RuleSetChange } from '../../domain/rules/matcher/compile.ts';
 import type { Matcher, RuleSource } from '../../pipeline/matcher.ts';
 import type { StepLog } from '../../ports/log.ts';
-import { type MatchingThread, startWorker } from './matchingThread.ts';
-import { createThreads } from './threads.ts';
+import { createThreads } from '../threads/threads.ts';
+import { type MatchingThread, openMatchingThread, startMatchingWorker } from './matchingThread.ts';
 
 export interface ThreadedMatcherOptions {
   readonly rules: RuleSource;
@@ -22,8 +22,9 @@ const changeWithinMs = 300_000;
  * rule set in force before each of its batches, by what differs; the rules pass through in parts and are not kept here.
  */
 export function createThreadedMatcher(options: ThreadedMatcherOptions): Matcher {
-  const { rules, log, batchWithinMs = 30_000 } = options;
-  const threads = createThreads({ most: options.threads, startWorker, ...options });
+  const { rules, log, batchWithinMs = 30_000, startWorker = startMatchingWorker } = options;
+  const open = () => openMatchingThread(startWorker());
+  const threads = createThreads({ name: 'matching', most: options.threads, open, log });
   const numbers = new WeakMap<MatchingThread, number>();
   const report = createRefusalReport(log);
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readFeedsFile } from '../../../config/feedsFile.ts';
 import type { Settings } from '../../../config/settings.ts';
 import { createHttpFeedSource } from '../../adapters/feeds/httpFeedSource.ts';
+import { parseFeedDocument } from '../../adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../adapters/http/guardedAgent.ts';
 import { createFeedList } from '../../adapters/store/feedList.ts';
 import type { FeedDefinition } from '../../domain/configuration/definitions.ts';
@@ -23,6 +24,7 @@ export async function checkFeeds(
   const source = createHttpFeedSource({
     agent,
     userAgent: userAgent(settings),
+    parse: parseFeedDocument,
     timeoutMs: 20_000,
     maxBytes: 10_000_000,
   });

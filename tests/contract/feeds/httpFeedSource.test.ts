@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Agent } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createHttpFeedSource } from '../../../src/adapters/feeds/httpFeedSource.ts';
+import { parseFeedDocument } from '../../../src/adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
 
 const rss = '<rss version="2.0"><channel><title>T</title><item><guid>1</guid><title>One</title></item></channel></rss>';
@@ -47,6 +48,7 @@ const fetchFrom = (
   createHttpFeedSource({
     agent: dispatcher,
     userAgent: 'Tocsin/test (+https://tocsin.example)',
+    parse: parseFeedDocument,
     timeoutMs,
     maxBytes: 100_000,
   }).fetch({ url, etag, lastModified }, never);

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
-import { startWorker } from '../../../src/adapters/matching/matchingThread.ts';
+import { startMatchingWorker } from '../../../src/adapters/matching/matchingThread.ts';
 import { createThreadedMatcher, type ThreadedMatcherOptions } from '../../../src/adapters/matching/threadedMatcher.ts';
 import { compileRuleSet } from '../../../src/domain/rules/matcher/compile.ts';
 import type { MatchInput, RuleMatch, RuleRevision } from '../../../src/domain/rules/rule.ts';
@@ -168,7 +168,7 @@ describe('a thread that fails', () => {
   it('while it is idle is replaced when the next batch comes', async () => {
     const workers: Worker[] = [];
     const started = () => {
-      const worker = startWorker();
+      const worker = startMatchingWorker();
       workers.push(worker);
       return worker;
     };
@@ -259,7 +259,7 @@ it('keeps few threads in a quiet time: batches that come singly go to one', asyn
   let started = 0;
   const counted = () => {
     started++;
-    return startWorker();
+    return startMatchingWorker();
   };
   const matcher = matcherOf({ rules: createRuleHistory(['riot']), threads: 4, startWorker: counted });
   for (let batch = 0; batch < 5; batch++) await matcher.matchAll([input('A riot')], signal);

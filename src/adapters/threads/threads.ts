@@ -1,52 +1,54 @@
-import type { Worker } from 'node:worker_threads';
 import type { StepLog } from '../../ports/log.ts';
-import { type MatchingThread, openMatchingThread } from './matchingThread.ts';
+import type { Thread } from './thread.ts';
 
-/** A few threads, each used by one batch at a time, opened when they are first needed. */
-export interface Threads {
+/** A few threads, each used by one piece of work at a time, opened when they are first needed. */
+export interface Threads<T extends Ending> {
   /**
-   * The free thread that was used last, so that a quiet service keeps few sets of rules; else a new one; else the next that
+   * The free thread that was used last, so that a quiet service keeps few of them busy; else a new one; else the next that
    * comes free. Null when the signal is aborted first, or after `close`.
    */
-  take(signal: AbortSignal): Promise<MatchingThread | null>;
+  take(signal: AbortSignal): Promise<T | null>;
   /** Makes it free again; one that has ended is forgotten. */
-  give(thread: MatchingThread): void;
-  /** Ends one whose rules are no set any more. */
-  discard(thread: MatchingThread): void;
+  give(thread: T): void;
+  /** Ends one whose state is not to be trusted any more. */
+  discard(thread: T): void;
   close(): Promise<void>;
 }
 
-export interface ThreadsOptions {
+type Ending = Pick<Thread<never, unknown>, 'ended' | 'end'>;
+
+export interface ThreadsOptions<T> {
+  /** What they are for, in the log: `matching`. */
+  readonly name: string;
   readonly most: number;
-  readonly startWorker: () => Worker;
+  readonly open: () => T;
   readonly log: StepLog;
 }
 
-type Waiter = (thread: MatchingThread | null) => void;
-
-export function createThreads({ most, startWorker, log }: ThreadsOptions): Threads {
-  const open = new Set<MatchingThread>();
-  const free: MatchingThread[] = [];
+export function createThreads<T extends Ending>({ name, most, open: openThread, log }: ThreadsOptions<T>): Threads<T> {
+  type Waiter = (thread: T | null) => void;
+  const open = new Set<T>();
+  const free: T[] = [];
   const waiting = new Set<Waiter>();
   let isClosed = false;
 
-  const add = (): MatchingThread => {
-    const thread = openMatchingThread(startWorker());
+  const add = (): T => {
+    const thread = openThread();
     open.add(thread);
     void thread.ended.then((cause) => {
       if (!open.has(thread)) return;
-      log.error({ err: cause }, 'a matching thread ended; a fresh one takes its place when it is needed');
+      log.error({ err: cause }, `a ${name} thread ended; a fresh one takes its place when it is needed`);
       forget(thread);
     });
     return thread;
   };
-  const forget = (thread: MatchingThread): void => {
+  const forget = (thread: T): void => {
     open.delete(thread);
     if (free.includes(thread)) free.splice(free.indexOf(thread), 1);
     const [waiter] = waiting;
     if (!isClosed) waiter?.(add());
   };
-  const wait = (signal: AbortSignal): Promise<MatchingThread | null> =>
+  const wait = (signal: AbortSignal): Promise<T | null> =>
     new Promise((resolve) => {
       const serve: Waiter = (thread) => {
         waiting.delete(serve);

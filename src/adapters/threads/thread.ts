@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
+import { packageRoot } from '../packageRoot.ts';
+
+/** A thread that is asked one thing at a time, and ended when an answer takes too long. */
+export interface Thread<Request, Answer> {
+  /** Resolves with the cause when it has ended, for whatever reason. Never rejects. */
+  readonly ended: Promise<Error>;
+  /** Rejects with the cause when the thread ends before it has answered. */
+  ask(request: Request, withinMs: number): Promise<Answer>;
+  end(): Promise<void>;
+}
+
+/**
+ * A worker that runs a file of the build, named from `src/adapters/` without its ending. Node cannot run the TypeScript of the
+ * sources, and a loader that could would make the tests run another program than the service; `npm test` builds first.
+ */
+export const startWorker = (program: string, resourceLimits: ResourceLimits = {}): Worker =>
+  new Worker(join(packageRoot(), 'dist/src/adapters', `${program}.js`), { resourceLimits });
+
+/** `name` stands in the causes: `matching`. */
+export function openThread<Request, Answer>(name: string, worker: Worker): Thread<Request, Answer> {
+  let asked: Asked | null = null;
+  let cause: Error | null = null;
+  let tellEnd: (cause: Error) => void = () => undefined;
+  const ended = new Promise<Error>((resolve) => {
+    tellEnd = resolve;
+  });
+  const fail = (error: Error) => {
+    cause ??= error;
+    tellEnd(cause);
+    asked?.reject(cause);
+  };
+  worker.on('message', (answer) => asked?.resolve(answer));
+  worker.once('error', (error) => fail(new Error(`the ${name} thread died: ${wordsOf(error)}`, { cause: error })));
+  worker.once('exit', (code) => fail(new Error(`the ${name} thread ended with code ${code}`)));
+  const end = async (error: Error) => {
+    fail(error);
+    await worker.terminate();
+  };
+
+  return {
+    ended,
+    end: () => end(new Error(`the ${name} thread was stopped`)),
+    async ask(request, withinMs) {
+      if (cause !== null) throw cause;
+      const answer = new Promise<Answer>((resolve, reject) => {
+        asked = { resolve: (value) => resolve(value as Answer), reject };
+      });
+      worker.postMessage(request);
+      const tooLate = () =>
+        void end(new Error(`the ${name} thread gave no answer within ${withinMs} ms and was ended`));
+      const timer = setTimeout(tooLate, withinMs);
+      try {
+        return await answer;
+      } finally {
+        clearTimeout(timer);
+        asked = null;
+      }
+    },
+  };
+}
+
+/** The one request that is under way. */
+interface Asked {
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (cause: Error) => void;
+}
+
+const wordsOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
