@@ -1,5 +1,6 @@
 import type { Audience, FeedItem } from '../domain/articles/article.ts';
 import type { Feed } from '../domain/feeds/feed.ts';
+import type { FeedAsks, PollPlan } from '../domain/feeds/nextPoll.ts';
 import type { Lease, LeaseKeeper } from '../ports/lease.ts';
 
 export interface ClaimedFeed {
@@ -33,10 +34,11 @@ export type PollSettlement =
       readonly articles: readonly IncomingArticle[];
       readonly etag: string | null;
       readonly lastModified: string | null;
-      readonly intervalSeconds: number;
-      readonly nextPollAt: Date;
+      readonly asks: FeedAsks;
+      /** Asked once the articles are saved: how many were new decides when the feed is polled next. */
+      readonly plan: (saved: SavedCounts) => PollPlan;
     }
-  | { readonly kind: 'unchanged'; readonly nextPollAt: Date }
+  | { readonly kind: 'unchanged'; readonly plan: PollPlan }
   | { readonly kind: 'held'; readonly message: string; readonly nextPollAt: Date }
   | { readonly kind: 'failed'; readonly message: string; readonly nextPollAt: Date }
   /** 410 Gone: polling ends, and the feed is shown as ended. */

@@ -35,6 +35,9 @@ export const incoming = (item: FeedItem): IncomingArticle => ({
   contentHash: contentHash(item),
 });
 
+export const noAsks = { askedSeconds: null, skipHours: [], skipDays: [] };
+export const planAt = (nextPollAt: Date) => ({ nextPollAt, intervalSeconds: 60, itemsPerHour: null, isOutrun: false });
+
 export const feedUrl = (name: string): string => `https://${name}.example/rss`;
 
 /** Two feeds, a rule `riot`, and one subscriber to it. */
@@ -80,8 +83,8 @@ export async function pollFeed(db: Database, name: string, items: readonly FeedI
     articles: items.map(incoming),
     etag: '"1"',
     lastModified: null,
-    intervalSeconds: 60,
-    nextPollAt: later(100_000),
+    asks: noAsks,
+    plan: () => planAt(later(100_000)),
   } as const;
   const saved = await store.settlePoll(claimed.lease, settlement, at);
   if (saved === null) throw new Error('the lease was lost');

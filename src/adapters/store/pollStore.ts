@@ -1,4 +1,5 @@
 import type { Feed } from '../../domain/feeds/feed.ts';
+import type { PollPlan } from '../../domain/feeds/nextPoll.ts';
 import type { ClaimedFeed, PollSettlement, PollStore, SavedCounts } from '../../pipeline/pollStore.ts';
 import type { Lease } from '../../ports/lease.ts';
 import type { Database, Queryable } from './database.ts';
@@ -21,10 +22,13 @@ export function createPollStore(db: Database): PollStore {
   };
 }
 
+const asks = `jsonb_build_object('askedSeconds', f.asked_seconds, 'skipHours', f.skip_hours, 'skipDays', f.skip_days)`;
+
 async function claimDueFeeds(db: Database, now: Date, limit: number): Promise<readonly ClaimedFeed[]> {
   const rows = await db.query<Feed & { leaseNumber: number }>(
     `${claiming(table)}
-     SELECT f.id, f.url, f.name, f.every_seconds AS "everySeconds", f.interval_seconds AS "intervalSeconds", f.etag, f.last_modified AS "lastModified",
+     SELECT f.id, f.url, f.name, f.every_seconds AS "everySeconds", f.interval_seconds AS "intervalSeconds",
+            f.items_per_hour AS "itemsPerHour", f.outrun_at AS "outrunAt", ${asks} AS asks, f.etag, f.last_modified AS "lastModified",
             f.first_polled_at AS "firstPolledAt", f.last_succeeded_at AS "lastSucceededAt", f.failures,
             claimed.lease_number AS "leaseNumber"
        FROM claimed JOIN feeds AS f ON f.id = claimed.key
@@ -45,22 +49,34 @@ async function settlePoll(
   const held = await tx.query(`SELECT FROM feeds WHERE ${isHeld(table)} FOR UPDATE`, [lease.id, lease.number]);
   if (held.length === 0) return null;
   const counts = settlement.kind === 'document' ? await saveArticles(tx, lease.id, settlement.articles, now) : nothing;
-  await saveFeedState(tx, lease.id, settlement, now);
+  await saveFeedState(tx, lease.id, settlement, counts, now);
   return counts;
 }
 
-function saveFeedState(tx: Queryable, feedId: number, settlement: PollSettlement, now: Date): Promise<number> {
+function saveFeedState(
+  tx: Queryable,
+  feedId: number,
+  settlement: PollSettlement,
+  counts: SavedCounts,
+  now: Date,
+): Promise<number> {
   const update = (set: string, values: readonly unknown[]) =>
     tx.execute(`UPDATE feeds SET last_polled_at = $2, ${settled}, ${set} WHERE id = $1`, [feedId, now, ...values]);
-  const succeeded = 'last_succeeded_at = $2, failures = 0, last_error = NULL, next_poll_at = $3';
+  const succeeded = `last_succeeded_at = $2, failures = 0, last_error = NULL, next_poll_at = $3, interval_seconds = $4, items_per_hour = $5,
+    outrun_at = CASE WHEN $6 THEN $2 ELSE outrun_at END`;
+  const planned = ({ nextPollAt, intervalSeconds, itemsPerHour, isOutrun }: PollPlan) => [
+    ...[nextPollAt, intervalSeconds, itemsPerHour, isOutrun],
+  ];
   switch (settlement.kind) {
-    case 'document':
+    case 'document': {
+      const { etag, lastModified, asks, plan } = settlement;
       return update(
-        `${succeeded}, etag = $4, last_modified = $5, interval_seconds = $6, first_polled_at = coalesce(first_polled_at, $2)`,
-        [settlement.nextPollAt, settlement.etag, settlement.lastModified, settlement.intervalSeconds],
+        `${succeeded}, etag = $7, last_modified = $8, asked_seconds = $9, skip_hours = $10, skip_days = $11, first_polled_at = coalesce(first_polled_at, $2)`,
+        [...planned(plan(counts)), etag, lastModified, asks.askedSeconds, asks.skipHours, asks.skipDays],
       );
+    }
     case 'unchanged':
-      return update(succeeded, [settlement.nextPollAt]);
+      return update(succeeded, planned(settlement.plan));
     case 'held':
       return update('last_error = $3, next_poll_at = $4', [shownMessage(settlement.message), settlement.nextPollAt]);
     case 'failed':

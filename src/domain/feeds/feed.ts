@@ -1,3 +1,5 @@
+import type { FeedAsks } from './nextPoll.ts';
+
 /** A feed with the state that the poll step needs to ask for it again. */
 export interface Feed {
   readonly id: number;
@@ -5,8 +7,14 @@ export interface Feed {
   readonly name: string;
   /** A fixed interval, or null: the interval adapts to the feed's rhythm. */
   readonly everySeconds: number | null;
-  /** The adaptive interval as the last new document gave it; null before the first. */
+  /** The adaptive interval as the last answer gave it; null before the first. */
   readonly intervalSeconds: number | null;
+  /** New items an hour, as we saw it; null while it is not known. */
+  readonly itemsPerHour: number | null;
+  /** When a document last held nothing that we knew: items may have come and gone between two polls. */
+  readonly outrunAt: Date | null;
+  /** As the last document had it. */
+  readonly asks: FeedAsks;
   /** Returned byte-exact with the next request (RFC 9110 §13.1). */
   readonly etag: string | null;
   readonly lastModified: string | null;

@@ -1,53 +1,111 @@
+import { secondsAfter } from '../secondsAfter.ts';
 import type { Feed } from './feed.ts';
+import { firstRhythm, heardRhythm } from './rhythm.ts';
+import { outsideSkippedHours, type SkippedHours } from './skippedHours.ts';
 
 export interface PollLimits {
   readonly minSeconds: number;
   readonly maxSeconds: number;
 }
 
-const jitterShare = 0.1;
-
-/** The interval that fits the feed's rhythm: half the median gap between its items, within the limits. */
-export const ownIntervalSeconds = (publishedAt: readonly Date[], limits: PollLimits): number =>
-  clamp((medianGapSeconds(publishedAt) ?? limits.maxSeconds) / 2, limits);
-
-export interface NextPoll {
-  readonly feed: Pick<Feed, 'everySeconds' | 'failures'>;
+export interface PollPlanning {
+  readonly feed: PolledFeed;
   readonly limits: PollLimits;
   /** Uniform in [0, 1): spreads feeds that started together. */
   readonly fraction: number;
+  readonly now: Date;
 }
 
-/**
- * Seconds until the next poll of a feed that answered. A fixed interval is kept to the second; the feed's own one gives
- * way to what server or document ask for, and is spread by a tenth.
- */
-export function pollIntervalSeconds(
-  { feed, limits, fraction }: NextPoll,
-  intervalSeconds: number,
-  freshForSeconds: number | null,
+type PolledFeed = Pick<
+  Feed,
+  'everySeconds' | 'failures' | 'intervalSeconds' | 'itemsPerHour' | 'lastSucceededAt' | 'outrunAt' | 'asks'
+>;
+
+/** What a document, or the saying that there is none, tells of the feed's rhythm. */
+export interface Heard {
+  /** Items that were new, and all that the document had; 0 of 0 where nothing had changed. */
+  readonly created: number;
+  readonly items: number;
+  /** Dates of the items. */
+  readonly publishedAt: readonly Date[];
+  readonly asks: FeedAsks;
+  /** For how long the server calls its answer fresh (RFC 9111), seconds. */
+  readonly freshForSeconds: number | null;
+}
+
+/** What a feed document asks of those who poll it. */
+export interface FeedAsks extends SkippedHours {
+  /** The longer of ttl and sy:updatePeriod, seconds. */
+  readonly askedSeconds: number | null;
+}
+
+export interface PollPlan {
+  readonly nextPollAt: Date;
+  /** The feed's own interval, before anyone's asking. */
+  readonly intervalSeconds: number;
+  readonly itemsPerHour: number | null;
+  /** Everything in the document was new: what came and went before it was never seen. */
+  readonly isOutrun: boolean;
+}
+
+const jitterShare = 0.1;
+/** A page that is shorter says nothing when all of it is new. */
+const leastFullPage = 5;
+/** At most so many times the interval before: what was too slow once is not forgotten at the next quiet poll. */
+const growth = 1.5;
+/** So often within the time in which a feed's page is replaced. */
+const pollsAPage = 3;
+/** For so long a feed that was outrun is polled by its own rhythm, whatever its document asks. */
+const outrunSeconds = 7 * 86_400;
+
+/** When a feed that answered is polled next. A fixed interval is kept to the second, skipped hours or not. */
+export function planPoll(planning: PollPlanning, heard: Heard): PollPlan {
+  const { feed, limits, fraction, now } = planning;
+  const itemsPerHour = rhythmAfter(planning, heard);
+  const isOutrun = feed.lastSucceededAt !== null && heard.items >= leastFullPage && heard.created === heard.items;
+  const intervalSeconds = clamp(Math.min(ownSeconds(itemsPerHour, limits), ...boundsOf(planning, heard)), limits);
+  const plan = { intervalSeconds, itemsPerHour, isOutrun };
+  if (feed.everySeconds !== null) return { ...plan, nextPollAt: secondsAfter(now, feed.everySeconds) };
+  const wasOutrun = isOutrun || (feed.outrunAt !== null && secondsAfter(feed.outrunAt, outrunSeconds) > now);
+  const asked = Math.max(heard.freshForSeconds ?? 0, wasOutrun ? 0 : (heard.asks.askedSeconds ?? 0));
+  const seconds = Math.max(intervalSeconds, Math.min(asked, limits.maxSeconds)) * (1 + jitterShare * fraction);
+  return { ...plan, nextPollAt: outsideSkippedHours(secondsAfter(now, seconds), heard.asks, fraction) };
+}
+
+/** Half the mean time between two new items; half the longest interval where the rhythm is not known. */
+const ownSeconds = (itemsPerHour: number | null, { maxSeconds }: PollLimits): number =>
+  itemsPerHour === null ? maxSeconds / 2 : 3600 / itemsPerHour / 2;
+
+function rhythmAfter({ feed, now }: PollPlanning, { created, publishedAt }: Heard): number | null {
+  if (feed.lastSucceededAt === null) return firstRhythm(publishedAt, now);
+  const hours = hoursBetween(feed.lastSucceededAt, now);
+  return heardRhythm(feed.itemsPerHour ?? created / Math.max(hours, 1), created, hours);
+}
+
+/** The interval before, grown a little; and a third of the time in which the page is replaced, as it was just seen. */
+function boundsOf({ feed, now }: PollPlanning, { created, items }: Heard): readonly number[] {
+  if (feed.lastSucceededAt === null) return [];
+  const pageSeconds = created === 0 ? Infinity : (hoursBetween(feed.lastSucceededAt, now) * 3600 * items) / created;
+  return [(feed.intervalSeconds ?? Infinity) * growth, pageSeconds / pollsAPage];
+}
+
+/** How patiently a feed that fails is tried again: what passes by itself soon, what somebody has to mend seldom. */
+export interface Patience {
+  readonly firstSeconds: number;
+  readonly mostSeconds: number;
+}
+
+/** Seconds until a failed feed is tried again: doubled with every failure in a row, never given up. */
+export function retrySeconds(
+  { feed, fraction }: Omit<PollPlanning, 'now'>,
+  { firstSeconds, mostSeconds }: Patience,
 ): number {
-  if (feed.everySeconds !== null) return feed.everySeconds;
-  const asked = Math.min(freshForSeconds ?? 0, limits.maxSeconds);
-  return Math.max(intervalSeconds, asked) * (1 + jitterShare * fraction);
-}
-
-/** Seconds until a failed feed is tried again: its interval, doubled with every failure in a row, within the limits. */
-export function retrySeconds({ feed, limits, fraction }: NextPoll): number {
-  const base = feed.everySeconds ?? limits.minSeconds;
-  const doubled = base * 2 ** Math.min(feed.failures, 20);
-  return Math.min(doubled, Math.max(limits.maxSeconds, base)) * (1 + jitterShare * fraction);
+  const first = Math.max(firstSeconds, feed.everySeconds ?? 0);
+  const doubled = first * 2 ** Math.min(feed.failures, 20);
+  return Math.min(doubled, Math.max(mostSeconds, first)) * (1 + jitterShare * fraction);
 }
 
 const clamp = (seconds: number, { minSeconds, maxSeconds }: PollLimits): number =>
   Math.min(Math.max(seconds, minSeconds), maxSeconds);
 
-/** Null for fewer than two dated items. */
-function medianGapSeconds(instants: readonly Date[]): number | null {
-  const times = instants.map((at) => at.getTime()).sort((a, b) => b - a);
-  const gaps = times
-    .slice(1)
-    .map((time, index) => ((times[index] ?? time) - time) / 1000)
-    .sort((a, b) => a - b);
-  return gaps[Math.floor(gaps.length / 2)] ?? null;
-}
+const hoursBetween = (from: Date, to: Date): number => Math.max(0, to.getTime() - from.getTime()) / 3_600_000;

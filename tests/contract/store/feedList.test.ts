@@ -51,6 +51,25 @@ describe('the feed list', () => {
     expect(await stateOf('courier')).toMatchObject({ dueAt: later });
   });
 
+  it('spreads many new feeds, five a second, and those of one host among the others', async () => {
+    const many = Array.from({ length: 400 }, (_, index) =>
+      feed(index < 200 ? `big.example/${index}` : `small${index}`),
+    );
+    await list().replace(many, now);
+    const dues = await database.db.query<{ name: string; wait: number }>(
+      'SELECT name, extract(epoch FROM next_poll_at - $1)::float8 AS wait FROM feeds ORDER BY next_poll_at',
+      [now],
+    );
+    const ofBig = dues.slice(0, 200).filter(({ name }) => name.startsWith('big'));
+    expect(dues.at(-1)?.wait).toBeLessThan(80);
+    expect(dues[200]?.wait).toBeGreaterThan(30);
+    expect(dues[200]?.wait).toBeLessThan(50);
+    expect(ofBig.length).toBeGreaterThan(70);
+    expect(ofBig.length).toBeLessThan(130);
+    await list().replace([...many, feed('one-more')], later);
+    expect(await stateOf('one-more')).toMatchObject({ dueAt: later });
+  });
+
   it('has a feed polled at once when its interval changes', async () => {
     await list().replace([feed('wire')], now);
     await polled('wire', new Date('2026-11-24T12:00:00Z'));

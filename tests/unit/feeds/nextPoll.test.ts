@@ -1,32 +1,148 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ownIntervalSeconds, pollIntervalSeconds, retrySeconds } from '../../../src/domain/feeds/nextPoll.ts';
+import { type Heard, type PollPlanning, planPoll, retrySeconds } from '../../../src/domain/feeds/nextPoll.ts';
+import { firstRhythm, heardRhythm } from '../../../src/domain/feeds/rhythm.ts';
+import { outsideSkippedHours } from '../../../src/domain/feeds/skippedHours.ts';
 
+const now = new Date('2026-03-04T12:00:00Z');
+const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
+const noAsks = { askedSeconds: null, skipHours: [], skipDays: [] };
 const limits = { minSeconds: 120, maxSeconds: 3600 };
-const feed = { everySeconds: null, failures: 0 };
-const every = (minutes: number, count: number) =>
-  Array.from({ length: count }, (_, index) => new Date(index * minutes * 60_000));
+
+const planning = (feed: Partial<PollPlanning['feed']> = {}, fraction = 0): PollPlanning => ({
+  feed: {
+    ...{ everySeconds: null, failures: 0, intervalSeconds: null, itemsPerHour: 2, outrunAt: null, asks: noAsks },
+    lastSucceededAt: hoursAgo(0.25),
+    ...feed,
+  },
+  ...{ limits, fraction, now },
+});
+const heard = (changes: Partial<Heard> = {}): Heard => ({
+  ...{ created: 0, items: 0, publishedAt: [], asks: noAsks, freshForSeconds: null },
+  ...changes,
+});
+const secondsTo = (date: Date) => (date.getTime() - now.getTime()) / 1000;
+const waitOf = (feed: Partial<PollPlanning['feed']>, said: Partial<Heard> = {}, fraction = 0) =>
+  secondsTo(planPoll(planning(feed, fraction), heard(said)).nextPollAt);
+
+describe('the rhythm of a feed', () => {
+  it('is first that of the dates in its document, over the time they cover, a week at the most', () => {
+    expect(firstRhythm([hoursAgo(10), hoursAgo(5), hoursAgo(1)], now)).toBeCloseTo(0.3);
+    expect(firstRhythm([hoursAgo(1000), hoursAgo(10), hoursAgo(5)], now)).toBeCloseTo(0.2);
+    expect(firstRhythm([hoursAgo(1000)], now)).toBeCloseTo(1 / 168);
+    expect(firstRhythm([], now)).toBeNull();
+  });
+
+  it('is not infinite for a batch that came at once, nor for dates in the future', () => {
+    expect(firstRhythm([now, now, now], now)).toBe(3);
+    expect(firstRhythm([hoursAgo(-5), now], now)).toBe(2);
+  });
+
+  it('goes towards what is heard, whatever the steps in which it is', () => {
+    const steady = (stepHours: number) => {
+      let rate = 10;
+      for (let hours = 0; hours < 96; hours += stepHours) rate = heardRhythm(rate, 2 * stepHours, stepHours);
+      return rate;
+    };
+    for (const step of [0.25, 1, 6]) expect(steady(step)).toBeCloseTo(2 + 8 * Math.exp(-4), 1);
+  });
+});
 
 describe('the interval', () => {
-  it('is half the time between two items, within the limits', () => {
-    expect(ownIntervalSeconds(every(20, 10), limits)).toBe(600);
-    expect(ownIntervalSeconds(every(1, 10), limits)).toBe(120);
-    expect(ownIntervalSeconds(every(600, 10), limits)).toBe(3600);
-    expect(ownIntervalSeconds([], limits)).toBe(1800);
+  it('is half the mean time between two new items, within the limits', () => {
+    expect(waitOf({ lastSucceededAt: null }, { publishedAt: [hoursAgo(1), hoursAgo(0.5), now] })).toBe(600);
+    expect(waitOf({ lastSucceededAt: null }, { publishedAt: Array(99).fill(hoursAgo(1)) })).toBe(120);
+    expect(waitOf({ lastSucceededAt: null }, { publishedAt: [hoursAgo(150)] })).toBe(3600);
+    expect(waitOf({ lastSucceededAt: null })).toBe(1800);
   });
 
-  it('is the fixed one, to the second, where there is one', () => {
-    const fixed = { feed: { everySeconds: 300, failures: 0 }, limits, fraction: 0.9 };
-    expect(pollIntervalSeconds(fixed, 600, 9000)).toBe(300);
+  it('is the fixed one, to the second, where there is one, even in hours that are to be skipped', () => {
+    const asks = { askedSeconds: 9000, skipHours: [12], skipDays: [] };
+    expect(waitOf({ everySeconds: 300 }, { asks, freshForSeconds: 9000 }, 0.9)).toBe(300);
   });
 
-  it('gives way to what the server asks, but not for ever, and is spread', () => {
-    expect(pollIntervalSeconds({ feed, limits, fraction: 0 }, 600, 1200)).toBe(1200);
-    expect(pollIntervalSeconds({ feed, limits, fraction: 0 }, 600, 90_000)).toBe(3600);
-    expect(pollIntervalSeconds({ feed, limits, fraction: 0.5 }, 600, null)).toBeCloseTo(630);
+  it('gives way to the longest that server or document ask, but not for ever, and is spread', () => {
+    const asks = { ...noAsks, askedSeconds: 1500 };
+    expect(waitOf({ itemsPerHour: 20 }, { freshForSeconds: 1200, asks })).toBe(1500);
+    expect(waitOf({ itemsPerHour: 20 }, { freshForSeconds: 2000, asks })).toBe(2000);
+    expect(waitOf({ itemsPerHour: 20 }, { freshForSeconds: 90_000 })).toBe(3600);
+    expect(waitOf({ itemsPerHour: 20 }, { freshForSeconds: 1200 }, 0.5)).toBeCloseTo(1260);
   });
 
-  it('doubles with every failure, up to the longest', () => {
-    const after = (failures: number) => retrySeconds({ feed: { everySeconds: null, failures }, limits, fraction: 0 });
+  it('is not longer than a third of the time in which the page is replaced', () => {
+    expect(waitOf({ itemsPerHour: 0.1, lastSucceededAt: hoursAgo(1) }, { created: 10, items: 20 })).toBe(2400);
+  });
+
+  it('is shortened when everything in the document is new, and the document is no longer believed that it changes seldom', () => {
+    const asks = { ...noAsks, askedSeconds: 3600 };
+    const plan = planPoll(planning({ lastSucceededAt: hoursAgo(1) }), heard({ created: 20, items: 20, asks }));
+    expect(plan.isOutrun).toBe(true);
+    expect(secondsTo(plan.nextPollAt)).toBeLessThanOrEqual(1200);
+    expect(waitOf({ itemsPerHour: 10, outrunAt: hoursAgo(24) }, { asks })).toBeLessThan(400);
+    expect(waitOf({ itemsPerHour: 10, outrunAt: hoursAgo(24 * 8) }, { asks })).toBe(3600);
+  });
+
+  it('grows by little from poll to poll after it had to be shortened', () => {
+    expect(waitOf({ intervalSeconds: 200, itemsPerHour: 0.01 })).toBe(300);
+  });
+
+  it('calls neither the first document nor a short one outrun', () => {
+    const first = planPoll(planning({ lastSucceededAt: null }), heard({ created: 20, items: 20 }));
+    expect(first.isOutrun).toBe(false);
+    expect(planPoll(planning(), heard({ created: 3, items: 3 })).isOutrun).toBe(false);
+    expect(planPoll(planning(), heard({ created: 19, items: 20 })).isOutrun).toBe(false);
+  });
+
+  it('is always within the limits, whatever is heard', () => {
+    const number = fc.oneof(fc.double({ min: 0, max: 1e9, noNaN: true }), fc.constant(0));
+    const feed = fc.record({
+      itemsPerHour: fc.option(number),
+      intervalSeconds: fc.option(number),
+      lastSucceededAt: fc.option(number.map((hours) => hoursAgo(hours % 1000))),
+    });
+    const said = fc.record({
+      created: fc.nat(500),
+      items: fc.integer({ min: 500, max: 600 }),
+      freshForSeconds: fc.option(number),
+    });
+    fc.assert(
+      fc.property(feed, said, (state, words) => {
+        const plan = planPoll(planning(state, 0.99), heard(words));
+        expect(secondsTo(plan.nextPollAt)).toBeGreaterThanOrEqual(120);
+        expect(secondsTo(plan.nextPollAt)).toBeLessThan(3600 * 1.1);
+        expect(plan.itemsPerHour ?? 0).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+});
+
+describe('hours that a feed asks to skip', () => {
+  it('are skipped, to early in the next that is not', () => {
+    const night = { skipHours: [12, 13, 14], skipDays: [] };
+    expect(outsideSkippedHours(now, night, 0)).toEqual(new Date('2026-03-04T15:00:00Z'));
+    expect(outsideSkippedHours(now, night, 0.5)).toEqual(new Date('2026-03-04T15:05:00Z'));
+    expect(outsideSkippedHours(hoursAgo(1), night, 0)).toEqual(hoursAgo(1));
+  });
+
+  it('and days, over midnight', () => {
+    const wednesday = { skipHours: [0], skipDays: [3] };
+    expect(outsideSkippedHours(now, wednesday, 0)).toEqual(new Date('2026-03-05T01:00:00Z'));
+  });
+
+  it('are not believed when nothing is left', () => {
+    const all = { skipHours: [], skipDays: [0, 1, 2, 3, 4, 5, 6] };
+    expect(outsideSkippedHours(now, all, 0)).toEqual(now);
+  });
+});
+
+describe('a feed that fails', () => {
+  it('is tried again after twice the time with every failure, up to the longest, and is never given up', () => {
+    const after = (failures: number) => retrySeconds(planning({ failures }), { firstSeconds: 120, mostSeconds: 3600 });
     expect([0, 1, 2, 30].map(after)).toEqual([120, 240, 480, 3600]);
+  });
+
+  it('is not asked more often than its fixed interval says', () => {
+    const fixed = planning({ everySeconds: 7200 });
+    expect(retrySeconds(fixed, { firstSeconds: 120, mostSeconds: 3600 })).toBe(7200);
   });
 });

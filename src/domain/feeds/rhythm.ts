@@ -1,0 +1,22 @@
+/** How fast the memory of a feed's rhythm fades, hours: a day, so that a night's silence does not hide the morning. */
+const memoryHours = 24;
+const weekHours = 7 * 24;
+const hourMs = 3_600_000;
+
+/**
+ * New items an hour, from the dates of the first document: those of the last week over the time they cover. Null where no
+ * item has a date: the rhythm is not known yet.
+ */
+export function firstRhythm(publishedAt: readonly Date[], now: Date): number | null {
+  if (publishedAt.length === 0) return null;
+  const ages = publishedAt.map((date) => (now.getTime() - date.getTime()) / hourMs).filter((age) => age < weekHours);
+  if (ages.length === 0) return 1 / weekHours;
+  return ages.length / Math.max(1, ...ages);
+}
+
+/** The rhythm after `created` new items in the `hours` since the last look: an exponentially weighted mean. */
+export function heardRhythm(itemsPerHour: number, created: number, hours: number): number {
+  const span = Math.max(hours, 1 / 60);
+  const kept = Math.exp(-span / memoryHours);
+  return itemsPerHour * kept + (created / span) * (1 - kept);
+}
