@@ -31,8 +31,21 @@ export type FetchFailure =
   | 'timeout'
   | 'too-large'
   | 'too-many-redirects'
-  | 'http-status'
+  /** Its redirects lead back to where they came from. */
+  | 'redirect-loop'
+  /** 401, 403, 407, 451: the publisher does not let us in. */
+  | 'forbidden'
+  | 'not-found'
+  /** 410: for good. */
   | 'gone'
+  /** 5xx other than 503: passing, as a rule. */
+  | 'server-error'
+  /** Any other status that is no document. */
+  | 'http-status'
+  /** An answer without a document: 204, 205, 206, or 200 with nothing in it. */
+  | 'empty'
+  /** Packed in a way that we did not ask for, or that cannot be unpacked. */
+  | 'undecodable'
   | 'not-a-feed'
   | 'malformed';
 

@@ -28,7 +28,7 @@ export function failureOf(error: unknown, url: string, timeoutMs: number): Fetch
 function byFamily(code: string): readonly [FetchFailure, string] {
   if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code))
     return ['tls', 'its certificate is not valid'];
-  return code.startsWith('Z_') ? ['malformed', 'its compression is broken'] : ['connection', ''];
+  return code.startsWith('Z_') ? ['undecodable', 'its compression is broken'] : ['connection', ''];
 }
 
 function describe(error: unknown): { readonly name: string; readonly message: string; readonly code: string } {

@@ -90,7 +90,8 @@ async function outcomeOf(
   if (statusCode === 304) return { kind: 'unchanged', freshForSeconds: freshForSeconds(answer.headers, null) };
   if (statusCode === 410) return failed('gone', `${asked} is gone for good (410); polling ends`);
   if (statusCode === 429 || statusCode === 503) return held(answer, url);
-  return failed('http-status', `${asked} answered ${statusCode}; ${adviceFor(statusCode)}`);
+  const [reason, advice] = refusalOf(statusCode);
+  return failed(reason, `${asked} answered ${statusCode}; ${advice}`);
 }
 
 function held(answer: Answer, url: string): FetchOutcome {
@@ -126,8 +127,10 @@ async function documentOf(
 type Failed = Extract<FetchOutcome, { kind: 'failed' }>;
 const failed = (reason: Failed['reason'], message: string): Failed => ({ kind: 'failed', reason, message });
 
-function adviceFor(status: number): string {
-  if (status === 401 || status === 403) return 'the publisher refuses us; ask for access or remove the feed';
-  if (status === 404) return "check the feed's address";
-  return status >= 500 ? 'the server has trouble; it is tried again later' : 'it is tried again later';
+function refusalOf(status: number): readonly [Failed['reason'], string] {
+  if ([401, 403, 407, 451].includes(status))
+    return ['forbidden', 'the publisher refuses us; ask for access or remove the feed'];
+  if (status === 404) return ['not-found', "check the feed's address"];
+  if (status >= 500) return ['server-error', 'the server has trouble; it is tried again later'];
+  return ['http-status', 'it is tried again later'];
 }

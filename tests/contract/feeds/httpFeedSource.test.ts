@@ -99,8 +99,10 @@ describe('a feed is asked for politely', () => {
 describe('what goes wrong is an outcome that says so', () => {
   it.each([
     [410, {}, { kind: 'failed', reason: 'gone' }],
-    [404, {}, { kind: 'failed', reason: 'http-status' }],
-    [500, {}, { kind: 'failed', reason: 'http-status' }],
+    [404, {}, { kind: 'failed', reason: 'not-found' }],
+    [403, {}, { kind: 'failed', reason: 'forbidden' }],
+    [500, {}, { kind: 'failed', reason: 'server-error' }],
+    [418, {}, { kind: 'failed', reason: 'http-status' }],
     [429, { 'retry-after': '120' }, { kind: 'held', host: '127.0.0.1', forSeconds: 120 }],
     [503, {}, { kind: 'held', forSeconds: 600 }],
   ] as const)('status %i', async (status, headers, outcome) => {
