@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { text as textOfStream } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { Command } from 'commander';
 import type { Database } from '../adapters/store/database.ts';
 import { applyWanted, type Wanted } from '../app/configuration/applyWanted.ts';
@@ -16,12 +16,7 @@ export function configCommand<T>(kind: ConfigKind<T>): Command {
   return new Command(name)
     .description(`The store's ${name}: apply a file, export, or compare.`)
     .addCommand(applyCommand(kind))
-    .addCommand(
-      new Command('export')
-        .description(`Writes the store's ${name} as the YAML that apply takes.`)
-        .argument('[file]', 'where to; without it, or -, to standard output')
-        .action((file?: string) => exportTo(kind, file ?? '-')),
-    )
+    .addCommand(exportCommand(kind))
     .addCommand(
       new Command('diff')
         .description('Says what apply would change; exit code 1 when that is anything.')
@@ -50,6 +45,17 @@ function applyCommand<T>(kind: ConfigKind<T>): Command {
     .option('--why <text>', 'why (default: the name of the file)');
 }
 
+function exportCommand<T>(kind: ConfigKind<T>): Command {
+  const command = new Command('export')
+    .description(`Writes the store's ${kind.name} as the YAML that apply takes.`)
+    .argument('[file]', 'where to; without it, or -, to standard output')
+    .action((file: string | undefined, { opml = false }: { opml?: boolean }) => {
+      const write = opml && kind.toOpml !== undefined ? kind.toOpml : kind.toYaml;
+      return exportTo(kind, write, file ?? '-');
+    });
+  return kind.toOpml === undefined ? command : command.option('--opml', 'as OPML 2.0, for feed readers');
+}
+
 async function apply<T>(kind: ConfigKind<T>, file: string, options: ApplyOptions, command: Command): Promise<void> {
   const text = await textOf(file, command);
   await onStore(async (db) => {
@@ -64,11 +70,11 @@ async function apply<T>(kind: ConfigKind<T>, file: string, options: ApplyOptions
   });
 }
 
-async function exportTo<T>(kind: ConfigKind<T>, file: string): Promise<void> {
+async function exportTo<T>(kind: ConfigKind<T>, write: (state: T) => string, file: string): Promise<void> {
   await onStore(async (db) => {
-    const yaml = kind.toYaml(await kind.current(db));
-    if (file === '-') process.stdout.write(yaml);
-    else await writeFile(file, yaml);
+    const text = write(await kind.current(db));
+    if (file === '-') process.stdout.write(text);
+    else await writeFile(file, text);
   });
 }
 
@@ -83,11 +89,14 @@ async function diff<T>(kind: ConfigKind<T>, file: string, command: Command): Pro
   });
 }
 
+export const textOf = async (file: string, command: Command): Promise<string> =>
+  (await bytesOf(file, command)).toString('utf8');
+
 /** A file that cannot be read is bad usage: exit code 2. */
-export async function textOf(file: string, command: Command): Promise<string> {
-  if (file === '-') return textOfStream(process.stdin);
+export async function bytesOf(file: string, command: Command): Promise<Buffer> {
+  if (file === '-') return buffer(process.stdin);
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return command.error(`error: ${file} cannot be read: ${reason}`, { exitCode: 2 });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { feedsKind } from '../app/configuration/feedsKind.ts';
 import { configCommand } from './configCommand.ts';
+import { feedsImportCommand } from './feedsImport.ts';
 
-export const feedsCommand = (): Command => configCommand(feedsKind);
+export const feedsCommand = (): Command => configCommand(feedsKind).addCommand(feedsImportCommand());

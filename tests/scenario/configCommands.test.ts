@@ -160,3 +160,51 @@ describe('tocsin doctor', () => {
     }
   });
 });
+
+describe('tocsin feeds import', () => {
+  const opml = `<opml version="2.0"><body><outline text="World">
+    <outline text="Wire again" xmlUrl="https://wire.example/rss"/>
+    <outline text="Courier" xmlUrl="https://courier.example/feed"/>
+    <outline text="Broken" xmlUrl="nowhere"/></outline></body></opml>`;
+  const polled = async () =>
+    (await database.db.query<{ name: string }>('SELECT name FROM feeds WHERE removed_at IS NULL ORDER BY id')).map(
+      ({ name }) => name,
+    );
+
+  it('adds what is not polled yet, leaves the rest, names what is no feed, and exports what other readers import', async () => {
+    await runTocsin(
+      ['feeds', 'apply', '-'],
+      settings,
+      'feeds: [{ url: "https://wire.example/rss", name: Wire, every: 5m }]',
+    );
+    const shown =
+      '+ feed https://courier.example/feed\n    Courier\nnote: 1 of the file is there already\n1 added, 0 changed, 0 removed\n';
+
+    const trial = await runTocsin(['feeds', 'import', '-', '--dry-run'], settings, opml);
+    expect([trial.code, trial.stdout]).toEqual([1, shown]);
+    expect(trial.stderr).toContain('-:4:5: error: the xmlUrl "nowhere" is no address');
+    expect(await polled()).toEqual(['Wire']);
+
+    await writeFile(file('feeds.opml'), Buffer.from(`\ufeff${opml}`, 'utf16le'));
+    const { code, stdout } = await tocsin('feeds', 'import', file('feeds.opml'));
+    expect([code, stdout]).toEqual([1, `${shown}Imported.\n`]);
+    expect(await polled()).toEqual(['Wire', 'Courier']);
+
+    const exported = await tocsin('feeds', 'export', '--opml');
+    expect(exported.stdout).toContain(
+      '<outline type="rss" text="Courier" title="Courier" xmlUrl="https://courier.example/feed"/>',
+    );
+    const again = await runTocsin(['feeds', 'import', '-'], settings, exported.stdout);
+    expect([again.code, again.stdout]).toEqual([
+      0,
+      'The feeds are the same; nothing changes.\nnote: 2 of the file are there already\n',
+    ]);
+  });
+
+  it('of a file that is no OPML changes nothing and ends with 1', async () => {
+    const before = await polled();
+    const { code, stderr } = await runTocsin(['feeds', 'import', '-'], settings, 'feeds: []');
+    expect([code, stderr]).toEqual([1, '-:1:1: error: this is no OPML: it has no <opml> element\n']);
+    expect(await polled()).toEqual(before);
+  });
+});

@@ -32,6 +32,19 @@ export const applyFirst = <T>(
     return true;
   });
 
+/** Makes them what `changed` says of those in force; null leaves them. Nobody else changes them in between. */
+export const applyUpon = <T>(
+  db: Database,
+  kind: ConfigKind<T>,
+  changed: (current: T) => Wanted<T> | null,
+  who: Authorship,
+): Promise<void> =>
+  db.transaction(async (tx) => {
+    await lockConfiguration(tx);
+    const wanted = changed(await kind.current(within(tx)));
+    if (wanted !== null) await save(tx, kind, wanted, who);
+  });
+
 /** Changes of rules, feeds and subscribers come one after the other. */
 export const lockConfiguration = (tx: Queryable): Promise<number> =>
   tx.execute("SELECT pg_advisory_xact_lock(hashtext('tocsin.configuration'))");

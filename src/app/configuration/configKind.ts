@@ -31,4 +31,6 @@ export interface ConfigKind<T> {
   apply(db: Transactional, wanted: T, authorship: Authorship): Promise<void>;
   /** The file that `read` reads as this. */
   toYaml(state: T): string;
+  /** The same for other programs, where they have a form for it. */
+  toOpml?(state: T): string;
 }

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { formatDuration } from '../../../config/durations.ts';
 import { readFeedsFile } from '../../../config/feedsFile.ts';
+import { opmlOf } from '../../../config/opmlText.ts';
 import { createFeedList } from '../../adapters/store/feedList.ts';
 import { changesBetween } from '../../domain/configuration/changes.ts';
 import type { FeedDefinition } from '../../domain/configuration/definitions.ts';
@@ -20,6 +21,7 @@ export const feedsKind: ConfigKind<readonly FeedDefinition[]> = {
   notes: async () => [],
   apply: (db, wanted, { at }) => createFeedList(db).replace(wanted, at),
   toYaml: (feeds) => stringify({ feeds: feeds.map(asWritten) }, { lineWidth: 120 }),
+  toOpml: opmlOf,
 };
 
 const asWritten = ({ url, name, everySeconds }: FeedDefinition) => ({

@@ -1,0 +1,45 @@
+import { Command } from 'commander';
+import { type OpmlFile, readOpml } from '../../config/opmlFile.ts';
+import { decodeDocument } from '../adapters/feeds/decodeDocument.ts';
+import { importFeeds } from '../app/configuration/importFeeds.ts';
+import { shownFinding } from '../app/configuration/shownFinding.ts';
+import { systemClock } from '../app/systemPorts.ts';
+import { bytesOf } from './configCommand.ts';
+import { onStore } from './onStore.ts';
+import { shownPlan } from './shownPlan.ts';
+
+interface Options {
+  readonly dryRun: boolean;
+}
+
+export const feedsImportCommand = (): Command =>
+  new Command('import')
+    .description("Adds the feeds of an OPML file, as feed readers export it, to the store's; removes and changes none.")
+    .argument('<file>', 'an OPML file, or - for standard input')
+    .option('--dry-run', 'only say what would be added', false)
+    .action(importFile);
+
+/** Entries that are no feeds are named and the others taken; the exit code is 1 then. */
+async function importFile(file: string, { dryRun }: Options, command: Command): Promise<void> {
+  const text = decodeDocument(await bytesOf(file, command), null);
+  const { feeds, findings } = readOpml(text, file);
+  sayFindings(findings);
+  if (feeds.length === 0 && findings.length > 0) return;
+  await onStore(async (db) => {
+    const { added, known } = await importFeeds(db, { feeds, text, isDryRun: dryRun, at: systemClock.now() });
+    const changes = added.map(({ url, name }) => ({ kind: 'added' as const, what: `feed ${url}`, details: [name] }));
+    process.stdout.write(
+      shownPlan(
+        'feeds',
+        changes,
+        known === 0 ? [] : [`${known} of the file ${known === 1 ? 'is' : 'are'} there already`],
+      ),
+    );
+    if (added.length > 0 && !dryRun) process.stdout.write('Imported.\n');
+  });
+}
+
+function sayFindings(findings: OpmlFile['findings']): void {
+  for (const finding of findings) process.stderr.write(`${shownFinding(finding)}\n`);
+  if (findings.some(({ severity }) => severity === 'error')) process.exitCode = 1;
+}
