@@ -9,8 +9,10 @@ const lasting: ReadonlySet<FetchFailure> = new Set<FetchFailure>([
   'tls',
   'too-large',
   'too-many-redirects',
+  'redirect-loop',
+  'forbidden',
+  'not-found',
   'not-a-feed',
-  'gone',
 ]);
 
 /** How long a failure of that kind may take. A feed is never abandoned in silence: it stays listed as failing. */
