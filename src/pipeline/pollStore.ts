@@ -25,6 +25,8 @@ export interface IdentityKeys {
   readonly guid: string | null;
   readonly link: string | null;
   readonly fingerprint: string | null;
+  /** Title and path within the feed: counts only where most of a document comes again under new guids and links. */
+  readonly headline: string | null;
 }
 
 /** What a poll came to; all of it is saved in one transaction, or none. */
@@ -48,6 +50,8 @@ export interface SavedCounts {
   readonly created: number;
   readonly revised: number;
   readonly known: number;
+  /** Of the known: items that came again under another guid and link. */
+  readonly churned: number;
 }
 
 export interface PollStore extends LeaseKeeper {

@@ -1,18 +1,23 @@
 import type { IncomingArticle } from '../../pipeline/pollStore.ts';
 import type { Queryable } from './database.ts';
+import {
+  articlesWithGuid,
+  type Identity,
+  lookUp,
+  nameOf,
+  type OwnedIdentity,
+  type Owners,
+  surrender,
+  writeKeys,
+} from './identityRows.ts';
 import { storable } from './storable.ts';
 
 export interface IdentifiedArticle {
   readonly incoming: IncomingArticle;
   readonly articleId: number;
   readonly isNew: boolean;
-}
-
-interface Identity {
-  readonly kind: 'guid' | 'link' | 'fingerprint';
-  readonly scope: string;
-  /** SHA-256, hex. */
-  readonly key: string;
+  /** Known only by its headline: its guid and its link are new. */
+  readonly isChurned: boolean;
 }
 
 /**
@@ -20,7 +25,7 @@ interface Identity {
  * the outlet; items that are none get an id of their own. All keys of an item lead to its article from then on.
  *
  * Two feeds that bring one new link at the same time agree: the second waits at the first's key, finds it taken, and
- * takes the first's article. Keys are written in one order, so that they cannot wait for each other.
+ * takes the first's article.
  */
 export async function identifyArticles(
   tx: Queryable,
@@ -28,7 +33,7 @@ export async function identifyArticles(
   articles: readonly IncomingArticle[],
   now: Date,
 ): Promise<readonly IdentifiedArticle[]> {
-  const shared = sharedLinks(articles);
+  const shared = await sharedLinks(tx, articles, now);
   const wanted = articles.map((incoming) => {
     const isOwn = ({ kind, key }: Identity) => kind !== 'link' || incoming.keys.guid === null || !shared.has(key);
     return { incoming, identities: identitiesOf(feedId, incoming).filter(isOwn) };
@@ -37,36 +42,59 @@ export async function identifyArticles(
     tx,
     wanted.flatMap(({ identities }) => identities),
   );
-  const claims = await assignIds(tx, wanted, known);
-  await writeKeys(tx, claims, now);
-  const written = claims.flatMap(({ identities }) => identities);
-  const owners = await lookUp(tx, written);
+  const churned = await churnedItems(tx, feedId, wanted, known, now);
+  const claims = await assignIds(tx, wanted, known, churned);
+  await writeKeys(tx, await keysOf(tx, feedId, claims, known), now);
+  const owners = await lookUp(
+    tx,
+    claims.flatMap(({ identities }) => identities),
+  );
   const agreed = claims.map((claim) => ({ claim, rival: rivalOf(claim, owners) }));
   for (const { claim, rival } of agreed) if (rival !== undefined) await surrender(tx, claim.articleId, rival);
-  return agreed.map(({ claim: { incoming, articleId, isNew }, rival }) =>
-    rival === undefined ? { incoming, articleId, isNew } : { incoming, articleId: rival, isNew: false },
-  );
+  return agreed.map(({ claim, rival }) => {
+    const { incoming, articleId, isNew } = claim;
+    const isChurned = churned.has(incoming);
+    return rival === undefined
+      ? { incoming, articleId, isNew, isChurned }
+      : { incoming, articleId: rival, isNew: false, isChurned };
+  });
 }
 
 /** The article that another transaction made of the same item while this one was looking. */
-function rivalOf({ isNew, identities, articleId }: Claim, owners: ReadonlyMap<string, number>): number | undefined {
+function rivalOf({ isNew, identities, articleId }: Claim, owners: Owners): number | undefined {
   if (!isNew) return undefined;
   return identities
     .map((identity) => owners.get(nameOf(identity)))
     .find((owner) => owner !== undefined && owner !== articleId);
 }
 
-const surrender = (tx: Queryable, ours: number, theirs: number): Promise<number> =>
-  tx.execute('UPDATE article_identities SET article_id = $2 WHERE article_id = $1', [ours, theirs]);
-
-/** Links that items with guids of their own have in common (a podcast's home page): they name no article. */
-function sharedLinks(articles: readonly IncomingArticle[]): ReadonlySet<string> {
+/**
+ * Links that items with guids of their own have in common (a podcast's home page, a live ticker), now or in an earlier
+ * document: they name no article.
+ */
+async function sharedLinks(
+  tx: Queryable,
+  articles: readonly IncomingArticle[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
   const guids = new Map<string, Set<string>>();
   for (const { keys } of articles) {
     if (keys.link !== null && keys.guid !== null)
       guids.set(keys.link, (guids.get(keys.link) ?? new Set()).add(keys.guid));
   }
-  return new Set([...guids].filter(([, own]) => own.size > 1).map(([link]) => link));
+  const sharedAs = (key: string) => ({ kind: 'shared', scope: '', key }) as const;
+  const here = [...guids].filter(([, own]) => own.size > 1).map(([link]) => sharedAs(link));
+  const earlier = await lookUp(tx, [...guids.keys()].map(sharedAs));
+  const all = [...guids.keys()].filter(
+    (key) => earlier.has(nameOf(sharedAs(key))) || here.some((each) => each.key === key),
+  );
+  if (all.length > 0)
+    await writeKeys(
+      tx,
+      all.map((key) => ({ ...sharedAs(key), articleId: 0 })),
+      now,
+    );
+  return new Set(all);
 }
 
 function identitiesOf(feedId: number, { keys, item }: IncomingArticle): readonly Identity[] {
@@ -78,37 +106,73 @@ function identitiesOf(feedId: number, { keys, item }: IncomingArticle): readonly
   ];
 }
 
-interface Claim {
+interface Wanted {
   readonly incoming: IncomingArticle;
   readonly identities: readonly Identity[];
+}
+
+interface Claim extends Wanted {
   readonly articleId: number;
   readonly isNew: boolean;
 }
 
-const nameOf = ({ kind, scope, key }: Identity): string => `${kind} ${scope} ${key}`;
-
 /** The article of the strongest key that has one. */
-const ownerOf = (identities: readonly Identity[], owners: ReadonlyMap<string, number>): number | undefined =>
+const ownerOf = (identities: readonly Identity[], owners: Owners): number | undefined =>
   identities.map((identity) => owners.get(nameOf(identity))).find((owner) => owner !== undefined);
+
+const churnDays = 7;
+const leastChurned = 3;
+
+/**
+ * Items whose guids and links are new though their headlines stood in this feed within the week: a publisher that makes new
+ * ones at every poll. Only when that is so of several, and of most that seem new: "Morning briefing" comes every day and is news.
+ */
+async function churnedItems(
+  tx: Queryable,
+  feedId: number,
+  wanted: readonly Wanted[],
+  known: Owners,
+  now: Date,
+): Promise<ReadonlyMap<IncomingArticle, number>> {
+  const unknown = wanted.filter(({ identities }) => ownerOf(identities, known) === undefined);
+  const headlines = unknown.flatMap(({ incoming }) => {
+    const headline = headlineOf(feedId, incoming);
+    return headline === null ? [] : [{ incoming, headline }];
+  });
+  const since = new Date(now.getTime() - churnDays * 86_400_000);
+  const owners = await lookUp(
+    tx,
+    headlines.map(({ headline }) => headline),
+    since,
+  );
+  const churned = new Map<IncomingArticle, number>();
+  for (const { incoming, headline } of headlines) {
+    const owner = owners.get(nameOf(headline));
+    if (owner !== undefined && ![...churned.values()].includes(owner)) churned.set(incoming, owner);
+  }
+  return churned.size >= leastChurned && churned.size * 2 > unknown.length ? churned : new Map();
+}
+
+const headlineOf = (feedId: number, { keys }: IncomingArticle): Identity | null =>
+  keys.headline === null ? null : { kind: 'headline', scope: String(feedId), key: keys.headline };
 
 async function assignIds(
   tx: Queryable,
-  wanted: readonly Omit<Claim, 'articleId' | 'isNew'>[],
-  known: ReadonlyMap<string, number>,
+  wanted: readonly Wanted[],
+  known: Owners,
+  churned: ReadonlyMap<IncomingArticle, number>,
 ): Promise<readonly Claim[]> {
   const ids = await newIds(tx, wanted.length);
   const owners = new Map(known);
-  const claims: Claim[] = [];
+  const claims = new Map<number, Claim>();
   for (const [index, { incoming, identities }] of wanted.entries()) {
-    const owner = ownerOf(identities, owners);
+    const owner = ownerOf(identities, owners) ?? churned.get(incoming);
     const articleId = owner ?? ids[index] ?? 0;
     for (const identity of identities) if (!owners.has(nameOf(identity))) owners.set(nameOf(identity), articleId);
     // A second item of one document that is the same article is not news; the first, the feed's newest, counts.
-    if (!claims.some((claim) => claim.articleId === articleId)) {
-      claims.push({ incoming, identities, articleId, isNew: owner === undefined });
-    }
+    if (!claims.has(articleId)) claims.set(articleId, { incoming, identities, articleId, isNew: owner === undefined });
   }
-  return claims;
+  return [...claims.values()];
 }
 
 async function newIds(tx: Queryable, count: number): Promise<readonly number[]> {
@@ -118,30 +182,24 @@ async function newIds(tx: Queryable, count: number): Promise<readonly number[]> 
   return rows.map(({ id }) => id);
 }
 
-const asRows = (identities: readonly Identity[]) => JSON.stringify(identities);
-const identityRows = `jsonb_to_recordset($1::jsonb) AS n (kind text, scope text, key text, "articleId" bigint)`;
-
-async function lookUp(tx: Queryable, identities: readonly Identity[]): Promise<ReadonlyMap<string, number>> {
-  const rows = await tx.query<Identity & { articleId: number }>(
-    `SELECT i.kind, i.scope, encode(i.key, 'hex') AS key, i.article_id AS "articleId"
-       FROM article_identities AS i
-       JOIN ${identityRows} ON i.kind = n.kind AND i.scope = n.scope AND i.key = decode(n.key, 'hex')`,
-    [asRows(identities)],
-  );
-  return new Map(rows.map((row) => [nameOf(row), row.articleId]));
-}
-
-async function writeKeys(tx: Queryable, claims: readonly Claim[], now: Date): Promise<void> {
-  const rows = new Map<string, Identity & { articleId: number }>();
-  for (const { identities, articleId } of claims) {
-    for (const identity of identities)
-      if (!rows.has(nameOf(identity))) rows.set(nameOf(identity), { ...identity, articleId });
-  }
-  const inOrder = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-  await tx.execute(
-    `INSERT INTO article_identities (kind, scope, key, article_id, last_seen_at)
-     SELECT kind, scope, decode(key, 'hex'), "articleId", $2 FROM ${identityRows}
-     ON CONFLICT (kind, scope, key) DO UPDATE SET last_seen_at = excluded.last_seen_at`,
-    [JSON.stringify(inOrder), now],
-  );
+/**
+ * What is to be noted of the claims. A further guid of an article that has one in this feed is not: a publisher that makes
+ * new ones at every poll would fill the table.
+ */
+async function keysOf(
+  tx: Queryable,
+  feedId: number,
+  claims: readonly Claim[],
+  known: Owners,
+): Promise<readonly OwnedIdentity[]> {
+  const guidIsNew = ({ identities }: Claim) =>
+    identities.some((each) => each.kind === 'guid' && !known.has(nameOf(each)));
+  const doubtful = claims.filter((claim) => !claim.isNew && guidIsNew(claim)).map(({ articleId }) => articleId);
+  const named = await articlesWithGuid(tx, String(feedId), doubtful);
+  return claims.flatMap(({ incoming, identities, articleId }) => {
+    const isNoted = (each: Identity) => each.kind !== 'guid' || known.has(nameOf(each)) || !named.has(articleId);
+    const headline = headlineOf(feedId, incoming);
+    const all = [...identities.filter(isNoted), ...(headline === null ? [] : [headline])];
+    return all.map((identity) => ({ ...identity, articleId }));
+  });
 }

@@ -38,7 +38,7 @@ async function claimDueFeeds(db: Database, now: Date, limit: number): Promise<re
   return rows.map(({ leaseNumber, ...feed }) => ({ lease: { id: feed.id, number: leaseNumber }, feed }));
 }
 
-const nothing: SavedCounts = { created: 0, revised: 0, known: 0 };
+const nothing: SavedCounts = { created: 0, revised: 0, known: 0, churned: 0 };
 
 async function settlePoll(
   tx: Queryable,
@@ -53,7 +53,7 @@ async function settlePoll(
   return counts;
 }
 
-function saveFeedState(
+async function saveFeedState(
   tx: Queryable,
   feedId: number,
   settlement: PollSettlement,
@@ -71,11 +71,21 @@ function saveFeedState(
     case 'document': {
       const { etag, lastModified, asks, plan } = settlement;
       return update(
-        `${succeeded}, etag = $7, last_modified = $8, asked_seconds = $9, skip_hours = $10, skip_days = $11, first_polled_at = coalesce(first_polled_at, $2)`,
-        [...planned(plan(counts)), etag, lastModified, asks.askedSeconds, asks.skipHours, asks.skipDays],
+        `${succeeded}, etag = $7, last_modified = $8, asked_seconds = $9, skip_hours = $10, skip_days = $11, first_polled_at = coalesce(first_polled_at, $2), keys_seen_at = $2,
+         churned_at = CASE WHEN $12 THEN $2 ELSE churned_at END`,
+        [
+          ...planned(plan(counts)),
+          etag,
+          lastModified,
+          asks.askedSeconds,
+          asks.skipHours,
+          asks.skipDays,
+          counts.churned > 0,
+        ],
       );
     }
     case 'unchanged':
+      await noteStillServed(tx, feedId, now);
       return update(succeeded, planned(settlement.plan));
     case 'held':
       return update('last_error = $3, next_poll_at = $4', [shownMessage(settlement.message), settlement.nextPollAt]);
@@ -87,6 +97,16 @@ function saveFeedState(
     case 'ended':
       return update('ended_at = $2, last_error = $3', [shownMessage(settlement.message)]);
   }
+}
+
+/** What an unchanged document holds is still served, so it is still known: noted once a day. */
+async function noteStillServed(tx: Queryable, feedId: number, now: Date): Promise<void> {
+  await tx.execute(
+    `WITH feed AS (SELECT keys_seen_at FROM feeds WHERE id = $1 AND keys_seen_at < $2::timestamptz - interval '1 day'),
+     noted AS (UPDATE article_identities SET last_seen_at = $2 FROM feed WHERE last_seen_at = feed.keys_seen_at)
+     UPDATE feeds SET keys_seen_at = $2 FROM feed WHERE id = $1`,
+    [feedId, now],
+  );
 }
 
 /** A message may quote what a stranger's document holds. */

@@ -35,8 +35,11 @@ const seenInMonth = `seen_at >= $1::timestamptz AND seen_at < $1::timestamptz + 
 
 async function dropMonth(tx: Queryable, month: string): Promise<void> {
   const from = new Date(`${month.replace('_', '-')}-01T00:00:00Z`);
+  // A poll that revises one of these articles either comes before, and its pipeline item is seen, or finds none of them.
+  await tx.execute(`LOCK TABLE articles_${month}, article_revisions_${month} IN ACCESS EXCLUSIVE MODE`);
   const onTheirWay = await tx.query(`SELECT FROM pipeline_items WHERE ${seenInMonth} LIMIT 1`, [from]);
   if (onTheirWay.length > 0) return;
+  await tx.execute(`DELETE FROM served_texts WHERE article_id IN (SELECT id FROM articles_${month})`);
   await tx.execute(`DELETE FROM story_members WHERE ${seenInMonth}`, [from]);
   for (const parent of partitioned) await tx.execute(`DROP TABLE IF EXISTS ${parent}_${month}`);
 }

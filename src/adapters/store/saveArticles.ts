@@ -6,8 +6,8 @@ import { storable } from './storable.ts';
 /**
  * Saves what is new of a feed document: articles, revisions, and for each revision its pipeline item.
  *
- * A text that the article had before in any revision makes no new one. Two feeds may serve one link with different
- * texts at every poll; each poll would else be a revision of the other's.
+ * A text that the article had before in any revision makes no new one, unless this feed itself goes back to it. Two feeds
+ * may serve one link with different texts at every poll; each poll would else be a revision of the other's.
  */
 export async function saveArticles(
   tx: Queryable,
@@ -15,14 +15,16 @@ export async function saveArticles(
   articles: readonly IncomingArticle[],
   now: Date,
 ): Promise<SavedCounts> {
-  if (articles.length === 0) return { created: 0, revised: 0, known: 0 };
+  if (articles.length === 0) return { created: 0, revised: 0, known: 0, churned: 0 };
   await tx.execute('SELECT ensure_month($1)', [now]);
   const identified = await identifyArticles(tx, feedId, articles, now);
   const fresh = identified.filter(({ isNew }) => isNew).map(({ articleId, incoming }) => rowOf(articleId, incoming));
   await insertArticles(tx, feedId, fresh, now);
   const known = identified.filter(({ isNew }) => !isNew).map(({ articleId, incoming }) => rowOf(articleId, incoming));
-  const revised = await reviseArticles(tx, known, now);
-  return { created: fresh.length, revised, known: articles.length - fresh.length - revised };
+  const revised = await reviseArticles(tx, feedId, known, now);
+  await noteServedTexts(tx, feedId, [...fresh, ...known]);
+  const churned = identified.filter(({ isChurned }) => isChurned).length;
+  return { created: fresh.length, revised, known: articles.length - fresh.length - revised, churned };
 }
 
 type ArticleRow = ReturnType<typeof rowOf>;
@@ -73,7 +75,7 @@ async function insertArticles(tx: Queryable, feedId: number, rows: readonly Arti
  * How many got a new revision. The article rows are locked first, so that two feeds revise one article in turn.
  * Late is what appeared late: a change of an article that appeared in time is news, however long ago it was published.
  */
-async function reviseArticles(tx: Queryable, rows: readonly ArticleRow[], now: Date): Promise<number> {
+async function reviseArticles(tx: Queryable, feedId: number, rows: readonly ArticleRow[], now: Date): Promise<number> {
   if (rows.length === 0) return 0;
   const ids = rows.map(({ articleId }) => articleId);
   await tx.query('SELECT FROM articles WHERE id = ANY ($1::bigint[]) ORDER BY id FOR UPDATE', [ids]);
@@ -84,8 +86,9 @@ async function reviseArticles(tx: Queryable, rows: readonly ArticleRow[], now: D
          FROM ${incomingRows}
          JOIN articles AS a ON a.id = n."articleId"
          JOIN article_revisions AS first ON first.article_id = a.id AND first.revision = 1 AND first.seen_at = a.seen_at
-        WHERE NOT EXISTS (SELECT FROM article_revisions AS r
-                           WHERE r.article_id = a.id AND r.seen_at = a.seen_at AND r.content_hash = decode(n."contentHash", 'hex'))
+         LEFT JOIN served_texts AS served ON served.feed_id = $3 AND served.article_id = a.id
+         CROSS JOIN LATERAL ${textHistory} AS history
+        WHERE NOT history.had OR (served.content_hash <> ${incomingHash} AND NOT history.has AND history.returns < ${returnsADay})
      ), saved AS (
        INSERT INTO article_revisions (article_id, revision, seen_at, saved_at, published_at, published_offset, title, summary, content_text, author, content_hash, audience)
        SELECT "articleId", revision, seen_at, $2, "publishedAt", "publishedOffset", title, summary, "contentText", author, decode("contentHash", 'hex'), told
@@ -97,6 +100,33 @@ async function reviseArticles(tx: Queryable, rows: readonly ArticleRow[], now: D
      )
      INSERT INTO pipeline_items (article_id, revision, seen_at, step)
      SELECT article_id, revision, seen_at, 'match' FROM saved ORDER BY article_id`,
-    [JSON.stringify(rows), now],
+    [JSON.stringify(rows), now, feedId],
+  );
+}
+
+const incomingHash = `decode(n."contentHash", 'hex')`;
+
+/** A publisher may take a change back. One whose servers answer in turn with two versions is not followed to and fro all day. */
+const returnsADay = 2;
+
+/** Whether the article ever had the text, whether it has it now, and how often it went back to an earlier one within a day. */
+const textHistory = `(
+  SELECT coalesce(bool_or(r.content_hash = ${incomingHash}), false) AS had,
+         coalesce(bool_or(r.content_hash = ${incomingHash}) FILTER (WHERE r.revision = a.latest_revision), false) AS has,
+         count(*) FILTER (WHERE r.saved_at > $2::timestamptz - interval '1 day' AND EXISTS (
+           SELECT FROM article_revisions AS e
+            WHERE e.article_id = a.id AND e.seen_at = a.seen_at AND e.revision < r.revision AND e.content_hash = r.content_hash)) AS returns
+    FROM article_revisions AS r
+   WHERE r.article_id = a.id AND r.seen_at = a.seen_at)`;
+
+async function noteServedTexts(tx: Queryable, feedId: number, rows: readonly ArticleRow[]): Promise<void> {
+  await tx.execute(
+    `INSERT INTO served_texts AS s (feed_id, article_id, content_hash)
+     SELECT DISTINCT ON ("articleId") $2::bigint, "articleId", ${incomingHash} FROM ${incomingRows}
+      WHERE EXISTS (SELECT FROM articles WHERE id = "articleId")
+      ORDER BY "articleId"
+     ON CONFLICT (feed_id, article_id) DO UPDATE SET content_hash = excluded.content_hash
+      WHERE s.content_hash <> excluded.content_hash`,
+    [JSON.stringify(rows.map(({ articleId, contentHash }) => ({ articleId, contentHash }))), feedId],
   );
 }

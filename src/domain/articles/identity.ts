@@ -5,6 +5,7 @@ import { canonicalLink } from './canonicalLink.ts';
 
 /** Below this a text is no fingerprint: "Weather" over an empty body comes every day and is news every day. */
 const fingerprintLeastChars = 200;
+const headlineLeastChars = 15;
 
 /** The keys by which an item is recognised, each a SHA-256 in hex. `fingerprint` stands in where others fail. */
 export function identityKeys(item: FeedItem) {
@@ -15,7 +16,16 @@ export function identityKeys(item: FeedItem) {
     guid: item.guid === null ? null : digest(item.guid),
     link: link === null ? null : digest(link),
     fingerprint: needsFingerprint ? digest(text) : null,
+    headline: headlineKey(item.title, link),
   };
+}
+
+/** Title and place of the page without its query. None for a short title: rubrics stand over many articles. */
+function headlineKey(title: string, link: string | null): string | null {
+  const folded = folding(title);
+  if (link === null || folded.length < headlineLeastChars) return null;
+  const { host, pathname } = new URL(link);
+  return digest(`${host}${pathname} ${folded}`);
 }
 
 /** Tells one version of an article's text from another. */
@@ -24,8 +34,10 @@ export const contentHash = (text: ArticleText): string =>
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-const foldedText = (item: FeedItem): string =>
-  withFewMarks(`${item.title} ${bodyOf(item)}`)
+const foldedText = (item: FeedItem): string => folding(`${item.title} ${bodyOf(item)}`);
+
+const folding = (text: string): string =>
+  withFewMarks(text)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]{1,4000}/gu, ' ')

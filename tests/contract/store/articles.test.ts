@@ -51,6 +51,47 @@ describe('an article is known again', () => {
     expect(await pollFeed(database.db, 'one', items)).toMatchObject({ created: 0, revised: 0, known: 3 });
   });
 
+  it('and a link that was shared once names no article later, when only one item of the page is left', async () => {
+    const ticker = (guid: string) => feedItem({ guid, title: `Update ${guid}`, link: 'https://wire.example/live' });
+    await pollFeed(database.db, 'one', [ticker('b'), ticker('a')]);
+    expect(await pollFeed(database.db, 'one', [ticker('c')])).toMatchObject({ created: 1 });
+    expect(await pollFeed(database.db, 'one', [ticker('d')])).toMatchObject({ created: 1, revised: 0 });
+  });
+
+  it('by title and page, where most of a document comes again under new guids and addresses', async () => {
+    const page = (visit: number, names: readonly string[]) =>
+      names.map((name) =>
+        feedItem({
+          guid: `${name} ${visit}`,
+          title: `What happened in ${name} today`,
+          link: `https://wire.example/${name}?visit=${visit}`,
+        }),
+      );
+    await pollFeed(database.db, 'one', page(1, ['Aktau', 'Almaty', 'Astana']));
+    const names = ['Taraz', 'Aktau', 'Almaty', 'Astana'];
+    expect(await pollFeed(database.db, 'one', page(2, names), later(60))).toMatchObject({ created: 1, churned: 3 });
+    expect(await pollFeed(database.db, 'one', page(3, names), later(120))).toMatchObject({ created: 0, churned: 4 });
+    expect(await pollFeed(database.db, 'two', page(4, names), later(120))).toMatchObject({ created: 4, churned: 0 });
+    expect(await pollFeed(database.db, 'one', page(5, names), later(60 * 24 * 9))).toMatchObject({ created: 4 });
+  });
+
+  it('but one rubric of a page that comes again under a new address is news', async () => {
+    const briefing = (day: number) =>
+      feedItem({ guid: `b${day}`, title: 'The morning briefing', link: `https://wire.example/briefing?day=${day}` });
+    const others = ['x', 'y'].map((guid) => feedItem({ guid, title: `A story of ${guid}`, link: null }));
+    await pollFeed(database.db, 'one', [briefing(1), ...others]);
+    expect(await pollFeed(database.db, 'one', [briefing(2), ...others], later(60))).toMatchObject({ created: 1 });
+  });
+
+  it('by its link under ever new guids, of which no more than one is kept', async () => {
+    for (let visit = 0; visit < 5; visit++) {
+      const item = feedItem({ guid: `session-${visit}`, link: 'https://wire.example/a', title: 'Unrest' });
+      await pollFeed(database.db, 'one', [item], later(visit));
+    }
+    expect(await count('articles')).toBe(1);
+    expect(await count("article_identities WHERE kind = 'guid'")).toBe(1);
+  });
+
   it('though it stands in one document twice', async () => {
     const item = feedItem({ guid: 'g', link: 'https://wire.example/a' });
     expect(await pollFeed(database.db, 'one', [item, { ...item, guid: null }, item])).toMatchObject({ created: 1 });
@@ -105,6 +146,28 @@ describe('a change of the text', () => {
       { revision: 1, step: 'match' },
       { revision: 2, step: 'match' },
     ]);
+  });
+
+  it('is one too when the feed goes back to a text that it had before: the toll that was raised by mistake', async () => {
+    const say = (title: string, minutes: number) =>
+      pollFeed(database.db, 'one', [feedItem({ guid: 'g', title })], later(minutes));
+    await say('8 killed', 0);
+    expect(await say('18 killed', 5)).toMatchObject({ revised: 1 });
+    expect(await say('8 killed', 10)).toMatchObject({ revised: 1 });
+    expect(await say('8 killed', 15)).toMatchObject({ revised: 0 });
+    const titles = await database.db.query('SELECT title FROM article_revisions ORDER BY revision');
+    expect(titles).toEqual([{ title: '8 killed' }, { title: '18 killed' }, { title: '8 killed' }]);
+  });
+
+  it('is followed to and fro twice a day at most, where the servers of a publisher answer in turn with two versions', async () => {
+    let revised = 0;
+    for (let minutes = 0; minutes < 100; minutes += 5) {
+      const item = feedItem({ guid: 'g', title: minutes % 10 === 0 ? 'One' : 'Other' });
+      revised += (await pollFeed(database.db, 'one', [item], later(minutes))).revised;
+    }
+    expect(revised).toBe(3);
+    const other = feedItem({ guid: 'g', title: 'Third' });
+    expect(await pollFeed(database.db, 'one', [other], later(105))).toMatchObject({ revised: 1 });
   });
 
   it('is none where two feeds serve the same link with texts of their own, poll after poll', async () => {

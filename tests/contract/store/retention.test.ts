@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createHostHolds } from '../../../src/adapters/store/hostHolds.ts';
+import { createPollStore } from '../../../src/adapters/store/pollStore.ts';
 import { dropOldMonths, forgetSilentStories } from '../../../src/adapters/store/retention.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { feedItem, later, now, passToPlan, pollFeed, settle } from '../../support/world.ts';
+import { feedItem, later, now, passToPlan, planAt, pollFeed, settle } from '../../support/world.ts';
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -66,4 +67,18 @@ it('a held host is held for every process, until the latest time that was asked'
   expect(await createHostHolds(database.db).heldUntil('hooks.example', now)).toEqual(later(10));
   expect(await holds.heldUntil('hooks.example', later(11))).toBeNull();
   expect(await holds.heldUntil('other.example', now)).toBeNull();
+});
+
+it('keeps the identities of what a feed still serves, though it answers only that nothing has changed', async () => {
+  await pollFeed(database.db, 'one', [feedItem({ guid: 'stands' }), feedItem({ guid: 'stands too' })], now);
+  await pollFeed(database.db, 'two', [feedItem({ guid: 'gone' })], later(1));
+  const store = createPollStore(database.db);
+  await database.db.execute("UPDATE feeds SET next_poll_at = $1 WHERE url LIKE '%one%'", [march]);
+  const [claimed] = await store.claimDueFeeds(march, 1);
+  if (claimed === undefined) throw new Error('nothing due');
+  await store.settlePoll(claimed.lease, { kind: 'unchanged', plan: planAt(march) }, march);
+  await dropOldMonths(database.db, new Date('2022-02-15T00:00:00Z'));
+  expect(await database.db.query('SELECT DISTINCT last_seen_at FROM article_identities')).toEqual([
+    { last_seen_at: march },
+  ]);
 });
