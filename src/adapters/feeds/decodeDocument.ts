@@ -1,8 +1,14 @@
+import { legible } from './legible.ts';
+
 /**
  * Bytes to text. In order: the byte order mark, the charset of the Content-Type (RFC 7303 §3), the XML prolog, UTF-16
  * seen by its zero bytes, UTF-8. A named charset that the bytes contradict (UTF-8 that is not) gives way to the next.
  */
 export function decodeDocument(bytes: Uint8Array, contentType: string | null): string {
+  return legible(decoded(bytes, contentType));
+}
+
+function decoded(bytes: Uint8Array, contentType: string | null): string {
   const named = [charsetOf(contentType), prologCharset(bytes)].filter((name) => name !== null);
   const guesses = [byteOrderMark(bytes), ...named, zeroBytes(bytes), 'utf-8'].filter((name) => name !== null);
   for (const name of guesses) {

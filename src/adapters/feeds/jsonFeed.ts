@@ -1,15 +1,40 @@
 import { z } from 'zod';
-import type { FeedItem } from '../../domain/articles/article.ts';
 import { feedDate, writtenOffset } from './feedDate.ts';
+import { finishItem } from './finishItem.ts';
+import type { ItemDraft } from './itemDraft.ts';
+import { standInTitle, titleText } from './itemTexts.ts';
+import { nestsDeeper } from './jsonDepth.ts';
 import { malformed, notAFeed, type ParsedDocument } from './parsedDocument.ts';
 import { plainText } from './plainText.ts';
 
 const text = z.string().nullish().catch(null);
 const author = z.object({ name: text }).nullish().catch(null);
+const identifier = z
+  .union([z.string(), z.number().transform(String)])
+  .nullish()
+  .catch(null);
 
-/** JSON Feed 1.0 and 1.1, lenient: a field of a wrong type counts as absent. */
+const attachment = z.object({ url: z.string(), mime_type: text, size_in_bytes: z.number().nullish().catch(null) });
+
+const itemShape = z.object({
+  id: identifier,
+  url: text,
+  external_url: text,
+  title: text,
+  summary: text,
+  content_html: text,
+  content_text: text,
+  date_published: text,
+  date_modified: text,
+  language: text,
+  author,
+  authors: z.array(author).nullish().catch(null),
+  attachments: z.array(attachment.nullable().catch(null)).nullish().catch(null),
+});
+
+/** JSON Feed 1.0 and 1.1, lenient: a field of a wrong type counts as absent, and so does an item that is no object. */
 const feedShape = z.object({
-  version: z.string().regex(/jsonfeed\.org/),
+  version: text,
   title: text,
   home_page_url: text,
   feed_url: text,
@@ -18,57 +43,49 @@ const feedShape = z.object({
     .array(z.object({ url: z.string() }))
     .nullish()
     .catch(null),
-  items: z.array(
-    z.object({
-      id: z
-        .union([z.string(), z.number().transform(String)])
-        .nullish()
-        .catch(null),
-      url: text,
-      external_url: text,
-      title: text,
-      summary: text,
-      content_html: text,
-      content_text: text,
-      date_published: text,
-      date_modified: text,
-      language: text,
-      author,
-      authors: z.array(author).nullish().catch(null),
-      attachments: z
-        .array(z.object({ url: z.string(), mime_type: text, size_in_bytes: z.number().nullish().catch(null) }))
-        .nullish()
-        .catch(null),
-    }),
-  ),
+  items: z.array(itemShape.nullable().catch(null)),
 });
 
 type JsonFeed = z.infer<typeof feedShape>;
+type JsonItem = z.infer<typeof itemShape>;
+
+/** No feed nests further; a bomb of brackets takes gigabytes to parse. */
+const deepest = 64;
 
 export function readJsonFeed(document: string, url: string | null): ParsedDocument {
+  if (nestsDeeper(document, deepest)) return malformed(`the JSON nests more than ${deepest} levels deep`);
   const json = parsed(document);
   if (json === undefined) return malformed('the JSON is broken');
   const feed = feedShape.safeParse(json);
-  if (!feed.success)
-    return notAFeed('this is JSON, but no JSON Feed (its version must name jsonfeed.org, and it needs items)');
-  const { title, home_page_url: home, language } = feed.data;
+  if (!feed.success || !isJsonFeed(feed.data))
+    return notAFeed(
+      'this is JSON, but no JSON Feed (it needs a version that names jsonfeed.org, or a title, and items)',
+    );
+  const { title, home_page_url: home, language, feed_url: self } = feed.data;
+  const context = { site: home ?? null, url: url ?? self ?? null, title: title ?? null, lang: language ?? null };
   return {
     kind: 'feed',
     header: {
       format: 'json',
-      title: title ?? null,
+      title: titleText(title ?? '') || (home ?? null),
       link: home ?? null,
       lang: language ?? null,
       ttlMinutes: null,
       hub: feed.data.hubs?.[0]?.url ?? null,
-      self: feed.data.feed_url ?? null,
+      self: self ?? null,
       updateSeconds: null,
       skipHours: [],
       skipDays: [],
     },
-    items: feed.data.items.map((item) => feedItem(item, feed.data, url)),
+    items: feed.data.items.flatMap((item) => (item === null ? [] : [finishItem(draftOf(item), context)])),
   };
 }
+
+/** Many leave out the address of the specification; other JSON has no items that can be read or told apart. */
+const isJsonFeed = ({ version, title, items }: JsonFeed): boolean =>
+  /jsonfeed\.org/.test(version ?? '') ||
+  (typeof title === 'string' &&
+    items.every((item) => item !== null && [item.id, item.url, item.content_html].some(Boolean)));
 
 function parsed(document: string): unknown {
   try {
@@ -78,28 +95,33 @@ function parsed(document: string): unknown {
   }
 }
 
-function feedItem(item: JsonFeed['items'][number], feed: JsonFeed, url: string | null): FeedItem {
-  const base = feed.home_page_url ?? url ?? undefined;
-  const address = item.url ?? item.external_url ?? null;
-  const link = address !== null && URL.canParse(address, base) ? new URL(address, base).href : null;
-  const content = item.content_html ?? null;
-  const domain = [link, base].map((each) => (each && URL.canParse(each) ? new URL(each).hostname : null)).find(Boolean);
+function draftOf(item: JsonItem): ItemDraft {
+  const address = item.url || item.external_url || null;
+  const contentText = (item.content_html ? plainText(item.content_html) : (item.content_text ?? '').trim()) || null;
+  const summary = plainText(item.summary ?? '') || null;
+  const names = [item.authors?.[0]?.name, item.author?.name];
   return {
     guid: item.id ?? null,
-    link,
-    title: plainText(item.title ?? ''),
-    summary: plainText(item.summary ?? '') || null,
-    contentText: (content === null ? (item.content_text ?? '') : plainText(content)) || null,
-    author: item.authors?.[0]?.name ?? item.author?.name ?? null,
-    outlet: { name: feed.title ?? domain ?? 'unknown', domain: domain?.replace(/^www\./, '') ?? null },
+    link: address === null ? null : { text: address, base: null },
+    title: titleText(item.title ?? '') || standInTitle(summary ?? contentText),
+    summary,
+    contentText,
+    author: names.find(Boolean) ?? null,
+    source: null,
     publishedAt: feedDate(item.date_published),
     ...writtenOffset(item.date_published),
     updatedAt: feedDate(item.date_modified),
-    lang: /^[a-z]{2,3}\b/.exec((item.language ?? feed.language ?? '').toLowerCase())?.[0] ?? null,
-    enclosures: (item.attachments ?? []).map(({ url: attached, mime_type, size_in_bytes }) => ({
-      url: attached,
-      type: mime_type ?? null,
-      lengthBytes: size_in_bytes ?? null,
-    })),
+    lang: item.language ?? null,
+    enclosures: (item.attachments ?? []).flatMap((attached) =>
+      attached === null
+        ? []
+        : [
+            {
+              link: { text: attached.url, base: null },
+              type: attached.mime_type ?? null,
+              lengthBytes: attached.size_in_bytes ?? null,
+            },
+          ],
+    ),
   };
 }

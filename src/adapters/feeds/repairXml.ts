@@ -1,3 +1,5 @@
+import { outsideCdata } from './outsideCdata.ts';
+
 /** Entities of HTML that feeds use without declaring them; all others are left as text. */
 const htmlEntities: Readonly<Record<string, string>> = {
   nbsp: '\u00a0',
@@ -42,19 +44,6 @@ export const repairXml = (xml: string): string =>
   ).replace(/<(published|updated)>([^<]*)<\/\1>/g, (whole, _name, date) =>
     Number.isNaN(Date.parse(date)) ? '' : whole,
   );
-
-/** Each place is looked at once, however many sections are opened and never closed. */
-function outsideCdata(xml: string, repair: (text: string) => string): string {
-  const pieces: string[] = [];
-  let at = 0;
-  for (;;) {
-    const open = xml.indexOf('<![CDATA[', at);
-    const close = open === -1 ? -1 : xml.indexOf(']]>', open);
-    if (close === -1) return [...pieces, repair(xml.slice(at))].join('');
-    pieces.push(repair(xml.slice(at, open)), xml.slice(open, close + 3));
-    at = close + 3;
-  }
-}
 
 function repaired(whole: string, name: string | undefined, semicolon: string | undefined): string {
   if (semicolon === undefined || name === undefined) return `&amp;${whole.slice(1)}`;

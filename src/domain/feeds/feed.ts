@@ -26,7 +26,7 @@ export interface Feed {
 
 /** What a feed document says of itself. */
 export interface FeedHeader {
-  readonly format: 'rss' | 'rdf' | 'atom' | 'json';
+  readonly format: 'rss' | 'rdf' | 'atom' | 'json' | 'sitemap';
   readonly title: string | null;
   readonly link: string | null;
   readonly lang: string | null;

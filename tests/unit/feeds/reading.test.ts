@@ -94,7 +94,6 @@ describe('what is no feed says what it is', () => {
     ['<svg xmlns="http://www.w3.org/2000/svg"/>', 'neither RSS nor RDF nor Atom'],
     ['{"a":1}', 'no JSON Feed'],
     ['{"a":', 'JSON is broken'],
-    ['<!DOCTYPE rss [<!ENTITY a "aaaa">]><rss version="2.0"><channel/></rss>', 'entities of its own'],
     ['<rss version="2.0"><channel><title>x', 'broken'],
   ])('%s', async (document, words) => {
     const parsed = await read(document);

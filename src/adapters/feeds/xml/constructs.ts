@@ -1,0 +1,50 @@
+import { titleText } from '../itemTexts.ts';
+import { literalText, plainText } from '../plainText.ts';
+import type { Field } from './fields.ts';
+
+/** The text that an element shows, by the type that Atom gives it (RFC 4287 §3.1, Atom 0.3 §3.1); elsewhere it is HTML. */
+export function shownText(field: Field): string | null {
+  return read(field, plainText);
+}
+
+/** A title's text, on one line. */
+export function shownTitle(field: Field): string | null {
+  return read(field, titleText);
+}
+
+function read(field: Field, show: (html: string) => string): string | null {
+  const { type = '', mode = '' } = field.attributes;
+  const kind = type.trim().toLowerCase();
+  const text = isEncoded(kind, mode) ? (fromBase64(field.text) ?? field.text) : field.text;
+  const shown = kind === 'text' || kind === 'text/plain' ? plain(text, show) : show(text);
+  return shown === '' ? null : shown;
+}
+
+/** Many a text says that it is plain and has markup all the same. */
+const plain = (text: string, show: (html: string) => string): string =>
+  hasMarkup(text) ? show(text) : literalText(text);
+
+const hasMarkup = (text: string): boolean =>
+  /<\/?(?:a|abbr|b|blockquote|br|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|small|span|strong|sub|sup|table|td|tr|u|ul)\b[^<>]*>/i.test(
+    text,
+  );
+
+/** Atom 0.3 says so; Atom 1.0 means it of every type that is neither text nor XML. */
+const isEncoded = (type: string, mode: string): boolean =>
+  mode.trim().toLowerCase() === 'base64' ||
+  (type.includes('/') && !type.startsWith('text/') && !/[/+](?:xml|html)$|html/.test(type));
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they tell a picture from a text
+const controls = /[\u0000-\u0008\u000e-\u001f]/;
+
+/** Null where it is no text. */
+function fromBase64(encoded: string): string | null {
+  const letters = encoded.replace(/\s+/g, '');
+  if (letters === '' || !/^[a-z\d+/]+={0,2}$/i.test(letters)) return null;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(letters, 'base64'));
+    return controls.test(text) ? null : text;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,38 @@
+import type { Attributes } from './xmlTokens.ts';
+
+/** An element of an item or of a feed's head, as it was read. */
+export interface Field {
+  /** What it is (`dc:date`); of an element that has parts, also the part (`atom:author>name`). */
+  readonly name: string;
+  readonly attributes: Attributes;
+  /** What relative addresses in it count from; null where the document does not say. */
+  readonly base: string | null;
+  readonly lang: string | null;
+  /** Its text with XML's references resolved, its child elements as tags without attributes. */
+  readonly text: string;
+}
+
+/** The fields of one item or head, in the document's order. */
+export type Fields = readonly Field[];
+
+export const fieldsNamed = (fields: Fields, name: string): Fields => fields.filter((field) => field.name === name);
+
+/** The first of these names that has a text, in the order of the names. */
+export function firstText(fields: Fields, names: readonly string[]): string {
+  for (const name of names) {
+    const found = fields.find((field) => field.name === name && field.text.trim() !== '');
+    if (found !== undefined) return found.text.trim();
+  }
+  return '';
+}
+
+/** The first of these names that `read` makes something of. */
+export function firstRead<T>(fields: Fields, names: readonly string[], read: (field: Field) => T | null): T | null {
+  for (const name of names) {
+    for (const field of fields) {
+      const value = field.name === name ? read(field) : null;
+      if (value !== null) return value;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,135 @@
+import { feedDate, writtenOffset } from '../feedDate.ts';
+import type { ItemDraft, WrittenLink } from '../itemDraft.ts';
+import { authorName } from '../itemTexts.ts';
+import { shownText, shownTitle } from './constructs.ts';
+import { enclosuresIn } from './enclosures.ts';
+import { type Field, type Fields, fieldsNamed, firstRead, firstText } from './fields.ts';
+
+const titles = ['title', 'atom:title', 'news:title', 'dc:title', 'itunes:title', 'media:title'];
+const contents = [
+  'content:encoded',
+  'atom:content',
+  'yandex:full-text',
+  'rambler:fulltext',
+  'mailru:full-text',
+  'xhtml:body',
+];
+const moreContents = ['fullitem', 'body', 'content', 'media:text'];
+const summaries = ['description', 'atom:summary', 'summary', 'dc:description', 'dcterms:abstract', 'itunes:summary'];
+const moreSummaries = ['itunes:subtitle', 'media:description'];
+const authors = [
+  'dc:creator',
+  'dc:author',
+  'author>name',
+  'atom:author>name',
+  'author',
+  'atom:author',
+  'itunes:author',
+];
+const published = ['pubdate', 'atom:published', 'atom:issued', 'published', 'news:publication_date', 'dcterms:issued'];
+const morePublished = ['dc:date', 'date', 'dcterms:created', 'atom:created', 'created', 'dcterms:available'];
+const mostPublished = [...published, ...morePublished, 'prism:publicationdate'];
+const updated = ['atom:updated', 'atom:modified', 'dcterms:modified', 'updated', 'lastmod'];
+
+/** One item of RSS, RDF, Atom or a news sitemap. */
+export function itemOf(fields: Fields, url: string | null): ItemDraft {
+  const updatedAt = firstRead(fields, updated, dateOf);
+  const dated = datedBy(fields, mostPublished) ?? datedBy(fields, updated);
+  return {
+    guid: guidOf(fields, url),
+    link: linkOf(fields),
+    title: firstRead(fields, titles, shownTitle) ?? '',
+    summary: firstRead(fields, [...summaries, ...moreSummaries], shownText),
+    contentText: firstRead(fields, [...contents, ...moreContents], shownText),
+    author: firstRead(fields, authors, ({ text }) => authorName(text)),
+    source: sourceOf(fields),
+    publishedAt: dated === null ? null : feedDate(dated),
+    ...writtenOffset(dated),
+    updatedAt,
+    lang: languageOf(fields),
+    enclosures: enclosuresIn(fields),
+  };
+}
+
+const dateOf = ({ text }: Field): Date | null => feedDate(text);
+
+/** The first date that can be read, as it is written. */
+const datedBy = (fields: Fields, names: readonly string[]): string | null =>
+  firstRead(fields, names, ({ text }) => (feedDate(text) === null ? null : text));
+
+/** Atom's ids are absolute (RFC 4287 §4.2.6); a path there is meant from where the document counts. */
+function guidOf(fields: Fields, url: string | null): string | null {
+  const written = idIn(fields);
+  const base = fields.find(({ name }) => name === 'atom:id')?.base ?? url;
+  const isPath = written.startsWith('/') && fields.some(({ name }) => name === 'atom:id') && base !== null;
+  return (isPath && URL.canParse(written, base) ? new URL(written, base).href : written) || null;
+}
+
+const idIn = (fields: Fields): string => firstText(fields, ['guid', 'atom:id', 'id']) || (aboutOf(fields) ?? '');
+
+/** `rdf:about` of the item itself. */
+function aboutOf(fields: Fields): string | null {
+  const item = fields.find(({ name }) => name === 'item');
+  const name = Object.keys(item?.attributes ?? {}).find((each) => /(?:^|:)about$/.test(each));
+  return name === undefined ? null : (item?.attributes[name]?.trim() ?? null);
+}
+
+/** Where FeedBurner counts clicks, it tells the article's own address beside. */
+const originals = ['feedburner:origlink', 'pheedo:origlink'];
+
+function linkOf(fields: Fields): WrittenLink | null {
+  return (
+    firstRead(fields, originals, written) ??
+    fieldsNamed(fields, 'link')
+      .map(plainLink)
+      .findLast((link) => link !== null) ??
+    firstRead(fields, ['loc'], written) ??
+    atomLink(fields) ??
+    linkFromId(fields)
+  );
+}
+
+const written = ({ text, base }: Field): WrittenLink | null =>
+  text.trim() === '' ? null : { text: text.trim(), base };
+
+/** RSS's own link is a text; some write it as Atom does. */
+function plainLink(field: Field): WrittenLink | null {
+  const { href, rel = 'alternate' } = field.attributes;
+  if (field.text.trim() !== '') return written(field);
+  return href === undefined || href.trim() === '' || rel !== 'alternate' ? null : { text: href, base: field.base };
+}
+
+/** The page (RFC 4287 §4.2.7.2: no `rel` means alternate), an HTML one before others. */
+function atomLink(fields: Fields): WrittenLink | null {
+  const links = fieldsNamed(fields, 'atom:link').filter(
+    ({ attributes: { rel } }) => (rel || 'alternate') === 'alternate',
+  );
+  const pages = links.filter(({ attributes: { type } }) => type === undefined || /html/i.test(type));
+  for (const { attributes, text, base } of [...pages, ...links]) {
+    const address = attributes.href ?? text;
+    if (address.trim() !== '') return { text: address, base };
+  }
+  return null;
+}
+
+/** A permalink guid is a link (RSS 2.0); an Atom id or an RDF name that is a web address is taken as one too. */
+function linkFromId(fields: Fields): WrittenLink | null {
+  const isPermalink = fieldsNamed(fields, 'guid')[0]?.attributes.ispermalink !== 'false';
+  const id = idIn(fields);
+  return isPermalink && /^https?:\/\//i.test(id) ? { text: id, base: null } : null;
+}
+
+function sourceOf(fields: Fields): ItemDraft['source'] {
+  const [rss] = fieldsNamed(fields, 'source');
+  const name = firstRead(fields, ['source', 'atom:source>title', 'news:source', 'news:name'], shownTitle);
+  const link = fields.find(
+    (field) => field.name === 'atom:source>link' && (field.attributes.rel ?? 'alternate') === 'alternate',
+  );
+  const url = rss?.attributes.url ?? link?.attributes.href ?? null;
+  return name === null && url === null ? null : { name, url };
+}
+
+function languageOf(fields: Fields): string | null {
+  const named = firstText(fields, ['dc:language', 'language', 'news:language']);
+  return named || (fields.find(({ name }) => titles.includes(name))?.lang ?? fields[0]?.lang ?? null);
+}

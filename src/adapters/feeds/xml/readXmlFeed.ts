@@ -1,0 +1,38 @@
+import { finishItem } from '../finishItem.ts';
+import { htmlPage, sitemapIndex } from '../htmlPage.ts';
+import type { ItemDraft } from '../itemDraft.ts';
+import { malformed, notAFeed, type ParsedDocument } from '../parsedDocument.ts';
+import { expandDeclared } from './declaredEntities.ts';
+import { feedElements } from './feedElements.ts';
+import { headOf } from './headOf.ts';
+import { itemOf } from './itemOf.ts';
+import { readTokens } from './xmlTokens.ts';
+
+/**
+ * Reads RSS, RDF, Atom or a news sitemap, however broken, in one pass: every item that can be made out is read. A document
+ * that breaks off has the items before that.
+ */
+export function readXmlFeed(xml: string, url: string | null): ParsedDocument {
+  const drafts: ItemDraft[] = [];
+  const elements = feedElements(url, (fields) => drafts.push(itemOf(fields, url)));
+  readTokens(expandDeclared(xml), elements);
+  const { root, firstElement, head, isWhole } = elements.end();
+  if (root === null) return notAFeed(otherKind(firstElement, xml, url));
+  if (!isWhole && drafts.length === 0 && head.length === 0)
+    return malformed('the XML is broken: it ends before its first item');
+  const header = headOf(head, root.format, url);
+  const context = { site: header.link, url, title: header.title, lang: header.lang };
+  return {
+    kind: 'feed',
+    header: { ...header, title: header.title ?? header.link },
+    items: drafts.map((draft) => finishItem(draft, context)),
+  };
+}
+
+/** What a document is that is no feed. */
+function otherKind(firstElement: string | null, xml: string, url: string | null): string {
+  if (firstElement === null) return 'this is neither XML nor JSON';
+  if (firstElement === 'html' || /^<!doctype html/i.test(xml)) return htmlPage(xml, url);
+  if (firstElement === 'sitemapindex') return sitemapIndex(xml);
+  return 'this is XML, but neither RSS nor RDF nor Atom nor a news sitemap';
+}
