@@ -31,7 +31,7 @@ export function openChannels(
     smtpUrl === null
       ? createOutboxChannel({ folder: outboxFolder(settings), renderMail, now })
       : createSmtpChannel({ smtpUrl, from, dkim, renderMail });
-  const slack = createSlackChannel({ agent, resolveReference, timeoutMs });
+  const slack = createSlackChannel({ agent, resolveReference, timeoutMs, now });
   const webhook = createWebhookChannel({ agent, resolveReference, timeoutMs, now: () => new Date() });
   return new Map<ChannelName, Channel>([
     ['email', email],

@@ -47,7 +47,11 @@ const starters: Readonly<Record<Exclude<Role, 'web'>, (context: AppContext) => P
 
 const pollDeps = ({ db, agent, userAgent, parse, clock, random, wake, log, settings }: AppContext) => ({
   store: createPollStore(db),
-  feeds: createHttpFeedSource({ agent, userAgent, parse, timeoutMs: fetchTimeoutMs, maxBytes: documentMaxBytes }),
+  feeds: createHttpFeedSource({
+    ...{ agent, userAgent, parse, timeoutMs: fetchTimeoutMs, maxBytes: documentMaxBytes },
+    holds: createHostHolds(db),
+    now: clock.now,
+  }),
   holds: createHostHolds(db),
   limits: { minSeconds: settings.pollMinSeconds, maxSeconds: settings.pollMaxSeconds },
   ...{ clock, random, wake, log },

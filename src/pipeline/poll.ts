@@ -1,5 +1,6 @@
 import type { Feed } from '../domain/feeds/feed.ts';
 import type { PollLimits } from '../domain/feeds/nextPoll.ts';
+import { memoryFor } from '../domain/feeds/reread.ts';
 import { secondsAfter } from '../domain/secondsAfter.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FeedSource, FetchOutcome } from '../ports/feedSource.ts';
@@ -7,10 +8,9 @@ import type { HostHolds } from '../ports/hostHolds.ts';
 import type { StepLog } from '../ports/log.ts';
 import type { Step } from '../ports/queue.ts';
 import type { Random } from '../ports/random.ts';
-import { inParallel } from './inParallel.ts';
 import { keepLeases } from './keepLeases.ts';
 import { settlementOf } from './pollSettlement.ts';
-import type { ClaimedFeed, PollStore } from './pollStore.ts';
+import type { ClaimedFeed, PollSettlement, PollStore } from './pollStore.ts';
 
 export interface PollDeps {
   readonly store: PollStore;
@@ -24,54 +24,81 @@ export interface PollDeps {
 }
 
 const feedsAtOnce = 8;
+/** While every feed at work is slow, others become due. */
+const lookAgainMs = 1000;
 
 /**
- * Polls every feed whose time has come, several at a time, each claimed singly: a slow one keeps no other waiting. What is
- * new is saved with the feed's state, and matching is woken.
+ * Polls every feed whose time has come, several at a time and one of each host, each claimed singly: a slow one keeps no
+ * other waiting but those of its host. What is new is saved with the feed's state, and matching is woken.
  */
 export async function pollDueFeeds(deps: PollDeps, signal: AbortSignal): Promise<void> {
-  await inParallel(feedsAtOnce, () => pollOneByOne(deps, signal));
-}
-
-async function pollOneByOne(deps: PollDeps, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    const [claimed] = await deps.store.claimDueFeeds(deps.clock.now(), 1);
-    if (claimed === undefined) return;
-    const leases = keepLeases(deps.store, [claimed.lease]);
-    try {
-      await pollFeed(deps, claimed, signal);
-    } finally {
-      leases.stop();
+  const atWork = new Map<string, Promise<void>>();
+  const failures: unknown[] = [];
+  do {
+    while (atWork.size < feedsAtOnce && !signal.aborted && failures.length === 0) {
+      const [claimed] = await deps.store.claimDueFeeds(deps.clock.now(), 1, [...atWork.keys()]);
+      if (claimed === undefined) break;
+      const { host } = claimed;
+      const done = pollFeed(deps, claimed, signal)
+        .catch((error: unknown) => failures.push(error))
+        .then(() => void atWork.delete(host));
+      atWork.set(host, done);
     }
+    await firstOf([...atWork.values()], lookAgainMs);
+  } while (atWork.size > 0);
+  if (failures.length > 0) throw failures[0];
+}
+
+/** Waits for the first of them, but no longer than this; not at all where there are none. */
+async function firstOf(works: readonly Promise<void>[], mostMs: number): Promise<void> {
+  if (works.length === 0) return;
+  let timer: NodeJS.Timeout | undefined;
+  const timeOver = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, mostMs);
+  });
+  await Promise.race([...works, timeOver]);
+  clearTimeout(timer);
+}
+
+async function pollFeed(deps: PollDeps, claimed: ClaimedFeed, signal: AbortSignal): Promise<void> {
+  const leases = keepLeases(deps.store, [claimed.lease]);
+  try {
+    await fetchAndSettle(deps, claimed, signal);
+  } finally {
+    leases.stop();
   }
 }
 
-async function pollFeed(deps: PollDeps, { lease, feed }: ClaimedFeed, signal: AbortSignal): Promise<void> {
-  const { hostname } = new URL(feed.url);
-  const heldUntil = await deps.holds.heldUntil(hostname, deps.clock.now());
-  if (heldUntil !== null) {
-    const message = `${hostname} asked to be left alone until ${heldUntil.toISOString()}`;
-    await deps.store.settlePoll(lease, { kind: 'held', message, nextPollAt: heldUntil }, deps.clock.now());
-    return;
-  }
-  const outcome = await deps.feeds.fetch(feed, signal);
+async function fetchAndSettle(deps: PollDeps, { lease, feed }: ClaimedFeed, signal: AbortSignal): Promise<void> {
+  const asked = { ...memoryFor(feed, deps.clock.now()), url: feed.movedTo ?? feed.url };
+  const outcome = await deps.feeds.fetch(asked, signal);
   if (signal.aborted) return deps.store.release([lease]);
   const now = deps.clock.now();
-  if (outcome.kind === 'held') {
+  if (outcome.kind === 'held' && outcome.isNew) {
     await deps.holds.hold(outcome.host, secondsAfter(now, outcome.forSeconds), outcome.message);
   }
-  const saved = await deps.store.settlePoll(
-    lease,
-    settlementOf({ feed, outcome, now, limits: deps.limits, fraction: deps.random.fraction() }),
-    now,
-  );
-  report(deps.log, feed, outcome);
+  const settlement = settlementOf({ feed, outcome, now, limits: deps.limits, fraction: deps.random.fraction() });
+  const saved = await deps.store.settlePoll(lease, settlement, now);
+  report(deps.log, feed, outcome, settlement);
   if (saved !== null && saved.created + saved.revised > 0) {
     deps.log.info({ feed: feed.name, ...saved }, 'new articles');
     deps.wake('match');
   }
 }
 
-function report(log: StepLog, { url, failures }: Feed, outcome: FetchOutcome): void {
-  if (outcome.kind === 'failed' || outcome.kind === 'held') log.warn({ url, failures: failures + 1 }, outcome.message);
+function report(
+  log: StepLog,
+  { url, failures, movedTo }: Feed,
+  outcome: FetchOutcome,
+  settlement: PollSettlement,
+): void {
+  if (outcome.kind === 'failed' || (outcome.kind === 'held' && outcome.isNew)) {
+    log.warn({ url, failures: failures + 1 }, outcome.message);
+  }
+  if ('address' in settlement && settlement.address.movedTo !== movedTo) {
+    log.warn(
+      { url, movedTo: settlement.address.movedTo },
+      'the feed has moved for good: change its address in the file',
+    );
+  }
 }

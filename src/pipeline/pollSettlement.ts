@@ -2,9 +2,11 @@ import type { FeedItem } from '../domain/articles/article.ts';
 import { audienceOf } from '../domain/articles/audience.ts';
 import { contentHash, identityKeys } from '../domain/articles/identity.ts';
 import type { Feed, FeedHeader } from '../domain/feeds/feed.ts';
+import { addressAfter } from '../domain/feeds/moves.ts';
 import { type FeedAsks, type PollPlanning, planPoll, retrySeconds } from '../domain/feeds/nextPoll.ts';
+import { rereadSeconds } from '../domain/feeds/reread.ts';
 import { secondsAfter } from '../domain/secondsAfter.ts';
-import type { FetchOutcome } from '../ports/feedSource.ts';
+import type { FetchFailure, FetchOutcome } from '../ports/feedSource.ts';
 import { patienceWith } from './patience.ts';
 import type { IncomingArticle, PollSettlement } from './pollStore.ts';
 
@@ -15,14 +17,15 @@ export interface Polled extends PollPlanning {
 
 /** What is to be saved of a poll: the articles of a new document, the feed's state, and when it is polled next. */
 export function settlementOf(polled: Polled): PollSettlement {
-  const { outcome, now, limits } = polled;
+  const { feed, outcome, now, limits } = polled;
   switch (outcome.kind) {
     case 'document':
       return documentSettlement(polled, outcome);
     case 'unchanged': {
-      const { freshForSeconds } = outcome;
-      const heard = { created: 0, items: 0, publishedAt: [], asks: polled.feed.asks, freshForSeconds };
-      return { kind: 'unchanged', plan: planPoll(polled, heard) };
+      const { memory, permanentUrl, freshForSeconds } = outcome;
+      const heard = { created: 0, items: 0, publishedAt: [], asks: feed.asks, freshForSeconds };
+      const address = addressAfter(feed, permanentUrl, now);
+      return { kind: 'unchanged', memory, address, plan: planPoll(polled, heard) };
     }
     case 'held': {
       // A Retry-After of 0, or of a time that is over, is no leave to ask without pause.
@@ -30,24 +33,24 @@ export function settlementOf(polled: Polled): PollSettlement {
       const nextPollAt = secondsAfter(now, Math.max(outcome.forSeconds, leastSeconds));
       return { kind: 'held', message: outcome.message, nextPollAt };
     }
-    case 'failed': {
-      if (outcome.reason === 'gone') return { kind: 'ended', message: outcome.message };
-      const nextPollAt = secondsAfter(now, retrySeconds(polled, patienceWith(outcome.reason, limits)));
-      return { kind: 'failed', message: outcome.message, nextPollAt };
-    }
+    case 'failed':
+      return failureOf(polled, outcome.reason, outcome.message);
   }
 }
 
 type Document = Extract<FetchOutcome, { kind: 'document' }>;
 
 function documentSettlement(polled: Polled, outcome: Document): PollSettlement {
-  const { items, etag, lastModified, header, freshForSeconds } = outcome;
+  const { feed, now } = polled;
+  const { items, memory, permanentUrl, header, freshForSeconds } = outcome;
   const publishedAt = items.map((item) => item.publishedAt).filter((date) => date !== null);
   const asks = asksOf(header);
   return {
     kind: 'document',
-    articles: items.map((item) => incoming(item, polled.feed, polled.now)),
-    ...{ etag, lastModified, asks },
+    articles: items.map((item) => incoming(item, feed, now)),
+    ...{ memory, asks },
+    rereadAt: secondsAfter(now, rereadSeconds(polled.fraction)),
+    address: addressAfter(feed, permanentUrl, now),
     plan: ({ created }) => planPoll(polled, { created, items: items.length, publishedAt, asks, freshForSeconds }),
   };
 }
@@ -55,6 +58,17 @@ function documentSettlement(polled: Polled, outcome: Document): PollSettlement {
 function asksOf({ ttlMinutes, updateSeconds, skipHours, skipDays }: FeedHeader): FeedAsks {
   const askedSeconds = Math.max((ttlMinutes ?? 0) * 60, updateSeconds ?? 0);
   return { askedSeconds: askedSeconds || null, skipHours, skipDays };
+}
+
+/** What is wrong with where a feed has moved to is no word on the address in the list. */
+const endsMove: ReadonlySet<FetchFailure> = new Set(['gone', 'not-found', 'dns', 'not-a-feed', 'address-refused']);
+
+function failureOf(polled: Polled, reason: FetchFailure, message: string): PollSettlement {
+  const nextPollAt = secondsAfter(polled.now, retrySeconds(polled, patienceWith(reason, polled.limits)));
+  if (polled.feed.movedTo !== null && endsMove.has(reason)) {
+    return { kind: 'returned', message: `${message}; next time ${polled.feed.url} is asked again`, nextPollAt };
+  }
+  return reason === 'gone' ? { kind: 'ended', message } : { kind: 'failed', message, nextPollAt };
 }
 
 /** A date in the future is a publisher's slip: the item counts as published when it appeared. */

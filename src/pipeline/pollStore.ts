@@ -1,11 +1,14 @@
 import type { Audience, FeedItem } from '../domain/articles/article.ts';
-import type { Feed } from '../domain/feeds/feed.ts';
+import type { Feed, FeedMemory } from '../domain/feeds/feed.ts';
+import type { FeedAddress } from '../domain/feeds/moves.ts';
 import type { FeedAsks, PollPlan } from '../domain/feeds/nextPoll.ts';
 import type { Lease, LeaseKeeper } from '../ports/lease.ts';
 
 export interface ClaimedFeed {
   readonly lease: Lease;
   readonly feed: Feed;
+  /** Of the address that is asked. */
+  readonly host: string;
 }
 
 /** An item with the identity it is known by and who may be told of it. Keys are SHA-256 digests, hex. */
@@ -34,15 +37,23 @@ export type PollSettlement =
   | {
       readonly kind: 'document';
       readonly articles: readonly IncomingArticle[];
-      readonly etag: string | null;
-      readonly lastModified: string | null;
+      readonly memory: FeedMemory;
+      readonly rereadAt: Date;
+      readonly address: FeedAddress;
       readonly asks: FeedAsks;
       /** Asked once the articles are saved: how many were new decides when the feed is polled next. */
       readonly plan: (saved: SavedCounts) => PollPlan;
     }
-  | { readonly kind: 'unchanged'; readonly plan: PollPlan }
+  | {
+      readonly kind: 'unchanged';
+      readonly memory: FeedMemory;
+      readonly address: FeedAddress;
+      readonly plan: PollPlan;
+    }
   | { readonly kind: 'held'; readonly message: string; readonly nextPollAt: Date }
   | { readonly kind: 'failed'; readonly message: string; readonly nextPollAt: Date }
+  /** Where it had moved to it is no more: the address in the list is asked again. */
+  | { readonly kind: 'returned'; readonly message: string; readonly nextPollAt: Date }
   /** 410 Gone: polling ends, and the feed is shown as ended. */
   | { readonly kind: 'ended'; readonly message: string };
 
@@ -55,7 +66,8 @@ export interface SavedCounts {
 }
 
 export interface PollStore extends LeaseKeeper {
-  claimDueFeeds(now: Date, limit: number): Promise<readonly ClaimedFeed[]>;
+  /** Feeds of the given hosts are passed over: they are at work on another. */
+  claimDueFeeds(now: Date, limit: number, busyHosts?: readonly string[]): Promise<readonly ClaimedFeed[]>;
   /**
    * Saves the outcome and every article with its pipeline item. Null when the lease was lost: then nothing was saved,
    * and whoever holds the feed now saves it.

@@ -1,26 +1,33 @@
 import type { FeedItem } from '../domain/articles/article.ts';
-import type { FeedHeader } from '../domain/feeds/feed.ts';
+import type { FeedHeader, FeedMemory } from '../domain/feeds/feed.ts';
 
-export interface FeedRequest {
+/** What to ask for, and what is remembered of the last answer: where it fits, the request is conditional. */
+export interface FeedRequest extends FeedMemory {
   readonly url: string;
-  readonly etag: string | null;
-  readonly lastModified: string | null;
+}
+
+interface Answered {
+  /** For the next request. */
+  readonly memory: FeedMemory;
+  /** Where permanent redirects, and no others, led; null where there was none. */
+  readonly permanentUrl: string | null;
+  /** Freshness that the server or the document asks for, seconds. */
+  readonly freshForSeconds: number | null;
 }
 
 /** What came of asking for a feed. Everything a publisher or the network can do wrong is a value here, not an exception. */
 export type FetchOutcome =
+  | ({ readonly kind: 'document'; readonly header: FeedHeader; readonly items: readonly FeedItem[] } & Answered)
+  /** The server says so (304), or sent the same bytes again. */
+  | ({ readonly kind: 'unchanged' } & Answered)
+  /** A host on the way wants us to stay away for `forSeconds` from now (429, 503). Not new: it said so before, and was not asked. */
   | {
-      readonly kind: 'document';
-      readonly header: FeedHeader;
-      readonly items: readonly FeedItem[];
-      readonly etag: string | null;
-      readonly lastModified: string | null;
-      /** Freshness that the server or the document asks for, seconds. */
-      readonly freshForSeconds: number | null;
+      readonly kind: 'held';
+      readonly host: string;
+      readonly forSeconds: number;
+      readonly isNew: boolean;
+      readonly message: string;
     }
-  | { readonly kind: 'unchanged'; readonly freshForSeconds: number | null }
-  /** The host wants us to stay away (429, 503). `untilSeconds` from now. */
-  | { readonly kind: 'held'; readonly host: string; readonly forSeconds: number; readonly message: string }
   | { readonly kind: 'failed'; readonly reason: FetchFailure; readonly message: string };
 
 export type FetchFailure =

@@ -16,6 +16,7 @@ import type { FeedItem } from '../../src/domain/articles/article.ts';
 import type { SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
 import type { Message } from '../../src/domain/digests/message.ts';
 import type { ChannelName } from '../../src/domain/digests/subscription.ts';
+import { nothingRemembered } from '../../src/domain/feeds/feed.ts';
 import type { AlertPolicy } from '../../src/domain/rules/rule.ts';
 import { deliverDue } from '../../src/pipeline/deliver.ts';
 import { matchWaiting } from '../../src/pipeline/match.ts';
@@ -84,7 +85,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
   const feeds = {
     fetch: async ({ url }: { readonly url: string }): Promise<FetchOutcome> =>
       answers.get(nameOf(url)) ?? {
-        ...{ kind: 'document', etag: null, lastModified: null, freshForSeconds: null },
+        ...{ kind: 'document', memory: nothingRemembered, permanentUrl: null, freshForSeconds: null },
         header: {
           format: 'rss',
           title: nameOf(url),

@@ -9,6 +9,8 @@ import { createSubscriberList } from '../../src/adapters/store/subscriberList.ts
 import type { FeedItem } from '../../src/domain/articles/article.ts';
 import { contentHash, identityKeys } from '../../src/domain/articles/identity.ts';
 import type { SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
+import { nothingRemembered } from '../../src/domain/feeds/feed.ts';
+import { unmoved } from '../../src/domain/feeds/moves.ts';
 import type { IncomingArticle, SavedCounts } from '../../src/pipeline/pollStore.ts';
 import { createStoryWriter } from '../../src/pipeline/story.ts';
 import { silentLog } from './silentLog.ts';
@@ -35,7 +37,7 @@ export const incoming = (item: FeedItem): IncomingArticle => ({
   contentHash: contentHash(item),
 });
 
-export const noAsks = { askedSeconds: null, skipHours: [], skipDays: [] };
+const noAsks = { askedSeconds: null, skipHours: [], skipDays: [] };
 export const planAt = (nextPollAt: Date) => ({ nextPollAt, intervalSeconds: 60, itemsPerHour: null, isOutrun: false });
 
 export const feedUrl = (name: string): string => `https://${name}.example/rss`;
@@ -71,6 +73,9 @@ export async function settle(
   );
 }
 
+/** A settlement's part that a test says nothing of. */
+export const answered = { memory: nothingRemembered, rereadAt: later(100_000), address: unmoved, asks: noAsks };
+
 /** Polls the feed of that name with these items. */
 export async function pollFeed(db: Database, name: string, items: readonly FeedItem[], at = now): Promise<SavedCounts> {
   const store = createPollStore(db);
@@ -81,9 +86,7 @@ export async function pollFeed(db: Database, name: string, items: readonly FeedI
   const settlement = {
     kind: 'document',
     articles: items.map(incoming),
-    etag: '"1"',
-    lastModified: null,
-    asks: noAsks,
+    ...answered,
     plan: () => planAt(later(100_000)),
   } as const;
   const saved = await store.settlePoll(claimed.lease, settlement, at);

@@ -1,44 +1,75 @@
-import type { Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import { contentCodingOf, type ReadableCoding, unpackerOf } from './contentCoding.ts';
 
-/** The document is larger than we read. */
-export class BodyTooLarge extends Error {}
+export type Body =
+  | { readonly kind: 'read'; readonly bytes: Buffer }
+  | { readonly kind: 'too-large' }
+  /** Packed in a way that we cannot read: the server's words for it. */
+  | { readonly kind: 'unreadable'; readonly coding: string };
 
 /**
- * The decoded body, at most `maxBytes` of it: a larger one is broken off as soon as it is known to be, so neither a huge
- * document nor a small one that unpacks to a huge one is ever held. Throws `BodyTooLarge`, and what zlib finds broken.
- * Whatever is thrown, the rest is given up: an unread body would hold one of the host's few connections.
+ * The unpacked body, at most `maxBytes` of it: a larger one is broken off as soon as it is known to be, so neither a huge
+ * document nor a small one that unpacks to a huge one is ever held. Where the connection or the compression breaks after
+ * the document's last tag nothing is lost; elsewhere its error is thrown. However it ends, the rest is given up: an unread
+ * body would hold the host's one connection.
  */
-export async function readBody({ headers, body }: Dispatcher.ResponseData, maxBytes: number): Promise<Buffer> {
+export async function readBody({ headers, body }: Dispatcher.ResponseData, maxBytes: number): Promise<Body> {
+  const coding = contentCodingOf(headers);
+  body.on('error', () => undefined);
   try {
-    return await gathered(decoded(body, String(headers['content-encoding'] ?? '').toLowerCase()), maxBytes);
-  } catch (error) {
+    if (coding.kind === 'unreadable') return { kind: 'unreadable', coding: coding.words };
+    const { bytes, error } = await gathered(await unpacked(body, coding), maxBytes);
+    if (bytes.length > maxBytes) return { kind: 'too-large' };
+    if (error !== null && !isWholeDocument(bytes)) throw body.errored ?? error;
+    return { kind: 'read', bytes };
+  } finally {
     body.destroy();
-    throw error;
   }
 }
 
-async function gathered(stream: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
+/** A connection that breaks ends what unpacks: what came until then is still taken out. */
+async function unpacked(body: Readable, coding: ReadableCoding): Promise<Readable> {
+  if (body.errored !== null) throw body.errored;
+  await once(body, 'readable');
+  const start: Buffer | null = body.read();
+  if (start === null) return Readable.from([]);
+  body.unshift(start);
+  const unpacker = unpackerOf(coding, start[0] ?? 0);
+  if (unpacker === null) return body;
+  body.on('error', () => unpacker.end());
+  return body.pipe(unpacker);
+}
+
+interface Gathered {
+  /** More than the most allowed only where it was broken off there. */
+  readonly bytes: Buffer;
+  readonly error: Error | null;
+}
+
+/** By events: an iterator drops what it has not handed out yet when the stream breaks. */
+function gathered(stream: Readable, maxBytes: number): Promise<Gathered> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of stream) {
-    length += chunk.length;
-    if (length > maxBytes) throw new BodyTooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  return new Promise((resolve) => {
+    const end = (error: Error | null) => resolve({ bytes: Buffer.concat(chunks), error });
+    const take = (chunk: Buffer) => {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length <= maxBytes) return;
+      stream.off('data', take).destroy();
+      end(null);
+    };
+    stream
+      .on('data', take)
+      .on('end', () => end(null))
+      .on('error', end);
+  });
 }
 
-function decoded(body: Readable, encoding: string): Readable {
-  const decoder = decoderOf(encoding);
-  if (decoder === null) return body;
-  body.on('error', (error) => decoder.destroy(error));
-  return body.pipe(decoder);
-}
-
-function decoderOf(encoding: string) {
-  if (encoding === 'gzip' || encoding === 'x-gzip') return createGunzip();
-  if (encoding === 'deflate') return createInflate();
-  return encoding === 'br' ? createBrotliDecompress() : null;
+/** Its last tag or bracket is there. NULs aside, as UTF-16 has them. */
+function isWholeDocument(bytes: Buffer): boolean {
+  const tail = bytes.subarray(-400).toString('latin1').replaceAll('\0', '').trimEnd();
+  return /(?:<\/(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|urlset|sitemapindex)>|\})$/i.test(tail);
 }

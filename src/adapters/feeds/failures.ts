@@ -1,5 +1,11 @@
 import type { FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
 
+type Failed = Extract<FetchOutcome, { kind: 'failed' }>;
+
+export const failed = (reason: FetchFailure, message: string): Failed => ({ kind: 'failed', reason, message });
+
+const authority = 'if it is an authority of your own, name its certificate in NODE_EXTRA_CA_CERTS';
+
 const byCode: Readonly<Record<string, readonly [FetchFailure, string]>> = {
   ADDRESS_REFUSED: ['address-refused', ''],
   ENOTFOUND: ['dns', "its host's name is not known; check the address"],
@@ -13,22 +19,32 @@ const byCode: Readonly<Record<string, readonly [FetchFailure, string]>> = {
   UND_ERR_CONNECT_TIMEOUT: ['timeout', 'connecting took too long'],
   UND_ERR_HEADERS_TIMEOUT: ['timeout', 'the answer took too long'],
   UND_ERR_BODY_TIMEOUT: ['timeout', 'the document took too long'],
+  UND_ERR_HEADERS_OVERFLOW: ['connection', 'its headers are longer than is read'],
+  CERT_HAS_EXPIRED: ['tls', 'its certificate has expired; tell the publisher'],
+  CERT_NOT_YET_VALID: ['tls', "its certificate is not valid yet; check this machine's clock"],
+  ERR_TLS_CERT_ALTNAME_INVALID: ['tls', 'its certificate is of another host; check the address, or tell the publisher'],
+  DEPTH_ZERO_SELF_SIGNED_CERT: ['tls', `its certificate is signed by itself; ${authority}`],
+  SELF_SIGNED_CERT_IN_CHAIN: ['tls', `its certificate is signed by nobody we know; ${authority}`],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['tls', `its certificate is signed by nobody we know; ${authority}`],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['tls', 'its server leaves out a part of its certificate chain; tell the publisher'],
+  EPROTO: ['tls', 'no TLS connection could be agreed on; check whether the address should begin with http:'],
 };
 
 /** What went wrong on the way, as a sentence. Whatever is thrown below a fetch is the network's or the server's doing. */
 export function failureOf(error: unknown, url: string, timeoutMs: number): FetchOutcome {
   const { name, message, code } = describe(error);
   if (name === 'TimeoutError' || name === 'AbortError') {
-    return { kind: 'failed', reason: 'timeout', message: `${url} took longer than ${timeoutMs / 1000} s` };
+    return failed('timeout', `${url} took longer than ${timeoutMs / 1000} s`);
   }
   const [reason, words] = byCode[code] ?? byFamily(code);
-  return { kind: 'failed', reason, message: `${url}: ${words === '' ? message : `${words} (${code})`}` };
+  return failed(reason, `${url}: ${words === '' ? message : `${words} (${code})`}`);
 }
 
 function byFamily(code: string): readonly [FetchFailure, string] {
-  if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code))
-    return ['tls', 'its certificate is not valid'];
-  return code.startsWith('Z_') ? ['undecodable', 'its compression is broken'] : ['connection', ''];
+  if (/^(ERR_TLS|ERR_SSL|CERT_|CRL_|UNABLE_TO_|INVALID_CA)/.test(code))
+    return ['tls', 'its certificate is not valid; tell the publisher'];
+  if (/^(Z_|ERR_BROTLI|ERR__ERROR_FORMAT)/.test(code)) return ['undecodable', 'its compression is broken'];
+  return ['connection', ''];
 }
 
 function describe(error: unknown): { readonly name: string; readonly message: string; readonly code: string } {

@@ -1,20 +1,35 @@
-type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+import { type AnswerHeaders, firstOf, listOf } from '../http/headers.ts';
 
-/** How long the answer may be taken as fresh, seconds: Cache-Control before Expires (RFC 9111 §4.2.1), or the document's ttl. */
-export function freshForSeconds(headers: Headers, ttlMinutes: number | null): number | null {
-  const fromServer = maxAge(headers) ?? untilExpiry(headers);
-  const fromDocument = ttlMinutes === null ? null : ttlMinutes * 60;
-  if (fromServer === null || fromDocument === null) return fromServer ?? fromDocument;
-  return Math.max(fromServer, fromDocument);
+/** `max-age=31536000, immutable` is said of a picture and copied to the feed. */
+const longestSeconds = 86_400;
+
+/**
+ * How long the answer may be taken as fresh, seconds: Cache-Control before Expires, less the Age it has already
+ * (RFC 9111 §4.2). `s-maxage` is for caches that many share; we are none.
+ */
+export function freshForSeconds(headers: AnswerHeaders): number | null {
+  const directives = listOf(headers, 'cache-control').toLowerCase();
+  if (/(?:^|[\s,])no-(?:cache|store)(?=$|[\s,])/.test(directives)) return null;
+  const lifetime = maxAge(directives) ?? untilExpiry(headers);
+  if (lifetime === null) return null;
+  const left = Math.min(lifetime, longestSeconds) - ageOf(headers);
+  return left > 0 ? left : null;
 }
 
-function maxAge(headers: Headers): number | null {
-  const seconds = /(?:^|[\s,])max-age\s*=\s*"?(\d{1,9})/i.exec(String(headers['cache-control'] ?? ''))?.[1];
+function maxAge(directives: string): number | null {
+  const seconds = /(?:^|[\s,])max-age\s*=\s*"?(\d{1,12})/.exec(directives)?.[1];
   return seconds === undefined ? null : Number(seconds);
 }
 
 /** Measured from the server's own Date, so that its clock need not be ours. */
-function untilExpiry(headers: Headers): number | null {
-  const seconds = (Date.parse(String(headers.expires)) - Date.parse(String(headers.date))) / 1000;
-  return Number.isFinite(seconds) && seconds > 0 ? seconds : null;
+function untilExpiry(headers: AnswerHeaders): number | null {
+  const instantOf = (name: string) => Date.parse(firstOf(headers, name) ?? '');
+  const seconds = (instantOf('expires') - instantOf('date')) / 1000;
+  return Number.isFinite(seconds) ? seconds : null;
+}
+
+/** Seconds that a cache on the way has had it. */
+function ageOf(headers: AnswerHeaders): number {
+  const age = firstOf(headers, 'age')?.trim() ?? '';
+  return /^\d{1,9}$/.test(age) ? Number(age) : 0;
 }

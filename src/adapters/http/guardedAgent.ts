@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import { type AddressCheck, createAddressCheck } from './addresses.ts';
@@ -12,10 +12,19 @@ class AddressRefused extends Error {
   }
 }
 
+/** As `dns.lookup` with `all`. */
+export type LookupAll = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 export interface GuardOptions {
   /** CIDR ranges that may be reached besides public addresses. */
   readonly allowPrivateAddresses: readonly string[];
   readonly connectTimeoutMs: number;
+  /** Finds all addresses of a name; the system's resolver where none is given. */
+  readonly lookup?: LookupAll;
 }
 
 /**
@@ -23,22 +32,24 @@ export interface GuardOptions {
  * connecting and for the very address that is connected (DNS rebinding); literals are checked before, since no lookup
  * is made for them. undici writes every form of a literal (2130706433, 0x7f.1) as its plain one.
  */
-export function createGuardedAgent({ allowPrivateAddresses, connectTimeoutMs }: GuardOptions): Agent {
+export function createGuardedAgent(options: GuardOptions): Agent {
+  const { allowPrivateAddresses, connectTimeoutMs, lookup = systemLookup } = options;
   const isAllowed = createAddressCheck(allowPrivateAddresses);
-  const connector = buildConnector({ timeout: connectTimeoutMs, lookup: checkedLookup(isAllowed) });
+  const connector = buildConnector({ timeout: connectTimeoutMs, lookup: checkedLookup(isAllowed, lookup) });
   return new Agent({
     connect(options, callback) {
       const literal = options.hostname.replace(/^\[|\]$/g, '');
       if (isIP(literal) !== 0 && !isAllowed(literal)) return callback(new AddressRefused(literal, literal), null);
       connector(options, callback);
     },
-    connections: 2,
+    // Of each origin: one with https and one with http make two of the host at most.
+    connections: 1,
   });
 }
 
 /** All answers must be allowed: a name with one private address is not trusted with the others. */
 const checkedLookup =
-  (isAllowed: AddressCheck): LookupFunction =>
+  (isAllowed: AddressCheck, lookup: LookupAll): LookupFunction =>
   (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, '', 0);

@@ -1,9 +1,19 @@
+import { type AnswerHeaders, firstOf } from './headers.ts';
+
+const longestSeconds = 86_400;
+
 /**
- * Seconds of a `Retry-After` header, given as seconds or as a date (RFC 9110 §10.2.3). Null where it says nothing
- * readable; never negative, never over a day.
+ * Seconds of a `Retry-After` header, given as seconds or as a date (RFC 9110 §10.2.3). A date counts from the server's own
+ * `Date`, so that its clock need not be ours; from `now` where it sends none. Null where it says nothing readable; never
+ * negative, never over a day.
  */
-export function retryAfterSeconds(header: string | undefined, now: Date): number | null {
-  if (header === undefined) return null;
-  const seconds = /^\s*\d{1,9}\s*$/.test(header) ? Number(header) : (Date.parse(header) - now.getTime()) / 1000;
-  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), 86_400) : null;
+export function retryAfterSeconds(headers: AnswerHeaders, now: Date): number | null {
+  const value = firstOf(headers, 'retry-after')?.trim() ?? '';
+  const seconds = /^\d{1,9}$/.test(value) ? Number(value) : secondsUntil(value, headers, now);
+  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), longestSeconds) : null;
+}
+
+function secondsUntil(date: string, headers: AnswerHeaders, now: Date): number {
+  const serverTime = Date.parse(firstOf(headers, 'date') ?? '');
+  return (Date.parse(date) - (Number.isFinite(serverTime) ? serverTime : now.getTime())) / 1000;
 }

@@ -6,9 +6,12 @@ import { createHttpFeedSource } from '../../adapters/feeds/httpFeedSource.ts';
 import { parseFeedDocument } from '../../adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../adapters/http/guardedAgent.ts';
 import { createFeedList } from '../../adapters/store/feedList.ts';
+import { createHostHolds } from '../../adapters/store/hostHolds.ts';
 import type { FeedDefinition } from '../../domain/configuration/definitions.ts';
+import { nothingRemembered } from '../../domain/feeds/feed.ts';
 import type { FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
 import type { OpenedStore } from '../openStore.ts';
+import { systemClock } from '../systemPorts.ts';
 import { userAgent } from '../userAgent.ts';
 import { type CheckResult, fault, ok, warned } from './check.ts';
 
@@ -23,6 +26,8 @@ export async function checkFeeds(
   const agent = createGuardedAgent({ allowPrivateAddresses: settings.allowPrivateAddresses, connectTimeoutMs: 10_000 });
   const source = createHttpFeedSource({
     agent,
+    holds: createHostHolds(store.db),
+    now: systemClock.now,
     userAgent: userAgent(settings),
     parse: parseFeedDocument,
     timeoutMs: 20_000,
@@ -33,7 +38,7 @@ export async function checkFeeds(
   const signal = new AbortController().signal;
   const askNext = async (): Promise<void> => {
     for (let feed = waiting.shift(); feed !== undefined; feed = waiting.shift()) {
-      say(resultOf(feed.name, await source.fetch({ url: feed.url, etag: null, lastModified: null }, signal)));
+      say(resultOf(feed.name, await source.fetch({ url: feed.url, ...nothingRemembered }, signal)));
     }
   };
   await Promise.all(Array.from({ length: feedsAtOnce }, askNext));
@@ -53,6 +58,13 @@ function resultOf(feed: string, outcome: FetchOutcome): CheckResult {
   const name = `feed ${feed}`;
   switch (outcome.kind) {
     case 'document':
+      if (outcome.permanentUrl !== null) {
+        return warned(
+          name,
+          `it has moved to ${outcome.permanentUrl}`,
+          'change its address in feeds.yaml and apply that',
+        );
+      }
       return outcome.items.length > 0
         ? ok(name, `${outcome.items.length} items, the newest of ${newestOf(outcome.items)}`)
         : warned(name, 'it answers, but has no items', 'look at it again later; an empty feed brings nothing');

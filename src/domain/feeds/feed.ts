@@ -1,8 +1,28 @@
+import type { FeedAddress } from './moves.ts';
 import type { FeedAsks } from './nextPoll.ts';
 
+/** What is remembered of a feed's last answer, so that it need not be sent or read again. */
+export interface FeedMemory {
+  /** Returned byte-exact with the next request (RFC 9110 §13.1); latin1, as they came. */
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  /** The address that gave the two. They tell apart states of what is there, and are sent nowhere else. */
+  readonly validatorsFrom: string | null;
+  /** Of the bytes that were read last, and of the reader that read them. */
+  readonly documentHash: string | null;
+}
+
+export const nothingRemembered: FeedMemory = {
+  etag: null,
+  lastModified: null,
+  validatorsFrom: null,
+  documentHash: null,
+};
+
 /** A feed with the state that the poll step needs to ask for it again. */
-export interface Feed {
+export interface Feed extends FeedMemory, FeedAddress {
   readonly id: number;
+  /** As it stands in the list; `movedTo` is asked instead where there is one. */
   readonly url: string;
   readonly name: string;
   /** A fixed interval, or null: the interval adapts to the feed's rhythm. */
@@ -15,9 +35,8 @@ export interface Feed {
   readonly outrunAt: Date | null;
   /** As the last document had it. */
   readonly asks: FeedAsks;
-  /** Returned byte-exact with the next request (RFC 9110 §13.1). */
-  readonly etag: string | null;
-  readonly lastModified: string | null;
+  /** From then on the feed is asked as if nothing were remembered. */
+  readonly rereadAt: Date | null;
   readonly firstPolledAt: Date | null;
   readonly lastSucceededAt: Date | null;
   /** Failed polls in a row. */

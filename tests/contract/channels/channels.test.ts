@@ -52,7 +52,7 @@ channelContract('slack', async () => {
   const server = await startReactingServer();
   const agent = loopback();
   return {
-    channel: createSlackChannel({ agent, resolveReference: noReferences, timeoutMs: 2000 }),
+    channel: createSlackChannel({ agent, resolveReference: noReferences, timeoutMs: 2000, now: () => new Date() }),
     subscription: { ...sampleSubscription, channel: 'slack', target: server.url },
     react: (reaction) => server.answerWith(statuses[reaction], 'words'),
     arrived: () => server.posts.map(({ body }) => body),
@@ -99,7 +99,7 @@ describe('over HTTP', () => {
     agent: ReturnType<typeof loopback>,
     resolveReference: () => { ok: true; value: string } | { ok: false; message: string } = noReferences,
   ) =>
-    createSlackChannel({ agent, resolveReference, timeoutMs: 2000 }).send(
+    createSlackChannel({ agent, resolveReference, timeoutMs: 2000, now: () => new Date() }).send(
       { message: sampleAlert, subscription: { ...sampleSubscription, channel: 'slack', target }, attempt: 1 },
       never,
     );

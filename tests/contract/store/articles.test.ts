@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPollStore } from '../../../src/adapters/store/pollStore.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { feedItem, feedUrl, incoming, later, noAsks, now, planAt, pollFeed, settle } from '../../support/world.ts';
+import { answered, feedItem, feedUrl, incoming, later, now, planAt, pollFeed, settle } from '../../support/world.ts';
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -115,9 +115,7 @@ describe('an article is known again', () => {
           {
             kind: 'document',
             articles: articles(order, feed.name),
-            etag: null,
-            lastModified: null,
-            asks: noAsks,
+            ...answered,
             plan: () => planAt(later(60)),
           },
           now,
@@ -206,9 +204,7 @@ describe('a poll that lost its lease', () => {
     const settlement = {
       kind: 'document',
       articles: [incoming(feedItem({ guid: 'g' }))],
-      etag: null,
-      lastModified: null,
-      asks: noAsks,
+      ...answered,
       plan: () => planAt(now),
     } as const;
     expect(await store.settlePoll(claimed.lease, settlement, now)).toBeNull();
@@ -232,7 +228,7 @@ it('remembers how a poll ended', async () => {
   await poll({ kind: 'failed', message: 'no', nextPollAt: now });
   await poll({ kind: 'failed', message: 'still no', nextPollAt: now });
   expect(await state()).toEqual({ failures: 2, last_error: 'still no', ended_at: null });
-  await poll({ kind: 'unchanged', plan: planAt(now) });
+  await poll({ kind: 'unchanged', ...answered, plan: planAt(now) });
   expect(await state()).toEqual({ failures: 0, last_error: null, ended_at: null });
   await poll({ kind: 'ended', message: 'gone' });
   expect(await state()).toMatchObject({ ended_at: now });

@@ -1,6 +1,9 @@
+import type { Readable } from 'node:stream';
 import { type Dispatcher, request } from 'undici';
+import { hostOf } from '../../../domain/hostOf.ts';
 import type { SendOutcome } from '../../../ports/channel.ts';
 import { retryAfterSeconds } from '../../http/retryAfter.ts';
+import { withinTime } from '../../http/withinTime.ts';
 
 /** A function that finds what an `env:NAME` reference stands for. */
 export type ResolveReference = (
@@ -14,13 +17,14 @@ export const resolved = (target: string, resolve: ResolveReference): ReturnType<
 /** The host of a target that is known without looking anything up, or can be; else null. */
 export function hostOfTarget(target: string, resolve: ResolveReference): string | null {
   const found = resolved(target, resolve);
-  return found.ok && URL.canParse(found.value) ? new URL(found.value).hostname : null;
+  return found.ok && URL.canParse(found.value) ? hostOf(found.value) : null;
 }
 
 export interface PostOptions {
   readonly dispatcher: Dispatcher;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  readonly now: () => Date;
 }
 
 /** What came of a POST: an answer, or why there was none. */
@@ -35,35 +39,54 @@ export type Posted =
   | { readonly kind: 'failed'; readonly message: string };
 
 const shownChars = 300;
+const readBytes = 4 * shownChars;
 
-/** Posts JSON; follows no redirect, and shows at most the first 300 characters of the answer. */
+/**
+ * Posts JSON; follows no redirect, and shows at most the first 300 characters of the answer. Its status is the answer: what
+ * breaks, drips or never ends after that changes nothing.
+ */
 export async function postJson(
   url: string,
   headers: Record<string, string>,
   body: string,
   options: PostOptions,
 ): Promise<Posted> {
-  const { dispatcher, timeoutMs } = options;
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]);
+  const { dispatcher, timeoutMs, now } = options;
   try {
-    const answer = await request(url, {
-      method: 'POST',
-      dispatcher,
-      signal,
-      body,
-      headers: { 'content-type': 'application/json', ...headers },
+    return await withinTime(options.signal, timeoutMs, async (signal) => {
+      const answer = await request(url, {
+        method: 'POST',
+        dispatcher,
+        signal,
+        body,
+        headers: { 'content-type': 'application/json', ...headers },
+      });
+      return {
+        kind: 'answered',
+        status: answer.statusCode,
+        body: (await startOf(answer.body)).slice(0, shownChars),
+        retryAfterSeconds: retryAfterSeconds(answer.headers, now()),
+      };
     });
-    const text = await answer.body.text();
-    const retryAfter = answer.headers['retry-after'];
-    return {
-      kind: 'answered',
-      status: answer.statusCode,
-      body: text.slice(0, shownChars),
-      retryAfterSeconds: retryAfterSeconds(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter, new Date()),
-    };
   } catch (error) {
     return failureOf(error, timeoutMs);
   }
+}
+
+/** What comes first of a text, as far as it can be had. */
+async function startOf(body: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= readBytes) break;
+    }
+  } catch {
+    // The status came.
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 function failureOf(error: unknown, timeoutMs: number): Posted {

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { hostOf } from '../../../domain/hostOf.ts';
 import type { Channel, SendOutcome } from '../../../ports/channel.ts';
 import { hostOfTarget, type Posted, postJson, type ResolveReference, resolved, tryAgain } from '../http/post.ts';
 import { slackMessage } from './slackMessage.ts';
@@ -7,10 +8,11 @@ export interface SlackOptions {
   readonly agent: Dispatcher;
   readonly resolveReference: ResolveReference;
   readonly timeoutMs: number;
+  readonly now: () => Date;
 }
 
 /** Slack messages through an incoming webhook. */
-export function createSlackChannel({ agent, resolveReference, timeoutMs }: SlackOptions): Channel {
+export function createSlackChannel({ agent, resolveReference, timeoutMs, now }: SlackOptions): Channel {
   return {
     name: 'slack',
     hostOf: ({ target }) => hostOfTarget(target, resolveReference),
@@ -20,8 +22,8 @@ export function createSlackChannel({ agent, resolveReference, timeoutMs }: Slack
       if (!URL.canParse(url.value))
         return { kind: 'rejected', answer: `what ${subscription.target} stands for is no URL` };
       const body = JSON.stringify(slackMessage(message, subscription.subscriber.timezone));
-      const posted = await postJson(url.value, {}, body, { dispatcher: agent, timeoutMs, signal });
-      return outcomeOf(posted, new URL(url.value).hostname);
+      const posted = await postJson(url.value, {}, body, { dispatcher: agent, timeoutMs, signal, now });
+      return outcomeOf(posted, hostOf(url.value));
     },
     close: async () => undefined,
   };

@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import type { Dispatcher } from 'undici';
 import type { Subscription } from '../../../domain/digests/subscription.ts';
+import { hostOf } from '../../../domain/hostOf.ts';
 import type { Channel, SendOutcome } from '../../../ports/channel.ts';
 import { hostOfTarget, type Posted, postJson, type ResolveReference, resolved, tryAgain } from '../http/post.ts';
 import { webhookPayload } from './payload.ts';
@@ -9,7 +10,7 @@ export interface WebhookOptions {
   readonly agent: Dispatcher;
   readonly resolveReference: ResolveReference;
   readonly timeoutMs: number;
-  /** The signature's timestamp: receivers refuse old ones. */
+  /** The signature's timestamp, of which receivers refuse old ones. */
   readonly now: () => Date;
 }
 
@@ -27,8 +28,8 @@ export function createWebhookChannel({ agent, resolveReference, timeoutMs, now }
         return { kind: 'rejected', answer: `what ${subscription.target} stands for is no URL` };
       const body = JSON.stringify(webhookPayload(message));
       const headers = signatureHeaders(message.id, body, secret.value, now());
-      const posted = await postJson(url.value, headers, body, { dispatcher: agent, timeoutMs, signal });
-      return outcomeOf(posted, new URL(url.value).hostname);
+      const posted = await postJson(url.value, headers, body, { dispatcher: agent, timeoutMs, signal, now });
+      return outcomeOf(posted, hostOf(url.value));
     },
     close: async () => undefined,
   };

@@ -1,0 +1,35 @@
+import type { FeedMemory } from '../../domain/feeds/feed.ts';
+import type { FeedRequest } from '../../ports/feedSource.ts';
+import { type AnswerHeaders, firstOf } from '../http/headers.ts';
+
+/** The headers that make a request for `url` conditional: only where the validators came from that very address. */
+export function conditionalHeaders(asked: FeedRequest, url: string): Readonly<Record<string, string>> {
+  const { etag, lastModified, validatorsFrom } = asked;
+  if (validatorsFrom !== url) return {};
+  return {
+    ...(etag === null ? {} : { 'if-none-match': etag }),
+    ...(lastModified === null ? {} : { 'if-modified-since': lastModified }),
+  };
+}
+
+/** After a 200: what it does not say is known no more. */
+export const memoryOfDocument = (headers: AnswerHeaders, url: string, documentHash: string): FeedMemory => ({
+  etag: sendable(firstOf(headers, 'etag')),
+  lastModified: sendable(firstOf(headers, 'last-modified')),
+  validatorsFrom: url,
+  documentHash,
+});
+
+/** After a 304: what it says replaces what was known (RFC 9111 §4.3.4). */
+export const memoryAfterUnchanged = (asked: FeedRequest, headers: AnswerHeaders): FeedMemory => ({
+  etag: sendable(firstOf(headers, 'etag')) ?? asked.etag,
+  lastModified: sendable(firstOf(headers, 'last-modified')) ?? asked.lastModified,
+  validatorsFrom: asked.validatorsFrom,
+  documentHash: asked.documentHash,
+});
+
+const longestValidator = 2000;
+
+/** A value that no request may carry back, or so long that servers refuse the request, is none. */
+const sendable = (value: string | null): string | null =>
+  value !== null && value.length <= longestValidator && /^[\t\x20-\x7e\x80-\xff]+$/.test(value) ? value : null;

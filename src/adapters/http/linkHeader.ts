@@ -1,0 +1,51 @@
+/**
+ * The targets of a `Link` header by relation (RFC 8288 §3), absolute against `base`; of several under one relation the
+ * first. Links that are said of another document (`anchor`), or that lead off the web, are left out.
+ */
+export function linksOf(header: string, base: string): ReadonlyMap<string, string> {
+  const links = new Map<string, string>();
+  for (const link of splitOutside(header, ',')) {
+    const [target = '', ...parameters] = splitOutside(link, ';').map((part) => part.trim());
+    const values = new Map(parameters.map(parameterOf).reverse());
+    const address = target.startsWith('<') && target.endsWith('>') ? webAddress(target.slice(1, -1), base) : null;
+    if (address === null || values.has('anchor')) continue;
+    for (const relation of (values.get('rel') ?? '').toLowerCase().split(/\s+/)) {
+      if (relation !== '' && !links.has(relation)) links.set(relation, address);
+    }
+  }
+  return links;
+}
+
+/** Splits where the separator stands outside of quotes and of a `<target>`. */
+function splitOutside(text: string, separator: string): readonly string[] {
+  const parts: string[] = [];
+  let start = 0;
+  let within: '"' | '>' | null = null;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (within === '"' && character === '\\') at++;
+    else if (within !== null) within = character === within ? null : within;
+    else if (character === '"') within = '"';
+    else if (character === '<') within = '>';
+    else if (character === separator) {
+      parts.push(text.slice(start, at));
+      start = at + 1;
+    }
+  }
+  return [...parts, text.slice(start)];
+}
+
+/** `name=value` or `name="quoted \" value"`. */
+function parameterOf(text: string): readonly [name: string, value: string] {
+  const equals = text.indexOf('=');
+  if (equals === -1) return [text.toLowerCase(), ''];
+  const value = text.slice(equals + 1).trim();
+  const isQuoted = value.length > 1 && value.startsWith('"') && value.endsWith('"');
+  return [text.slice(0, equals).trim().toLowerCase(), isQuoted ? value.slice(1, -1).replace(/\\(.)/g, '$1') : value];
+}
+
+function webAddress(text: string, base: string): string | null {
+  if (!URL.canParse(text, base)) return null;
+  const { protocol, href } = new URL(text, base);
+  return protocol === 'http:' || protocol === 'https:' ? href : null;
+}

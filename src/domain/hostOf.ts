@@ -1,0 +1,5 @@
+/**
+ * The host of a URL as holds and turns know it: by its name, whatever port, scheme, case or trailing dot the URL has. What
+ * a server asks on one port it asks for the whole machine.
+ */
+export const hostOf = (url: string): string => new URL(url).hostname.replace(/\.$/, '');
