@@ -34,24 +34,25 @@ const lookAgainMs = 1000;
 export async function pollDueFeeds(deps: PollDeps, signal: AbortSignal): Promise<void> {
   const atWork = new Map<string, Promise<void>>();
   const failures: unknown[] = [];
-  do {
-    while (atWork.size < feedsAtOnce && !signal.aborted && failures.length === 0) {
-      const [claimed] = await deps.store.claimDueFeeds(deps.clock.now(), 1, [...atWork.keys()]);
-      if (claimed === undefined) break;
+  for (;;) {
+    const [hosts, works] = [[...atWork.keys()], [...atWork.values()]];
+    const mayClaim = works.length < feedsAtOnce && !signal.aborted && failures.length === 0;
+    const [claimed] = mayClaim ? await deps.store.claimDueFeeds(deps.clock.now(), 1, hosts) : [];
+    if (claimed !== undefined) {
       const { host } = claimed;
       const done = pollFeed(deps, claimed, signal)
-        .catch((error: unknown) => failures.push(error))
-        .then(() => void atWork.delete(host));
+        .catch((error: unknown) => void failures.push(error))
+        .finally(() => atWork.delete(host));
       atWork.set(host, done);
-    }
-    await firstOf([...atWork.values()], lookAgainMs);
-  } while (atWork.size > 0);
+    } else if (works.length > 0) {
+      await firstOf(works, lookAgainMs);
+    } else break;
+  }
   if (failures.length > 0) throw failures[0];
 }
 
-/** Waits for the first of them, but no longer than this; not at all where there are none. */
+/** Waits for the first of them, but no longer than this. */
 async function firstOf(works: readonly Promise<void>[], mostMs: number): Promise<void> {
-  if (works.length === 0) return;
   let timer: NodeJS.Timeout | undefined;
   const timeOver = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, mostMs);
