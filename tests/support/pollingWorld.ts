@@ -1,0 +1,91 @@
+import type { Agent } from 'undici';
+import { createHttpFeedSource } from '../../src/adapters/feeds/httpFeedSource.ts';
+import { createGuardedAgent } from '../../src/adapters/http/guardedAgent.ts';
+import type { Database } from '../../src/adapters/store/database.ts';
+import { createFeedList } from '../../src/adapters/store/feedList.ts';
+import { createHostHolds } from '../../src/adapters/store/hostHolds.ts';
+import { createPollStore } from '../../src/adapters/store/pollStore.ts';
+import { systemRandom } from '../../src/app/systemPorts.ts';
+import { pollDueFeeds } from '../../src/pipeline/poll.ts';
+import { createTestDatabase } from './database.ts';
+import { randomFrom } from './random.ts';
+import { type RecordingServer, startRecordingServer } from './recordingServer.ts';
+import { silentLog } from './silentLog.ts';
+
+/** The real poll step over the real store and real HTTP, on a clock that stands still until it is moved. */
+export interface PollingWorld {
+  readonly db: Database;
+  readonly server: RecordingServer;
+  now(): Date;
+  /** The address of a path at a host: every name leads to the server. */
+  url(host: string, path: string): string;
+  /** Puts these into the list; they are due at once. */
+  follow(...urls: readonly string[]): Promise<void>;
+  /** Moves the clock by so many seconds, and polls what is due. */
+  pass(seconds: number): Promise<void>;
+  /** Moves the clock to when the feed is due, and polls what is due. */
+  untilDue(url: string): Promise<void>;
+  nextPollOf(url: string): Promise<Date>;
+  /** Everything but the store is made anew, as after a restart. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const userAgent = 'Tocsin/test (news monitor; +https://tocsin.example)';
+
+export async function createPollingWorld(): Promise<PollingWorld> {
+  const { db, drop } = await createTestDatabase();
+  let instant = new Date('2022-01-06T12:00:00Z');
+  const now = () => instant;
+  const server = await startRecordingServer(now);
+  const random = { ...systemRandom, fraction: randomFrom(7) };
+  let agent = namesToLoopback();
+  const poll = () => {
+    const holds = createHostHolds(db);
+    const feeds = createHttpFeedSource({ agent, holds, now, userAgent, timeoutMs: 5000, maxBytes: 1_000_000 });
+    return pollDueFeeds(
+      {
+        ...{ store: createPollStore(db), feeds, holds, clock: { now }, random },
+        ...{ wake: () => undefined, log: silentLog, limits: { minSeconds: 60, maxSeconds: 7200 } },
+      },
+      new AbortController().signal,
+    );
+  };
+  const nextPollOf = async (url: string) => {
+    const [feed] = await db.query<{ at: Date }>('SELECT next_poll_at AS at FROM feeds WHERE url = $1', [url]);
+    if (feed === undefined) throw new Error(`there is no feed ${url}`);
+    return feed.at;
+  };
+  return {
+    ...{ db, server, now, nextPollOf },
+    url: (host, path) => `http://${host}:${server.port}${path}`,
+    async follow(...urls) {
+      const feeds = urls.map((url) => ({ url, name: url, everySeconds: null }));
+      await createFeedList(db).replace(feeds, instant);
+    },
+    async pass(seconds) {
+      instant = new Date(instant.getTime() + seconds * 1000);
+      await poll();
+    },
+    async untilDue(url) {
+      instant = new Date(Math.max(instant.getTime(), (await nextPollOf(url)).getTime()));
+      await poll();
+    },
+    async restart() {
+      await agent.destroy();
+      agent = namesToLoopback();
+    },
+    async close() {
+      await agent.destroy();
+      await server.close();
+      await drop();
+    },
+  };
+}
+
+const namesToLoopback = (): Agent =>
+  createGuardedAgent({
+    allowPrivateAddresses: ['127.0.0.0/8'],
+    connectTimeoutMs: 2000,
+    lookup: (_name, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]),
+  });
