@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { feedsKind } from '../app/configuration/feedsKind.ts';
 import { configCommand } from './configCommand.ts';
+import { feedsDiscoverCommand } from './feedsDiscover.ts';
 import { feedsImportCommand } from './feedsImport.ts';
 
-export const feedsCommand = (): Command => configCommand(feedsKind).addCommand(feedsImportCommand());
+export const feedsCommand = (): Command =>
+  configCommand(feedsKind).addCommand(feedsImportCommand()).addCommand(feedsDiscoverCommand());

@@ -1,0 +1,42 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { settingsFromEnvironment } from '../../config/settings.ts';
+import { discoverFeeds } from '../adapters/feeds/discovery/discoverFeeds.ts';
+import { createThreadedParser } from '../adapters/feeds/threadedParser.ts';
+import { createGuardedAgent } from '../adapters/http/guardedAgent.ts';
+import { createLog } from '../app/logging.ts';
+import { userAgent } from '../app/userAgent.ts';
+import { countArgument } from './arguments.ts';
+import { writeLine } from './jsonLines.ts';
+import { refuse } from './onStore.ts';
+
+export const feedsDiscoverCommand = (): Command =>
+  new Command('discover')
+    .description('Finds the feeds of a site and writes them as JSON Lines, best first. Nothing is added.')
+    .argument('<url>', "a page of the site, or a feed's own address", siteArgument)
+    .option('--max-requests <n>', 'ask for at most so many documents', countArgument, 30)
+    .action(discover);
+
+/** Exit code 1 when there are none. */
+async function discover(url: string, { maxRequests }: { readonly maxRequests: number }): Promise<void> {
+  const settings = settingsFromEnvironment();
+  const agent = createGuardedAgent({ allowPrivateAddresses: settings.allowPrivateAddresses, connectTimeoutMs: 10_000 });
+  const parser = createThreadedParser({ log: createLog('warn') });
+  try {
+    const limits = { timeoutMs: 20_000, maxBytes: 10_000_000, maxRequests };
+    const { feeds, requests, failure } = await discoverFeeds(url, {
+      ...{ agent, userAgent: userAgent(settings), parse: parser.parse },
+      ...limits,
+    });
+    for (const { newest, ...feed } of feeds) await writeLine({ ...feed, newestISO: newest?.toISOString() ?? null });
+    if (feeds.length === 0) refuse(failure ?? `${url}: no feed was found with ${requests} requests`);
+  } finally {
+    await Promise.all([parser.close(), agent.close()]);
+  }
+}
+
+/** `example.org` is meant as a person types it. */
+function siteArgument(text: string): string {
+  const url = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return new URL(url).href;
+  throw new InvalidArgumentError('an address like https://example.org/ is expected');
+}
