@@ -1,0 +1,75 @@
+import type { Dispatcher } from 'undici';
+import type { Clock } from '../../ports/clock.ts';
+import { follow, giveUp, headerOf } from './follow.ts';
+import { allowsAll, allowsNothing, type RobotsRules, readRobots } from './robotsRules.ts';
+
+export interface RobotsOptions {
+  readonly agent: Dispatcher;
+  readonly userAgent: string;
+  readonly clock: Clock;
+}
+
+/** The rules of the site that an address is of. Never rejects; an aborted question is not kept. */
+export type RobotsOf = (url: URL, signal: AbortSignal) => Promise<RobotsRules>;
+
+/** RFC 9309 §2.4: not to be used for longer. */
+const keptMs = 24 * 3_600_000;
+/** What could not be had is asked for again soon: until then the site is taken to refuse everything (§2.3.1.4). */
+const retriedMs = 600_000;
+/** §2.5: at least so much is read. */
+const maxBytes = 512_000;
+const withinMs = 10_000;
+const mostSites = 5000;
+
+/** robots.txt of each site, kept in memory for a day. */
+export function createRobots({ agent, userAgent, clock }: RobotsOptions): RobotsOf {
+  const kept = new Map<string, { readonly rules: RobotsRules; readonly until: number }>();
+  const product = userAgent.split('/', 1)[0] ?? userAgent;
+  const headers = { 'user-agent': userAgent, accept: 'text/plain, */*;q=0.1', 'accept-encoding': 'identity' };
+
+  return async ({ origin }, signal) => {
+    const known = kept.get(origin);
+    if (known !== undefined && known.until > clock.now().getTime()) return known.rules;
+    const within = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
+    const asked = { agent, headers, signal: within, refusal: async () => null };
+    const read = await readSite(`${origin}/robots.txt`, asked, product).catch(() => null);
+    if (read === null && signal.aborted) return allowsNothing;
+    const until = clock.now().getTime() + (read === null ? retriedMs : keptMs);
+    kept.delete(origin);
+    kept.set(origin, { rules: read ?? allowsNothing, until });
+    if (kept.size > mostSites) kept.delete(kept.keys().next().value ?? '');
+    return read ?? allowsNothing;
+  };
+}
+
+/** Null: it cannot be told what the site allows. A site without the file, or lost in redirects, allows everything (§2.3.1.2, .3). */
+async function readSite(
+  address: string,
+  asked: Parameters<typeof follow>[1],
+  product: string,
+): Promise<RobotsRules | null> {
+  const followed = await follow(address, asked);
+  if (followed.kind !== 'answer') return followed.kind === 'lost' ? allowsAll : null;
+  const { answer } = followed;
+  const { statusCode } = answer;
+  if (statusCode === 200) return readRobots(await startOf(answer), product);
+  await answer.body.dump();
+  return statusCode >= 400 && statusCode < 500 && statusCode !== 429 ? allowsAll : null;
+}
+
+/** Read up to the limit; the rest is given up. Throws where it is compressed although that was not asked for. */
+async function startOf(answer: Dispatcher.ResponseData): Promise<string> {
+  const encoding = headerOf(answer, 'content-encoding') ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity') {
+    giveUp(answer);
+    throw new Error(`it comes in ${encoding}`);
+  }
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of answer.body) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= maxBytes) break;
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes));
+}
