@@ -1,5 +1,6 @@
 import type { Agent } from 'undici';
 import { createHttpFeedSource } from '../../src/adapters/feeds/httpFeedSource.ts';
+import { parseFeedDocument } from '../../src/adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../src/adapters/http/guardedAgent.ts';
 import type { Database } from '../../src/adapters/store/database.ts';
 import { createFeedList } from '../../src/adapters/store/feedList.ts';
@@ -42,7 +43,8 @@ export async function createPollingWorld(): Promise<PollingWorld> {
   let agent = namesToLoopback();
   const poll = () => {
     const holds = createHostHolds(db);
-    const feeds = createHttpFeedSource({ agent, holds, now, userAgent, timeoutMs: 5000, maxBytes: 1_000_000 });
+    const limits = { timeoutMs: 5000, maxBytes: 1_000_000 };
+    const feeds = createHttpFeedSource({ agent, holds, now, userAgent, parse: parseFeedDocument, ...limits });
     return pollDueFeeds(
       {
         ...{ store: createPollStore(db), feeds, holds, clock: { now }, random },

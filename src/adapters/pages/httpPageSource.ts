@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { Clock } from '../../ports/clock.ts';
 import type { HostHolds } from '../../ports/hostHolds.ts';
 import type { PageOutcome, PageSource } from '../../ports/pageSource.ts';
-import { BodyTooLarge, readBody } from '../feeds/body.ts';
+import { readBody } from '../feeds/body.ts';
 import { failureOf } from '../feeds/failures.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
 import { follow, giveUp, headerOf } from './follow.ts';
@@ -95,7 +95,7 @@ async function refusalOf(
 type Answered = Extract<Awaited<ReturnType<typeof follow>>, { kind: 'answer' }>;
 
 function heldBy({ url, answer }: Answered, clock: Clock): PageOutcome {
-  const asked = retryAfterSeconds(headerOf(answer, 'retry-after') ?? undefined, clock.now());
+  const asked = retryAfterSeconds(answer.headers, clock.now());
   const forSeconds = asked ?? defaultHoldSeconds;
   const message = `${url.hostname} asked to be left alone for ${Math.round(forSeconds)} s (${answer.statusCode})`;
   return { kind: 'held', host: url.hostname, forSeconds, message };
@@ -111,11 +111,9 @@ async function pageOf(
     giveUp(answer);
     return none(`${url.href} is no page but ${contentType?.slice(0, 100) ?? 'of no type'}`);
   }
-  const bytes = await readBody(answer, maxBytes).catch((error: unknown) => {
-    if (error instanceof BodyTooLarge) return null;
-    throw error;
-  });
-  if (bytes === null) return none(`${url.href} is larger than ${maxBytes} bytes`);
-  const reading = await read({ bytes, contentType }, signal);
+  const body = await readBody(answer, maxBytes);
+  if (body.kind === 'too-large') return none(`${url.href} is larger than ${maxBytes} bytes`);
+  if (body.kind === 'unreadable') return none(`${url.href} is packed as "${body.coding}", which we cannot read`);
+  const reading = await read({ bytes: body.bytes, contentType }, signal);
   return reading.kind === 'text' ? reading : none(`${url.href}: ${reading.reason}`);
 }

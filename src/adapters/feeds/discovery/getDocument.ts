@@ -36,8 +36,9 @@ async function follow(asked: string, options: GetOptions, signal: AbortSignal): 
   for (let hop = 0; hop <= maxHops; hop++) {
     const answer = await request(url, { dispatcher: options.agent, headers, signal });
     if (answer.statusCode === 200) {
-      const bytes = await readBody(answer, options.maxBytes);
-      return { kind: 'document', url, bytes, contentType: first(answer.headers['content-type']) };
+      const body = await readBody(answer, options.maxBytes);
+      if (body.kind !== 'read') return { kind: 'failed', message: `${url} is ${body.kind}` };
+      return { kind: 'document', url, bytes: body.bytes, contentType: first(answer.headers['content-type']) };
     }
     await answer.body.dump();
     const location = first(answer.headers.location);
