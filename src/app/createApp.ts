@@ -22,6 +22,7 @@ import { openChannels, outboxFolder } from './openChannels.ts';
 import { openStore } from './openStore.ts';
 import type { Role } from './roles.ts';
 import { secretKey } from './secretKey.ts';
+import { startHealthWatch } from './startHealthWatch.ts';
 import { startPages } from './startPages.ts';
 import { startRetention } from './startRetention.ts';
 import { startWorkers } from './startWorkers.ts';
@@ -138,6 +139,7 @@ function runnable(context: AppContext, overrides: AppOverrides, closing: Closing
       closing.add('the workers', () => Promise.all(workers.map((worker) => worker.close())));
       const sweeper = startSweeper({ ...sweepDeps, log, intervalMs: sweepIntervalMs });
       closing.add('the sweeper', sweeper.stop);
+      closing.add('the health watch', startHealthWatch(context));
       closing.add('the retention', startRetention(context));
       if (settings.heartbeatUrl !== null) closing.add('the heartbeat', startHeartbeat(context, settings.heartbeatUrl));
     },

@@ -15,6 +15,7 @@ export function startPages(
     host: settings.host,
     port: settings.port,
     log,
+    clock,
     store: createConsoleStore(db),
     mailOf: async ({ message, subscription }) => (await renderMail(message, subscription)).html,
     subscriptionOf: links.subscriptionOf,

@@ -1,5 +1,6 @@
 import type { Message } from '../domain/digests/message.ts';
 import type { ChannelName, Subscription } from '../domain/digests/subscription.ts';
+import type { FeedState, Finding } from '../domain/feeds/health/states.ts';
 import type { MoveFact } from '../domain/stories/advanceStory.ts';
 
 export type DeliveryState = 'pending' | 'retrying' | 'sent' | 'rejected';
@@ -50,6 +51,20 @@ export interface FeedView {
   readonly lastError: string | null;
   readonly ended: boolean;
   readonly quarantined: boolean;
+  readonly health: FeedHealth;
+}
+
+/** The state that leads, what else was found, and what the feed brought of late against what is usual, oldest day first. */
+export interface FeedHealth extends FeedState {
+  readonly others: readonly Finding[];
+  readonly days: readonly FeedDay[];
+}
+
+/** One UTC day; the last is today so far. */
+export interface FeedDay {
+  readonly got: number;
+  /** Null where too little is known. */
+  readonly expected: number | null;
 }
 
 /** An article that was put aside after repeated crashes: it goes no further until somebody looks. */
@@ -92,7 +107,8 @@ export interface ConsoleStore {
   /** Newest first. */
   messages(limit: number): Promise<readonly MessageView[]>;
   message(id: string): Promise<MessageView | null>;
-  feeds(): Promise<readonly FeedView[]>;
+  /** Those in trouble first. */
+  feeds(now: Date): Promise<readonly FeedView[]>;
   /** Newest first, at most fifty. */
   putAside(): Promise<readonly PutAsideArticle[]>;
   /** Due longest first, at most fifty. */

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Clock } from '../ports/clock.ts';
 import type { ConsoleStore, MessageView } from '../ports/consoleStore.ts';
 import { feedsPage } from './feedsPage.ts';
 import { messagePage } from './messagePage.ts';
@@ -9,13 +10,14 @@ export interface ConsoleDeps {
   readonly store: ConsoleStore;
   /** The message as its HTML mail shows it, a whole document. */
   readonly mailOf: (view: MessageView) => Promise<string>;
+  readonly clock: Clock;
 }
 
 const shownMessages = 200;
 const shownStories = 20;
 
 /** The read-only console: what was told to whom, how its sending stands, how figures moved, and how the feeds are. */
-export function consolePages({ store, mailOf }: ConsoleDeps): Hono {
+export function consolePages({ store, mailOf, clock }: ConsoleDeps): Hono {
   const pages = new Hono();
   pages.get('/', async (context) => {
     const [counts, messages, putAside, putAsideSubscriptions] = await Promise.all([
@@ -26,7 +28,7 @@ export function consolePages({ store, mailOf }: ConsoleDeps): Hono {
     ]);
     return context.html(overviewPage({ counts, messages, limit: shownMessages, putAside, putAsideSubscriptions }));
   });
-  pages.get('/feeds', async (context) => context.html(feedsPage(await store.feeds())));
+  pages.get('/feeds', async (context) => context.html(feedsPage(await store.feeds(clock.now()))));
   pages.get('/stories', async (context) => context.html(storiesPage(await store.movedLedgers(shownStories))));
   pages.get('/messages/:id', async (context) => {
     const view = await found(store, context.req.param('id'));

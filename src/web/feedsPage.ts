@@ -1,32 +1,58 @@
 import { html } from 'hono/html';
-import type { FeedView } from '../ports/consoleStore.ts';
+import type { Finding } from '../domain/feeds/health/states.ts';
+import type { FeedDay, FeedHealth, FeedView } from '../ports/consoleStore.ts';
 import { instant } from './format.ts';
 import { consolePage, type Html } from './layout.ts';
+import { sparkline } from './sparkline.ts';
 
-/** Every feed with when it last answered and, where it fails, why. */
+/** Every feed with how it is, since when and what to do, and what it brought against what is usual. */
 export const feedsPage = (feeds: readonly FeedView[]): Html =>
   consolePage(
     'Feeds',
     html`<h1>Feeds</h1>
+    <p class="soft">${tally(feeds)}</p>
     <div class="table"><table>
-      <thead><tr><th>Feed</th><th>Last answered</th><th>Next poll</th><th>State</th></tr></thead>
+      <thead><tr><th>Feed</th><th>State</th><th>Two weeks</th><th>Last answered, next poll</th></tr></thead>
       <tbody>${feeds.map(feedRow)}</tbody>
-    </table></div>`,
+    </table></div>
+    <p class="soft">Bars are new items a day (UTC), the line is what is usual. How this is judged: docs/health.md.</p>`,
   );
 
 const feedRow = (feed: FeedView): Html =>
   html`<tr>
     <td>${feed.name}<br /><small>${feed.url}</small></td>
-    <td class="time">${instant(feed.lastSucceededAt)}</td>
-    <td class="time">${feed.ended ? '–' : instant(feed.nextPollAt)}</td>
-    <td class="${isFine(feed) ? 'fine' : 'failing'}">${stateOf(feed)}<br /><small>${feed.lastError ?? ''}</small></td>
+    <td>${state(feed.health)}${feed.health.others.map(other)}${passing(feed)}</td>
+    <td>${sparkline(feed.health.days)}<br /><small>${today(feed.health.days.at(-1))}</small></td>
+    <td class="time">${instant(feed.lastSucceededAt)}<br /><small>${feed.ended || feed.quarantined ? 'not polled any more' : instant(feed.nextPollAt)}</small></td>
   </tr>`;
 
-const isFine = (feed: FeedView): boolean => feed.failures === 0 && !feed.ended && !feed.quarantined;
+const state = ({ state, since, says, advice }: FeedHealth): Html =>
+  html`<strong class="${shade(state)}">${state}</strong>${since === null ? '' : html` <small>since ${instant(since)}</small>`}
+    <br />${says}${advice === null ? '' : html`<br /><small>${advice}</small>`}`;
 
-function stateOf(feed: FeedView): string {
-  if (feed.ended) return 'ended: the publisher took it down';
-  if (feed.quarantined) return 'put aside after repeated crashes';
-  if (feed.failures > 0) return `failed ${feed.failures} ${feed.failures === 1 ? 'time' : 'times'} in a row`;
-  return feed.lastSucceededAt === null ? 'not polled yet' : 'fine';
+const other = ({ state, since, says }: Finding): Html =>
+  html`<br /><small><strong>${state}</strong> since ${instant(since)}: ${says}</small>`;
+
+/** A failure that is no trouble yet. */
+const passing = ({ failures, lastError, health }: FeedView): Html | '' =>
+  lastError === null || health.state === 'failing' || health.state === 'ended'
+    ? ''
+    : html`<br /><small>the last poll failed (${failures} in a row): ${lastError}</small>`;
+
+const shade = (name: FeedHealth['state']): string => {
+  if (name === 'well') return 'fine';
+  if (name === 'new') return 'soft';
+  return name === 'moved' || name === 'flooding' || name === 'all duplicates' ? 'pending' : 'failing';
+};
+
+const today = (day: FeedDay | undefined): string =>
+  day === undefined
+    ? ''
+    : `${day.got} today${day.expected === null ? '' : `, usually ${Math.round(day.expected)} by now`}`;
+
+/** `2 silent, 1 failing, 37 well`. */
+function tally(feeds: readonly FeedView[]): string {
+  const counts = new Map<string, number>();
+  for (const { health } of feeds) counts.set(health.state, (counts.get(health.state) ?? 0) + 1);
+  return [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
 }

@@ -21,6 +21,7 @@ const style = html`<style>
   .sent, .fine { color: var(--good); } .rejected, .failing { color: var(--bad); } .retrying, .pending { color: var(--late); }
   iframe { border: 1px solid var(--line); border-radius: 6px; height: 46rem; width: 100%; }
   pre { background: var(--panel); border-radius: 6px; overflow: auto; padding: .8rem; }
+  svg.days rect { fill: var(--soft); opacity: .55; } svg.days polyline { fill: none; stroke: var(--accent); stroke-width: 1.5; }
   button { font: inherit; padding: .4rem 1rem; } .table { overflow-x: auto; }
 </style>`;
 

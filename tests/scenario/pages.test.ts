@@ -47,6 +47,14 @@ const feed = {
   lastError: attack,
   ended: false,
   quarantined: false,
+  health: {
+    ...({ state: 'silent', since: new Date(0), says: attack, advice: attack } as const),
+    others: [{ state: 'moved', since: new Date(0), says: attack, advice: attack }] as const,
+    days: [
+      { got: 3, expected: 5 },
+      { got: 0, expected: 4.2 },
+    ],
+  },
 };
 
 describe.skipIf(isMissing)('the pages in a browser', () => {
@@ -58,7 +66,13 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
   beforeAll(async () => {
     const render = createMailRenderer({ from: 'Tocsin <tocsin@example.org>', linkFor: links.linkFor, publicUrl: '' });
     web = await startWeb({
-      ...{ host: '127.0.0.1', port: 0, log: silentLog, subscriptionOf: links.subscriptionOf },
+      ...{
+        host: '127.0.0.1',
+        port: 0,
+        log: silentLog,
+        clock: { now: () => new Date(0) },
+        subscriptionOf: links.subscriptionOf,
+      },
       mailOf: async ({ message, subscription }) => (await render(message, subscription)).html,
       unsubscribe: async (id) => unsubscribed.push(id) > 0,
       store: {

@@ -2,7 +2,6 @@ import type { Message } from '../../domain/digests/message.ts';
 import type {
   ConsoleStore,
   DeliveryState,
-  FeedView,
   MessageView,
   MovedLedger,
   PutAsideArticle,
@@ -12,6 +11,7 @@ import type {
 } from '../../ports/consoleStore.ts';
 import { articleOfItem } from './articleRows.ts';
 import type { Database } from './database.ts';
+import { readFeeds } from './feedViews.ts';
 import { loadMoves } from './storyShelf.ts';
 import {
   type SubscriptionRow,
@@ -27,7 +27,7 @@ export function createConsoleStore(db: Database): ConsoleStore {
     workLeft: (now) => readWorkLeft(db, now),
     messages: (limit) => readMessages(db, 'ORDER BY m.created_at DESC, m.id LIMIT $1', limit),
     message: async (id) => (await readMessages(db, 'WHERE m.id = $1', id))[0] ?? null,
-    feeds: () => readFeeds(db),
+    feeds: (now) => readFeeds(db, now),
     putAside: () => db.query<PutAsideArticle>(putAsideSql),
     putAsideSubscriptions: () => db.query<PutAsideSubscription>(putAsideSubscriptionsSql),
     movedLedgers: (limit) => readMovedLedgers(db, limit),
@@ -67,14 +67,6 @@ const workLeftSql = `
          (SELECT count(*) FROM pipeline_items WHERE quarantined_at IS NULL)                      AS "articles",
          (SELECT count(*) FROM subscriptions WHERE next_due_at <= $1 AND removed_at IS NULL AND unsubscribed_at IS NULL AND quarantined_at IS NULL) AS "subscriptions",
          (SELECT count(*) FROM deliveries WHERE due_at <= $1 AND state IN ('pending', 'retrying') AND quarantined_at IS NULL) AS "deliveries"`;
-
-const readFeeds = (db: Database): Promise<readonly FeedView[]> =>
-  db.query<FeedView>(`
-    SELECT id, name, url, last_succeeded_at AS "lastSucceededAt", next_poll_at AS "nextPollAt", failures,
-           last_error AS "lastError", ended_at IS NOT NULL AS ended, quarantined_at IS NOT NULL AS quarantined
-      FROM feeds
-     WHERE removed_at IS NULL
-     ORDER BY failures DESC, name`);
 
 const putAsideSql = `
   SELECT r.title, a.link, a.outlet_name AS outlet, i.step, i.seen_at AS "seenAt"

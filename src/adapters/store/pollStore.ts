@@ -2,6 +2,7 @@ import type { Feed } from '../../domain/feeds/feed.ts';
 import type { ClaimedFeed, PollSettlement, PollStore, SavedCounts } from '../../pipeline/pollStore.ts';
 import type { Lease } from '../../ports/lease.ts';
 import type { Database, Queryable } from './database.ts';
+import { countNewItems } from './feedHours.ts';
 import { saveFeedState } from './feedState.ts';
 import { claiming, createLeaseKeeper, isHeld, type LeasedTable } from './leases.ts';
 import { saveArticles } from './saveArticles.ts';
@@ -50,6 +51,7 @@ async function settlePoll(
   const held = await tx.query(`SELECT FROM feeds WHERE ${isHeld(table)} FOR UPDATE`, [lease.id, lease.number]);
   if (held.length === 0) return null;
   const counts = settlement.kind === 'document' ? await saveArticles(tx, lease.id, settlement.articles, now) : nothing;
+  await countNewItems(tx, lease.id, counts.created, now);
   await saveFeedState(tx, lease.id, settlement, counts, now);
   return counts;
 }

@@ -1,0 +1,35 @@
+import { createHealthStore } from '../adapters/store/healthStore.ts';
+import { watchHealth } from '../pipeline/watchHealth.ts';
+import type { AppContext } from './context.ts';
+
+/** How often it is asked whether a round is due, which is by business time. */
+const everyMs = 30_000;
+
+/** Looks after the health of feeds, one round at a time. Returns what stops it, after the round that is under way. */
+export function startHealthWatch({ db, clock, log }: AppContext): () => Promise<void> {
+  const store = createHealthStore(db);
+  let isDown = false;
+  let round = Promise.resolve();
+  let isFree = true;
+  const look = () => {
+    if (!isFree) return;
+    isFree = false;
+    round = watchHealth({ store, clock, log }).then(
+      () => {
+        isDown = false;
+        isFree = true;
+      },
+      (error: unknown) => {
+        if (!isDown) log.error({ err: error }, 'the health of feeds could not be looked at; it is tried again');
+        isDown = true;
+        isFree = true;
+      },
+    );
+  };
+  const timer = setInterval(look, everyMs);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await round;
+  };
+}

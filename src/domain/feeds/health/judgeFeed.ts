@@ -1,0 +1,114 @@
+import { dayMs, hourMs } from './hourOfWeek.ts';
+import { expectedOver } from './norm.ts';
+import type { ObservedFeed } from './observedFeed.ts';
+import { isKnown, silenceOf } from './silence.ts';
+import type { Trouble } from './states.ts';
+import { counted, instantWords, itemsWords, spanWords } from './words.ts';
+
+/** Whether a trouble begins, and, once begun, goes on: what ends it is further off than what begins it. */
+export interface Judgement {
+  readonly state: Trouble;
+  readonly begins: boolean;
+  readonly goesOn: boolean;
+  readonly says: string;
+  readonly advice: string;
+}
+
+/** Every trouble that the feed has or may have; what is not named here is over. */
+export const judgeFeed = (feed: ObservedFeed, now: Date): readonly Judgement[] =>
+  [ended, putAside, failing, silent, moved, flooding, allDuplicates].flatMap((judge) => judge(feed, now) ?? []);
+
+const certain = { begins: true, goesOn: true };
+const newAddress = 'take its new address from the publisher’s page, change it in the feeds file and apply that';
+
+const ended = ({ endedAt, lastError }: ObservedFeed): Judgement | null =>
+  endedAt === null
+    ? null
+    : {
+        ...{ state: 'ended', ...certain },
+        says: `the publisher took it down for good, ${instantWords(endedAt)}: ${lastError ?? '410 Gone'}`,
+        advice: `${newAddress}, or take it out`,
+      };
+
+const putAside = ({ quarantinedAt }: ObservedFeed): Judgement | null =>
+  quarantinedAt === null
+    ? null
+    : {
+        ...{ state: 'put aside', ...certain },
+        says: `it is not polled any more: a process died five times while it had it in hand, the last time ${instantWords(quarantinedAt)}`,
+        advice:
+          'see the log for the cause; take it out of the feeds file, apply, put it in again and apply: it is tried again',
+      };
+
+const fewFailures = 3;
+const leastFailingMs = hourMs / 2;
+const longWithoutMs = 6 * hourMs;
+
+/** Three failures within a moment, of a feed that is polled each minute, are a publisher's restart. */
+function failing(feed: ObservedFeed, now: Date): Judgement | null {
+  const { failures, lastError, lastSucceededAt, endedAt, quarantinedAt } = feed;
+  if (lastError === null || endedAt !== null || quarantinedAt !== null) return null;
+  const withoutMs = lastSucceededAt === null ? null : now.getTime() - lastSucceededAt.getTime();
+  const isMany = failures >= fewFailures && (withoutMs === null || withoutMs >= leastFailingMs);
+  const since =
+    lastSucceededAt === null ? 'it has never answered' : `no answer of use since ${instantWords(lastSucceededAt)}`;
+  return {
+    ...{ state: 'failing', begins: isMany || (withoutMs ?? 0) >= longWithoutMs, goesOn: true },
+    says: `${since}${failures > 0 ? `, ${counted(failures, 'failure')} in a row` : ''}: ${lastError}`,
+    advice: `it is tried again by itself, and \`tocsin doctor --feeds\` tries it now; if it stays so, ${newAddress}`,
+  };
+}
+
+function silent(feed: ObservedFeed): Judgement | null {
+  const silence = silenceOf(feed);
+  if (silence === null || feed.endedAt !== null || !silence.isSilent) return null;
+  const { since, hours, expected } = silence;
+  const never = feed.lastNewAt === null;
+  const usual =
+    expected === null ? 'too little is known of its rhythm' : `it usually brings ${itemsWords(expected)} in that time`;
+  return {
+    ...{ state: 'silent', ...certain },
+    says: never
+      ? `it answers, but has brought nothing new since it was first polled ${spanWords(hours * hourMs)} ago`
+      : `it answers, but has brought nothing new since ${instantWords(since)} (${spanWords(hours * hourMs)}); ${usual}`,
+    advice: `look at the publisher’s page: if there is news that the feed lacks, it has been left behind: ${newAddress}`,
+  };
+}
+
+const moved = ({ movedTo, endedAt }: ObservedFeed): Judgement | null =>
+  movedTo === null || endedAt !== null
+    ? null
+    : {
+        ...{ state: 'moved', ...certain },
+        says: `its address has moved to ${movedTo}`,
+        advice: 'change it in the feeds file and apply that, before the old address ends',
+      };
+
+const floodBegins = { items: 50, timesExpected: 5, timesBusiest: 2 };
+const floodGoesOn = { items: 30, timesExpected: 3 };
+
+function flooding({ norm, newInDay }: ObservedFeed, now: Date): Judgement | null {
+  if (!isKnown(norm) || newInDay < floodGoesOn.items) return null;
+  const expected = expectedOver(norm, now.getTime() - dayMs, now.getTime());
+  const begins =
+    newInDay >= floodBegins.items &&
+    newInDay >= floodBegins.timesExpected * expected &&
+    newInDay >= floodBegins.timesBusiest * norm.busiestDay;
+  return {
+    ...{ state: 'flooding', begins, goesOn: newInDay >= floodGoesOn.timesExpected * expected },
+    says: `${counted(newInDay, 'new item')} in 24 hours; it usually brings ${itemsWords(expected)}`,
+    advice: 'look at what it brings: publishers run their archives again, or the address now leads to a larger feed',
+  };
+}
+
+const duplicatesBegin = 10;
+
+/** One of its own now and then makes it worth having; one alone may be a slip of the comparison. */
+function allDuplicates({ own, borrowed }: ObservedFeed): Judgement | null {
+  if (borrowed < duplicatesBegin) return null;
+  return {
+    ...{ state: 'all duplicates', begins: own === 0, goesOn: own < Math.max(2, 0.05 * borrowed) },
+    says: `${own === 0 ? 'all' : `${borrowed} of`} ${own + borrowed} items of the last seven days were known already from other feeds`,
+    advice: 'it adds nothing at present: keep it as a spare, or take it out',
+  };
+}

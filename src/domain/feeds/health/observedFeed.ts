@@ -1,0 +1,24 @@
+import type { FeedNorm } from './norm.ts';
+
+/** All that a feed's health is judged by. */
+export interface ObservedFeed {
+  readonly id: number;
+  readonly name: string;
+  readonly url: string;
+  readonly firstPolledAt: Date | null;
+  readonly lastPolledAt: Date | null;
+  readonly lastSucceededAt: Date | null;
+  readonly lastNewAt: Date | null;
+  /** Failed polls in a row. */
+  readonly failures: number;
+  readonly lastError: string | null;
+  readonly endedAt: Date | null;
+  readonly quarantinedAt: Date | null;
+  /** Where its old address leads for good. */
+  readonly movedTo: string | null;
+  readonly norm: FeedNorm | null;
+  /** Of its items of the week before the norm was learned: nobody else had them, or another feed had them before. */
+  readonly own: number;
+  readonly borrowed: number;
+  readonly newInDay: number;
+}

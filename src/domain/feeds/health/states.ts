@@ -1,0 +1,48 @@
+/** What can be wrong with a feed; the first that holds leads. */
+export const troubles = [
+  'ended',
+  'put aside',
+  'failing',
+  'silent',
+  'polled too slowly',
+  'moved',
+  'flooding',
+  'all duplicates',
+] as const;
+export type Trouble = (typeof troubles)[number];
+
+/** `new`: too little is known of it to tell. */
+export type FeedStateName = Trouble | 'new' | 'well';
+
+/** With one of these nothing, or nothing of use, comes from a feed: who relies on it is blind there. */
+const blinding: readonly Trouble[] = ['ended', 'put aside', 'failing', 'silent'];
+
+export const isBlinding = (trouble: Trouble): boolean => blinding.includes(trouble);
+
+/** Something that is wrong with a feed, in words for ops. */
+export interface Finding {
+  readonly state: Trouble;
+  readonly since: Date;
+  readonly says: string;
+  readonly advice: string;
+}
+
+export interface FeedState {
+  readonly state: FeedStateName;
+  readonly since: Date | null;
+  readonly says: string;
+  readonly advice: string | null;
+}
+
+/** The one state that a feed is shown in. */
+export function leadingState(findings: readonly Finding[], isKnown: boolean): FeedState {
+  const [first] = [...findings].sort((a, b) => troubles.indexOf(a.state) - troubles.indexOf(b.state));
+  if (first !== undefined) return first;
+  if (isKnown) return { state: 'well', since: null, says: 'brings what it usually does', advice: null };
+  return {
+    state: 'new',
+    since: null,
+    says: 'too little is known of its rhythm yet; two weeks are needed',
+    advice: null,
+  };
+}
