@@ -5,6 +5,7 @@ import { type CheckResult, fault, ok, reasonOf } from '../app/doctor/check.ts';
 import { checkFeeds } from '../app/doctor/checkFeeds.ts';
 import { checkFiles } from '../app/doctor/checkFiles.ts';
 import { checkHealth } from '../app/doctor/checkHealth.ts';
+import { checkHubs } from '../app/doctor/checkHubs.ts';
 import {
   checkDataDir,
   checkMail,
@@ -41,6 +42,7 @@ async function examine(feeds: boolean): Promise<void> {
     for (const result of await checkFiles(settings, store)) say(result);
     for (const result of await checkReferences(store)) say(result);
     for (const result of await checkHealth(store)) say(result);
+    for (const result of await checkHubs(settings, store)) say(result);
     if (feeds) await checkFeeds(settings, store, say);
   } finally {
     await store.close();

@@ -2,6 +2,7 @@ import type { FeedItem } from '../domain/articles/article.ts';
 import { audienceOf } from '../domain/articles/audience.ts';
 import { contentHash, identityKeys } from '../domain/articles/identity.ts';
 import type { Feed, FeedHeader } from '../domain/feeds/feed.ts';
+import { hubOfferOf } from '../domain/feeds/hub.ts';
 import { addressAfter } from '../domain/feeds/moves.ts';
 import { type FeedAsks, type PollPlanning, planPoll, retrySeconds } from '../domain/feeds/nextPoll.ts';
 import { rereadSeconds } from '../domain/feeds/reread.ts';
@@ -51,6 +52,7 @@ function documentSettlement(polled: Polled, outcome: Document): PollSettlement {
     ...{ memory, asks },
     rereadAt: secondsAfter(now, rereadSeconds(polled.fraction)),
     address: addressAfter(feed, permanentUrl, now),
+    hub: hubOfferOf(header, feed.url),
     plan: ({ created }) => planPoll(polled, { created, items: items.length, publishedAt, asks, freshForSeconds }),
   };
 }
@@ -72,7 +74,7 @@ function failureOf(polled: Polled, reason: FetchFailure, message: string): PollS
 }
 
 /** A date in the future is a publisher's slip: the item counts as published when it appeared. */
-function incoming(item: FeedItem, feed: Feed, now: Date): IncomingArticle {
+export function incoming(item: FeedItem, feed: Pick<Feed, 'firstPolledAt'>, now: Date): IncomingArticle {
   const publishedAt = item.publishedAt !== null && item.publishedAt > now ? now : item.publishedAt;
   return {
     item: { ...item, publishedAt },

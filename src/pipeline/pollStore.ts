@@ -1,5 +1,6 @@
 import type { Audience, FeedItem } from '../domain/articles/article.ts';
 import type { Feed, FeedMemory } from '../domain/feeds/feed.ts';
+import type { HubOffer } from '../domain/feeds/hub.ts';
 import type { FeedAddress } from '../domain/feeds/moves.ts';
 import type { FeedAsks, PollPlan } from '../domain/feeds/nextPoll.ts';
 import type { Lease, LeaseKeeper } from '../ports/lease.ts';
@@ -41,6 +42,7 @@ export type PollSettlement =
       readonly rereadAt: Date;
       readonly address: FeedAddress;
       readonly asks: FeedAsks;
+      readonly hub: HubOffer | null;
       /** Asked once the articles are saved: how many were new decides when the feed is polled next. */
       readonly plan: (saved: SavedCounts) => PollPlan;
     }

@@ -7,8 +7,9 @@ import { type ConsoleDeps, consolePages } from './consolePages.ts';
 import { onLoopbackOnly } from './loopback.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { type UnsubscribeDeps, unsubscribePages } from './unsubscribe.ts';
+import { type WebSubPageDeps, websubPages } from './websub.ts';
 
-export interface WebDeps extends ConsoleDeps, UnsubscribeDeps {
+export interface WebDeps extends ConsoleDeps, UnsubscribeDeps, WebSubPageDeps {
   readonly host: string;
   readonly port: number;
   readonly log: StepLog;
@@ -20,8 +21,8 @@ export interface WebServer {
 }
 
 /**
- * Serves the pages. Unsubscribing and /healthz answer everybody; until there are accounts, all else answers only
- * somebody on this machine.
+ * Serves the pages. Unsubscribing, what hubs call and /healthz answer everybody; until there are accounts, all else answers
+ * only somebody on this machine.
  */
 export async function startWeb(deps: WebDeps): Promise<WebServer> {
   const server = createServer(getRequestListener(routes(deps).fetch));
@@ -43,6 +44,7 @@ function routes(deps: WebDeps): Hono {
   web.use(securityHeaders);
   web.get('/healthz', (context) => context.text('ok'));
   web.route('/unsubscribe', unsubscribePages(deps));
+  web.route('/websub', websubPages(deps));
   web.use(onLoopbackOnly);
   web.route('/', consolePages(deps));
   web.notFound((context) => context.text('There is no such page.', 404));

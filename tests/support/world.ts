@@ -74,7 +74,13 @@ export async function settle(
 }
 
 /** A settlement's part that a test says nothing of. */
-export const answered = { memory: nothingRemembered, rereadAt: later(100_000), address: unmoved, asks: noAsks };
+export const answered = {
+  memory: nothingRemembered,
+  rereadAt: later(100_000),
+  address: unmoved,
+  asks: noAsks,
+  hub: null,
+};
 
 /** Polls the feed of that name with these items. */
 export async function pollFeed(db: Database, name: string, items: readonly FeedItem[], at = now): Promise<SavedCounts> {

@@ -4,6 +4,7 @@ import type { Lease } from '../../ports/lease.ts';
 import type { Database, Queryable } from './database.ts';
 import { countNewItems } from './feedHours.ts';
 import { saveFeedState } from './feedState.ts';
+import { isPushed, noteHubOffer, noteUnpushed } from './hubOffers.ts';
 import { claiming, createLeaseKeeper, isHeld, type LeasedTable } from './leases.ts';
 import { saveArticles } from './saveArticles.ts';
 
@@ -28,7 +29,7 @@ async function claimDueFeeds(db: Database, values: readonly unknown[]): Promise<
   const rows = await db.query<Feed & { leaseNumber: number; host: string }>(
     `${claiming(table)}
      SELECT f.id, f.url, f.name, f.every_seconds AS "everySeconds", f.interval_seconds AS "intervalSeconds",
-            f.items_per_hour AS "itemsPerHour", f.outrun_at AS "outrunAt", ${asks} AS asks, f.etag, f.last_modified AS "lastModified",
+            f.items_per_hour AS "itemsPerHour", f.outrun_at AS "outrunAt", ${asks} AS asks, ${isPushed('$2')} AS "isPushed", f.etag, f.last_modified AS "lastModified",
             f.validators_from AS "validatorsFrom", f.document_hash AS "documentHash", f.reread_at AS "rereadAt", f.moved_to AS "movedTo",
             f.moving_to AS "movingTo", f.moving_polls AS "movingPolls", f.moving_since AS "movingSince", f.host,
             f.first_polled_at AS "firstPolledAt", f.last_succeeded_at AS "lastSucceededAt", f.failures,
@@ -53,5 +54,7 @@ async function settlePoll(
   const counts = settlement.kind === 'document' ? await saveArticles(tx, lease.id, settlement.articles, now) : nothing;
   await countNewItems(tx, lease.id, counts.created, now);
   await saveFeedState(tx, lease.id, settlement, counts, now);
+  if (settlement.kind === 'document') await noteHubOffer(tx, lease.id, settlement.hub, now);
+  if (counts.created > 0) await noteUnpushed(tx, lease.id);
   return counts;
 }

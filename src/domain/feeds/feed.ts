@@ -33,6 +33,8 @@ export interface Feed extends FeedMemory, FeedAddress {
   readonly itemsPerHour: number | null;
   /** When a document last held nothing that we knew: items may have come and gone between two polls. */
   readonly outrunAt: Date | null;
+  /** A hub sends what is new (WebSub), and polls lately found nothing that it had not. */
+  readonly isPushed: boolean;
   /** As the last document had it. */
   readonly asks: FeedAsks;
   /** From then on the feed is asked as if nothing were remembered. */

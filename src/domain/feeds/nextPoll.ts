@@ -18,7 +18,14 @@ export interface PollPlanning {
 
 type PolledFeed = Pick<
   Feed,
-  'everySeconds' | 'failures' | 'intervalSeconds' | 'itemsPerHour' | 'lastSucceededAt' | 'outrunAt' | 'asks'
+  | 'everySeconds'
+  | 'failures'
+  | 'intervalSeconds'
+  | 'itemsPerHour'
+  | 'lastSucceededAt'
+  | 'outrunAt'
+  | 'asks'
+  | 'isPushed'
 >;
 
 /** What a document, or the saying that there is none, tells of the feed's rhythm. */
@@ -67,10 +74,17 @@ export function planPoll(planning: PollPlanning, heard: Heard): PollPlan {
   const plan = { intervalSeconds, itemsPerHour, isOutrun };
   if (feed.everySeconds !== null) return { ...plan, nextPollAt: secondsAfter(now, feed.everySeconds) };
   const wasOutrun = isOutrun || (feed.outrunAt !== null && secondsAfter(feed.outrunAt, outrunSeconds) > now);
-  const asked = Math.max(heard.freshForSeconds ?? 0, wasOutrun ? 0 : (heard.asks.askedSeconds ?? 0));
+  const asked = Math.max(
+    heard.freshForSeconds ?? 0,
+    wasOutrun ? 0 : (heard.asks.askedSeconds ?? 0),
+    pushedSeconds(planning),
+  );
   const seconds = Math.max(intervalSeconds, Math.min(asked, limits.maxSeconds)) * (1 + jitterShare * fraction);
   return { ...plan, nextPollAt: outsideSkippedHours(secondsAfter(now, seconds), heard.asks, fraction) };
 }
+
+/** A hub tells what is new; polling goes on, as seldom as it may, for what a hub loses. */
+const pushedSeconds = ({ feed, limits }: PollPlanning): number => (feed.isPushed ? limits.maxSeconds : 0);
 
 /** Half the mean time between two new items; half the longest interval where the rhythm is not known. */
 const ownSeconds = (itemsPerHour: number | null, { maxSeconds }: PollLimits): number =>

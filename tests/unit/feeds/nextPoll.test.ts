@@ -11,7 +11,15 @@ const limits = { minSeconds: 120, maxSeconds: 3600 };
 
 const planning = (feed: Partial<PollPlanning['feed']> = {}, fraction = 0): PollPlanning => ({
   feed: {
-    ...{ everySeconds: null, failures: 0, intervalSeconds: null, itemsPerHour: 2, outrunAt: null, asks: noAsks },
+    ...{
+      everySeconds: null,
+      failures: 0,
+      intervalSeconds: null,
+      itemsPerHour: 2,
+      outrunAt: null,
+      asks: noAsks,
+      isPushed: false,
+    },
     lastSucceededAt: hoursAgo(0.25),
     ...feed,
   },
@@ -80,6 +88,10 @@ describe('the interval', () => {
     expect(secondsTo(plan.nextPollAt)).toBeLessThanOrEqual(1200);
     expect(waitOf({ itemsPerHour: 10, outrunAt: hoursAgo(24) }, { asks })).toBeLessThan(400);
     expect(waitOf({ itemsPerHour: 10, outrunAt: hoursAgo(24 * 8) }, { asks })).toBe(3600);
+  });
+
+  it('is the longest while a hub tells what is new', () => {
+    expect(waitOf({ itemsPerHour: 20, isPushed: true })).toBe(3600);
   });
 
   it('grows by little from poll to poll after it had to be shortened', () => {

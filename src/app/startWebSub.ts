@@ -1,0 +1,44 @@
+import { createHubStore } from '../adapters/store/hubStore.ts';
+import { createHub } from '../adapters/websub/hub.ts';
+import { keepHubSubscriptions } from '../pipeline/websub.ts';
+import type { AppContext } from './context.ts';
+import { hubCallbackOf, unreachableBecause } from './hubCallback.ts';
+
+const everyMs = 10_000;
+const timeoutMs = 20_000;
+
+/**
+ * Asks the hubs of feeds for what is due, one round after the other, where they can reach us. What is due is a row, so
+ * several processes may do it. Returns what stops it, after the round under way.
+ */
+export function startWebSub({ settings, db, agent, userAgent, clock, random, log }: AppContext): () => Promise<void> {
+  if (unreachableBecause(settings) !== null) return async () => undefined;
+  const hub = createHub({ agent, userAgent, timeoutMs });
+  const callbackOf = (token: string) => hubCallbackOf(settings, token);
+  const deps = { store: createHubStore(db), hub, clock, random, log, callbackOf };
+  const stopping = new AbortController();
+  let isDown = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const failed = (error: unknown) => {
+    if (!isDown) log.error({ err: error }, 'subscriptions at hubs cannot be kept for now; feeds are polled');
+    isDown = true;
+  };
+  const succeeded = () => {
+    isDown = false;
+  };
+  const nextRound = () => {
+    if (stopping.signal.aborted) return;
+    timer = setTimeout(() => {
+      round = keepHubSubscriptions(deps, stopping.signal).then(succeeded, failed).then(nextRound);
+    }, everyMs);
+    timer.unref();
+  };
+  let round = Promise.resolve();
+  nextRound();
+  return async () => {
+    stopping.abort();
+    clearTimeout(timer);
+    await round;
+  };
+}

@@ -1,0 +1,95 @@
+import type { Agent } from 'undici';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
+import { createHub } from '../../../src/adapters/websub/hub.ts';
+import type { HubRequest } from '../../../src/ports/hub.ts';
+import { hostileHosts, hostileSchemes, hostileUrls } from '../../support/hostileAddresses.ts';
+import { type HubServer, startHubServer } from '../../support/hubServer.ts';
+
+let outer: HubServer;
+let inner: HubServer;
+let agent: Agent;
+beforeAll(async () => {
+  [outer, inner] = await Promise.all([startHubServer({}, '::1'), startHubServer({ verifies: 'never' })]);
+  // What may be reached stands for the public internet; the inner hub is everything that is not.
+  agent = createGuardedAgent({ allowPrivateAddresses: ['::1/128'], connectTimeoutMs: 2000 });
+});
+afterAll(async () => {
+  await agent.destroy();
+  await Promise.all([outer.close(), inner.close()]);
+});
+
+const ask = (hub: string, changes: Partial<HubRequest> = {}) =>
+  createHub({ agent, userAgent: 'Tocsin/test', timeoutMs: 2000 }).ask(
+    {
+      ...{ hub, topic: 'https://wire.example/rss', mode: 'subscribe', callback: 'https://tocsin.example/websub/t' },
+      ...{ secret: 'a secret', leaseSeconds: 86_400, ...changes },
+    },
+    new AbortController().signal,
+  );
+
+/** As it goes over the wire: bytes of UTF-8, on one line. */
+const asHeader = (text: string) => Buffer.from(text.replaceAll('\n', '')).toString('latin1');
+
+async function redirected(status: number, location: string) {
+  outer.options.refuses = { status, headers: { location: asHeader(location) } };
+  const answer = await ask(outer.url);
+  outer.options.refuses = null;
+  return answer;
+}
+
+const innerPort = () => Number(new URL(inner.url).port);
+
+describe('a hub is never reached where it is not public', () => {
+  it('however its address is written', async () => {
+    for (const url of hostileUrls(innerPort()).filter((each) => URL.canParse(each))) {
+      expect([url, (await ask(url)).kind]).toEqual([url, 'failed']);
+    }
+    expect(inner.requests).toEqual([]);
+  });
+
+  it('by way of a redirect', async () => {
+    for (const host of hostileHosts) {
+      expect([host, (await redirected(307, `http://${host}:${innerPort()}/`)).kind]).toEqual([host, 'failed']);
+    }
+    for (const location of hostileSchemes) expect((await redirected(308, location)).kind).toBe('failed');
+    expect(inner.requests).toEqual([]);
+  });
+});
+
+describe('a hub that redirects', () => {
+  it('is followed with the same request, where 307 or 308 say so', async () => {
+    const other = await startHubServer({ verifies: 'never' }, '::1');
+    for (const status of [307, 308]) expect(await redirected(status, other.url)).toEqual({ kind: 'accepted' });
+    expect(other.requests.map((form) => form['hub.secret'])).toEqual(['a secret', 'a secret']);
+    await other.close();
+  });
+
+  it('is not followed by the statuses that make a GET of it, nor round and round', async () => {
+    for (const status of [301, 302, 303]) {
+      expect(await redirected(status, inner.url)).toMatchObject({ message: `${outer.url} answered ${status}` });
+    }
+    const before = outer.requests.length;
+    expect(await redirected(307, outer.url)).toMatchObject({ message: `${outer.url} redirects more than 3 times` });
+    expect(outer.requests.length - before).toBe(4);
+  });
+});
+
+describe('a hub that answers', () => {
+  it('is believed to the first words only, without what only the two of us know', async () => {
+    outer.options.refuses = { status: 400, body: `a secret, https://tocsin.example/websub/t ${'x'.repeat(1_000_000)}` };
+    const answer = await ask(outer.url);
+    outer.options.refuses = null;
+    expect(answer).toMatchObject({ kind: 'failed' });
+    const { message } = answer as { message: string };
+    expect(message.length).toBeLessThanOrEqual(200);
+    expect(message).toContain('answered 400: …, … xxx');
+  });
+
+  it('is not told our secret when we go', async () => {
+    const other = await startHubServer({ verifies: 'never' }, '::1');
+    await ask(other.url, { mode: 'unsubscribe' });
+    expect(Object.keys(other.requests[0] ?? {})).toEqual(['hub.mode', 'hub.topic', 'hub.callback']);
+    await other.close();
+  });
+});
