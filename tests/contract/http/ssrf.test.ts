@@ -1,0 +1,38 @@
+import { createSlackChannel } from '../../../src/adapters/channels/slack/channel.ts';
+import { createWebhookChannel } from '../../../src/adapters/channels/webhook/channel.ts';
+import { createHttpFeedSource } from '../../../src/adapters/feeds/httpFeedSource.ts';
+import { nothingRemembered } from '../../../src/domain/feeds/feed.ts';
+import type { Channel } from '../../../src/ports/channel.ts';
+import { sampleAlert, sampleSubscription } from '../../support/samples.ts';
+import { ssrfContract } from './ssrfContract.ts';
+
+const never = new AbortController().signal;
+const now = () => new Date();
+
+ssrfContract('a feed', {
+  followsRedirects: true,
+  async reach(url, agent) {
+    const holds = { heldUntil: async () => null };
+    const source = createHttpFeedSource({ agent, holds, now, userAgent: 'Tocsin', timeoutMs: 2000, maxBytes: 100_000 });
+    const outcome = await source.fetch({ url, ...nothingRemembered }, never);
+    const isRefused = outcome.kind === 'failed' && ['address-refused', 'http-status'].includes(outcome.reason);
+    return { isRefused };
+  },
+});
+
+const sending = async (channel: Channel, target: string) => {
+  const outgoing = { message: sampleAlert, subscription: { ...sampleSubscription, target }, attempt: 1 };
+  const outcome = await channel.send(outgoing, never);
+  return { isRefused: outcome.kind === 'rejected' && outcome.answer.includes('ALLOW_PRIVATE_ADDRESSES') };
+};
+const resolveReference = () => ({ ok: false, message: 'NAME is not set' }) as const;
+
+ssrfContract('a webhook', {
+  followsRedirects: false,
+  reach: (url, agent) => sending(createWebhookChannel({ agent, resolveReference, timeoutMs: 2000, now }), url),
+});
+
+ssrfContract('a Slack webhook', {
+  followsRedirects: false,
+  reach: (url, agent) => sending(createSlackChannel({ agent, resolveReference, timeoutMs: 2000, now }), url),
+});
