@@ -1,6 +1,7 @@
 import { createSlackChannel } from '../../../src/adapters/channels/slack/channel.ts';
 import { createWebhookChannel } from '../../../src/adapters/channels/webhook/channel.ts';
 import { createHttpFeedSource } from '../../../src/adapters/feeds/httpFeedSource.ts';
+import { parseFeedDocument } from '../../../src/adapters/feeds/parseFeedDocument.ts';
 import { nothingRemembered } from '../../../src/domain/feeds/feed.ts';
 import type { Channel } from '../../../src/ports/channel.ts';
 import { sampleAlert, sampleSubscription } from '../../support/samples.ts';
@@ -13,7 +14,8 @@ ssrfContract('a feed', {
   followsRedirects: true,
   async reach(url, agent) {
     const holds = { heldUntil: async () => null };
-    const source = createHttpFeedSource({ agent, holds, now, userAgent: 'Tocsin', timeoutMs: 2000, maxBytes: 100_000 });
+    const limits = { timeoutMs: 2000, maxBytes: 100_000 };
+    const source = createHttpFeedSource({ agent, holds, now, userAgent: 'Tocsin', parse: parseFeedDocument, ...limits });
     const outcome = await source.fetch({ url, ...nothingRemembered }, never);
     const isRefused = outcome.kind === 'failed' && ['address-refused', 'http-status'].includes(outcome.reason);
     return { isRefused };
