@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { Readable } from 'node:stream';
+import { PassThrough, type Readable, type Transform } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { contentCodingOf, type ReadableCoding, unpackerOf } from './contentCoding.ts';
 
@@ -20,26 +19,13 @@ export async function readBody({ headers, body }: Dispatcher.ResponseData, maxBy
   body.on('error', () => undefined);
   try {
     if (coding.kind === 'unreadable') return { kind: 'unreadable', coding: coding.words };
-    const { bytes, error } = await gathered(await unpacked(body, coding), maxBytes);
+    const { bytes, error } = await gathered(body, coding, maxBytes);
     if (bytes.length > maxBytes) return { kind: 'too-large' };
-    if (error !== null && !isWholeDocument(bytes)) throw body.errored ?? error;
+    if (error !== null && !isWholeDocument(bytes)) throw error;
     return { kind: 'read', bytes };
   } finally {
     body.destroy();
   }
-}
-
-/** A connection that breaks ends what unpacks: what came until then is still taken out. */
-async function unpacked(body: Readable, coding: ReadableCoding): Promise<Readable> {
-  if (body.errored !== null) throw body.errored;
-  await once(body, 'readable');
-  const start: Buffer | null = body.read();
-  if (start === null) return Readable.from([]);
-  body.unshift(start);
-  const unpacker = unpackerOf(coding, start[0] ?? 0);
-  if (unpacker === null) return body;
-  body.on('error', () => unpacker.end());
-  return body.pipe(unpacker);
 }
 
 interface Gathered {
@@ -48,23 +34,38 @@ interface Gathered {
   readonly error: Error | null;
 }
 
-/** By events: an iterator drops what it has not handed out yet when the stream breaks. */
-function gathered(stream: Readable, maxBytes: number): Promise<Gathered> {
+/**
+ * By events, since an iterator drops what it has not handed out yet when a stream breaks. A connection that breaks ends the
+ * input of what unpacks: what came until then is still taken out.
+ */
+function gathered(body: Readable, coding: ReadableCoding, maxBytes: number): Promise<Gathered> {
   const chunks: Buffer[] = [];
   let length = 0;
+  let unpacker: Transform | undefined;
   return new Promise((resolve) => {
-    const end = (error: Error | null) => resolve({ bytes: Buffer.concat(chunks), error });
+    const finish = (error: Error | null) => {
+      unpacker?.destroy();
+      resolve({ bytes: Buffer.concat(chunks), error: body.errored ?? error });
+    };
     const take = (chunk: Buffer) => {
       chunks.push(chunk);
       length += chunk.length;
-      if (length <= maxBytes) return;
-      stream.off('data', take).destroy();
-      end(null);
+      if (length > maxBytes) finish(null);
     };
-    stream
-      .on('data', take)
-      .on('end', () => end(null))
-      .on('error', end);
+    const open = (start: Buffer) =>
+      (unpackerOf(coding, start[0] ?? 0) ?? new PassThrough())
+        .on('data', take)
+        .on('drain', () => body.resume())
+        .on('end', () => finish(null))
+        .on('error', finish);
+    const inputEnded = () => (unpacker === undefined ? finish(null) : unpacker.end());
+    body
+      .on('data', (chunk: Buffer) => {
+        unpacker ??= open(chunk);
+        if (!unpacker.destroyed && !unpacker.write(chunk)) body.pause();
+      })
+      .on('end', inputEnded)
+      .on('error', inputEnded);
   });
 }
 
