@@ -1,53 +1,94 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { guessCyrillic } from './guessCyrillic.ts';
 import { legible } from './legible.ts';
+import { decodeUtf32, unicodeForm } from './unicodeForms.ts';
 
 /**
- * Bytes to text. In order: the byte order mark, the charset of the Content-Type (RFC 7303 §3), the XML prolog, UTF-16
- * seen by its zero bytes, UTF-8. A named charset that the bytes contradict (UTF-8 that is not) gives way to the next.
+ * Bytes to text. A byte order mark or the zero bytes of UTF-16 and UTF-32 decide; then what the Content-Type (RFC 7303 §3) and
+ * the XML prolog say, as far as the bytes bear it out; then the bytes alone. Whatever the bytes, it gives a text.
  */
-export function decodeDocument(bytes: Uint8Array, contentType: string | null): string {
-  return legible(decoded(bytes, contentType));
-}
+export const decodeDocument = (bytes: Uint8Array, contentType: string | null): string =>
+  legible(decoded(bytes, contentType));
 
 function decoded(bytes: Uint8Array, contentType: string | null): string {
-  const named = [charsetOf(contentType), prologCharset(bytes)].filter((name) => name !== null);
-  const guesses = [byteOrderMark(bytes), ...named, zeroBytes(bytes), 'utf-8'].filter((name) => name !== null);
-  for (const name of guesses) {
-    const text = decodedAs(bytes, name);
-    if (text !== null) return text;
+  const form = unicodeForm(bytes);
+  if (form === 'utf-32le' || form === 'utf-32be') return decodeUtf32(bytes, form);
+  if (form !== null) return new TextDecoder(form).decode(bytes);
+  const said = [charsetOf(contentType), prologCharset(bytes)].flatMap(known);
+  return isUtf8(bytes) ? utf8OrSaid(bytes, said) : otherText(bytes, said);
+}
+
+/**
+ * Other texts are hardly ever valid UTF-8 by chance, so that it outweighs a single-byte charset that is named (many servers
+ * name Latin-1 for all they have). The East Asian ones are believed: some are plain ASCII with escapes.
+ */
+function utf8OrSaid(bytes: Uint8Array, said: readonly string[]): string {
+  const asian = said.find(
+    (name) => isAsian(name) && (isAscii(bytes) ? name === 'iso-2022-jp' : strictly(bytes, name) !== null),
+  );
+  return new TextDecoder(asian ?? 'utf-8').decode(bytes);
+}
+
+/** UTF-8 with a few broken bytes; a charset that is named; a Russian one that is not; what Windows writes in the West. */
+function otherText(bytes: Uint8Array, said: readonly string[]): string {
+  const asian = said.find(isAsian);
+  if (asian !== undefined) return new TextDecoder(asian).decode(bytes);
+  if (isMostlyUtf8(bytes)) return new TextDecoder().decode(bytes);
+  const named = said.find((name) => name !== 'utf-8');
+  const isTrusted = named !== undefined && !westEuropean.has(named) && !cyrillic.has(named);
+  const guess = isTrusted ? null : guessCyrillic(bytes);
+  return new TextDecoder(guess ?? named ?? 'windows-1252').decode(bytes);
+}
+
+/** These are named by mistake so often that the letters decide. */
+const westEuropean = new Set(['windows-1252', 'iso-8859-15', 'iso-8859-2', 'windows-1250', 'macintosh']);
+const cyrillic = new Set(['windows-1251', 'koi8-r', 'ibm866', 'iso-8859-5', 'x-mac-cyrillic']);
+
+const isAsian = (name: string): boolean => /^(?:gb|big5|euc-|iso-2022|shift_jis)/.test(name);
+
+const sampleBytes = 500_000;
+
+/** More letters beyond ASCII than bytes that cannot be read, from the first such on. */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  const start = bytes.findIndex((byte) => byte >= 0x80);
+  let good = 0;
+  let broken = 0;
+  for (const character of new TextDecoder().decode(bytes.subarray(start, start + sampleBytes))) {
+    if (character === '\ufffd') broken++;
+    else if (character > '\u007f') good++;
   }
-  const single = named.find((name) => !/^utf/i.test(name) && isKnown(name));
-  return new TextDecoder(single ?? 'windows-1252').decode(bytes);
+  return good > 2 * broken;
 }
 
 const charsetOf = (contentType: string | null): string | null =>
   /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? '')?.[1] ?? null;
 
-function byteOrderMark([first, second, third]: Uint8Array): string | null {
-  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  return first === 0xfe && second === 0xff ? 'utf-16be' : null;
+const prologCharset = (bytes: Uint8Array): string | null =>
+  /<\?xml[^>]*?encoding\s*=\s*["']?([\w.:-]+)/i.exec(Buffer.from(bytes.subarray(0, 1000)).toString('latin1'))?.[1] ??
+  null;
+
+/**
+ * The charset that a name stands for, by its WHATWG name; nothing for unknown ones. UTF-16 is none either: its zero bytes would
+ * have shown; nor is ASCII, which servers name by default.
+ */
+function known(name: string | null): readonly string[] {
+  const plain = (name ?? '')
+    .toLowerCase()
+    .replace(/^win(?:dows)?-?(?=125\d$)/, 'windows-')
+    .replace(/^koi8-?r?$/, 'koi8-r');
+  if (/^(?:us-?)?ascii$|^ansi|^utf-?16|^ucs|^iso-10646|^unicode$/.test(plain)) return [];
+  try {
+    return [new TextDecoder(plain).encoding];
+  } catch {
+    return [];
+  }
 }
 
-/** `<` beside a zero byte. */
-function zeroBytes([first, second]: Uint8Array): string | null {
-  if (first === 0x3c && second === 0) return 'utf-16le';
-  return first === 0 && second === 0x3c ? 'utf-16be' : null;
-}
-
-/** A document that can be read as ASCII up to its prolog is no UTF-16, whatever the prolog says. */
-function prologCharset(bytes: Uint8Array): string | null {
-  const start = Buffer.from(bytes.subarray(0, 300)).toString('latin1');
-  const name = /<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(start)?.[1] ?? null;
-  return name !== null && /^utf-?16|^ucs/i.test(name) ? null : name;
-}
-
-/** Null where the charset is unknown or the bytes are not of it. */
-function decodedAs(bytes: Uint8Array, charset: string): string | null {
+/** Null where the bytes are not of the charset. */
+function strictly(bytes: Uint8Array, charset: string): string | null {
   try {
     return new TextDecoder(charset, { fatal: true }).decode(bytes);
   } catch {
     return null;
   }
 }
-
-const isKnown = (charset: string): boolean => decodedAs(new Uint8Array(), charset) !== null;

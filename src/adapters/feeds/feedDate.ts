@@ -1,85 +1,139 @@
-/** Zone names that news feeds write, in minutes east of UTC (RFC 822 §5.1, and those of our region). */
-const zones: Readonly<Record<string, number>> = {
-  UT: 0,
-  UTC: 0,
-  GMT: 0,
-  Z: 0,
-  EST: -300,
-  EDT: -240,
-  CST: -360,
-  CDT: -300,
-  MST: -420,
-  MDT: -360,
-  PST: -480,
-  PDT: -420,
-  BST: 60,
-  CET: 60,
-  CEST: 120,
-  EET: 120,
-  EEST: 180,
-  MSK: 180,
-  ALMT: 360,
-  AQTT: 300,
-  ORAT: 300,
-};
-const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-
-const rfc822 =
-  /^(?:[^\d,]{2,20},?\s+)?(\d{1,2})\s+([A-Za-z]{3})[A-Za-z]*\.?,?\s+(\d{4}|\d{2})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*((?:GMT|UTC)?[+-]\d{2}(?::?\d{2})?|[A-Za-z]{1,5})?)?/;
-const iso8601 =
-  /^(\d{4})-?(\d{2})-?(\d{2})(?:[T\s]+(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?|[A-Za-z]{2,5})?)?$/i;
+import { isFiller, monthOf, zoneMinutes } from './dateNames.ts';
 
 /**
- * An instant from the dates that feeds write: RFC 822 with two- and four-digit years and named zones, ISO 8601 and RFC
- * 3339. Without a zone the time is taken as UTC, never as this machine's. Null for what is no date: none is made up.
+ * An instant from the dates that feeds write: RFC 822 and ISO 8601 with all that is done to them, named zones, months and
+ * weekdays in a dozen languages. Without a zone the time is taken as UTC, never as this machine's. Null for what is no date,
+ * or could be two (`03/04/2022`): none is made up.
  */
-export function feedDate(text: string | null | undefined): Date | null {
-  const trimmed = dateText(text);
-  return fromIso(trimmed) ?? fromRfc822(trimmed);
-}
+export const feedDate = (text: string | null | undefined): Date | null => readDate(text)?.at ?? null;
 
 /** The clock by which a date is written, minutes east of UTC, as a field of an item; none for UTC or no zone. */
 export function writtenOffset(text: string | null | undefined): { readonly publishedOffsetMinutes?: number } {
-  const trimmed = dateText(text);
-  const zone = iso8601.exec(trimmed)?.[8] ?? rfc822.exec(trimmed)?.[7];
-  const offset = zone === undefined ? 0 : (offsetMinutes(zone) ?? 0);
+  const offset = readDate(text)?.offsetMinutes ?? 0;
   return offset === 0 ? {} : { publishedOffsetMinutes: offset };
+}
+
+interface ReadDate {
+  readonly at: Date;
+  readonly offsetMinutes: number;
 }
 
 /** No date is longer, and an expression for dates takes the square of a text of spaces. */
 const longestDate = 100;
 
-const dateText = (text: string | null | undefined): string => (text?.trim() ?? '').slice(0, longestDate);
+/** ISO 8601's basic format, with the extended one's signs put in. */
+const basic = /^(\d{4})(\d\d)(\d\d)(?:t?(\d\d)(\d\d)(\d\d)?(z|[+-]\d\d:?\d\d)?)?$/;
+const spread = (
+  _: string,
+  year: string,
+  month: string,
+  day: string,
+  hour = '00',
+  minute = '00',
+  second = '00',
+  zone = 'z',
+) => `${year}-${month}-${day} ${hour}:${minute}:${second}${zone}`;
 
-function fromIso(text: string): Date | null {
-  const found = iso8601.exec(text);
-  if (found === null) return null;
-  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone] = found;
-  const milliseconds = Math.floor(Number(`0.${fraction || 0}`) * 1000);
-  return instant([year, month, day, hour, minute, second].map(Number), milliseconds, zone);
+const time = /(?<![\d:+-])(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?![\d:])(?:\s*([ap])\.?m\b\.?)?/;
+const signed = /^\s*(?:gmt|utc?|z)?\s*([+-])(\d{1,2})(?::?(\d\d))?(?![\d:./-])/;
+const named = /^\s*(\p{L}{1,5})(?!\p{L})/u;
+
+function readDate(text: string | null | undefined): ReadDate | null {
+  const written = (text?.trim() ?? '').slice(0, longestDate).toLowerCase().normalize('NFC');
+  if (/^(?:\d{10}|\d{13})$/.test(written)) return epoch(written);
+  const plain = written
+    .replace(basic, spread)
+    .replaceAll(/\([^()]*\)/g, ' ')
+    .replace(/(\d)t(?=\d)/, '$1 ');
+  const found = time.exec(plain);
+  const clock = found === null ? 0 : clockOf(found);
+  const zone = zoneIn(found === null ? dateZone(plain) : plain.slice(found.index + found[0].length));
+  const day = dayIn(found === null ? plain : `${plain.slice(0, found.index)} ${zone.rest}`, leadOf(plain));
+  if (clock === null || zone.minutes === null || day === null) return null;
+  return { at: new Date(day.getTime() + clock - zone.minutes * 60_000), offsetMinutes: zone.minutes };
 }
 
-function fromRfc822(text: string): Date | null {
-  const found = rfc822.exec(text);
-  if (found === null) return null;
-  const [, day, monthName = '', year = '', hour = '0', minute = '0', second = '0', zone] = found;
-  const month = months.indexOf(monthName.toLowerCase()) + 1;
-  const fullYear = year.length === 2 ? Number(year) + (Number(year) < 70 ? 2000 : 1900) : Number(year);
-  return month === 0 ? null : instant([fullYear, month, Number(day), ...[hour, minute, second].map(Number)], 0, zone);
+/** Seconds, or milliseconds, since 1970. */
+const epoch = (digits: string): ReadDate => ({
+  at: new Date(Number(digits) * (digits.length === 10 ? 1000 : 1)),
+  offsetMinutes: 0,
+});
+
+/** Milliseconds since midnight, or null where no clock shows that. 24:00 ends the day (ISO 8601), :60 is a leap second. */
+function clockOf([, hours, minutes, seconds = '0', fraction = '', half]: RegExpExecArray): number | null {
+  const [hour, minute, second] = [Number(hours), Number(minutes), Number(seconds)];
+  if (half !== undefined && (hour < 1 || hour > 12)) return null;
+  const ofDay = half === undefined ? hour : (hour % 12) + (half === 'p' ? 12 : 0);
+  if (ofDay > 24 || minute > 59 || second > 60 || (ofDay === 24 && minute + second > 0)) return null;
+  return ((ofDay * 60 + minute) * 60 + second) * 1000 + Math.floor(Number(`0.${fraction || 0}`) * 1000);
 }
 
-function instant(parts: readonly number[], milliseconds: number, zone: string | undefined): Date | null {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
-  const offset = offsetMinutes(zone);
-  const isReal = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 24 && minute <= 59 && second <= 60;
-  if (!isReal || offset === null) return null;
-  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second, milliseconds));
-  return date.getUTCMonth() === month - 1 || hour === 24 ? new Date(date.getTime() - offset * 60_000) : null;
+interface Zone {
+  /** Minutes east of UTC; null where it is no zone. */
+  readonly minutes: number | null;
+  /** What stands behind it. */
+  readonly rest: string;
 }
 
-function offsetMinutes(zone: string | undefined): number | null {
-  if (zone === undefined) return 0;
-  const [, sign, hours, minutes = '0'] = /^(?:GMT|UTC)?([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? [];
-  if (hours === undefined) return zones[zone.toUpperCase()] ?? null;
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+function zoneIn(text: string): Zone {
+  const offset = signed.exec(text);
+  if (offset !== null) {
+    const [whole, sign, hours, minutes = '0'] = offset;
+    const total = Number(hours) * 60 + Number(minutes);
+    const isReal = total <= 14 * 60 && Number(minutes) <= 59;
+    return { minutes: isReal ? (sign === '-' ? 0 - total : total) : null, rest: text.slice(whole.length) };
+  }
+  const [whole, name] = named.exec(text) ?? [];
+  const minutes = name === undefined ? null : zoneMinutes(name);
+  return whole === undefined || minutes === null
+    ? { minutes: 0, rest: text }
+    : { minutes, rest: text.slice(whole.length) };
+}
+
+/** A date without a time may have a zone too (XML Schema); it is that of its midnight. */
+const dateZone = (text: string): string => /^\d{4}-\d\d-\d\d([+-]\d\d:\d\d)$/.exec(text)?.[1] ?? '';
+
+/** What stands before the first digit: a weekday in whatever language, a month. */
+const leadOf = (text: string): string => /^\D*/.exec(text)?.[0] ?? '';
+
+/** Midnight UTC of the day, or null. */
+function dayIn(text: string, lead: string): Date | null {
+  const words = text.match(/\p{L}+/gu) ?? [];
+  const months = words.map(monthOf).filter((month) => month !== null);
+  const unknown = text.slice(lead.length).match(/\p{L}+/gu) ?? [];
+  const isStrange = unknown.some((word) => monthOf(word) === null && !isFiller(word) && zoneMinutes(word) === null);
+  if (isStrange) return null;
+  const month = months.at(-1);
+  return month === undefined
+    ? numericDay(text.slice(lead.length).replace(/^\D+/, ''))
+    : namedDay(text.match(/\d+/g) ?? [], month);
+}
+
+/** A day and a year, the year behind unless it has four digits. */
+function namedDay([first = '', second = '', ...more]: readonly string[], month: number): Date | null {
+  if (more.length > 0 || second === '') return null;
+  const [day, year] = first.length === 4 ? [second, first] : [first, second];
+  return midnight(fullYear(year), month, Number(day));
+}
+
+function numericDay(text: string): Date | null {
+  const [, year, month, day] = /^(\d{4})[-/.\s](\d{1,2})[-/.\s](\d{1,2})(?!\d)/.exec(text) ?? [];
+  if (year !== undefined) return midnight(Number(year), Number(month), Number(day));
+  const [, first, sign, second, last = ''] = /^(\d{1,2})([-/.\s])(\d{1,2})[-/.\s](\d{4}|\d\d)(?!\d)/.exec(text) ?? [];
+  if (first === undefined) return null;
+  const isDotted = sign === '.' || sign === ' ';
+  const [a, b] = [Number(first), Number(second)];
+  if (isDotted || a > 12 || a === b) return midnight(fullYear(last), b, a);
+  return b > 12 ? midnight(fullYear(last), a, b) : null;
+}
+
+/** RFC 822 writes two digits. */
+const fullYear = (digits: string): number =>
+  digits.length === 2 ? Number(digits) + (Number(digits) < 70 ? 2000 : 1900) : Number(digits);
+
+/** Years before 1900 are the zero of some program (`0001-01-01`), not a date. */
+function midnight(year: number, month: number, day: number): Date | null {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const isReal = year >= 1900 && year <= 9999 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return isReal ? date : null;
 }
