@@ -103,6 +103,17 @@ describe('the feeds of a site', () => {
     expect(paths()).toEqual(['/story/1', '/', '/story/1/feed', '/feed', '/rss', '/rss.xml', '/robots.txt']);
   });
 
+  it('may be a news sitemap that robots.txt names', async () => {
+    const sitemap = `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+      <url><loc>https://a.example/1</loc><news:news><news:title>One</news:title></news:news></url></urlset>`;
+    const site = {
+      '/': 'front',
+      '/robots.txt': `Sitemap: ${origin}/all.xml\nSitemap: ${origin}/news.xml`,
+      '/news.xml': sitemap,
+    };
+    expect(await found(site)).toEqual(['sitemap /news.xml']);
+  });
+
   it('are told once where one stands at two addresses', async () => {
     const page = '<a href="/feed">1</a><a href="/rss?utm=1">2</a><a href="/atom">3</a>';
     const site = { '/': page, '/feed': rss('Wire', 'a'), '/rss?utm=1': rss('Wire', 'a'), '/atom': atom };
