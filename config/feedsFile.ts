@@ -15,6 +15,7 @@ const feedsShape = z.strictObject({
       url: feedAddress,
       name: z.string().min(1, 'is empty; without a name the host is shown').optional(),
       every: durationShape.optional(),
+      fullText: z.boolean().optional(),
     }),
   ),
 });
@@ -28,10 +29,11 @@ export interface FeedsFile {
 export function readFeedsFile(text: string, file: string): FeedsFile {
   const { value, findings, error } = readYaml(text, file, feedsShape);
   if (value === null) return { value: null, findings };
-  const feeds = value.feeds.map(({ url, name, every }) => ({
+  const feeds = value.feeds.map(({ url, name, every, fullText }) => ({
     url,
     name: name ?? new URL(url).hostname,
     everySeconds: every ?? null,
+    ...(fullText === true && { fullText }),
   }));
   const addresses = feeds.map(({ url }) => new URL(url).href);
   const doubled = feeds.flatMap(({ url }, index) =>

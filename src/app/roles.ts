@@ -1,8 +1,9 @@
 import { type Step, steps } from '../ports/queue.ts';
 
 /** What a process does: any of the steps, and the pages. */
-export const roles = [...steps, 'web'] as const;
-export type Role = Step | 'web';
+export const roles = [...steps.filter((step) => step !== 'read'), 'web'] as const;
+/** Pages are read where feeds are polled: who takes an article in also sends it on. */
+export type Role = Exclude<Step, 'read'> | 'web';
 
 const isRole = (name: string): name is Role => (roles as readonly string[]).includes(name);
 

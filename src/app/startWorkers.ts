@@ -2,14 +2,19 @@ import { workDeliver } from '../../workers/deliver.ts';
 import { workMatch } from '../../workers/match.ts';
 import { workPlan } from '../../workers/plan.ts';
 import { workPoll } from '../../workers/poll.ts';
+import { workRead } from '../../workers/read.ts';
 import { workStory } from '../../workers/story.ts';
 import { createHttpFeedSource } from '../adapters/feeds/httpFeedSource.ts';
 import { createThreadedMatcher } from '../adapters/matching/threadedMatcher.ts';
+import { createHttpPageSource } from '../adapters/pages/httpPageSource.ts';
+import { createRobots } from '../adapters/pages/robots.ts';
+import { createThreadedReader, type ReadPage } from '../adapters/pages/threadedReader.ts';
 import { createDeliverStore } from '../adapters/store/deliverStore.ts';
 import { createHostHolds } from '../adapters/store/hostHolds.ts';
 import { createMatchStore } from '../adapters/store/matchStore.ts';
 import { createPlanStore } from '../adapters/store/planStore.ts';
 import { createPollStore } from '../adapters/store/pollStore.ts';
+import { createReadStore } from '../adapters/store/readStore.ts';
 import { createRuleSource } from '../adapters/store/ruleSource.ts';
 import { createStoryStore } from '../adapters/store/storyStore.ts';
 import { createStoryWriter } from '../pipeline/story.ts';
@@ -26,7 +31,15 @@ export function startWorkers(context: AppContext, roles: readonly Role[]): Promi
 }
 
 const starters: Readonly<Record<Exclude<Role, 'web'>, (context: AppContext) => Promise<QueueWorker>>> = {
-  poll: (context) => workPoll(context.queue, pollDeps(context)),
+  poll: async (context) => {
+    const reader = createThreadedReader({ log: context.log });
+    const workers = await Promise.all([
+      workPoll(context.queue, pollDeps(context)),
+      workRead(context.queue, readDeps(context, reader.read)),
+    ]);
+    const close = () => Promise.all(workers.map((worker) => worker.close())).finally(reader.close);
+    return { close: async () => void (await close()) };
+  },
   match: async ({ queue, db, matchThreads, wake, log }) => {
     const matcher = createThreadedMatcher({ rules: createRuleSource(db), threads: matchThreads, log });
     const worker = await workMatch(queue, { store: createMatchStore(db), matcher, wake });
@@ -56,3 +69,10 @@ const pollDeps = ({ db, agent, userAgent, parse, clock, random, wake, log, setti
   limits: { minSeconds: settings.pollMinSeconds, maxSeconds: settings.pollMaxSeconds },
   ...{ clock, random, wake, log },
 });
+
+function readDeps({ db, agent, userAgent, clock, wake, log }: AppContext, read: ReadPage) {
+  const holds = createHostHolds(db);
+  const robots = createRobots({ agent, userAgent, clock });
+  const pages = createHttpPageSource({ agent, userAgent, robots, holds, clock, read });
+  return { store: createReadStore(db), pages, holds, clock, wake, log };
+}

@@ -8,6 +8,7 @@ export interface PushedFeed {
   readonly url: string;
   readonly secret: string;
   readonly firstPolledAt: Date | null;
+  readonly fullText: boolean;
 }
 
 /** What hubs say changes only the subscription of that token, and only as we asked. */

@@ -83,6 +83,7 @@ async function fetchAndSettle(deps: PollDeps, { lease, feed }: ClaimedFeed, sign
   report(deps.log, feed, outcome, settlement);
   if (saved !== null && saved.created + saved.revised > 0) {
     deps.log.info({ feed: feed.name, ...saved }, 'new articles');
+    if (feed.fullText === true) deps.wake('read');
     deps.wake('match');
   }
 }

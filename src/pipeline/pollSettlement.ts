@@ -1,6 +1,7 @@
 import type { FeedItem } from '../domain/articles/article.ts';
 import { audienceOf } from '../domain/articles/audience.ts';
 import { contentHash, identityKeys } from '../domain/articles/identity.ts';
+import { pageNeeded } from '../domain/articles/needsPage.ts';
 import type { Feed, FeedHeader } from '../domain/feeds/feed.ts';
 import { hubOfferOf } from '../domain/feeds/hub.ts';
 import { addressAfter } from '../domain/feeds/moves.ts';
@@ -73,12 +74,18 @@ function failureOf(polled: Polled, reason: FetchFailure, message: string): PollS
   return reason === 'gone' ? { kind: 'ended', message } : { kind: 'failed', message, nextPollAt };
 }
 
+/** An alert is not held up by a page for longer. */
+const pageWaitSeconds = 120;
+
 /** A date in the future is a publisher's slip: the item counts as published when it appeared. */
-export function incoming(item: FeedItem, feed: Pick<Feed, 'firstPolledAt'>, now: Date): IncomingArticle {
+export function incoming(item: FeedItem, feed: Pick<Feed, 'firstPolledAt' | 'fullText'>, now: Date): IncomingArticle {
   const publishedAt = item.publishedAt !== null && item.publishedAt > now ? now : item.publishedAt;
+  const audience = audienceOf({ publishedAt, now, isFirstPoll: feed.firstPolledAt === null });
+  // What nobody is told of is not worth a request to its publisher.
+  const host = feed.fullText && audience !== 'nobody' ? pageNeeded(item) : null;
   return {
-    item: { ...item, publishedAt },
-    audience: audienceOf({ publishedAt, now, isFirstPoll: feed.firstPolledAt === null }),
+    ...{ item: { ...item, publishedAt }, audience },
+    page: host === null ? null : { host, readUntil: secondsAfter(now, pageWaitSeconds) },
     keys: identityKeys(item),
     contentHash: contentHash(item),
   };

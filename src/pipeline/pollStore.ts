@@ -17,6 +17,8 @@ export interface IncomingArticle {
   readonly item: FeedItem;
   readonly audience: Audience;
   readonly keys: IdentityKeys;
+  /** The page that is to be read before it is matched: its host, and when it is not waited for any more. */
+  readonly page: { readonly host: string; readonly readUntil: Date } | null;
   /** Digest of the text fields: a different one is a new revision. */
   readonly contentHash: string;
 }

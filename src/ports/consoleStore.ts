@@ -73,7 +73,7 @@ export interface PutAsideArticle {
   readonly link: string | null;
   readonly outlet: string;
   /** Where it stopped. */
-  readonly step: 'match' | 'story' | 'plan';
+  readonly step: 'read' | 'match' | 'story' | 'plan';
   readonly seenAt: Date;
 }
 

@@ -1,5 +1,5 @@
 /** The steps that are woken through the queue; each has a queue of its own. */
-export const steps = ['poll', 'match', 'story', 'plan', 'deliver'] as const;
+export const steps = ['poll', 'read', 'match', 'story', 'plan', 'deliver'] as const;
 export type Step = (typeof steps)[number];
 
 /**

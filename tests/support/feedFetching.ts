@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { createHttpFeedSource } from '../../src/adapters/feeds/httpFeedSource.ts';
+import { parseFeedDocument } from '../../src/adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../src/adapters/http/guardedAgent.ts';
 import { type FeedMemory, nothingRemembered } from '../../src/domain/feeds/feed.ts';
 import type { FetchOutcome } from '../../src/ports/feedSource.ts';
@@ -27,7 +28,7 @@ export async function openFeedFetching(): Promise<FeedFetching> {
   const origin = `http://127.0.0.1:${server.port}`;
   const fetchFrom = (url: string, { timeoutMs = 2000, maxBytes = 100_000, ...memory }: FetchChanges = {}) =>
     createHttpFeedSource({
-      ...{ agent, timeoutMs, maxBytes, userAgent: 'Tocsin/test', now: () => new Date() },
+      ...{ agent, timeoutMs, maxBytes, userAgent: 'Tocsin/test', parse: parseFeedDocument, now: () => new Date() },
       holds: { heldUntil: async () => null },
     }).fetch({ url, ...nothingRemembered, ...memory }, never);
   return {

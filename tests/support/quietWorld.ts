@@ -6,6 +6,7 @@ import { createHostHolds } from '../../src/adapters/store/hostHolds.ts';
 import { createMatchStore } from '../../src/adapters/store/matchStore.ts';
 import { createPlanStore } from '../../src/adapters/store/planStore.ts';
 import { createPollStore } from '../../src/adapters/store/pollStore.ts';
+import { createReadStore } from '../../src/adapters/store/readStore.ts';
 import { createRuleBook } from '../../src/adapters/store/ruleBook.ts';
 import { createRuleSource } from '../../src/adapters/store/ruleSource.ts';
 import { createStoryStore } from '../../src/adapters/store/storyStore.ts';
@@ -22,9 +23,12 @@ import { deliverDue } from '../../src/pipeline/deliver.ts';
 import { matchWaiting } from '../../src/pipeline/match.ts';
 import { planWaiting } from '../../src/pipeline/plan.ts';
 import { pollDueFeeds } from '../../src/pipeline/poll.ts';
+import { readWaiting } from '../../src/pipeline/read.ts';
 import { createStoryWriter } from '../../src/pipeline/story.ts';
 import type { Channel, SendOutcome } from '../../src/ports/channel.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { FetchOutcome } from '../../src/ports/feedSource.ts';
+import type { PageSource } from '../../src/ports/pageSource.ts';
 import type { Step } from '../../src/ports/queue.ts';
 import { createTestDatabase } from './database.ts';
 import { silentLog } from './silentLog.ts';
@@ -51,6 +55,8 @@ export interface QuietWorld {
   receive(react: () => SendOutcome): void;
   /** Moves the clock minute by minute; at each minute every step runs until nothing is due. */
   runUntil(minute: number): Promise<void>;
+  /** Moves the clock there and polls; no other step runs. */
+  pollAt(minute: number): Promise<void>;
   /** Moves the clock while nothing runs. */
   sleepUntil(minute: number): void;
   at(minute: number): Date;
@@ -66,6 +72,8 @@ export interface QuietWorldOptions {
   /** Queries by rule; without more said, each article is told. */
   readonly rules: Readonly<Record<string, string | { readonly query: string; readonly alert: AlertPolicy }>>;
   readonly timezone?: string;
+  /** The feeds allow that the pages of their articles are read, from here. */
+  readonly pages?: (db: Database, clock: Clock) => PageSource;
   readonly subscriptions: readonly (Partial<SubscriptionDefinition> & Pick<SubscriptionDefinition, 'rules'>)[];
 }
 
@@ -115,6 +123,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
   const common = { clock, random: systemRandom, wake: () => undefined, log: silentLog };
   const holds = createHostHolds(db);
   const matcher = createThreadedMatcher({ rules: createRuleSource(db), threads: 1, log: silentLog });
+  const pages = options.pages?.(db, clock) ?? noPages;
   const writer = createStoryWriter({ ...common, store: createStoryStore(db) });
   const signal = new AbortController().signal;
   const channels = new Map((['email', 'slack', 'webhook'] as const).map((name) => [name, channel(name)]));
@@ -124,6 +133,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
         { ...common, store: createPollStore(db), feeds, holds, limits: { minSeconds: 60, maxSeconds: 600 } },
         signal,
       ),
+    read: () => readWaiting({ ...common, store: createReadStore(db), pages, holds }, signal),
     match: () => matchWaiting({ ...common, store: createMatchStore(db), matcher }, signal),
     story: () => writer.run(signal),
     plan: () => planWaiting({ ...common, store: createPlanStore(db) }, signal),
@@ -158,6 +168,10 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
       for (; minute < end; minute++) await rest();
       await rest();
     },
+    async pollAt(at) {
+      minute = at;
+      await steps.poll();
+    },
     sleepUntil: (end) => {
       minute = end;
     },
@@ -168,13 +182,20 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
   };
 }
 
+const noPages: PageSource = {
+  read: async () => ({ outcome: { kind: 'none', message: 'there are no pages' }, pauseSeconds: 0 }),
+};
+
 async function fill(
-  { feeds, rules, subscriptions, timezone = 'UTC' }: QuietWorldOptions,
+  { feeds, rules, subscriptions, timezone = 'UTC', pages }: QuietWorldOptions,
   db: Parameters<typeof createFeedList>[0],
   now: Date,
 ): Promise<void> {
   await createFeedList(db).replace(
-    feeds.map((name) => ({ url: feedUrl(name), name, everySeconds: 60 })),
+    feeds.map((name) => ({
+      ...{ url: feedUrl(name), name, everySeconds: 60 },
+      ...(pages !== undefined && { fullText: true as const }),
+    })),
     now,
   );
   const definitions = Object.entries(rules).map(([id, rule]) => ({

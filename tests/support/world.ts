@@ -33,6 +33,7 @@ export const feedItem = (changes: Partial<FeedItem>): FeedItem => ({
 export const incoming = (item: FeedItem): IncomingArticle => ({
   item,
   audience: 'everyone',
+  page: null,
   keys: identityKeys(item),
   contentHash: contentHash(item),
 });

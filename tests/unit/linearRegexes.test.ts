@@ -9,6 +9,7 @@ const folders = ['src/domain', 'src/adapters/feeds', 'src/adapters/channels'];
 const bounded: Readonly<Record<string, string>> = {
   'src/adapters/feeds/decodeDocument.ts': 'the first bytes of a document',
   'src/adapters/feeds/feedDate.ts': 'a hundred characters',
+  'src/domain/articles/needsPage.ts': 'the last sixty characters of a text',
   'src/domain/digests/buildEntry.ts': 'half an excerpt',
   'src/domain/rules/language/format.ts': 'a number',
   'src/domain/rules/inflection/russian/infinitives.ts': 'a word that is not too long to be inflected',

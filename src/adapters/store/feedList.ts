@@ -14,10 +14,12 @@ export interface FeedList {
 
 export function createFeedList(db: Transactional): FeedList {
   return {
-    read: () =>
-      db.query<FeedDefinition>(
-        'SELECT url, name, every_seconds AS "everySeconds" FROM feeds WHERE removed_at IS NULL ORDER BY id',
-      ),
+    read: async () => {
+      const rows = await db.query<Omit<FeedDefinition, 'fullText'> & { readonly fullText: boolean }>(
+        'SELECT url, name, every_seconds AS "everySeconds", full_text AS "fullText" FROM feeds WHERE removed_at IS NULL ORDER BY id',
+      );
+      return rows.map(({ fullText, ...feed }) => ({ ...feed, ...(fullText && { fullText }) }));
+    },
     replace: (feeds, now) => db.transaction((tx) => replaceAll(tx, feeds, now)),
   };
 }
@@ -29,17 +31,17 @@ async function replaceAll(tx: Queryable, feeds: readonly FeedDefinition[], now: 
     now,
   ]);
   await tx.execute(
-    `INSERT INTO feeds (url, name, every_seconds, next_poll_at)
-     SELECT f.url, f.name, f."everySeconds", $2::timestamptz + ${place} * $3 * interval '1 second'
-       FROM jsonb_to_recordset($1::jsonb) AS f (url text, name text, "everySeconds" integer)
+    `INSERT INTO feeds (url, name, every_seconds, full_text, next_poll_at)
+     SELECT f.url, f.name, f."everySeconds", coalesce(f."fullText", false), $2::timestamptz + ${place} * $3 * interval '1 second'
+       FROM jsonb_to_recordset($1::jsonb) AS f (url text, name text, "everySeconds" integer, "fullText" boolean)
      ON CONFLICT (url) DO UPDATE
-        SET name = excluded.name, every_seconds = excluded.every_seconds,
+        SET name = excluded.name, every_seconds = excluded.every_seconds, full_text = excluded.full_text,
             ended_at = CASE WHEN feeds.removed_at IS NULL THEN feeds.ended_at END,
             quarantined_at = CASE WHEN feeds.removed_at IS NULL THEN feeds.quarantined_at END,
             unsettled_claims = CASE WHEN feeds.removed_at IS NULL THEN feeds.unsettled_claims ELSE 0 END,
             removed_at = NULL, next_poll_at = least(feeds.next_poll_at, excluded.next_poll_at)
       WHERE feeds.removed_at IS NOT NULL OR feeds.name <> excluded.name
-         OR feeds.every_seconds IS DISTINCT FROM excluded.every_seconds`,
+         OR feeds.every_seconds IS DISTINCT FROM excluded.every_seconds OR feeds.full_text <> excluded.full_text`,
     [JSON.stringify(feeds), now, await spreadSeconds(tx, urls)],
   );
 }

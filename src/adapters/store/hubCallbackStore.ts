@@ -27,7 +27,7 @@ export function createHubCallbackStore(db: Database): HubCallbackStore {
       ),
     async pushedFeed(token) {
       const [feed] = await db.query<PushedFeed>(
-        `SELECT h.id AS "subscriptionId", f.id AS "feedId", f.name, f.url, h.secret, f.first_polled_at AS "firstPolledAt"
+        `SELECT h.id AS "subscriptionId", f.id AS "feedId", f.name, f.url, h.secret, f.first_polled_at AS "firstPolledAt", f.full_text AS "fullText"
            FROM hub_subscriptions AS h JOIN feeds AS f ON f.id = h.feed_id
           WHERE h.token = $1 AND h.lease_ends_at IS NOT NULL AND h.state <> 'unwanted' AND f.removed_at IS NULL`,
         [token],

@@ -1,6 +1,7 @@
 import type { IncomingArticle, SavedCounts } from '../../pipeline/pollStore.ts';
 import type { Queryable } from './database.ts';
 import { identifyArticles } from './identities.ts';
+import { settled } from './leases.ts';
 import { storable } from './storable.ts';
 
 /**
@@ -29,7 +30,7 @@ export async function saveArticles(
 
 type ArticleRow = ReturnType<typeof rowOf>;
 
-const rowOf = (articleId: number, { item, audience, contentHash }: IncomingArticle) => ({
+const rowOf = (articleId: number, { item, audience, page, contentHash }: IncomingArticle) => ({
   articleId,
   guid: storable(item.guid),
   link: storable(item.link),
@@ -44,11 +45,19 @@ const rowOf = (articleId: number, { item, audience, contentHash }: IncomingArtic
   author: storable(item.author),
   contentHash,
   audience,
+  pageHost: page?.host ?? null,
+  readUntil: page?.readUntil ?? null,
 });
 
 const incomingRows = `jsonb_to_recordset($1::jsonb) AS n (
   "articleId" bigint, guid text, link text, "outletName" text, "outletDomain" text, lang text, "publishedAt" timestamptz, "publishedOffset" smallint,
-  title text, summary text, "contentText" text, author text, "contentHash" text, audience text)`;
+  title text, summary text, "contentText" text, author text, "contentHash" text, audience text, "pageHost" text, "readUntil" timestamptz)`;
+
+/** The items of the revisions in `saved`: where a page is to be read, that comes first. */
+const insertItems = (rows: string): string => `
+  INSERT INTO pipeline_items (article_id, revision, seen_at, step, page_host, read_until)
+  SELECT saved.article_id, saved.revision, saved.seen_at, CASE WHEN n."pageHost" IS NULL THEN 'match' ELSE 'read' END, n."pageHost", n."readUntil"
+    FROM saved JOIN ${rows} ON n."articleId" = saved.article_id`;
 
 async function insertArticles(tx: Queryable, feedId: number, rows: readonly ArticleRow[], now: Date): Promise<void> {
   if (rows.length === 0) return;
@@ -60,19 +69,19 @@ async function insertArticles(tx: Queryable, feedId: number, rows: readonly Arti
   );
   await tx.execute(
     `WITH saved AS (
-       INSERT INTO article_revisions (article_id, revision, seen_at, saved_at, published_at, published_offset, title, summary, content_text, author, content_hash, audience)
-       SELECT "articleId", 1, $2, $2, "publishedAt", "publishedOffset", title, summary, "contentText", author, decode("contentHash", 'hex'), audience
+       INSERT INTO article_revisions (article_id, revision, seen_at, saved_at, published_at, published_offset, title, summary, content_text, author, content_hash, audience, feed_id)
+       SELECT "articleId", 1, $2, $2, "publishedAt", "publishedOffset", title, summary, "contentText", author, decode("contentHash", 'hex'), audience, $3
          FROM ${incomingRows}
        RETURNING article_id, revision, seen_at
      )
-     INSERT INTO pipeline_items (article_id, revision, seen_at, step)
-     SELECT article_id, revision, seen_at, 'match' FROM saved ORDER BY article_id`,
-    [json, now],
+     ${insertItems(incomingRows)} ORDER BY saved.article_id`,
+    [json, now, feedId],
   );
 }
 
 /**
  * How many got a new revision. The article rows are locked first, so that two feeds revise one article in turn.
+ * An earlier one that still waits for its page goes on without: the new one must not overtake it.
  * Late is what appeared late: a change of an article that appeared in time is news, however long ago it was published.
  */
 async function reviseArticles(tx: Queryable, feedId: number, rows: readonly ArticleRow[], now: Date): Promise<number> {
@@ -90,16 +99,22 @@ async function reviseArticles(tx: Queryable, feedId: number, rows: readonly Arti
          CROSS JOIN LATERAL ${textHistory} AS history
         WHERE NOT history.had OR (served.content_hash <> ${incomingHash} AND NOT history.has AND history.returns < ${returnsADay})
      ), saved AS (
-       INSERT INTO article_revisions (article_id, revision, seen_at, saved_at, published_at, published_offset, title, summary, content_text, author, content_hash, audience)
-       SELECT "articleId", revision, seen_at, $2, "publishedAt", "publishedOffset", title, summary, "contentText", author, decode("contentHash", 'hex'), told
+       INSERT INTO article_revisions (article_id, revision, seen_at, saved_at, published_at, published_offset, title, summary, content_text, author, content_hash, audience, feed_id)
+       SELECT "articleId", revision, seen_at, $2, "publishedAt", "publishedOffset", title, summary, "contentText", author, decode("contentHash", 'hex'), told, $3
          FROM changed
        RETURNING article_id, revision, seen_at
      ), counted AS (
        UPDATE articles SET latest_revision = saved.revision FROM saved
         WHERE articles.id = saved.article_id AND articles.seen_at = saved.seen_at
+     ), overtaken AS (
+       UPDATE pipeline_items AS i SET step = 'match', sequence = DEFAULT, ${settled}
+         FROM changed WHERE i.article_id = changed."articleId" AND i.step = 'read'
+       RETURNING i.article_id, i.revision, i.seen_at
+     ), noted AS (
+       UPDATE article_revisions AS r SET page_note = 'a newer text came before the page was read'
+         FROM overtaken AS o WHERE r.article_id = o.article_id AND r.revision = o.revision AND r.seen_at = o.seen_at
      )
-     INSERT INTO pipeline_items (article_id, revision, seen_at, step)
-     SELECT article_id, revision, seen_at, 'match' FROM saved ORDER BY article_id`,
+     ${insertItems('changed AS n')} CROSS JOIN (SELECT count(*) FROM overtaken) AS first ORDER BY saved.article_id`,
     [JSON.stringify(rows), now, feedId],
   );
 }

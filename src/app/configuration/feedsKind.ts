@@ -24,11 +24,12 @@ export const feedsKind: ConfigKind<readonly FeedDefinition[]> = {
   toOpml: opmlOf,
 };
 
-const asWritten = ({ url, name, everySeconds }: FeedDefinition) => ({
+const asWritten = ({ url, name, everySeconds, fullText }: FeedDefinition) => ({
   url,
   name,
   ...(everySeconds === null ? {} : { every: formatDuration(everySeconds) }),
+  ...(fullText && { fullText }),
 });
 
 const shown = (feed: FeedDefinition): string =>
-  `${feed.name}, ${feed.everySeconds === null ? 'adaptive' : `every ${formatDuration(feed.everySeconds)}`}`;
+  `${feed.name}, ${feed.everySeconds === null ? 'adaptive' : `every ${formatDuration(feed.everySeconds)}`}${feed.fullText ? ', full text' : ''}`;

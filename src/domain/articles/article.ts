@@ -51,6 +51,16 @@ export interface Article extends ArticleRef, ArticleText {
   /** When this revision was saved. */
   readonly savedAt: Date;
   readonly audience: Audience;
+  /** Where its page was read. */
+  readonly fullText?: FullText;
+}
+
+/** What is matched of an article whose page was read. */
+export interface FullText {
+  /** Sentences of the feed that the page lacks, each on a line, then the page's text. */
+  readonly text: string;
+  /** Where the page's text begins. */
+  readonly pageStart: number;
 }
 
 /**
@@ -59,6 +69,12 @@ export interface Article extends ArticleRef, ArticleText {
  */
 export type Audience = 'everyone' | 'digests' | 'nobody';
 
-/** The text that `body:` looks at: the content where the feed has it, else the summary. */
-export const bodyOf = (text: Pick<ArticleText, 'contentText' | 'summary'>): string =>
-  text.contentText ?? text.summary ?? '';
+/** The text that `body:` looks at: that of the page where it was read, else the feed's content, else its summary. */
+export const bodyOf = (text: Pick<ArticleText, 'contentText' | 'summary'> & Pick<Article, 'fullText'>): string =>
+  text.fullText?.text ?? text.contentText ?? text.summary ?? '';
+
+/** Which text an offset of `bodyOf` is of. */
+export const textFrom = ({ fullText }: Pick<Article, 'fullText'>, at: number): TextOrigin =>
+  fullText !== undefined && at >= fullText.pageStart ? 'page' : 'feed';
+
+export type TextOrigin = 'feed' | 'page';

@@ -19,6 +19,8 @@ export interface FeedDefinition {
   readonly url: string;
   readonly name: string;
   readonly everySeconds: number | null;
+  /** The pages of its articles are read where it gives a summary only. Absent: they are not. */
+  readonly fullText?: true;
 }
 
 export interface SubscriptionDefinition {

@@ -27,6 +27,8 @@ export interface Feed extends FeedMemory, FeedAddress {
   readonly name: string;
   /** A fixed interval, or null: the interval adapts to the feed's rhythm. */
   readonly everySeconds: number | null;
+  /** The pages of its articles are read where it gives a summary only. */
+  readonly fullText?: boolean;
   /** The adaptive interval as the last answer gave it; null before the first. */
   readonly intervalSeconds: number | null;
   /** New items an hour, as we saw it; null while it is not known. */

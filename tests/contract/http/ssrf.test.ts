@@ -15,7 +15,14 @@ ssrfContract('a feed', {
   async reach(url, agent) {
     const holds = { heldUntil: async () => null };
     const limits = { timeoutMs: 2000, maxBytes: 100_000 };
-    const source = createHttpFeedSource({ agent, holds, now, userAgent: 'Tocsin', parse: parseFeedDocument, ...limits });
+    const source = createHttpFeedSource({
+      agent,
+      holds,
+      now,
+      userAgent: 'Tocsin',
+      parse: parseFeedDocument,
+      ...limits,
+    });
     const outcome = await source.fetch({ url, ...nothingRemembered }, never);
     const isRefused = outcome.kind === 'failed' && ['address-refused', 'http-status'].includes(outcome.reason);
     return { isRefused };

@@ -1,0 +1,19 @@
+import { bodyOf, type FeedItem } from './article.ts';
+
+/** The host of the page that an item needs, or null: it has its text, or no page. */
+export function pageNeeded(item: Pick<FeedItem, 'link' | 'contentText' | 'summary'>): string | null {
+  if (item.link === null || !URL.canParse(item.link) || isWhole(bodyOf(item))) return null;
+  const { protocol, hostname } = new URL(item.link);
+  return protocol === 'http:' || protocol === 'https:' ? hostname : null;
+}
+
+/** Summaries are a sentence or a few; the shortest news that is all there is has some paragraphs. */
+const shortestWhole = 1000;
+
+const isWhole = (text: string): boolean => text.length >= shortestWhole && !isCut(text);
+
+/** How a text ends that goes on elsewhere: in an ellipsis, or with an invitation. */
+export const isCut = (text: string): boolean => endsCut.test(text.slice(-60).trimEnd());
+
+const endsCut =
+  /(\.\.\.|…)[\])]?$|\b(read|see) (more|on|the full (story|article))\W{0,3}$|\bcontinue reading\b[^.]{0,30}$|(читать|узнать) (далее|дальше|больше|полностью)\W{0,3}$|подробнее\W{0,3}$|толығырақ\W{0,3}$/i;
