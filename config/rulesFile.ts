@@ -9,6 +9,12 @@ export const nameShape = z.string().regex(/^[\p{L}\p{N}-]+$/u, 'a name is letter
 
 const termsShape = z.array(z.string().min(1, 'a term is empty')).min(1, 'a concept needs at least one term');
 
+/** `50%`, as a share of one. */
+const shareShape = z
+  .string()
+  .regex(/^(\d{1,2}|100)%$/, 'a share is written 50%')
+  .transform((text) => Number.parseInt(text, 10) / 100);
+
 const ruleShape = z.strictObject({
   id: nameShape,
   name: z.string().min(1, 'is empty; without a name the id is shown').optional(),
@@ -21,6 +27,7 @@ const ruleShape = z.strictObject({
       cooldown: durationShape.optional(),
     })
     .default({ on: 'change' }),
+  blindBelow: shareShape.optional(),
 });
 
 const rulesShape = z.strictObject({
@@ -34,6 +41,7 @@ export interface RuleInFile {
   readonly query: string;
   readonly owner: string | null;
   readonly alert: AlertPolicy;
+  readonly blindBelow?: number;
   /** Where an offset of the query stands in the file. */
   at(offset: number): FilePlace;
   /** Where an offset of `alert.when` does. */
@@ -79,12 +87,13 @@ export function readRulesFile(text: string, file: string): RulesFile {
   };
 }
 
-const ruleOf = ({ id, name, query, owner, alert }: z.output<typeof ruleShape>) => ({
+const ruleOf = ({ id, name, query, owner, alert, blindBelow }: z.output<typeof ruleShape>) => ({
   id,
   name: name ?? id,
   query,
   owner: owner ?? null,
   alert: alertOf(alert),
+  ...(blindBelow === undefined ? {} : { blindBelow }),
 });
 
 const alertOf = ({ on, when, cooldown }: z.output<typeof ruleShape>['alert']): AlertPolicy => ({

@@ -59,6 +59,12 @@ export const settingShapes = {
   DKIM_DOMAIN: optionalText,
   DKIM_SELECTOR: optionalText,
   DKIM_PRIVATE_KEY: text.transform((value, context) => privateKey(value, context)),
+  ADMIN_EMAIL: text
+    .refine(
+      (value) => value === undefined || z.email().safeParse(value).success,
+      'expected an address like ops@example.org',
+    )
+    .transform((value) => value ?? null),
   SLACK_WEBHOOK_URL: url(['http', 'https'], 'https://hooks.slack.com/services/T…/B…/…'),
   ALLOW_PRIVATE_ADDRESSES: z
     .string()

@@ -20,6 +20,7 @@ const settingsShape = z.object(settingShapes).transform((env) => ({
   smtpUrl: env.SMTP_URL,
   mailFrom: env.MAIL_FROM,
   dkim: dkimOf(env),
+  adminEmail: env.ADMIN_EMAIL,
   slackWebhookUrl: env.SLACK_WEBHOOK_URL,
   allowPrivateAddresses: env.ALLOW_PRIVATE_ADDRESSES,
   logLevel: env.LOG_LEVEL,

@@ -6,6 +6,7 @@ import type { Database } from '../adapters/store/database.ts';
 import type { ChannelName } from '../domain/digests/subscription.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { SendNotice } from '../ports/noticeMailer.ts';
 import type { Queue, Step } from '../ports/queue.ts';
 import type { Random } from '../ports/random.ts';
 
@@ -23,6 +24,7 @@ export interface AppContext {
   /** Reads feed documents, in threads of its own. */
   readonly parse: ParseDocument;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
+  readonly sendNotice: SendNotice;
   /** At most so many threads match; each holds the rules. */
   readonly matchThreads: number;
 }

@@ -96,7 +96,7 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
     publicUrl: settings.publicUrl,
   });
   const resolveReference = overrides.resolveReference ?? environmentReferences();
-  const channels = openChannels(settings, { agent, resolveReference, renderMail, now: clock.now });
+  const { channels, sendNotice } = openChannels(settings, { agent, resolveReference, renderMail, now: clock.now });
   for (const channel of channels.values()) closing.add(`the channel ${channel.name}`, () => channel.close());
 
   const wake = createWake(queue, log);
@@ -112,6 +112,7 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
     userAgent: userAgent(settings),
     parse: parser.parse,
     channels,
+    sendNotice,
     matchThreads: overrides.matchThreads ?? defaultMatchThreads(),
   };
   return runnable(context, overrides, closing, { links, renderMail });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Dispatcher } from 'undici';
 import type { ResolveReference } from '../../config/references.ts';
 import type { Settings } from '../../config/settings.ts';
+import { noticeMail } from '../adapters/channels/mail/noticeMail.ts';
 import type { RenderMail } from '../adapters/channels/mail/renderMail.ts';
 import { createOutboxChannel } from '../adapters/channels/outbox/channel.ts';
 import { createSlackChannel } from '../adapters/channels/slack/channel.ts';
@@ -9,6 +10,7 @@ import { createSmtpChannel } from '../adapters/channels/smtp/channel.ts';
 import { createWebhookChannel } from '../adapters/channels/webhook/channel.ts';
 import type { ChannelName } from '../domain/digests/subscription.ts';
 import type { Channel } from '../ports/channel.ts';
+import type { SendNotice } from '../ports/noticeMailer.ts';
 
 export interface ChannelParts {
   readonly agent: Dispatcher;
@@ -17,15 +19,20 @@ export interface ChannelParts {
   readonly now: () => Date;
 }
 
+export interface OpenedChannels {
+  readonly channels: ReadonlyMap<ChannelName, Channel>;
+  readonly sendNotice: SendNotice;
+}
+
 const timeoutMs = 20_000;
 
 export const outboxFolder = ({ dataDir }: Pick<Settings, 'dataDir'>): string => join(dataDir, 'outbox');
 
-/** The channels by name; mail goes to the outbox folder while there is no mail server. */
+/** The channels by name, and the way of notices; mail goes to the outbox folder while there is no mail server. */
 export function openChannels(
   settings: Settings,
   { agent, resolveReference, renderMail, now }: ChannelParts,
-): ReadonlyMap<ChannelName, Channel> {
+): OpenedChannels {
   const { smtpUrl, mailFrom: from, dkim } = settings;
   const email =
     smtpUrl === null
@@ -33,9 +40,11 @@ export function openChannels(
       : createSmtpChannel({ smtpUrl, from, dkim, renderMail });
   const slack = createSlackChannel({ agent, resolveReference, timeoutMs, now });
   const webhook = createWebhookChannel({ agent, resolveReference, timeoutMs, now: () => new Date() });
-  return new Map<ChannelName, Channel>([
+  const channels = new Map<ChannelName, Channel>([
     ['email', email],
     ['slack', slack],
     ['webhook', webhook],
   ]);
+  const sendNotice: SendNotice = async (notice, messageId) => email.sendMail(await noticeMail(notice, messageId, from));
+  return { channels, sendNotice };
 }

@@ -1,4 +1,5 @@
 import { createHealthStore } from '../adapters/store/healthStore.ts';
+import { createRuleReader } from '../domain/rules/sight/ruleReader.ts';
 import { watchHealth } from '../pipeline/watchHealth.ts';
 import type { AppContext } from './context.ts';
 
@@ -6,15 +7,18 @@ import type { AppContext } from './context.ts';
 const everyMs = 30_000;
 
 /** Looks after the health of feeds, one round at a time. Returns what stops it, after the round that is under way. */
-export function startHealthWatch({ db, clock, log }: AppContext): () => Promise<void> {
-  const store = createHealthStore(db);
+export function startHealthWatch({ db, clock, wake, log, settings }: AppContext): () => Promise<void> {
+  const deps = {
+    ...{ store: createHealthStore(db), readRules: createRuleReader(), clock, wake, log },
+    ...{ admin: settings.adminEmail, consoleUrl: settings.publicUrl },
+  };
   let isDown = false;
   let round = Promise.resolve();
   let isFree = true;
   const look = () => {
     if (!isFree) return;
     isFree = false;
-    round = watchHealth({ store, clock, log }).then(
+    round = watchHealth(deps).then(
       () => {
         isDown = false;
         isFree = true;

@@ -12,6 +12,7 @@ import { createThreadedReader, type ReadPage } from '../adapters/pages/threadedR
 import { createDeliverStore } from '../adapters/store/deliverStore.ts';
 import { createHostHolds } from '../adapters/store/hostHolds.ts';
 import { createMatchStore } from '../adapters/store/matchStore.ts';
+import { createNoticeStore } from '../adapters/store/noticeStore.ts';
 import { createPlanStore } from '../adapters/store/planStore.ts';
 import { createPollStore } from '../adapters/store/pollStore.ts';
 import { createReadStore } from '../adapters/store/readStore.ts';
@@ -54,8 +55,11 @@ const starters: Readonly<Record<Exclude<Role, 'web'>, (context: AppContext) => P
   },
   plan: ({ queue, db, clock, random, wake, log }) =>
     workPlan(queue, { store: createPlanStore(db), clock, random, wake, log }),
-  deliver: ({ queue, db, channels, clock, random, log }) =>
-    workDeliver(queue, { store: createDeliverStore(db), channels, holds: createHostHolds(db), clock, random, log }),
+  deliver: ({ queue, db, channels, sendNotice, clock, random, log }) =>
+    workDeliver(queue, {
+      ...{ store: createDeliverStore(db), channels, holds: createHostHolds(db), clock, random, log },
+      ...{ notices: createNoticeStore(db), sendNotice },
+    }),
 };
 
 const pollDeps = ({ db, agent, userAgent, parse, clock, random, wake, log, settings }: AppContext) => ({

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Database } from '../adapters/store/database.ts';
 import {
   createRuleHistory,
+  definitionOf,
   type KeptRevision,
   type RuleSetChange,
   type RuleSetMade,
@@ -72,8 +73,6 @@ const changesOf = (revision: KeptRevision, before: KeptRevision): RevisionChange
   fields: fieldDifferences(definitionOf(before), definitionOf(revision)),
   concepts: conceptDifferences(before.concepts, revision.concepts),
 });
-
-const definitionOf = ({ ruleId: id, name, query, owner, alert }: KeptRevision) => ({ id, name, query, owner, alert });
 
 /** `changes` is null for the first revision. */
 function revisionLine(revision: KeptRevision, before: KeptRevision | null) {

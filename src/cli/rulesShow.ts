@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Database } from '../adapters/store/database.ts';
-import { createRuleHistory, type KeptRevision } from '../adapters/store/ruleHistory.ts';
+import { createRuleHistory, definitionOf, type KeptRevision } from '../adapters/store/ruleHistory.ts';
 import { noSuchRule } from '../app/configuration/restoreRule.ts';
 import { rulesKind } from '../app/configuration/rulesKind.ts';
 import { countArgument } from './arguments.ts';
@@ -27,8 +27,9 @@ async function show(db: Database, ruleId: string, wanted: number | null): Promis
 }
 
 /** Applied alone, the file would end every other rule: it says so itself. */
-function shown({ concepts, ruleId: id, name, query, owner, alert, revision, state, since }: KeptRevision): string {
+function shown(kept: KeptRevision): string {
+  const { concepts, ruleId: id, revision, state, since } = kept;
   const about = `${id}, revision ${revision} (${state}), ${shownMade(since)}`.replaceAll('\n', ' ');
-  const yaml = rulesKind.toYaml({ concepts, rules: [{ id, name, query, owner, alert }] });
+  const yaml = rulesKind.toYaml({ concepts, rules: [definitionOf(kept)] });
   return `# ${about}\n# One rule of the store's: \`rules restore\` brings it back, \`rules apply\` of this alone would end all others.\n${yaml}`;
 }

@@ -63,7 +63,7 @@ async function attempt(
   }
   const outcome = await channel.send(outgoing, signal);
   await holdHost(deps, outcome);
-  return settlementOf(deps, outcome, outgoing.attempt);
+  return settlementAfter(deps, outcome, outgoing.attempt);
 }
 
 async function holdHost({ holds, clock }: DeliverDeps, outcome: SendOutcome): Promise<void> {
@@ -72,7 +72,12 @@ async function holdHost({ holds, clock }: DeliverDeps, outcome: SendOutcome): Pr
   await holds.hold(outcome.holdHost, until, outcome.answer);
 }
 
-function settlementOf({ clock, random }: DeliverDeps, outcome: SendOutcome, attemptNumber: number): DeliverySettlement {
+/** What becomes of a sending after its answer: the one way in which all mails are tried again. */
+export function settlementAfter(
+  { clock, random }: Pick<DeliverDeps, 'clock' | 'random'>,
+  outcome: SendOutcome,
+  attemptNumber: number,
+): DeliverySettlement {
   if (outcome.kind === 'sent') return { state: 'sent', answer: outcome.answer };
   if (outcome.kind === 'rejected') return { state: 'rejected', answer: outcome.answer };
   const seconds = retryAfterAttempt({ attempt: attemptNumber, afterSeconds: outcome.afterSeconds }, random.fraction());

@@ -4,13 +4,18 @@ import { judgeFeed } from '../domain/feeds/health/judgeFeed.ts';
 import { learnNorm } from '../domain/feeds/health/norm.ts';
 import type { ObservedFeed } from '../domain/feeds/health/observedFeed.ts';
 import { silenceOf } from '../domain/feeds/health/silence.ts';
+import type { SightChange } from '../domain/notices/sightNotices.ts';
+import { sightWords } from '../domain/rules/sight/sight.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { StepLog } from '../ports/log.ts';
+import type { Step } from '../ports/queue.ts';
 import type { HealthRound, HealthStore, WatchedFeed } from './healthStore.ts';
+import { type SightDeps, watchSight } from './watchSight.ts';
 
-export interface WatchHealthDeps {
+export interface WatchHealthDeps extends SightDeps {
   readonly store: HealthStore;
   readonly clock: Clock;
+  readonly wake: (step: Step) => void;
   readonly log: StepLog;
 }
 
@@ -19,8 +24,12 @@ const roundMinutes = 5;
 /** Norms are learned once a day, so many a round: five thousand feeds take ten rounds. */
 const learnedAtOnce = 500;
 
-/** Looks at every feed, five minutes after the last look: learns norms, and keeps what is wrong since when. */
-export async function watchHealth({ store, clock, log }: WatchHealthDeps): Promise<void> {
+/**
+ * Looks at every feed and rule, five minutes after the last look: learns norms, keeps what is wrong since when, and which
+ * rules cannot see, with what their owners are to be told.
+ */
+export async function watchHealth(deps: WatchHealthDeps): Promise<void> {
+  const { store, clock, log, wake } = deps;
   const now = clock.now();
   const doneBefore = new Date(now.getTime() - roundMinutes * 60_000);
   const noted: (() => void)[] = [];
@@ -28,6 +37,9 @@ export async function watchHealth({ store, clock, log }: WatchHealthDeps): Promi
     noted.length = 0;
     await learnNorms(round, now);
     noted.push(...(await followFeeds(round, now, log)));
+    const { changes, notices } = await watchSight(round, now, deps);
+    noted.push(...changes.map((change) => () => noteSight(log, change)));
+    if (notices.length > 0) noted.push(() => wake('deliver'));
   });
   if (isOurs) for (const note of noted) note();
 }
@@ -68,6 +80,11 @@ async function withBorrowed(round: HealthRound, watched: readonly WatchedFeed[])
 
 const later = (one: Date | null, other: Date | undefined): Date | null =>
   other !== undefined && (one === null || other > one) ? other : one;
+
+function noteSight(log: StepLog, { ruleId, owner, event, sight }: SightChange): void {
+  if (event === 'back') log.info({ ruleId, owner }, `the rule ${ruleId} sees again: ${sightWords(sight)}`);
+  else log.error({ ruleId, owner }, `the rule ${ruleId} cannot see: ${sightWords(sight)}`);
+}
 
 function notesOf({ name, url }: ObservedFeed, changes: FindingChanges, log: StepLog): readonly (() => void)[] {
   return [

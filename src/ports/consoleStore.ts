@@ -67,6 +67,31 @@ export interface FeedDay {
   readonly expected: number | null;
 }
 
+/** A rule with whether it can see. */
+export interface RuleView {
+  readonly ruleId: string;
+  readonly name: string;
+  readonly owner: string | null;
+  /** Of its sources that can see, 0 to 1; null before it was first looked at. */
+  readonly share: number | null;
+  readonly blindSince: Date | null;
+  readonly says: string | null;
+  readonly advice: string | null;
+  /** Of the last 30 days, as last counted. */
+  readonly matches: number;
+}
+
+/** A mail to an owner or an admin, with how its sending stands. */
+export interface NoticeView {
+  readonly recipient: string;
+  readonly subject: string;
+  readonly createdAt: Date;
+  readonly state: DeliveryState;
+  readonly answer: string | null;
+  readonly dueAt: Date;
+  readonly quarantined: boolean;
+}
+
 /** An article that was put aside after repeated crashes: it goes no further until somebody looks. */
 export interface PutAsideArticle {
   readonly title: string;
@@ -109,6 +134,10 @@ export interface ConsoleStore {
   message(id: string): Promise<MessageView | null>;
   /** Those in trouble first. */
   feeds(now: Date): Promise<readonly FeedView[]>;
+  /** Those that cannot see first. */
+  rules(): Promise<readonly RuleView[]>;
+  /** Newest first. */
+  notices(limit: number): Promise<readonly NoticeView[]>;
   /** Newest first, at most fifty. */
   putAside(): Promise<readonly PutAsideArticle[]>;
   /** Due longest first, at most fifty. */

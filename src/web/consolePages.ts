@@ -4,6 +4,7 @@ import type { ConsoleStore, MessageView } from '../ports/consoleStore.ts';
 import { feedsPage } from './feedsPage.ts';
 import { messagePage } from './messagePage.ts';
 import { overviewPage } from './overviewPage.ts';
+import { rulesPage } from './rulesPage.ts';
 import { storiesPage } from './storiesPage.ts';
 
 export interface ConsoleDeps {
@@ -15,6 +16,7 @@ export interface ConsoleDeps {
 
 const shownMessages = 200;
 const shownStories = 20;
+const shownNotices = 50;
 
 /** The read-only console: what was told to whom, how its sending stands, how figures moved, and how the feeds are. */
 export function consolePages({ store, mailOf, clock }: ConsoleDeps): Hono {
@@ -29,6 +31,10 @@ export function consolePages({ store, mailOf, clock }: ConsoleDeps): Hono {
     return context.html(overviewPage({ counts, messages, limit: shownMessages, putAside, putAsideSubscriptions }));
   });
   pages.get('/feeds', async (context) => context.html(feedsPage(await store.feeds(clock.now()))));
+  pages.get('/rules', async (context) => {
+    const [rules, notices] = await Promise.all([store.rules(), store.notices(shownNotices)]);
+    return context.html(rulesPage(rules, notices));
+  });
   pages.get('/stories', async (context) => context.html(storiesPage(await store.movedLedgers(shownStories))));
   pages.get('/messages/:id', async (context) => {
     const view = await found(store, context.req.param('id'));

@@ -44,5 +44,5 @@ export const page = (title: string, content: Html): Html =>
 export const consolePage = (title: string, content: Html): Html =>
   page(
     title,
-    html`<header><strong>Tocsin</strong><a href="/">Messages</a><a href="/stories">Stories</a><a href="/feeds">Feeds</a></header>${content}`,
+    html`<header><strong>Tocsin</strong><a href="/">Messages</a><a href="/stories">Stories</a><a href="/rules">Rules</a><a href="/feeds">Feeds</a></header>${content}`,
   );

@@ -90,6 +90,18 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
         messages: async () => [view],
         message: async (id) => (id === view.message.id ? view : null),
         feeds: async () => [feed],
+        rules: async () => [
+          {
+            ...{ ruleId: attack, name: attack, owner: attack, share: 0.4, blindSince: new Date(0), says: attack },
+            ...{ advice: attack, matches: 3 },
+          },
+        ],
+        notices: async () => [
+          {
+            ...{ recipient: attack, subject: attack, createdAt: new Date(0), state: 'retrying', answer: attack },
+            ...{ dueAt: new Date(0), quarantined: false },
+          },
+        ],
         putAside: async () => [{ title: attack, link: null, outlet: attack, step: 'match', seenAt: new Date(0) }],
         putAsideSubscriptions: async () => [
           { subscriber: attack, channel: 'email', pending: 3, dueAt: new Date('2022-01-06T12:00:00Z') },
@@ -130,6 +142,7 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
       '/',
       '/stories',
       '/feeds',
+      '/rules',
       `/messages/${view.message.id}`,
       `/messages/${view.message.id}/mail`,
     ]) {

@@ -2,8 +2,10 @@ import { createThreadedMatcher } from '../../src/adapters/matching/threadedMatch
 import type { Database } from '../../src/adapters/store/database.ts';
 import { createDeliverStore } from '../../src/adapters/store/deliverStore.ts';
 import { createFeedList } from '../../src/adapters/store/feedList.ts';
+import { createHealthStore } from '../../src/adapters/store/healthStore.ts';
 import { createHostHolds } from '../../src/adapters/store/hostHolds.ts';
 import { createMatchStore } from '../../src/adapters/store/matchStore.ts';
+import { createNoticeStore } from '../../src/adapters/store/noticeStore.ts';
 import { createPlanStore } from '../../src/adapters/store/planStore.ts';
 import { createPollStore } from '../../src/adapters/store/pollStore.ts';
 import { createReadStore } from '../../src/adapters/store/readStore.ts';
@@ -14,20 +16,24 @@ import { createSubscriberList } from '../../src/adapters/store/subscriberList.ts
 import { createSweepStore } from '../../src/adapters/store/sweepStore.ts';
 import { systemRandom } from '../../src/app/systemPorts.ts';
 import type { FeedItem } from '../../src/domain/articles/article.ts';
-import type { SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
+import type { RuleDefinition, SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
 import type { Message } from '../../src/domain/digests/message.ts';
 import type { ChannelName } from '../../src/domain/digests/subscription.ts';
 import { nothingRemembered } from '../../src/domain/feeds/feed.ts';
-import type { AlertPolicy } from '../../src/domain/rules/rule.ts';
+import type { Notice } from '../../src/domain/notices/notice.ts';
+import { createRuleReader } from '../../src/domain/rules/sight/ruleReader.ts';
 import { deliverDue } from '../../src/pipeline/deliver.ts';
 import { matchWaiting } from '../../src/pipeline/match.ts';
 import { planWaiting } from '../../src/pipeline/plan.ts';
 import { pollDueFeeds } from '../../src/pipeline/poll.ts';
 import { readWaiting } from '../../src/pipeline/read.ts';
+import { sendNotices } from '../../src/pipeline/sendNotices.ts';
 import { createStoryWriter } from '../../src/pipeline/story.ts';
+import { watchHealth } from '../../src/pipeline/watchHealth.ts';
 import type { Channel, SendOutcome } from '../../src/ports/channel.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { FetchOutcome } from '../../src/ports/feedSource.ts';
+import type { SendNotice } from '../../src/ports/noticeMailer.ts';
 import type { PageSource } from '../../src/ports/pageSource.ts';
 import type { Step } from '../../src/ports/queue.ts';
 import { createTestDatabase } from './database.ts';
@@ -41,6 +47,11 @@ export interface Told {
   readonly message: Message;
 }
 
+export interface ToldNotice extends Notice {
+  readonly minute: number;
+  readonly messageId: string;
+}
+
 /** The whole pipeline on a clock that stands still until it is moved: real store, feeds and receivers in memory. */
 export interface QuietWorld {
   readonly db: Database;
@@ -48,6 +59,8 @@ export interface QuietWorld {
   readonly connectionString: string;
   /** What was told so far, in order. */
   readonly told: readonly Told[];
+  /** Mails to owners about the service itself, in order. */
+  readonly notices: readonly ToldNotice[];
   publish(feed: string, item: Partial<FeedItem>): void;
   /** What the feed answers instead of its items; null: its items again. */
   answer(feed: string, outcome: FetchOutcome | null): void;
@@ -57,6 +70,8 @@ export interface QuietWorld {
   runUntil(minute: number): Promise<void>;
   /** Moves the clock there and polls; no other step runs. */
   pollAt(minute: number): Promise<void>;
+  /** Looks at the health of feeds and rules, as a process that has just started would, and sends what comes of it. */
+  watch(): Promise<void>;
   /** Moves the clock while nothing runs. */
   sleepUntil(minute: number): void;
   at(minute: number): Date;
@@ -70,7 +85,7 @@ export interface QuietWorldOptions {
   readonly start: string;
   readonly feeds: readonly string[];
   /** Queries by rule; without more said, each article is told. */
-  readonly rules: Readonly<Record<string, string | { readonly query: string; readonly alert: AlertPolicy }>>;
+  readonly rules: Readonly<Record<string, string | (Partial<RuleDefinition> & Pick<RuleDefinition, 'query'>)>>;
   readonly timezone?: string;
   /** The feeds allow that the pages of their articles are read, from here. */
   readonly pages?: (db: Database, clock: Clock) => PageSource;
@@ -88,6 +103,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
   const items = new Map<string, FeedItem[]>();
   const answers = new Map<string, FetchOutcome>();
   const told: Told[] = [];
+  const notices: ToldNotice[] = [];
   let react = (): SendOutcome => ({ kind: 'sent', answer: 'ok' });
   const nameOf = (url: string) => new URL(url).hostname.replace('.example', '');
   const feeds = {
@@ -137,7 +153,15 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
     match: () => matchWaiting({ ...common, store: createMatchStore(db), matcher }, signal),
     story: () => writer.run(signal),
     plan: () => planWaiting({ ...common, store: createPlanStore(db) }, signal),
-    deliver: () => deliverDue({ ...common, store: createDeliverStore(db), channels, holds }, signal),
+    deliver: async () => {
+      await deliverDue({ ...common, store: createDeliverStore(db), channels, holds }, signal);
+      await sendNotices({ ...common, notices: createNoticeStore(db), sendNotice }, signal);
+    },
+  };
+  const sendNotice: SendNotice = async (notice, messageId) => {
+    const outcome = react();
+    if (outcome.kind === 'sent') notices.push({ minute, messageId, ...notice });
+    return outcome;
   };
   const sweepStore = createSweepStore(db);
   const rest = async () => {
@@ -154,6 +178,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
     db,
     connectionString: database.connectionString,
     told,
+    notices,
     at,
     changeWriter: writer.close,
     publish: (feed, item) => {
@@ -171,6 +196,12 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
     async pollAt(at) {
       minute = at;
       await steps.poll();
+    },
+    async watch() {
+      const store = createHealthStore(db);
+      const consoleUrl = 'http://127.0.0.1:8080';
+      await watchHealth({ ...common, store, readRules: createRuleReader(), admin: 'admin@example.org', consoleUrl });
+      await rest();
     },
     sleepUntil: (end) => {
       minute = end;

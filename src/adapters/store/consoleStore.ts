@@ -12,6 +12,7 @@ import type {
 import { articleOfItem } from './articleRows.ts';
 import type { Database } from './database.ts';
 import { readFeeds } from './feedViews.ts';
+import { readNotices, readRules } from './ruleViews.ts';
 import { loadMoves } from './storyShelf.ts';
 import {
   type SubscriptionRow,
@@ -28,6 +29,8 @@ export function createConsoleStore(db: Database): ConsoleStore {
     messages: (limit) => readMessages(db, 'ORDER BY m.created_at DESC, m.id LIMIT $1', limit),
     message: async (id) => (await readMessages(db, 'WHERE m.id = $1', id))[0] ?? null,
     feeds: (now) => readFeeds(db, now),
+    rules: () => readRules(db),
+    notices: (limit) => readNotices(db, limit),
     putAside: () => db.query<PutAsideArticle>(putAsideSql),
     putAsideSubscriptions: () => db.query<PutAsideSubscription>(putAsideSubscriptionsSql),
     movedLedgers: (limit) => readMovedLedgers(db, limit),

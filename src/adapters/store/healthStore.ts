@@ -10,13 +10,16 @@ import type {
   WatchedFeed,
 } from '../../pipeline/healthStore.ts';
 import type { Database, Queryable } from './database.ts';
+import { saveNotices } from './noticeStore.ts';
+import { takesRound } from './rounds.ts';
+import { sightRound } from './sightRound.ts';
 import { storable } from './storable.ts';
 
 export function createHealthStore(db: Database): HealthStore {
   return {
     round: (doneBefore, now, make) =>
       db.transaction(async (tx) => {
-        if (!(await isOurs(tx, doneBefore, now))) return false;
+        if (!(await takesRound(tx, 'health', doneBefore, now))) return false;
         await make(healthRound(tx));
         return true;
       }),
@@ -29,17 +32,9 @@ const healthRound = (tx: Queryable): HealthRound => ({
   watchedFeeds: (now) => watchedFeeds(tx, now),
   lastBorrowed: (feedIds) => lastBorrowed(tx, feedIds),
   saveFindings: (findings, now) => saveFindings(tx, findings, now),
+  ...sightRound(tx),
+  saveNotices: (notices, now) => saveNotices(tx, notices, now),
 });
-
-/** Who has the row makes the round; nobody waits for it. A round that fails is not marked as made. */
-async function isOurs(tx: Queryable, doneBefore: Date, now: Date): Promise<boolean> {
-  const free = await tx.query("SELECT FROM rounds WHERE name = 'health' AND done_at <= $1 FOR UPDATE SKIP LOCKED", [
-    doneBefore,
-  ]);
-  if (free.length === 0) return false;
-  await tx.execute("UPDATE rounds SET done_at = $1 WHERE name = 'health'", [now]);
-  return true;
-}
 
 const feedsToLearn = (tx: Queryable, learnedBefore: Date, limit: number): Promise<readonly FeedPast[]> =>
   tx

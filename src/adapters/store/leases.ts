@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 
 /** A table whose rows are claimed: its key, which rows are due (SQL), and which come first (SQL). */
 export interface LeasedTable {
-  readonly name: 'feeds' | 'pipeline_items' | 'subscriptions' | 'deliveries' | 'hub_subscriptions';
+  readonly name: 'feeds' | 'pipeline_items' | 'subscriptions' | 'deliveries' | 'hub_subscriptions' | 'notices';
   readonly key: 'id' | 'sequence';
   readonly due: string;
   readonly order: string;
@@ -69,7 +69,7 @@ export function createLeaseKeeper(db: Database, { name, key }: LeasedTable): Lea
  * then: they are claims of the dead. They stay counted, so a row that kills its process is still found out.
  */
 export async function voidLeases(db: Database, joinedAt: Date): Promise<void> {
-  for (const table of ['feeds', 'pipeline_items', 'subscriptions', 'deliveries', 'hub_subscriptions']) {
+  for (const table of ['feeds', 'pipeline_items', 'subscriptions', 'deliveries', 'hub_subscriptions', 'notices']) {
     await db.execute(
       `UPDATE ${table} SET leased_until = NULL WHERE leased_until <= $1::timestamptz + interval '${leaseSeconds} seconds'`,
       [joinedAt],

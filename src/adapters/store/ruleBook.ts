@@ -28,9 +28,10 @@ export interface RuleBook {
 export function createRuleBook(db: Transactional): RuleBook {
   return {
     async read() {
-      const rules = await db.query<RuleDefinition>(
-        'SELECT rule_id AS id, name, query, owner, alert FROM rule_revisions WHERE to_set IS NULL ORDER BY rule_id',
+      const rows = await db.query<Stored<RuleDefinition>>(
+        'SELECT rule_id AS id, name, query, owner, alert, blind_below AS "blindBelow" FROM rule_revisions WHERE to_set IS NULL ORDER BY rule_id',
       );
+      const rules = rows.map(withoutDefault);
       const concepts = await db.query<{ name: string; terms: readonly string[] }>(
         'SELECT name, terms FROM concepts ORDER BY name',
       );
@@ -62,11 +63,19 @@ async function replaceAll(
 }
 
 async function currentRules(tx: Queryable): Promise<ReadonlyMap<string, RuleWithConcepts>> {
-  const rows = await tx.query<RuleWithConcepts>(
-    'SELECT rule_id AS id, name, query, owner, alert, concepts FROM rule_revisions WHERE to_set IS NULL',
+  const rows = await tx.query<Stored<RuleWithConcepts>>(
+    'SELECT rule_id AS id, name, query, owner, alert, blind_below AS "blindBelow", concepts FROM rule_revisions WHERE to_set IS NULL',
   );
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map(rows.map((row) => [row.id, withoutDefault(row)]));
 }
+
+type Stored<T extends RuleDefinition> = Omit<T, 'blindBelow'> & { readonly blindBelow: number | null };
+
+/** What is the default is absent, so that rules compare as they are written. */
+const withoutDefault = <T extends RuleDefinition>({ blindBelow, ...rule }: Stored<T>) => ({
+  ...rule,
+  ...(blindBelow === null ? {} : { blindBelow }),
+});
 
 async function openRuleSet(tx: Queryable, { by, why, at }: Authorship): Promise<number> {
   const [set] = await tx.query<{ number: number }>(
@@ -83,9 +92,12 @@ async function revise(tx: Queryable, rule: RuleWithConcepts, set: number, at: Da
     [rule.id, at],
   );
   await tx.execute(
-    `INSERT INTO rule_revisions (rule_id, revision, name, query, alert, owner, concepts, from_set)
-     SELECT $1, coalesce(max(revision), 0) + 1, $2, $3, $4, $5, $6, $7 FROM rule_revisions WHERE rule_id = $1`,
-    [rule.id, rule.name, rule.query, JSON.stringify(rule.alert), rule.owner, JSON.stringify(rule.concepts), set],
+    `INSERT INTO rule_revisions (rule_id, revision, name, query, alert, owner, concepts, from_set, blind_below)
+     SELECT $1, coalesce(max(revision), 0) + 1, $2, $3, $4, $5, $6, $7, $8 FROM rule_revisions WHERE rule_id = $1`,
+    [
+      ...[rule.id, rule.name, rule.query, JSON.stringify(rule.alert), rule.owner, JSON.stringify(rule.concepts), set],
+      rule.blindBelow ?? null,
+    ],
   );
 }
 

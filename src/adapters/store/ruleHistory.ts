@@ -1,3 +1,4 @@
+import type { RuleDefinition } from '../../domain/configuration/definitions.ts';
 import type { RuleRevision } from '../../domain/rules/rule.ts';
 import type { Queryable } from './database.ts';
 import { ruleColumns } from './ruleRows.ts';
@@ -21,6 +22,7 @@ export interface RuleSetChange extends RuleSetMade {
 export type RevisionState = 'in force' | 'replaced' | 'ended';
 
 export interface KeptRevision extends RuleRevision {
+  readonly blindBelow: number | null;
   readonly since: RuleSetMade;
   /** Null while it is in force. */
   readonly until: RuleSetMade | null;
@@ -57,7 +59,14 @@ const changesSql = `
                EXCEPT SELECT rule_id FROM rule_revisions WHERE from_set = s.number ORDER BY 1) AS ended
     FROM rule_sets AS s ORDER BY s.number DESC LIMIT $1`;
 
+/** The rule as its revision had it. */
+export const definitionOf = ({ ruleId, name, query, owner, alert, blindBelow }: KeptRevision): RuleDefinition => ({
+  ...{ id: ruleId, name, query, owner, alert },
+  ...(blindBelow === null ? {} : { blindBelow }),
+});
+
 interface RevisionRow extends RuleRevision {
+  readonly blindBelow: number | null;
   readonly sinceSet: number;
   readonly sinceAt: Date;
   readonly sinceBy: string;
@@ -70,7 +79,7 @@ interface RevisionRow extends RuleRevision {
 
 async function revisions(db: Queryable, ruleId: string): Promise<readonly KeptRevision[]> {
   const rows = await db.query<RevisionRow>(
-    `SELECT ${ruleColumns},
+    `SELECT ${ruleColumns}, v.blind_below AS "blindBelow",
             s.number AS "sinceSet", s.made_at AS "sinceAt", s.made_by AS "sinceBy", s.reason AS "sinceWhy",
             u.number AS "untilSet", u.made_at AS "untilAt", u.made_by AS "untilBy", u.reason AS "untilWhy"
        FROM rule_revisions AS v
@@ -83,10 +92,10 @@ async function revisions(db: Queryable, ruleId: string): Promise<readonly KeptRe
 }
 
 function keptRevision(row: RevisionRow, next: RevisionRow | null): KeptRevision {
-  const { id, revision, name, query, alert, owner, concepts, untilSet } = row;
+  const { id, revision, name, query, alert, owner, concepts, blindBelow, untilSet } = row;
   const isReplaced = untilSet !== null && next?.sinceSet === untilSet;
   return {
-    ...{ id, ruleId: row.ruleId, revision, name, query, alert, owner, concepts },
+    ...{ id, ruleId: row.ruleId, revision, name, query, alert, owner, concepts, blindBelow },
     since: { set: row.sinceSet, at: row.sinceAt, by: row.sinceBy, why: row.sinceWhy },
     until: untilSet === null ? null : { set: untilSet, at: row.untilAt, by: row.untilBy, why: row.untilWhy },
     state: untilSet === null ? 'in force' : isReplaced ? 'replaced' : 'ended',

@@ -16,7 +16,8 @@ export function createSweepStore(db: Database): SweepStore {
                 OR EXISTS (SELECT FROM story_edits WHERE applied_at IS NULL AND refused IS NULL) AS story,
                 EXISTS (SELECT FROM pipeline_items WHERE step = 'plan' AND ${free})
                 OR EXISTS (SELECT FROM subscriptions WHERE next_due_at <= $1 AND removed_at IS NULL AND unsubscribed_at IS NULL AND ${free}) AS plan,
-                EXISTS (SELECT FROM deliveries WHERE due_at <= $1 AND state IN ('pending', 'retrying') AND ${free}) AS deliver`,
+                EXISTS (SELECT FROM deliveries WHERE due_at <= $1 AND state IN ('pending', 'retrying') AND ${free})
+                OR EXISTS (SELECT FROM notices WHERE due_at <= $1 AND state IN ('pending', 'retrying') AND ${free}) AS deliver`,
         [now],
       );
       return new Set(steps.filter((step) => work?.[step]));

@@ -1,8 +1,8 @@
 import type { Database } from '../../adapters/store/database.ts';
 import type { Authorship } from '../../adapters/store/ruleBook.ts';
-import { createRuleHistory, type KeptRevision } from '../../adapters/store/ruleHistory.ts';
+import { createRuleHistory, definitionOf, type KeptRevision } from '../../adapters/store/ruleHistory.ts';
 import { within } from '../../adapters/store/transactional.ts';
-import type { RuleBookDefinition, RuleDefinition } from '../../domain/configuration/definitions.ts';
+import type { RuleBookDefinition } from '../../domain/configuration/definitions.ts';
 import { conceptDifferences } from '../../domain/configuration/ruleDifferences.ts';
 import { parseAlertCondition } from '../../domain/rules/alertCondition.ts';
 import { conceptsUsed } from '../../domain/rules/language/conceptsUsed.ts';
@@ -97,7 +97,6 @@ function refusedWhen({ when }: AlertPolicy): string | null {
 }
 
 function withRule({ rules, concepts }: RuleBookDefinition, wanted: KeptRevision): RuleBookDefinition {
-  const { ruleId: id, name, query, owner, alert } = wanted;
-  const restored: RuleDefinition = { id, name, query, owner, alert };
-  return { concepts, rules: [...rules.filter((rule) => rule.id !== id), restored] };
+  const restored = definitionOf(wanted);
+  return { concepts, rules: [...rules.filter(({ id }) => id !== restored.id), restored] };
 }

@@ -42,7 +42,7 @@ function readRules(text: string, file: string): WantedState<RuleBookDefinition> 
   const errors = errorsIn(file, read);
   if (errors.length > 0) return { value: null, findings: errors };
   const { concepts, rules } = read;
-  const definitions = rules.map(({ id, name, query, owner, alert }) => ({ id, name, query, owner, alert }));
+  const definitions = rules.map(({ at: _at, whenAt: _whenAt, ...definition }): RuleDefinition => definition);
   return { value: { concepts, rules: definitions }, findings: [] };
 }
 
@@ -105,7 +105,7 @@ function conceptChange(change: ConceptChange, { rules, concepts }: RuleBookDefin
 }
 
 /** Without what is the default anyway. */
-function asWritten({ id, name, query, owner, alert }: RuleDefinition) {
+function asWritten({ id, name, query, owner, alert, blindBelow }: RuleDefinition) {
   const { on, when, cooldownSeconds } = alert;
   const written = {
     ...(on === 'change' ? {} : { on }),
@@ -118,5 +118,6 @@ function asWritten({ id, name, query, owner, alert }: RuleDefinition) {
     query,
     ...(owner === null ? {} : { owner }),
     ...(Object.keys(written).length === 0 ? {} : { alert: written }),
+    ...(blindBelow === undefined ? {} : { blindBelow: `${Math.round(blindBelow * 100)}%` }),
   };
 }

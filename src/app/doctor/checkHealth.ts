@@ -12,6 +12,27 @@ export async function checkHealth({ db }: OpenedStore): Promise<readonly CheckRe
   return feeds.length === 0 ? [] : [...results, ok('feeds', `${well} of ${feeds.length} are as usual, or new`)];
 }
 
+/** Rules that cannot see, and what their owners could not be told. */
+export async function checkSight({ db }: OpenedStore): Promise<readonly CheckResult[]> {
+  const store = createConsoleStore(db);
+  const [rules, notices] = [await store.rules(), await store.notices(50)];
+  const blind = rules.filter(({ blindSince }) => blindSince !== null);
+  const unsent = notices.filter(({ state, quarantined }) => state === 'rejected' || quarantined);
+  return [
+    ...blind.map(({ ruleId, says, advice }) =>
+      warned(`rule ${ruleId}`, `cannot see: ${says ?? ''}`, advice ?? 'see the console’s page of rules'),
+    ),
+    ...unsent.map(({ recipient, subject, answer }) =>
+      warned(
+        'notice',
+        `“${subject}” did not reach ${recipient}: ${answer ?? 'put aside'}`,
+        'check the address, and the mail server',
+      ),
+    ),
+    ...(rules.length === 0 ? [] : [ok('rules', `${rules.length - blind.length} of ${rules.length} can see`)]),
+  ];
+}
+
 const feedResults = ({ name, health: { state, says, advice, others } }: FeedView): readonly CheckResult[] => [
   ...(advice === null ? [] : [sayOf(state)(`feed ${name}`, `${state}: ${says}`, advice)]),
   ...others.map((other) => warned(`feed ${name}`, `${other.state}: ${other.says}`, other.advice)),

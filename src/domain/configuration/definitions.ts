@@ -8,7 +8,11 @@ export interface RuleDefinition {
   readonly query: string;
   readonly owner: string | null;
   readonly alert: AlertPolicy;
+  /** The owner is told when a smaller share than this of its sources can see; absent: a half. */
+  readonly blindBelow?: number;
 }
+
+export const defaultBlindBelow = 0.5;
 
 export interface RuleBookDefinition {
   readonly concepts: Concepts;

@@ -2,7 +2,7 @@ import type { Concepts } from '../rules/rule.ts';
 import { sameValue } from './changes.ts';
 import type { RuleDefinition } from './definitions.ts';
 
-const fields = ['name', 'query', 'owner', 'alert'] as const;
+const fields = ['name', 'query', 'owner', 'alert', 'blindBelow'] as const;
 
 /** A field of a rule that two versions of it have otherwise. */
 export interface FieldDifference {
@@ -16,7 +16,8 @@ export const fieldDifferences = (before: RuleDefinition, after: RuleDefinition):
     .filter((field) => !sameValue(before[field], after[field]))
     .map((field) => ({ field, before: shown(before[field]), after: shown(after[field]) }));
 
-const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const shown = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? 'as by default');
 
 /** The terms that a concept lost and gained. A concept that is not there has none. */
 export interface ConceptDifference {

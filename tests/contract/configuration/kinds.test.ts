@@ -45,6 +45,7 @@ rules:
       csto AND
       "peace keeper"
     owner: desk@example.org
+    blindBelow: 25%
     alert: { on: story, when: 'changed(killed) OR killed >= 10', cooldown: 90m }
 `;
 const feeds = `

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createConsoleStore } from '../../../src/adapters/store/consoleStore.ts';
 import { createHealthStore } from '../../../src/adapters/store/healthStore.ts';
+import { createRuleReader } from '../../../src/domain/rules/sight/ruleReader.ts';
 import { watchHealth } from '../../../src/pipeline/watchHealth.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { silentLog } from '../../support/silentLog.ts';
@@ -14,7 +15,10 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 const watch = (at: Date) =>
-  watchHealth({ store: createHealthStore(database.db), clock: { now: () => at }, log: silentLog });
+  watchHealth({
+    ...{ store: createHealthStore(database.db), readRules: createRuleReader(), clock: { now: () => at } },
+    ...{ wake: () => undefined, log: silentLog, admin: null, consoleUrl: 'http://127.0.0.1:8080' },
+  });
 const item = (name: string) => feedItem({ guid: name, title: name, link: `https://wire.example/${name}` });
 const items = (count: number, prefix = '') => Array.from({ length: count }, (_, index) => item(`${prefix}${index}`));
 const states = () =>
@@ -68,7 +72,7 @@ describe('a round', () => {
     await expect(broken).rejects.toThrow('broken');
     expect(await states()).toEqual([]);
     await watch(now);
-    expect(await database.db.query('SELECT done_at FROM rounds')).toEqual([{ done_at: now }]);
+    expect(await database.db.query("SELECT done_at FROM rounds WHERE name = 'health'")).toEqual([{ done_at: now }]);
   });
 });
 

@@ -51,6 +51,7 @@ describe('a rules file', () => {
     ['rules:\n  - ¦id: a\n', 'query: is missing'],
     ['rules:\n  - id: ¦a b\n    query: c\n', 'id: a name is letters, digits and hyphens'],
     ['rules:\n  - id: a\n    query: b\n    owner: ¦desk\n', 'owner: an owner is an e-mail address'],
+    ['rules:\n  - id: a\n    query: b\n    blindBelow: ¦half\n', 'blindBelow: a share is written 50%'],
     ['rules:\n  ¦a: b\n', 'rules: must be a list: [a, b], or lines that begin with "- ", not a mapping'],
     ['rules:\n  - ¦riot\n', 'rules: must be a mapping: lines like "key: value", not "riot"'],
     ['concepts: { ¦a_b: [c] }\nrules: []\n', '"a_b": a name is letters, digits and hyphens'],

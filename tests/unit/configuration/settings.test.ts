@@ -33,6 +33,7 @@ describe('settings', () => {
       smtpUrl: null,
       mailFrom: 'Tocsin <tocsin@localhost>',
       dkim: null,
+      adminEmail: null,
       slackWebhookUrl: null,
       allowPrivateAddresses: [],
       logLevel: 'info',

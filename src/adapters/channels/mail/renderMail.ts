@@ -1,5 +1,6 @@
 import type { Message } from '../../../domain/digests/message.ts';
 import type { Subscription } from '../../../domain/digests/subscription.ts';
+import type { Channel, SendOutcome } from '../../../ports/channel.ts';
 import { lineOf } from './hostileText.ts';
 import { htmlMail } from './htmlMail.ts';
 import { subjectOf } from './subject.ts';
@@ -15,6 +16,11 @@ export interface RenderedMail {
   /** With its angle brackets; the same at every attempt. */
   readonly messageId: string;
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A channel that can send any mail, a subscription's or not. */
+export interface MailChannel extends Channel {
+  sendMail(mail: RenderedMail): Promise<SendOutcome>;
 }
 
 export type RenderMail = (message: Message, subscription: Subscription) => Promise<RenderedMail>;

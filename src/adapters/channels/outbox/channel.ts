@@ -1,8 +1,8 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import type { Channel } from '../../../ports/channel.ts';
-import type { RenderMail } from '../mail/renderMail.ts';
+import type { SendOutcome } from '../../../ports/channel.ts';
+import type { MailChannel, RenderedMail, RenderMail } from '../mail/renderMail.ts';
 
 export interface OutboxOptions {
   readonly folder: string;
@@ -15,20 +15,22 @@ export interface OutboxOptions {
  * Mail into a folder, while there is no mail server: an .eml for mail programs and an .html to look at. Files appear
  * whole, or not at all.
  */
-export function createOutboxChannel({ folder, renderMail, now }: OutboxOptions): Channel {
+export function createOutboxChannel({ folder, renderMail, now }: OutboxOptions): MailChannel {
   const composer = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  const sendMail = async (mail: RenderedMail): Promise<SendOutcome> => {
+    const { message: source } = await composer.sendMail({ ...mail, headers: { ...mail.headers } });
+    await mkdir(folder, { recursive: true });
+    const id = mail.messageId.slice(1).split('@')[0];
+    const path = join(folder, `${now().toISOString().slice(0, 19).replace(/[:T]/g, '-')}-${id}`);
+    await writeWhole(`${path}.html`, mail.html);
+    await writeWhole(`${path}.eml`, source);
+    return { kind: 'sent', answer: `written to ${path}.eml` };
+  };
   return {
     name: 'email',
     hostOf: () => null,
-    async send({ message, subscription }) {
-      const mail = await renderMail(message, subscription);
-      const { message: source } = await composer.sendMail({ ...mail, headers: { ...mail.headers } });
-      await mkdir(folder, { recursive: true });
-      const path = join(folder, `${now().toISOString().slice(0, 19).replace(/[:T]/g, '-')}-${message.id}`);
-      await writeWhole(`${path}.html`, mail.html);
-      await writeWhole(`${path}.eml`, source);
-      return { kind: 'sent', answer: `written to ${path}.eml` };
-    },
+    send: async ({ message, subscription }) => sendMail(await renderMail(message, subscription)),
+    sendMail,
     close: async () => composer.close(),
   };
 }

@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
-import type { Channel } from '../../../ports/channel.ts';
-import type { RenderMail } from '../mail/renderMail.ts';
+import type { SendOutcome } from '../../../ports/channel.ts';
+import type { MailChannel, RenderedMail, RenderMail } from '../mail/renderMail.ts';
 import { outcomeOfError } from './outcome.ts';
 
 export interface SmtpOptions {
@@ -13,7 +13,7 @@ export interface SmtpOptions {
 const maxConnections = 4;
 
 /** Mail over SMTP, on a pool of connections. STARTTLS where the server offers it. */
-export function createSmtpChannel({ smtpUrl, dkim, renderMail }: SmtpOptions): Channel {
+export function createSmtpChannel({ smtpUrl, dkim, renderMail }: SmtpOptions): MailChannel {
   const url = new URL(smtpUrl);
   const isTls = url.protocol === 'smtps:';
   const transport = createTransport({
@@ -31,18 +31,19 @@ export function createSmtpChannel({ smtpUrl, dkim, renderMail }: SmtpOptions): C
     ...{ connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 30_000 },
     ...{ disableFileAccess: true, disableUrlAccess: true },
   });
+  const sendMail = async (mail: RenderedMail): Promise<SendOutcome> => {
+    try {
+      const { response } = await transport.sendMail({ ...mail, headers: { ...mail.headers } });
+      return { kind: 'sent', answer: response };
+    } catch (error) {
+      return outcomeOfError(error);
+    }
+  };
   return {
     name: 'email',
     hostOf: () => null,
-    async send({ message, subscription }) {
-      const mail = await renderMail(message, subscription);
-      try {
-        const { response } = await transport.sendMail({ ...mail, headers: { ...mail.headers } });
-        return { kind: 'sent', answer: response };
-      } catch (error) {
-        return outcomeOfError(error);
-      }
-    },
+    send: async ({ message, subscription }) => sendMail(await renderMail(message, subscription)),
+    sendMail,
     close: async () => transport.close(),
   };
 }

@@ -15,9 +15,7 @@ export type Trouble = (typeof troubles)[number];
 export type FeedStateName = Trouble | 'new' | 'well';
 
 /** With one of these nothing, or nothing of use, comes from a feed: who relies on it is blind there. */
-const blinding: readonly Trouble[] = ['ended', 'put aside', 'failing', 'silent'];
-
-export const isBlinding = (trouble: Trouble): boolean => blinding.includes(trouble);
+export const blinding: readonly Trouble[] = ['ended', 'put aside', 'failing', 'silent'];
 
 /** Something that is wrong with a feed, in words for ops. */
 export interface Finding {

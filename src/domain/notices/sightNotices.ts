@@ -1,0 +1,107 @@
+import { defaultBlindBelow } from '../configuration/definitions.ts';
+import { grouped } from '../grouped.ts';
+import { missingWords, percent, type Sight } from '../rules/sight/sight.ts';
+import type { Notice } from './notice.ts';
+
+/** A rule that lost its sight, or has it again. */
+export interface SightChange {
+  readonly ruleId: string;
+  readonly name: string;
+  readonly owner: string | null;
+  readonly blindBelow?: number;
+  readonly event: 'lost' | 'back';
+  readonly sight: Sight;
+}
+
+export interface SightOccasion {
+  readonly changes: readonly SightChange[];
+  readonly now: Date;
+  /** Hears of rules without an owner; null: nobody does. */
+  readonly admin: string | null;
+  /** Of all feeds, how many see nothing. */
+  readonly feeds: { readonly blind: number; readonly all: number };
+  readonly consoleUrl: string;
+}
+
+/** One mail an owner for all rules that cannot see any more, one for all that can again. */
+export function sightNotices(occasion: SightOccasion): readonly Notice[] {
+  const addressed = occasion.changes.flatMap((change) => {
+    const recipient = change.owner ?? occasion.admin;
+    return recipient === null ? [] : [{ change, recipient }];
+  });
+  return [...grouped(addressed, ({ recipient, change }) => `${change.event} ${recipient}`).values()].flatMap(
+    (group) => {
+      const [first] = group;
+      return first === undefined
+        ? []
+        : [
+            noticeOf(
+              first.recipient,
+              first.change.event,
+              group.map(({ change }) => change),
+              occasion,
+            ),
+          ];
+    },
+  );
+}
+
+function noticeOf(
+  recipient: string,
+  event: SightChange['event'],
+  changes: readonly SightChange[],
+  occasion: SightOccasion,
+): Notice {
+  const [only] = changes;
+  const rules = changes.length === 1 ? `The rule ${only?.name}` : `${changes.length} rules`;
+  const verb = event === 'lost' ? 'cannot see' : `${changes.length === 1 ? 'sees' : 'see'} again`;
+  const parts = [
+    event === 'lost' ? lostIntroduction : backIntroduction,
+    ...(event === 'lost' ? commonCause(occasion.feeds) : []),
+    ...changes.map(event === 'lost' ? lostWords : backWords),
+    `${occasion.consoleUrl}/rules shows how it stands. You get this as the owner of ${changes.length === 1 ? 'the rule' : 'these rules'}.`,
+  ];
+  return {
+    key: `sight ${event} ${recipient} ${occasion.now.toISOString()}`,
+    recipient,
+    subject: `${rules} ${verb}`,
+    body: parts.join('\n\n'),
+  };
+}
+
+const lostIntroduction =
+  'Too few of the sources can see just now. What happens there meanwhile you are not told. You hear of this once, and once when it is over.';
+const backIntroduction =
+  'Enough of the sources can see again. What their feeds still held of the time between has been told as usual.';
+
+/** Where most feeds fail at once, the fault is seldom theirs. */
+const commonCause = ({ blind, all }: SightOccasion['feeds']): readonly string[] =>
+  all >= 5 && blind / all >= 0.8
+    ? [`${blind} of all ${all} feeds see nothing: look at this machine’s network first.`]
+    : [];
+
+const shownFeeds = 10;
+
+function lostWords({ name, ruleId, blindBelow, sight }: SightChange): string {
+  const { fault, share, missing } = sight;
+  if (fault !== null) return `${titled(name, ruleId)}: ${fault.says}.\n  What to do: ${fault.advice}.`;
+  const feeds = missing
+    .slice(0, shownFeeds)
+    .flatMap((each) => [
+      `  ${missingWords(each)}`,
+      `    ${each.feed.blindness?.says ?? ''}`,
+      `    What to do: ${each.feed.blindness?.advice ?? ''}`,
+    ]);
+  const more = missing.length > shownFeeds ? [`  and ${missing.length - shownFeeds} more`] : [];
+  const least = percent(blindBelow ?? defaultBlindBelow);
+  return [
+    `${titled(name, ruleId)}: ${percent(share)} of its sources can see; you are told below ${least}.`,
+    ...feeds,
+    ...more,
+  ].join('\n');
+}
+
+const backWords = ({ name, ruleId, sight }: SightChange): string =>
+  `${titled(name, ruleId)}: ${percent(sight.share)} of its sources can see.`;
+
+const titled = (name: string, ruleId: string): string => (name === ruleId ? ruleId : `${name} (${ruleId})`);
