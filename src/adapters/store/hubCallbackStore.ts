@@ -1,5 +1,6 @@
 import type { HubCallbackStore, PushedFeed } from '../../pipeline/hubCallbackStore.ts';
 import type { Database } from './database.ts';
+import { countNewItems } from './feedHours.ts';
 import { saveArticles } from './saveArticles.ts';
 import { storable } from './storable.ts';
 
@@ -36,7 +37,10 @@ export function createHubCallbackStore(db: Database): HubCallbackStore {
     },
     savePush: ({ feedId, subscriptionId }, articles, now) =>
       db.transaction(async (tx) => {
+        // In the order of a poll's own transaction, so that the two cannot wait for each other.
+        await tx.query('SELECT FROM feeds WHERE id = $1 FOR UPDATE', [feedId]);
         const counts = await saveArticles(tx, feedId, articles, now);
+        await countNewItems(tx, feedId, counts.created, now);
         await tx.execute('UPDATE hub_subscriptions SET pushed_at = $2, unpushed_polls = 0 WHERE id = $1', [
           subscriptionId,
           now,

@@ -1,7 +1,9 @@
 import { type Dispatcher, request } from 'undici';
 import type { Hub, HubAnswer, HubRequest } from '../../ports/hub.ts';
 import { failureOf } from '../feeds/failures.ts';
+import { firstOf } from '../http/headers.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
+import { withinTime } from '../http/withinTime.ts';
 
 export interface HubOptions {
   /** Connects to allowed addresses only: a hub is named by a stranger. */
@@ -18,7 +20,7 @@ const mostAnswerBytes = 10_000;
 export const createHub = (options: HubOptions): Hub => ({
   async ask(asked, signal) {
     try {
-      return await follow(asked, options, AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)]));
+      return await withinTime(signal, options.timeoutMs, (ending) => follow(asked, options, ending));
     } catch (error) {
       const failure = failureOf(error, asked.hub, options.timeoutMs);
       return failed(asked, 'message' in failure ? failure.message : asked.hub);
@@ -35,8 +37,8 @@ async function follow(asked: HubRequest, options: HubOptions, signal: AbortSigna
       headers: { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': options.userAgent },
     });
     const { statusCode, headers } = answer;
-    const location = [307, 308].includes(statusCode) ? headers.location : undefined;
-    if (typeof location !== 'string') return answerOf(asked, answer);
+    const location = [307, 308].includes(statusCode) ? firstOf(headers, 'location') : null;
+    if (location === null) return answerOf(asked, answer);
     await answer.body.dump();
     const next = new URL(location, url);
     if (url.startsWith('https:') && next.protocol !== 'https:')

@@ -71,6 +71,7 @@ describe('a feed that names a hub', () => {
     expect(world.woken.slice(before)).toEqual(['match']);
     const waiting = await world.db.query("SELECT FROM pipeline_items WHERE step = 'match'");
     expect(waiting).toHaveLength(2);
+    expect(await world.db.query('SELECT created FROM feed_hours')).toEqual([{ created: 1 }]);
     await world.publish(['second', 'first'], { hub: hub.url });
     await world.poll();
     expect(await world.titles()).toEqual(['first', 'second']);
