@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { discoverFeeds } from '../../../src/adapters/feeds/discovery/discoverFeeds.ts';
 import { parseFeedDocument } from '../../../src/adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
+import { hostileUrls } from '../../support/hostileAddresses.ts';
 
 type Answer = string | { readonly status: number; readonly location?: string };
 
@@ -138,6 +139,29 @@ describe('the feeds of a site', () => {
     expect(feeds).toEqual([]);
     expect(failure).toContain('not a public address');
     expect(asked).toEqual([]);
+  });
+
+  it('are never looked for at the inner addresses that a page of strangers names, or redirects to', async () => {
+    const port = Number(new URL(origin).port);
+    const links = hostileUrls(port).map((url, index) => [`/rss/${index}`, url] as const);
+    const anchors = links.map(
+      ([path, url]) => `<a href="${path}">x</a><link rel="alternate" type="application/rss+xml" href="${url}">`,
+    );
+    const outer = createServer(({ url = '' }, response) => {
+      const target = links.find(([path]) => path === url)?.[1];
+      if (target === undefined) return response.end(anchors.join(''));
+      const location = Buffer.from(target.replaceAll('\t', '')).toString('latin1');
+      return response.writeHead(302, { location }).end();
+    });
+    await new Promise<void>((resolve) => outer.listen(0, '::1', resolve));
+    const outside = createGuardedAgent({ allowPrivateAddresses: ['::1/128'], connectTimeoutMs: 2000 });
+    const { requests } = await discoverFeeds(`http://[::1]:${(outer.address() as AddressInfo).port}/`, {
+      ...{ agent: outside, userAgent: 'Tocsin/test', parse: parseFeedDocument },
+      ...{ timeoutMs: 2000, maxBytes: 100_000, maxRequests: 500 },
+    });
+    expect([requests > links.length, asked]).toEqual([true, []]);
+    await outside.destroy();
+    await new Promise((resolve) => outer.close(resolve));
   });
 
   it('survive a redirect loop, a redirect to no web address, and a page that is too large', async () => {
