@@ -22,7 +22,7 @@ async function discover(url: string, { maxRequests }: { readonly maxRequests: nu
   const agent = createGuardedAgent({ allowPrivateAddresses: settings.allowPrivateAddresses, connectTimeoutMs: 10_000 });
   const parser = createThreadedParser({ log: createLog('warn') });
   try {
-    const limits = { timeoutMs: 20_000, maxBytes: 10_000_000, maxRequests };
+    const limits = { timeoutMs: 10_000, maxBytes: 10_000_000, maxRequests };
     const { feeds, requests, failure } = await discoverFeeds(url, {
       ...{ agent, userAgent: userAgent(settings), parse: parser.parse },
       ...limits,

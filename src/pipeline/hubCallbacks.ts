@@ -1,6 +1,7 @@
 import type { FeedItem } from '../domain/articles/article.ts';
 import { afterDenialSeconds, leaseSecondsOf, renewalSeconds } from '../domain/feeds/hub.ts';
 import { isSignedBy } from '../domain/feeds/hubSignature.ts';
+import { createPushBudget } from '../domain/feeds/pushBudget.ts';
 import { secondsAfter } from '../domain/secondsAfter.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { StepLog } from '../ports/log.ts';
@@ -46,18 +47,21 @@ export interface HubCallbackDeps {
 export interface HubCallbacks {
   /** What to answer: the challenge, or nothing, to what we asked for; null to what we did not. */
   notice(token: string, notice: HubNotice): Promise<string | null>;
-  /** False where nobody waits for it. Once true, what was pushed is saved, or was ignored for want of our signature. */
-  push(token: string, push: HubPush): Promise<boolean>;
+  /** Once taken, what was pushed is saved, or was ignored for want of our signature. Unknown: nobody waits for it. */
+  push(token: string, push: HubPush): Promise<'taken' | 'unknown' | 'too many'>;
 }
 
 /** What hubs call. */
 export function createHubCallbacks(deps: HubCallbackDeps): HubCallbacks {
+  const budget = createPushBudget();
   return {
     notice: (token, notice) => takeNotice(deps, token, notice),
-    push: async (token, push) => {
+    async push(token, push) {
       const feed = await deps.store.pushedFeed(token);
-      if (feed !== null) await takePush(deps, feed, push);
-      return feed !== null;
+      if (feed === null) return 'unknown';
+      if (!budget.take(feed.subscriptionId, deps.clock.now())) return 'too many';
+      await takePush(deps, feed, push);
+      return 'taken';
     },
   };
 }

@@ -25,13 +25,15 @@ export function websubPages({ hubCallbacks, log }: WebSubPageDeps): Hono {
     return answer === null ? context.text('This was not asked for.', 404) : context.text(answer);
   });
   pages.post('/:token', bodyLimit({ maxSize: mostBytes, onError: tooLarge }), async (context) => {
-    const isTaken = await hubCallbacks.push(context.req.param('token'), {
+    const outcome = await hubCallbacks.push(context.req.param('token'), {
       read: async () => new Uint8Array(await context.req.arrayBuffer()),
       contentType: context.req.header('content-type') ?? null,
       signature: context.req.header('x-hub-signature') ?? null,
     });
+    if (outcome === 'taken') return context.body(null, 204);
+    if (outcome === 'too many') return context.text('Too many at once.', 429, { 'retry-after': '60' });
     // 410 tells the hub to end the subscription (WebSub §7).
-    return isTaken ? context.body(null, 204) : context.text('Nobody is subscribed here.', 410);
+    return context.text('Nobody is subscribed here.', 410);
   });
   pages.onError((error, context) => {
     // Without the path: the callback's address is known to the hub alone.

@@ -75,7 +75,7 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
       },
       mailOf: async ({ message, subscription }) => (await render(message, subscription)).html,
       unsubscribe: async (id) => unsubscribed.push(id) > 0,
-      hubCallbacks: { notice: async () => null, push: async () => false },
+      hubCallbacks: { notice: async () => null, push: async () => 'unknown' },
       store: {
         counts: async () => ({
           feeds: 1,

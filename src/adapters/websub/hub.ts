@@ -50,7 +50,8 @@ async function follow(asked: HubRequest, options: HubOptions, signal: AbortSigna
 
 const formOf = ({ mode, topic, callback, leaseSeconds, secret }: HubRequest): string =>
   new URLSearchParams({
-    ...{ 'hub.mode': mode, 'hub.topic': topic, 'hub.callback': callback },
+    // Hubs of PubSubHubbub 0.3 ask for hub.verify; later ones leave aside what they do not know.
+    ...{ 'hub.mode': mode, 'hub.topic': topic, 'hub.callback': callback, 'hub.verify': 'async' },
     ...(mode === 'subscribe' ? { 'hub.lease_seconds': String(leaseSeconds), 'hub.secret': secret } : {}),
   }).toString();
 

@@ -89,7 +89,7 @@ describe('a hub that answers', () => {
   it('is not told our secret when we go', async () => {
     const other = await startHubServer({ verifies: 'never' }, '::1');
     await ask(other.url, { mode: 'unsubscribe' });
-    expect(Object.keys(other.requests[0] ?? {})).toEqual(['hub.mode', 'hub.topic', 'hub.callback']);
+    expect(Object.keys(other.requests[0] ?? {})).toEqual(['hub.mode', 'hub.topic', 'hub.callback', 'hub.verify']);
     await other.close();
   });
 });

@@ -189,6 +189,13 @@ describe('a forged call', () => {
   it('that is larger than a feed may be is not read', async () => {
     await subscribe();
     expect(await hub.publish(topic, 'x'.repeat(10_000_001))).toEqual([413]);
+    const body = new Blob(['x'.repeat(10_000_001)]).stream();
+    const answer = await fetch(hub.subscribers[0]?.callback ?? '', {
+      method: 'POST',
+      body,
+      duplex: 'half',
+    } as RequestInit);
+    expect(answer.status).toBe(413);
   });
 });
 
@@ -396,6 +403,18 @@ describe('polling', () => {
     world.at(5);
     expect(await hub.publish(topic, '')).toEqual([204]);
     expect(await world.db.query('SELECT next_poll_at AS at FROM feeds')).toEqual([{ at: later(5) }]);
+  });
+});
+
+describe('a hub that sends without end', () => {
+  it('is told to wait, and taken again later', async () => {
+    await subscribe();
+    const statuses = [];
+    for (let sent = 0; sent < 61; sent++) statuses.push(...(await hub.publish(topic, rssOf(['second']))));
+    expect([...new Set(statuses.slice(0, 60)), statuses[60]]).toEqual([204, 429]);
+    world.at(1);
+    expect(await hub.publish(topic, rssOf(['third']))).toEqual([204]);
+    expect(await world.titles()).toEqual(['first', 'second', 'third']);
   });
 });
 
