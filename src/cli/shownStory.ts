@@ -16,10 +16,12 @@ export const wholeStoryLine = (story: WholeStory) => ({
   ...storyLine(story),
   mergedInto: story.mergedInto,
   ledger: story.ledger,
-  moves: story.moves.map(({ figure, from, to, attribution, outlet, asOf, quote, movedAt, articleId, editId }) => ({
-    ...{ kind: figure, from, to, attribution, outlet, asOf, quote },
-    ...{ movedISO: movedAt.toISOString(), article: articleId, edit: editId },
-  })),
+  moves: story.moves.map(
+    ({ figure, from, to, attribution, outlet, asOf, quote, textFrom, movedAt, articleId, editId }) => ({
+      ...{ kind: figure, from, to, attribution, outlet, asOf, quote, ...(textFrom && { textFrom }) },
+      ...{ movedISO: movedAt.toISOString(), article: articleId, edit: editId },
+    }),
+  ),
   members: story.members.map(({ articleId, at, ...member }) => ({
     ...{ article: articleId, ...member, publishedISO: at.toISOString() },
   })),

@@ -122,7 +122,10 @@ async function assignStory({ store, clock }: StoryDeps, office: Office, waiting:
   const placement = office.desk.placementOf({ articleId, shape, at, knownStoryId });
   const before = await stateOf(store, office, placement.storyId);
   const claims = claimsOf(ledgerArticle(article, at), reading.figures, reading.totals);
-  const advanced = advanceStory(before, { articleId, matches, claims, figures: reading.figures });
+  const advanced = advanceStory(before, {
+    ...{ articleId, matches, claims, figures: reading.figures },
+    pageStart: article.fullText?.pageStart,
+  });
   const news = storyNewsOf(advanced, reading.figures);
   const decision = { lease, article, shape, placement, at, news, ...advanced };
   const seat = await store.settleStory(office.term, decision, clock.now());
@@ -145,6 +148,7 @@ async function stateOf(store: StoryStore, { states }: Office, storyId: number | 
 const ledgerArticle = (article: Article, publishedAt: Date) => ({
   articleId: String(article.articleId),
   ...{ outlet: article.outlet.name, title: article.title, body: bodyOf(article) },
+  ...(article.fullText && { pageStart: article.fullText.pageStart }),
   publishedAt: article.revision === 1 ? publishedAt : article.savedAt,
   publishedOn: (publishedLocally(article) ?? publishedAt.toISOString()).slice(0, 10),
 });

@@ -20,13 +20,13 @@ const story = ({ storyId, title, reports, moves }: MovedLedger): Html =>
       <tbody>${moves.map((move) => row(move, mostOf(move.figure, moves)))}</tbody>
     </table></div>`;
 
-const row = ({ movedAt, figure, to, attribution, outlet, quote }: LedgerMove, most: number): Html =>
+const row = ({ movedAt, figure, to, attribution, outlet, quote, textFrom }: LedgerMove, most: number): Html =>
   html`<tr>
     <td class="time">${instant(movedAt)}</td>
     <td>${figure}</td>
     <td class="time">${boundsInWords(to)}</td>
     <td><meter min="0" max="${most}" value="${leastOf(to)}">${leastOf(to)}</meter></td>
-    <td>${attribution ?? outlet ?? ''}${quote === null ? '' : html`<br /><small>“${quote}”</small>`}</td>
+    <td>${attribution ?? outlet ?? ''}${quote === null ? '' : html`<br /><small>“${quote}”${textFrom === 'page' ? ' (from the article’s page)' : ''}</small>`}</td>
   </tr>`;
 
 const leastOf = (bounds: Bounds | null): number => bounds?.min ?? 0;

@@ -5,7 +5,8 @@ import { type Fact, isMove, type StoryState } from '../../domain/stories/advance
 import type { StoryDecision } from '../../pipeline/storyStore.ts';
 import type { Queryable } from './database.ts';
 
-type ClaimRow = Omit<Claim, 'authority' | 'articleId'> & {
+type ClaimRow = Omit<Claim, 'authority' | 'articleId' | 'textFrom'> & {
+  readonly textFrom: 'page' | null;
   readonly storyId: number;
   readonly articleId: number;
   readonly authority: string;
@@ -23,7 +24,7 @@ export async function loadClaimsOf(
 ): Promise<ReadonlyMap<number, readonly Claim[]>> {
   const rows = await db.query<ClaimRow>(
     `SELECT story_id AS "storyId", article_id AS "articleId", kind, min, max, outlet, authority, rank, attribution, is_about AS "isAbout",
-            is_computed AS "isComputed", is_correction AS "isCorrection", is_denial AS "isDenial", as_of AS "asOf", quote
+            is_computed AS "isComputed", is_correction AS "isCorrection", is_denial AS "isDenial", as_of AS "asOf", quote, text_from AS "textFrom"
        FROM claims WHERE story_id = ANY ($1::bigint[]) AND withdrawn_at IS NULL ORDER BY id`,
     [storyIds],
   );
@@ -32,8 +33,9 @@ export async function loadClaimsOf(
   );
 }
 
-const toClaim = ({ storyId: _, articleId, authority, rank, ...row }: ClaimRow): Claim => ({
+const toClaim = ({ storyId: _, articleId, authority, rank, textFrom, ...row }: ClaimRow): Claim => ({
   ...row,
+  ...(textFrom && { textFrom }),
   articleId: String(articleId),
   authority: { key: authority, rank },
 });
@@ -62,12 +64,13 @@ async function saveClaim(
 ): Promise<void> {
   await tx.execute(
     `INSERT INTO claims (story_id, article_id, revision, kind, min, max, outlet, authority, rank, attribution,
-                         is_about, is_computed, is_correction, is_denial, as_of, quote, claimed_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+                         is_about, is_computed, is_correction, is_denial, as_of, quote, claimed_at, text_from)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
       ...[storyId, articleId, revision, claim.kind, claim.min, claim.max, claim.outlet],
       ...[claim.authority.key, claim.authority.rank, claim.attribution],
       ...[claim.isAbout, claim.isComputed, claim.isCorrection, claim.isDenial, claim.asOf, claim.quote, now],
+      claim.textFrom ?? null,
     ],
   );
 }
@@ -83,15 +86,15 @@ export interface MovedStory {
 
 export async function saveMoves(tx: Queryable, { storyId, by, facts }: MovedStory, now: Date): Promise<void> {
   const cause = 'editId' in by ? [null, null, by.editId] : [by.articleId, by.revision, null];
-  for (const { figure, from, to, attribution, outlet, asOf, quote } of facts.filter(isMove))
+  for (const { figure, from, to, attribution, outlet, asOf, quote, textFrom } of facts.filter(isMove))
     await tx.execute(
       `INSERT INTO moves (story_id, article_id, revision, edit_id, kind, from_min, from_max, to_min, to_max,
-                          attribution, outlet, as_of, quote, moved_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+                          attribution, outlet, as_of, quote, moved_at, text_from)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
       [
         ...[storyId, ...cause, figure],
         ...[from?.min ?? null, from?.max ?? null, to?.min ?? null, to?.max ?? null],
-        ...[attribution, outlet, asOf, quote, now],
+        ...[attribution, outlet, asOf, quote, now, textFrom ?? null],
       ],
     );
 }

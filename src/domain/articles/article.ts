@@ -73,8 +73,13 @@ export type Audience = 'everyone' | 'digests' | 'nobody';
 export const bodyOf = (text: Pick<ArticleText, 'contentText' | 'summary'> & Pick<Article, 'fullText'>): string =>
   text.fullText?.text ?? text.contentText ?? text.summary ?? '';
 
-/** Which text an offset of `bodyOf` is of. */
-export const textFrom = ({ fullText }: Pick<Article, 'fullText'>, at: number): TextOrigin =>
-  fullText !== undefined && at >= fullText.pageStart ? 'page' : 'feed';
+/** Marks what is copied from the page of an article; what its feed says itself has no mark. */
+export interface FromPage {
+  readonly textFrom?: 'page';
+}
 
-export type TextOrigin = 'feed' | 'page';
+/** The mark of what stands at an offset of a field; `pageStart` as in `FullText`. */
+export const pageMark = (
+  pageStart: number | undefined,
+  span: readonly [field: 'title' | 'body', start: number, end: number],
+): FromPage => (pageStart !== undefined && span[0] === 'body' && span[1] >= pageStart ? { textFrom: 'page' } : {});

@@ -1,4 +1,4 @@
-import { type Article, bodyOf } from '../articles/article.ts';
+import { type Article, bodyOf, pageMark } from '../articles/article.ts';
 import type { Span, TextField } from '../rules/rule.ts';
 import type { Entry, EntrySource, EntryStory, Excerpt } from './entry.ts';
 
@@ -15,7 +15,7 @@ export function buildEntry(article: Article, sources: readonly EntrySource[], st
       { start: 0, end: Math.min(article.title.length, titleChars) },
       rangesIn(spans, 'title'),
     ),
-    excerpts: excerptsOf(bodyOf(article), rangesIn(spans, 'body')),
+    excerpts: excerptsOf(bodyOf(article), rangesIn(spans, 'body'), article.fullText?.pageStart),
     link: article.link,
     outlet: article.outlet,
     lang: article.lang,
@@ -46,18 +46,29 @@ function rangesIn(spans: readonly Span[], field: TextField): readonly Range[] {
 }
 
 /** The first windows that hold a match; the beginning of the text where only the title matched. */
-function excerptsOf(body: string, ranges: readonly Range[]): readonly Excerpt[] {
+function excerptsOf(body: string, ranges: readonly Range[], pageStart: number | undefined): readonly Excerpt[] {
   if (body.trim() === '') return [];
   const windows: Range[] = [];
   for (const range of ranges) {
     const last = windows.at(-1);
     if (last !== undefined && range.end <= last.end) continue;
     if (windows.length === mostExcerpts) break;
-    windows.push(windowAround(body, range, last?.end ?? 0));
+    windows.push(windowIn(body, range, last?.end ?? 0, pageStart));
   }
-  if (windows.length === 0) windows.push(windowAround(body, { start: 0, end: 0 }, 0));
-  return windows.map((window) => excerptOf(body, window, ranges)).filter(({ text }) => text.trim() !== '');
+  if (windows.length === 0) windows.push(windowIn(body, { start: 0, end: 0 }, 0, pageStart));
+  return windows
+    .map((window) => ({
+      ...excerptOf(body, window, ranges),
+      ...pageMark(pageStart, ['body', window.start, window.end]),
+    }))
+    .filter(({ text }) => text.trim() !== '');
 }
+
+/** No excerpt is partly of the feed and partly of the page: it could not say which it is from. */
+const windowIn = (body: string, range: Range, least: number, pageStart = 0): Range =>
+  range.start < pageStart
+    ? windowAround(body.slice(0, pageStart), range, least)
+    : windowAround(body, range, Math.max(least, pageStart));
 
 /** From the sentence's start, or some words before the match, to some words behind it; not before `least`. */
 function windowAround(body: string, { start }: Range, least: number): Range {

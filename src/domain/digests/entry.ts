@@ -1,4 +1,4 @@
-import type { Outlet } from '../articles/article.ts';
+import type { FromPage, Outlet } from '../articles/article.ts';
 import type { LedgerFigure } from '../ledger/view.ts';
 import type { Span } from '../rules/rule.ts';
 import type { Fact } from '../stories/advanceStory.ts';
@@ -11,7 +11,7 @@ export interface EntryReason {
 }
 
 /** A quoted piece of an article with the matched words in it. Offsets are UTF-16 code units of `text`, end exclusive. */
-export interface Excerpt {
+export interface Excerpt extends FromPage {
   readonly text: string;
   readonly highlights: readonly (readonly [start: number, end: number])[];
 }

@@ -1,3 +1,4 @@
+import type { FromPage } from '../articles/article.ts';
 import { type FigureKind, figureKinds } from '../figures/figure.ts';
 import { grouped } from '../grouped.ts';
 import type { Bounds } from '../ledger/claim.ts';
@@ -17,7 +18,7 @@ export interface StoryGroup {
 }
 
 /** What a ledger says of a kind, and how it came there over the entries. */
-export interface ShownFigure {
+export interface ShownFigure extends FromPage {
   readonly kind: FigureKind;
   /** From what was said before to what is said now; one step where it did not move. Null: nothing was, or is, claimed. */
   readonly steps: readonly [Bounds | null, ...(Bounds | null)[]];
@@ -59,13 +60,14 @@ function groupOf(entries: readonly Entry[]): StoryGroup {
 function figureOf(kind: FigureKind, moves: readonly MoveFact[], story: EntryStory | undefined): ShownFigure | null {
   const now = story?.ledger.find((figure) => figure.kind === kind);
   const move = moves.at(-1);
-  const { attribution = null, outlet = null, asOf = null, quote = null } = now ?? move ?? {};
+  const { attribution = null, outlet = null, asOf = null, quote = null, textFrom } = now ?? move ?? {};
   const about = {
     kind,
     attribution,
     outlet,
     asOf,
     quote,
+    ...(textFrom && { textFrom }),
     isComputed: now?.isComputed ?? false,
     others: now?.others ?? [],
   };

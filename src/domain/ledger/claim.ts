@@ -1,3 +1,4 @@
+import type { FromPage } from '../articles/article.ts';
 import type { FigureKind } from '../figures/figure.ts';
 import type { Authority } from './authority.ts';
 
@@ -8,7 +9,7 @@ export interface Bounds {
 }
 
 /** What one article says of one count of its story, and on whose word. */
-export interface Claim extends Bounds {
+export interface Claim extends Bounds, FromPage {
   readonly kind: FigureKind;
   readonly articleId: string;
   readonly outlet: string;

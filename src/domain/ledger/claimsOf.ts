@@ -1,3 +1,4 @@
+import { pageMark } from '../articles/article.ts';
 import { type FigureKind, figureKinds } from '../figures/figure.ts';
 import { asOfInstant } from './asOfInstant.ts';
 import { authorityOf } from './authority.ts';
@@ -80,6 +81,7 @@ function claimOf(
     isDenial: false,
     asOf: asOfInstant(read, article),
     quote: said.map(({ quote }) => quote).join(' + '),
+    ...(said[0] && pageMark(article.pageStart, said[0].span)),
   };
 }
 

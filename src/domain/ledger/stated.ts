@@ -7,6 +7,8 @@ export interface LedgerArticle {
   readonly outlet: string;
   readonly title: string;
   readonly body: string;
+  /** Where the text of the article's page begins in it; absent: it is the feed's own. */
+  readonly pageStart?: number;
   readonly publishedAt: Date;
   /** The day of publication where it was published, `YYYY-MM-DD`. */
   readonly publishedOn: string;

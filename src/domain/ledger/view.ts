@@ -1,3 +1,4 @@
+import type { FromPage } from '../articles/article.ts';
 import { type FigureKind, figureKinds } from '../figures/figure.ts';
 import { type Bounds, type Claim, isCompatible } from './claim.ts';
 import { boundsOf, type Ledger } from './ledger.ts';
@@ -5,7 +6,7 @@ import { standing } from './standing.ts';
 import { turningPoints } from './turningPoints.ts';
 
 /** What a ledger has to say of one kind of figure, as plain data: it is kept as JSON, and copied into what is told. */
-export interface LedgerFigure extends Bounds {
+export interface LedgerFigure extends Bounds, FromPage {
   readonly kind: FigureKind;
   /** As the article names who says so; null: the outlet says it. */
   readonly attribution: string | null;
@@ -46,7 +47,7 @@ function stoodSince(turns: readonly Claim[], { min, max, asOf }: Claim): Date {
 }
 
 function figureOf(claims: readonly Claim[], turns: readonly Claim[], headline: Claim): LedgerFigure {
-  const { kind, attribution, outlet, quote, isComputed } = headline;
+  const { kind, attribution, outlet, quote, isComputed, textFrom } = headline;
   const last = lastWords(claims);
   const credible = last.filter(({ authority }) => authority.rank !== 'witness');
   const repeats = ({ authority, min, max }: Claim) =>
@@ -61,6 +62,7 @@ function figureOf(claims: readonly Claim[], turns: readonly Claim[], headline: C
       asOf: stoodSince(turns, headline).toISOString(),
       quote,
       isComputed,
+      ...(textFrom && { textFrom }),
     },
     range: rangeOf([headline, ...credible]),
     sources: last.length,

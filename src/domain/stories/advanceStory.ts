@@ -1,3 +1,4 @@
+import { type FromPage, pageMark } from '../articles/article.ts';
 import type { Figure, FigureKind } from '../figures/figure.ts';
 import type { Bounds, Claim } from '../ledger/claim.ts';
 import { emptyLedger, enter, type Ledger, type Move } from '../ledger/ledger.ts';
@@ -19,13 +20,15 @@ export interface StoryArticle {
   readonly matches: readonly RuleMatch[];
   readonly figures: readonly Figure[];
   readonly claims: readonly Claim[];
+  /** Where the text of its page begins in its body, if it was read. */
+  readonly pageStart?: number | undefined;
 }
 
 /** Something that a story had not shown before, as plain data: it is kept as JSON, and copied into what is told. */
 export type Fact = MoveFact | DenialFact | TermFact;
 
 /** The ledger says something else of a kind now. */
-export interface MoveFact {
+export interface MoveFact extends FromPage {
   readonly kind: 'move';
   readonly figure: FigureKind;
   /** Null: nobody had claimed anything before. */
@@ -43,7 +46,7 @@ export interface MoveFact {
 export const isMove = (fact: Fact): fact is MoveFact => fact.kind === 'move';
 
 /** Somebody says that a count is not so. */
-export interface DenialFact extends Bounds {
+export interface DenialFact extends Bounds, FromPage {
   readonly kind: 'denial';
   readonly figure: FigureKind;
   readonly attribution: string | null;
@@ -77,7 +80,11 @@ export function advanceStory(state: StoryState, article: StoryArticle): Advanced
     claims,
     state: { ledger, shown: shownWith(state.shown, matches) },
     matches,
-    facts: [...moved, ...denialFacts(denied), ...matches.flatMap((match) => termFacts(state.shown, match))],
+    facts: [
+      ...moved,
+      ...denialFacts(denied, article.pageStart),
+      ...matches.flatMap((match) => termFacts(state.shown, match)),
+    ],
   };
 }
 
@@ -107,15 +114,22 @@ export const moveFact = ({ kind, from, to, claim }: Move): MoveFact => ({
   outlet: claim?.outlet ?? null,
   asOf: claim?.asOf.toISOString() ?? null,
   quote: claim?.quote ?? null,
+  ...(claim?.textFrom && { textFrom: claim.textFrom }),
 });
 
 /** Each count once, however often the article denies it. */
-const denialFacts = (denied: readonly Figure[]): readonly DenialFact[] => [
-  ...new Map(denied.map((figure) => [`${figure.kind} ${figure.min} ${figure.max}`, denialFact(figure)])).values(),
+const denialFacts = (denied: readonly Figure[], pageStart: number | undefined): readonly DenialFact[] => [
+  ...new Map(
+    denied.map((figure) => [`${figure.kind} ${figure.min} ${figure.max}`, denialFact(figure, pageStart)]),
+  ).values(),
 ];
 
-const denialFact = ({ kind, min, max, attribution, quote }: Figure): DenialFact => ({
+const denialFact = (
+  { kind, min, max, attribution, quote, span }: Figure,
+  pageStart: number | undefined,
+): DenialFact => ({
   ...{ kind: 'denial', figure: kind, min, max, attribution, quote },
+  ...pageMark(pageStart, span),
 });
 
 /** A rule that opens on the story shows its terms with that; only later ones are facts of their own. */

@@ -58,6 +58,7 @@ const more = [
   summary,
   'Police closed the central square in the morning and sent reinforcements from the region.',
   'The airport was taken over by protesters in the evening, and all flights were cancelled.',
+  'Twelve people were killed in the clashes, the Interior Ministry said.',
   'The president asked the country to stay calm and promised to answer the demands of the people.',
 ];
 const page = articlePage(title, ...more);
@@ -86,10 +87,16 @@ describe('an article of which the feed gives a summary only', () => {
     await world.runUntil(2);
     expect(await kept()).toEqual([{ revision: 1, text: more.join('\n'), start: 0, note: null }]);
     expect(toldRules().sort()).toEqual(['airport', 'riot']);
-    const texts = world.told
-      .flatMap(({ message }) => message.entries)
-      .flatMap(({ excerpts }) => excerpts.map(({ text }) => text));
-    expect(texts.join('\n')).toContain('The airport was taken over by protesters');
+    const excerpts = world.told.flatMap(({ message }) => message.entries.flatMap((entry) => entry.excerpts));
+    expect(excerpts).toContainEqual(
+      expect.objectContaining({ text: expect.stringContaining('The airport was taken over'), textFrom: 'page' }),
+    );
+    const story = world.told[0]?.message.entries[0]?.story;
+    const figure = { kind: 'killed', min: 12, textFrom: 'page' };
+    expect(story).toMatchObject({ facts: [{ kind: 'move', figure: 'killed', textFrom: 'page' }], ledger: [figure] });
+    expect(
+      await world.db.query('SELECT c.text_from AS claim, m.text_from AS move FROM claims AS c, moves AS m'),
+    ).toEqual([{ claim: 'page', move: 'page' }]);
   });
 
   it('keeps what only the feed says, before what the page says', async () => {

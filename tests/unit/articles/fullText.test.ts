@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf, textFrom } from '../../../src/domain/articles/article.ts';
+import { bodyOf, pageMark } from '../../../src/domain/articles/article.ts';
 import { isCut, pageNeeded } from '../../../src/domain/articles/needsPage.ts';
 import { judgePage } from '../../../src/domain/articles/pageText.ts';
 
@@ -75,10 +75,12 @@ describe('the text of a page', () => {
     if (verdict.kind === 'left') throw new Error(verdict.note);
     const { fullText } = verdict;
     expect(fullText.text).toBe(`Forty are missing.\n${told}`);
-    expect([0, fullText.pageStart - 1, fullText.pageStart].map((at) => textFrom({ fullText }, at))).toEqual([
-      ...['feed', 'feed', 'page'],
-    ]);
-    expect(textFrom({}, 5)).toBe('feed');
+    expect(
+      [0, fullText.pageStart - 1, fullText.pageStart].map(
+        (at) => pageMark(fullText.pageStart, ['body', at, at]).textFrom,
+      ),
+    ).toEqual([undefined, undefined, 'page']);
+    expect([pageMark(undefined, ['body', 5, 6]), pageMark(0, ['title', 5, 6])]).toEqual([{}, {}]);
     expect(bodyOf({ summary, contentText: null, fullText })).toBe(fullText.text);
   });
 

@@ -3,6 +3,7 @@ import { Parser } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
 import { createMailRenderer } from '../../../src/adapters/channels/mail/renderMail.ts';
 import { slackMessage } from '../../../src/adapters/channels/slack/slackMessage.ts';
+import { webhookPayload } from '../../../src/adapters/channels/webhook/payload.ts';
 import type { Entry, EntryStory } from '../../../src/domain/digests/entry.ts';
 import { boundsInWords } from '../../../src/domain/ledger/boundsInWords.ts';
 import { sampleAlert, sampleDigest, sampleEntry, sampleStory, sampleSubscription } from '../../support/samples.ts';
@@ -50,6 +51,29 @@ describe('a mail', () => {
     expect(await words({ gatheredBecause: 'rate-limit' })).toContain('limit');
     expect(await words({ gatheredBecause: 'cooldown' })).toContain('keeps silent');
   });
+});
+
+it('says of each quote that the feed does not have that it is from the article’s page, on every channel', async () => {
+  const [move] = sampleStory.facts;
+  const [killed, ...others] = sampleStory.ledger;
+  if (move === undefined || killed === undefined) throw new Error('the sample has no figures');
+  const textFrom = 'page' as const;
+  const excerpts = [...sampleEntry.excerpts, { text: 'The airport is closed.', highlights: [], textFrom }];
+  const story: EntryStory = {
+    ...sampleStory,
+    facts: [move.kind === 'move' ? { ...move, textFrom } : move],
+    ledger: [{ ...killed, textFrom }, ...others],
+  };
+  const alert = { ...sampleAlert, entries: [{ ...sampleEntry, excerpts, story }] };
+  const { text, html } = await render(alert, sampleSubscription);
+  const slack = JSON.stringify(slackMessage(alert, 'Asia/Almaty'));
+  for (const shown of [text, html.replace(/<[^>]{0,200}>/g, ''), slack]) {
+    expect(shown).toMatch(/The airport is closed\. \(from the article’s page\)/);
+    expect(shown).toMatch(/164 people had been killed["”] \(from the article’s page\)/);
+    expect(shown.match(/from the article’s page/g)).toHaveLength(2);
+  }
+  const [told] = webhookPayload(alert).data.entries;
+  expect(told?.excerpts.map((excerpt) => excerpt.textFrom)).toEqual([undefined, 'page']);
 });
 
 describe('the figures of a story', () => {

@@ -35,6 +35,22 @@ describe('an entry quotes', () => {
     expect(excerpt?.text.length).toBeLessThanOrEqual(280);
   });
 
+  it('the feed or the page, never both in one, and says where it is the page', () => {
+    const text = 'Forty people are missing.\nA riot began in the city. The airport is closed.';
+    const fullText = { text, pageStart: text.indexOf('A riot') };
+    const spans = ['missing', 'riot', 'airport'].map(
+      (word): Span => ['body', text.indexOf(word), text.indexOf(word) + 3],
+    );
+    const { excerpts } = buildEntry(article({ fullText }), [{ reason, spans }]);
+    expect(excerpts.map((excerpt) => [excerpt.text, excerpt.textFrom])).toEqual([
+      ['Forty people are missing.\n', undefined],
+      ['A riot began in the city. The airport is closed.', 'page'],
+    ]);
+    expect(buildEntry(article({ summary: 'Short.' }), [{ reason, spans: [] }]).excerpts[0]).not.toHaveProperty(
+      'textFrom',
+    );
+  });
+
   it('the beginning where only the title matched', () => {
     const { title, excerpts } = buildEntry(article({}), [{ reason, spans: [['title', 0, 5]] }]);
     expect([title.highlights, excerpts.map(({ text }) => text)]).toEqual([[[0, 5]], ['Body']]);

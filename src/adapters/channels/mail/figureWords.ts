@@ -2,7 +2,7 @@ import { isMoved, type ShownFigure, type StoryGroup } from '../../../domain/dige
 import { boundsInWords } from '../../../domain/ledger/boundsInWords.ts';
 import type { DenialFact } from '../../../domain/stories/advanceStory.ts';
 import { lineOf } from './hostileText.ts';
-import { dayIn } from './words.ts';
+import { dayIn, originWords } from './words.ts';
 
 /** What a message says of a figure: `killed 26 → 164`, who says so, since when, and the words it was said in. */
 export interface FigureLine {
@@ -11,6 +11,8 @@ export interface FigureLine {
   /** `Health Ministry, Sunday 9 Jan`; `unchanged since Thursday 6 Jan` where it did not move. */
   readonly source: string;
   readonly quote: string | null;
+  /** ` (from the article’s page)`, or empty. */
+  readonly origin: string;
 }
 
 /** What moved first, then what stands. */
@@ -25,6 +27,7 @@ function figureLine(figure: ShownFigure, timezone: string): FigureLine {
     figure: figureWords(figure),
     source: sourceWords(figure, timezone),
     quote: figure.quote === null ? null : lineOf(figure.quote),
+    origin: originWords(figure),
   };
 }
 

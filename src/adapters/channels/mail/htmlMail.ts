@@ -6,7 +6,7 @@ import { denialWords, type FigureLine, figureLines, termsWords } from './figureW
 import { lineOf, safeLink, shownText } from './hostileText.ts';
 import { ruleNames, subjectOf } from './subject.ts';
 import type { MailSubject } from './textMail.ts';
-import { noticeOf, reasonOf, timeIn } from './words.ts';
+import { noticeOf, originWords, reasonOf, timeIn } from './words.ts';
 
 type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
@@ -63,16 +63,19 @@ const card = (group: StoryGroup, timezone: string): Html => html`
 const news =
   'background: #fff4d6; border-radius: 4px; color: #5c4400; font-size: 15px; margin: 0 0 8px; padding: 6px 10px;';
 
-const figure = ({ isMoved, figure: words, source, quote }: FigureLine): Html =>
+const figure = ({ isMoved, figure: words, source, quote, origin }: FigureLine): Html =>
   isMoved
-    ? html`<p class="notice" style="${news}"><strong>${words}</strong> · ${source}${quote === null ? '' : html`<br>“${quote}”`}</p>`
+    ? html`<p class="notice" style="${news}"><strong>${words}</strong> · ${source}${quote === null ? '' : html`<br>“${quote}”${origin}`}</p>`
     : html`<p class="soft" style="${soft} margin: 0 0 6px;">${words} · ${source}</p>`;
 
 const report = (entry: Entry, timezone: string, index: number): Html => html`
     <h2 style="font-size: 17px; line-height: 1.35; margin: ${index === 0 ? '0' : '18px'} 0 4px;">${title(entry)}</h2>
     <p class="soft" style="${soft}"><strong>${lineOf(entry.outlet.name)}</strong> · ${timeIn(entry.publishedAt ?? entry.seenAt, timezone)}${entry.articleRevision > 1 ? ' · changed by the publisher' : ''}</p>
-    ${entry.excerpts.map((excerpt) => html`<p class="excerpt" style="color: #2b333b; font-size: 15px; line-height: 1.5; margin: 10px 0 0;">${marked(excerpt)}</p>`)}
+    ${entry.excerpts.map((excerpt) => html`<p class="excerpt" style="color: #2b333b; font-size: 15px; line-height: 1.5; margin: 10px 0 0;">${marked(excerpt)}${origin(excerpt)}</p>`)}
     <p class="soft" style="${soft} margin-top: 12px; font-size: 12px;">Why you got this: ${entry.reasons.map(reasonOf).join('; ')}</p>`;
+
+const origin = (excerpt: Excerpt): Html | '' =>
+  excerpt.textFrom === undefined ? '' : html`<span class="soft" style="${soft}">${originWords(excerpt)}</span>`;
 
 function title(entry: Entry): Html {
   const link = safeLink(entry.link);

@@ -4,7 +4,7 @@ import { type StoryGroup, storyGroups } from '../../../domain/digests/storyGroup
 import type { Subscription } from '../../../domain/digests/subscription.ts';
 import { denialWords, type FigureLine, figureLines, termsWords } from './figureWords.ts';
 import { lineOf, safeLink, shownText } from './hostileText.ts';
-import { noticeOf, reasonOf, timeIn } from './words.ts';
+import { noticeOf, originWords, reasonOf, timeIn } from './words.ts';
 
 export interface MailSubject {
   readonly message: Message;
@@ -33,15 +33,15 @@ function textGroup(group: StoryGroup, timezone: string): string {
   return [...(head.length === 0 ? [] : [head.join('\n')]), ...reports].join('\n\n');
 }
 
-const textFigure = ({ isMoved, figure, source, quote }: FigureLine): string =>
-  `${isMoved ? '>' : ' '} ${figure} (${source})${isMoved && quote !== null ? `: "${quote}"` : ''}`;
+const textFigure = ({ isMoved, figure, source, quote, origin }: FigureLine): string =>
+  `${isMoved ? '>' : ' '} ${figure} (${source})${isMoved && quote !== null ? `: "${quote}"${origin}` : ''}`;
 
 function textEntry(entry: Entry, timezone: string): string {
   const link = safeLink(entry.link);
   return [
     lineOf(marked(entry.title)),
     `${lineOf(entry.outlet.name)}, ${timeIn(entry.publishedAt ?? entry.seenAt, timezone)}${entry.articleRevision > 1 ? ', changed by the publisher' : ''}`,
-    ...entry.excerpts.map((excerpt) => `  ${lineOf(marked(excerpt))}`),
+    ...entry.excerpts.map((excerpt) => `  ${lineOf(marked(excerpt))}${originWords(excerpt)}`),
     ...(link === null ? [] : [link]),
     `Why: ${entry.reasons.map(reasonOf).join('; ')}`,
   ].join('\n');

@@ -1,3 +1,4 @@
+import type { FromPage } from '../../../domain/articles/article.ts';
 import type { EntryReason } from '../../../domain/digests/entry.ts';
 import type { Message } from '../../../domain/digests/message.ts';
 import { lineOf } from './hostileText.ts';
@@ -35,6 +36,10 @@ export function noticeOf(message: Message): string | null {
   if (missed === 0) return null;
   return `The service was down. This digest also covers ${missed} earlier ${missed === 1 ? 'one' : 'ones'} that you did not get.`;
 }
+
+/** Said behind a quote that the feed does not have. */
+export const originWords = ({ textFrom }: FromPage): string =>
+  textFrom === 'page' ? ' (from the article’s page)' : '';
 
 /** The rule by its name, its id where that says more, and the revision that matched. */
 export function reasonOf({ ruleId, ruleName, ruleRevision }: EntryReason): string {

@@ -4,7 +4,7 @@ import { type StoryGroup, storyGroups } from '../../../domain/digests/storyGroup
 import { denialWords, type FigureLine, figureLines, termsWords } from '../mail/figureWords.ts';
 import { lineOf, safeLink } from '../mail/hostileText.ts';
 import { subjectOf } from '../mail/subject.ts';
-import { noticeOf, reasonOf, timeIn } from '../mail/words.ts';
+import { noticeOf, originWords, reasonOf, timeIn } from '../mail/words.ts';
 
 /** Limits of Block Kit: 50 blocks a message, 3000 characters a text. Two blocks an entry, and room for head and tail. */
 const mostEntries = 20;
@@ -42,8 +42,8 @@ const newsLines = (group: StoryGroup, timezone: string): readonly string[] => [
   ...(group.terms.length === 0 ? [] : [plain(termsWords(group.terms))]),
 ];
 
-const figureMrkdwn = ({ isMoved, figure, source, quote }: FigureLine): string => {
-  const about = `${plain(source)}${isMoved && quote !== null ? `: “${plain(quote)}”` : ''}`;
+const figureMrkdwn = ({ isMoved, figure, source, quote, origin }: FigureLine): string => {
+  const about = `${plain(source)}${isMoved && quote !== null ? `: “${plain(quote)}”${origin}` : ''}`;
   return isMoved ? `*${plain(figure)}* · ${about}` : `${plain(figure)} · ${about}`;
 };
 
@@ -51,7 +51,9 @@ function entryBlocks(entry: Entry, news: readonly string[], timezone: string): r
   const link = safeLink(entry.link);
   const title = escaped(lineOf(entry.title.text));
   const head = link === null ? `*${title}*` : `*<${link.replace(/[<>|]/g, encodeURIComponent)}|${title}>*`;
-  const text = [...news, head, ...entry.excerpts.map(marked)].join('\n');
+  const text = [...news, head, ...entry.excerpts.map((excerpt) => `${marked(excerpt)}${originWords(excerpt)}`)].join(
+    '\n',
+  );
   const time = timeIn(entry.publishedAt ?? entry.seenAt, timezone);
   const about = `${lineOf(entry.outlet.name)} · ${time} · ${entry.reasons.map(reasonOf).join('; ')}`;
   return [{ type: 'section', text: { type: 'mrkdwn', text: cut(text) } }, context(escaped(about))];

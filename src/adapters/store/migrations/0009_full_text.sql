@@ -18,6 +18,10 @@ ALTER TABLE pipeline_items
   ADD COLUMN read_until timestamptz;              -- from then on the article goes on without its page
 CREATE INDEX pipeline_items_reading ON pipeline_items (page_host) WHERE step = 'read';
 
+-- Where a quote is of an article's page; null: of the feed's own words.
+ALTER TABLE claims ADD COLUMN text_from text CHECK (text_from = 'page');
+ALTER TABLE moves ADD COLUMN text_from text CHECK (text_from = 'page');
+
 -- Hosts whose next page has to wait a moment.
 CREATE TABLE page_pauses (
   host     text        PRIMARY KEY,
