@@ -2,18 +2,27 @@ import type { Enclosure, FeedItem, Outlet } from '../../domain/articles/article.
 import type { FeedContext, ItemDraft, WrittenLink } from './itemDraft.ts';
 import { standInTitle } from './itemTexts.ts';
 
-/** One item in Tocsin's shape: absolute links, a publisher, a title. */
-export function finishItem(draft: ItemDraft, context: FeedContext): FeedItem {
-  const { link: written, source: _source, lang, enclosures, ...item } = draft;
-  const link = written === null ? null : absoluteLink(written, context);
-  const outlet = outletOf(draft, link, context);
-  return {
-    ...item,
-    link,
-    title: item.title || standInTitle(item.contentText ?? item.summary) || link || '',
-    outlet,
-    lang: primaryLanguage(lang) ?? primaryLanguage(context.lang),
-    enclosures: enclosures.flatMap((each) => enclosureOf(each, context)),
+/** Makes items of drafts, once the document is known: absolute links, a publisher, a title. */
+export function itemFinisher(context: FeedContext): (draft: ItemDraft) => FeedItem {
+  const feedHosts = { site: hostOf(context.site), url: hostOf(context.url) };
+  const feedLanguage = primaryLanguage(context.lang);
+  return (draft) => {
+    const link = draft.link === null ? null : absoluteLink(draft.link, context);
+    const { guid, summary, contentText, author, publishedAt, publishedOffsetMinutes: offset, updatedAt } = draft;
+    return {
+      guid,
+      link,
+      title: draft.title || standInTitle(contentText ?? summary) || link || '',
+      summary,
+      contentText,
+      author,
+      outlet: outletOf(draft, hostOf(link), context.title, feedHosts),
+      publishedAt,
+      ...(offset === undefined ? {} : { publishedOffsetMinutes: offset }),
+      updatedAt,
+      lang: primaryLanguage(draft.lang) ?? feedLanguage,
+      enclosures: draft.enclosures.flatMap((each) => enclosureOf(each, context)),
+    };
   };
 }
 
@@ -44,12 +53,16 @@ function enclosureOf({ link, ...rest }: ItemDraft['enclosures'][number], context
 const aggregators = new Set(['news.google.com']);
 
 /** The publisher: the item's own source (aggregators name it), the name behind an aggregator's title, else the feed. */
-function outletOf({ source, title }: ItemDraft, link: string | null, { site, url, title: feed }: FeedContext): Outlet {
-  const host = hostOf(link);
+function outletOf(
+  { source, title }: Pick<ItemDraft, 'source' | 'title'>,
+  host: string | null,
+  feed: string | null,
+  hosts: { readonly site: string | null; readonly url: string | null },
+): Outlet {
   const suffix = aggregators.has(host ?? '') ? (title.split(' - ').slice(1).at(-1)?.trim() ?? '') : '';
-  const name = source?.name || suffix || feed || host || hostOf(url) || 'unknown';
+  const name = source?.name || suffix || feed || host || hosts.url || 'unknown';
   if (source === null && suffix !== '') return { name, domain: null };
-  return { name, domain: hostOf(source?.url ?? null) ?? host ?? hostOf(site) ?? hostOf(url) };
+  return { name, domain: hostOf(source?.url ?? null) ?? host ?? hosts.site ?? hosts.url };
 }
 
 function hostOf(url: string | null): string | null {

@@ -6,9 +6,12 @@ const longestStandIn = 100;
 const reference = /&(?:[a-z][a-z\d]{1,30}|#\d{1,7}|#x[\da-f]{1,6});/i;
 const markup = /<[/!]?[a-z][^<>]*>/i;
 
+/** Of a longer title only this much is read. */
+const longestTitle = 4000;
+
 /** A title on one line, without markup. Some are escaped twice, some three times. */
 export function titleText(written: string): string {
-  let title = written;
+  let title = written.slice(0, longestTitle);
   for (let round = 0; round < 3; round++) {
     title = markup.test(title) ? plainText(title) : literalText(title);
     if (!reference.test(title)) break;

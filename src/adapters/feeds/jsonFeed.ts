@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { feedDate, writtenOffset } from './feedDate.ts';
-import { finishItem } from './finishItem.ts';
+import { itemFinisher } from './finishItem.ts';
 import type { ItemDraft } from './itemDraft.ts';
 import { standInTitle, titleText } from './itemTexts.ts';
-import { nestsDeeper } from './jsonDepth.ts';
+import { isJsonBomb } from './jsonBomb.ts';
 import { malformed, notAFeed, type ParsedDocument } from './parsedDocument.ts';
 import { plainText } from './plainText.ts';
 
@@ -32,7 +32,7 @@ const itemShape = z.object({
   attachments: z.array(attachment.nullable().catch(null)).nullish().catch(null),
 });
 
-/** JSON Feed 1.0 and 1.1, lenient: a field of a wrong type counts as absent, and so does an item that is no object. */
+/** JSON Feed 1.0 and 1.1, lenient: a field of a wrong type counts as absent. */
 const feedShape = z.object({
   version: text,
   title: text,
@@ -43,7 +43,7 @@ const feedShape = z.object({
     .array(z.object({ url: z.string() }))
     .nullish()
     .catch(null),
-  items: z.array(itemShape.nullable().catch(null)),
+  items: z.array(z.unknown()),
 });
 
 type JsonFeed = z.infer<typeof feedShape>;
@@ -53,11 +53,13 @@ type JsonItem = z.infer<typeof itemShape>;
 const deepest = 64;
 
 export function readJsonFeed(document: string, url: string | null): ParsedDocument {
-  if (nestsDeeper(document, deepest)) return malformed(`the JSON nests more than ${deepest} levels deep`);
+  if (isJsonBomb(document, deepest))
+    return malformed(`the JSON nests more than ${deepest} levels deep, or has millions of parts`);
   const json = parsed(document);
   if (json === undefined) return malformed('the JSON is broken');
   const feed = feedShape.safeParse(json);
-  if (!feed.success || !isJsonFeed(feed.data))
+  const items = feed.success ? itemsIn(feed.data) : [];
+  if (!feed.success || !isJsonFeed(feed.data, items))
     return notAFeed(
       'this is JSON, but no JSON Feed (it needs a version that names jsonfeed.org, or a title, and items)',
     );
@@ -77,15 +79,23 @@ export function readJsonFeed(document: string, url: string | null): ParsedDocume
       skipHours: [],
       skipDays: [],
     },
-    items: feed.data.items.flatMap((item) => (item === null ? [] : [finishItem(draftOf(item), context)])),
+    items: items.map(draftOf).map(itemFinisher(context)),
   };
 }
 
-/** Many leave out the address of the specification; other JSON has no items that can be read or told apart. */
-const isJsonFeed = ({ version, title, items }: JsonFeed): boolean =>
+/** Items that are kept; a hostile document has millions. What is no object is no item. */
+const mostItems = 150_000;
+
+const itemsIn = ({ items }: JsonFeed): readonly JsonItem[] =>
+  items
+    .filter((item) => typeof item === 'object' && item !== null && !Array.isArray(item))
+    .slice(0, mostItems)
+    .map((item) => itemShape.parse(item));
+
+/** Many leave out the address of the specification; other JSON has no title, or items that cannot be told apart. */
+const isJsonFeed = ({ version, title }: JsonFeed, items: readonly JsonItem[]): boolean =>
   /jsonfeed\.org/.test(version ?? '') ||
-  (typeof title === 'string' &&
-    items.every((item) => item !== null && [item.id, item.url, item.content_html].some(Boolean)));
+  (typeof title === 'string' && items.every((item) => [item.id, item.url, item.content_html].some(Boolean)));
 
 function parsed(document: string): unknown {
   try {

@@ -8,15 +8,12 @@ const blocks = new Set(
 );
 const unread = new Set(['script', 'style', 'template', 'noscript', 'iframe', 'object', 'svg']);
 
-/** HTML takes `<!` of any kind for a comment up to the next `>`; in a text it is more often a text. */
-const noDeclaration = /<!(?![-[>]|doctype)/gi;
-
 /**
  * What a reader sees of a piece of HTML: entities resolved, blocks on lines of their own, scripts and styles left out. It
  * follows the tags one by one and builds no tree, so that no nesting, however deep, costs more than its letters.
  */
 export function plainText(html: string): string {
-  return /[<&]/.test(html) ? collapse(shown(html.replace(noDeclaration, '&lt;!'))) : collapse(html);
+  return /[<&]/.test(html) ? collapse(shown(html)) : collapse(html);
 }
 
 /** The same of a text in which `<` is only a letter. */
@@ -48,6 +45,7 @@ function shown(html: string): string {
         if (unread.has(name)) hidden = Math.max(0, hidden - 1);
         if (blocks.has(name)) add('\n');
       },
+      oncomment: (start, end) => add(notComment(html, start, end)),
       ontext: (start, end) => add(html.slice(start, end).replace(/[\r\n\t]+/g, ' ')),
       ontextentity: (codePoint) => add(legible(String.fromCodePoint(codePoint))),
     },
@@ -64,14 +62,20 @@ const silent = {
   onattribend: nothing,
   onattribname: nothing,
   oncdata: nothing,
-  oncomment: nothing,
   ondeclaration: nothing,
   onend: nothing,
   onprocessinginstruction: nothing,
 };
 
+/** HTML takes `<!` of any kind for a comment up to the next `>`; in a text it is more often a text. */
+function notComment(html: string, start: number, end: number): string {
+  if (!html.startsWith('<!', start - 2) || html.startsWith('[', start)) return '';
+  return html
+    .slice(start - 2, end)
+    .split('<', 2)
+    .join('<');
+}
+
+/** A run of white space is one space, or one line break if it has any. */
 const collapse = (text: string): string =>
-  text
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n[ \n]*/g, '\n')
-    .trim();
+  text.replace(/ ?[^\S ]\s*| {2,}\s*/g, (run) => (run.includes('\n') ? '\n' : ' ')).trim();

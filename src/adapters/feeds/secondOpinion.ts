@@ -1,6 +1,6 @@
 import Parser from 'rss-parser';
 import { feedDate, writtenOffset } from './feedDate.ts';
-import { finishItem } from './finishItem.ts';
+import { itemFinisher } from './finishItem.ts';
 import type { ItemDraft } from './itemDraft.ts';
 import { authorName, titleText } from './itemTexts.ts';
 import type { ParsedDocument } from './parsedDocument.ts';
@@ -20,12 +20,11 @@ export async function secondOpinion(xml: string, url: string | null): Promise<Pa
   if (feed === null || feed.items.length === 0) return null;
   const title = titleText(text(feed.title)) || null;
   const site = text(feed.link) || null;
-  const context = { site, url, title, lang: null };
   const format = /<(?:\w{1,20}:)?feed[\s>]/i.test(xml) ? 'atom' : 'rss';
   return {
     kind: 'feed',
     header: { ...emptyHeader, format, title: title ?? site, link: site },
-    items: feed.items.map((item) => finishItem(draftOf(item), context)),
+    items: feed.items.map(draftOf).map(itemFinisher({ site, url, title, lang: null })),
   };
 }
 

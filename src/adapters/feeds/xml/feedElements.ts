@@ -1,5 +1,6 @@
 import type { Field, Fields } from './fields.ts';
 import { meaningOf, type Scope, scopeIn } from './namespaces.ts';
+import { type OpenFields, openFields } from './openFields.ts';
 import { isItem, type Root, roots, structures } from './roots.ts';
 import { type TextPieces, textPieces } from './textPieces.ts';
 import { headElements, itemElements } from './vocabulary.ts';
@@ -40,10 +41,8 @@ interface OpenField extends Omit<Field, 'text'> {
 
 /** Elements in each other that are told apart; what is deeper belongs to the last of them. */
 const deepest = 150;
-/** Fields that are kept of one item or head. */
-const mostFields = 500;
 /** Items that are kept of a document: no feed has more, and a hostile one could have millions of empty ones. */
-const mostItems = 250_000;
+const mostItems = 150_000;
 
 /** HTML's empty elements: in a text that was not escaped they have no end. */
 const voids = new Set(['br', 'hr', 'img', 'wbr', 'input', 'source', 'embed']);
@@ -59,18 +58,16 @@ export function feedElements(url: string | null, onItem: (fields: Fields) => voi
   const nowhere: Frame = { tag: '', local: '', place: 'outside', scope: null, base: null, lang: null, field: null };
   const stack: Frame[] = [];
   const beyond = new Map<string, number>();
-  const head: Field[] = [];
-  let item: Field[] | null = null;
+  const opened = new Map<string, number>();
+  const head = openFields();
+  let item: OpenFields | null = null;
   let items = 0;
   let root: Root | null = null;
   let firstElement: string | null = null;
   let isWhole = false;
 
   const inside = (): Frame => stack.at(-1) ?? nowhere;
-  const keep = (field: Field) => {
-    const fields = item ?? head;
-    if (fields.length < mostFields) fields.push(field);
-  };
+  const keep = (field: Field) => (item ?? head).add(field);
 
   function openRoot(tag: string, attributes: Attributes): Scope | null {
     const { prefix, local } = split(tag);
@@ -91,7 +88,7 @@ export function feedElements(url: string | null, onItem: (fields: Fields) => voi
     const name = nameOf(tag, scope, root);
     if (root !== null && isItem(name, root)) {
       endItem();
-      item = [];
+      item = openFields();
     }
     const outer = inside();
     const { local } = split(tag);
@@ -103,9 +100,10 @@ export function feedElements(url: string | null, onItem: (fields: Fields) => voi
       if (voids.has(local)) return;
     }
     const fieldName = outer.place === 'parts' ? `${outer.field?.name}>${local}` : name;
-    const hasField = place === 'text' || place === 'parts';
+    const hasField = (place === 'text' || place === 'parts') && !(item ?? head).isFull();
     const field = hasField ? { name: fieldName, attributes, base, lang, text: textPieces() } : null;
     if (place === 'wrapper' || place === 'item') keep({ name, attributes, base, lang, text: '' });
+    opened.set(tag, (opened.get(tag) ?? 0) + 1);
     stack.push({ tag, local, place, scope, base, lang, field: place === 'markup' ? outer.field : field });
   }
 
@@ -121,15 +119,16 @@ export function feedElements(url: string | null, onItem: (fields: Fields) => voi
       beyond.set(tag, deeper - 1);
       return;
     }
-    const at = stack.findLastIndex((frame) => frame.tag === tag);
-    if (at !== -1) closeTo(at);
+    if (opened.get(tag)) closeTo(stack.findLastIndex((frame) => frame.tag === tag));
   }
 
   function closeTo(depth: number): void {
     beyond.clear();
     while (stack.length > depth) {
       const frame = stack.pop();
-      if (frame !== undefined) ended(frame);
+      if (frame === undefined) return;
+      opened.set(frame.tag, (opened.get(frame.tag) ?? 1) - 1);
+      ended(frame);
     }
   }
 
@@ -141,7 +140,7 @@ export function feedElements(url: string | null, onItem: (fields: Fields) => voi
   }
 
   function handOver(): void {
-    if (item !== null && items++ < mostItems) onItem(item);
+    if (item !== null && items++ < mostItems) onItem(item.byName);
     item = null;
   }
 
@@ -149,9 +148,9 @@ export function feedElements(url: string | null, onItem: (fields: Fields) => voi
     const { field } = inside();
     if (item !== null) {
       if (field !== null && longTexts.has(field.name)) keep({ ...field, text: field.text.whole() });
-      if (item.some(isName)) handOver();
+      if (isNamed(item.byName)) handOver();
     }
-    return { root, firstElement, head, isWhole };
+    return { root, firstElement, head: head.byName, isWhole };
   }
 
   return { open, close, end, text: addText, entity: addText };
@@ -161,9 +160,13 @@ export function feedElements(url: string | null, onItem: (fields: Fields) => voi
   }
 }
 
-/** Something that an article can be known by. */
-const isName = ({ name, text, attributes }: Field): boolean =>
-  /^(?:atom:)?(?:title|link|guid|id)$/.test(name) && (text.trim() !== '' || attributes.href !== undefined);
+const names = ['title', 'link', 'guid', 'id'];
+
+/** Whether there is something that the article can be known by. */
+const isNamed = (fields: Fields): boolean =>
+  [...names, ...names.map((name) => `atom:${name}`)].some((name) =>
+    fields.get(name)?.some(({ text, attributes }) => text.trim() !== '' || attributes.href !== undefined),
+  );
 
 function split(tag: string): { readonly prefix: string; readonly local: string } {
   const colon = tag.indexOf(':');

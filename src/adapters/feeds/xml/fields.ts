@@ -12,25 +12,20 @@ export interface Field {
   readonly text: string;
 }
 
-/** The fields of one item or head, in the document's order. */
-export type Fields = readonly Field[];
+/** The fields of one item or head by name, each name's in the document's order. */
+export type Fields = ReadonlyMap<string, readonly Field[]>;
 
-export const fieldsNamed = (fields: Fields, name: string): Fields => fields.filter((field) => field.name === name);
+export const fieldsNamed = (fields: Fields, name: string): readonly Field[] => fields.get(name) ?? [];
 
 /** The first of these names that has a text, in the order of the names. */
-export function firstText(fields: Fields, names: readonly string[]): string {
-  for (const name of names) {
-    const found = fields.find((field) => field.name === name && field.text.trim() !== '');
-    if (found !== undefined) return found.text.trim();
-  }
-  return '';
-}
+export const firstText = (fields: Fields, names: readonly string[]): string =>
+  firstRead(fields, names, ({ text }) => text.trim() || null) ?? '';
 
 /** The first of these names that `read` makes something of. */
 export function firstRead<T>(fields: Fields, names: readonly string[], read: (field: Field) => T | null): T | null {
   for (const name of names) {
-    for (const field of fields) {
-      const value = field.name === name ? read(field) : null;
+    for (const field of fields.get(name) ?? []) {
+      const value = read(field);
       if (value !== null) return value;
     }
   }

@@ -10,7 +10,9 @@ export function headOf(fields: Fields, format: FeedHeader['format'], url: string
     format,
     title: firstRead(fields, ['title', 'atom:title', 'dc:title'], shownTitle),
     link: siteOf(fields, url),
-    lang: firstText(fields, ['language', 'dc:language']) || (fields[0]?.lang ?? null),
+    lang:
+      firstText(fields, ['language', 'dc:language']) ||
+      firstRead(fields, ['title', 'atom:title', 'link', 'atom:link'], ({ lang }) => lang),
     ttlMinutes: Number.isInteger(ttl) && ttl > 0 ? ttl : null,
     hub: linkTo(fields, 'hub', url),
     self: linkTo(fields, 'self', url),

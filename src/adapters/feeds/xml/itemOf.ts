@@ -60,8 +60,8 @@ const datedBy = (fields: Fields, names: readonly string[]): string | null =>
 /** Atom's ids are absolute (RFC 4287 §4.2.6); a path there is meant from where the document counts. */
 function guidOf(fields: Fields, url: string | null): string | null {
   const written = idIn(fields);
-  const base = fields.find(({ name }) => name === 'atom:id')?.base ?? url;
-  const isPath = written.startsWith('/') && fields.some(({ name }) => name === 'atom:id') && base !== null;
+  const base = fields.get('atom:id')?.[0]?.base ?? url;
+  const isPath = written.startsWith('/') && fields.has('atom:id') && base !== null;
   return (isPath && URL.canParse(written, base) ? new URL(written, base).href : written) || null;
 }
 
@@ -69,7 +69,7 @@ const idIn = (fields: Fields): string => firstText(fields, ['guid', 'atom:id', '
 
 /** `rdf:about` of the item itself. */
 function aboutOf(fields: Fields): string | null {
-  const item = fields.find(({ name }) => name === 'item');
+  const [item] = fieldsNamed(fields, 'item');
   const name = Object.keys(item?.attributes ?? {}).find((each) => /(?:^|:)about$/.test(each));
   return name === undefined ? null : (item?.attributes[name]?.trim() ?? null);
 }
@@ -122,8 +122,8 @@ function linkFromId(fields: Fields): WrittenLink | null {
 function sourceOf(fields: Fields): ItemDraft['source'] {
   const [rss] = fieldsNamed(fields, 'source');
   const name = firstRead(fields, ['source', 'atom:source>title', 'news:source', 'news:name'], shownTitle);
-  const link = fields.find(
-    (field) => field.name === 'atom:source>link' && (field.attributes.rel ?? 'alternate') === 'alternate',
+  const link = fieldsNamed(fields, 'atom:source>link').find(
+    ({ attributes: { rel } }) => (rel ?? 'alternate') === 'alternate',
   );
   const url = rss?.attributes.url ?? link?.attributes.href ?? null;
   return name === null && url === null ? null : { name, url };
@@ -131,5 +131,5 @@ function sourceOf(fields: Fields): ItemDraft['source'] {
 
 function languageOf(fields: Fields): string | null {
   const named = firstText(fields, ['dc:language', 'language', 'news:language']);
-  return named || (fields.find(({ name }) => titles.includes(name))?.lang ?? fields[0]?.lang ?? null);
+  return named || firstRead(fields, [...titles, 'item', 'atom:entry'], ({ lang }) => lang);
 }

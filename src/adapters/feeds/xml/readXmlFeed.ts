@@ -1,4 +1,4 @@
-import { finishItem } from '../finishItem.ts';
+import { itemFinisher } from '../finishItem.ts';
 import { htmlPage, sitemapIndex } from '../htmlPage.ts';
 import type { ItemDraft } from '../itemDraft.ts';
 import { malformed, notAFeed, type ParsedDocument } from '../parsedDocument.ts';
@@ -18,21 +18,21 @@ export function readXmlFeed(xml: string, url: string | null): ParsedDocument {
   readTokens(expandDeclared(xml), elements);
   const { root, firstElement, head, isWhole } = elements.end();
   if (root === null) return notAFeed(otherKind(firstElement, xml, url));
-  if (!isWhole && drafts.length === 0 && head.length === 0)
+  if (!isWhole && drafts.length === 0 && head.size === 0)
     return malformed('the XML is broken: it ends before its first item');
   const header = headOf(head, root.format, url);
   const context = { site: header.link, url, title: header.title, lang: header.lang };
   return {
     kind: 'feed',
     header: { ...header, title: header.title ?? header.link },
-    items: drafts.map((draft) => finishItem(draft, context)),
+    items: drafts.map(itemFinisher(context)),
   };
 }
 
 /** What a document is that is no feed. */
 function otherKind(firstElement: string | null, xml: string, url: string | null): string {
-  if (firstElement === null) return 'this is neither XML nor JSON';
   if (firstElement === 'html' || /^<!doctype html/i.test(xml)) return htmlPage(xml, url);
+  if (firstElement === null) return 'this is neither XML nor JSON';
   if (firstElement === 'sitemapindex') return sitemapIndex(xml);
   return 'this is XML, but neither RSS nor RDF nor Atom nor a news sitemap';
 }
