@@ -1,5 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
@@ -114,6 +116,24 @@ describe('over HTTP', () => {
         holdHost: '127.0.0.1',
       });
     }));
+
+  it('an answer without end is the status it began with', async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200);
+      const flood = () => void (response.destroyed || response.write('x'.repeat(65_536), flood));
+      flood();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const agent = loopback();
+    const { port } = server.address() as AddressInfo;
+    expect(await slackTo(`http://127.0.0.1:${port}/`, agent)).toEqual({
+      kind: 'sent',
+      answer: `200 ${'x'.repeat(300)}`,
+    });
+    await agent.destroy();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
 
   it('a webhook that Slack no longer knows is given up, with what to do', () =>
     withServer(async (server, agent) => {

@@ -88,6 +88,21 @@ describe('a feed is asked for politely', () => {
     });
   });
 
+  it('and hub and own address are taken from its headers before the document', async () => {
+    const link = '<https://hub.example/>; rel="hub", </self>; rel="self"';
+    const inDocument = rss.replace(
+      '<item>',
+      '<link xmlns="http://www.w3.org/2005/Atom" rel="hub" href="https://other.example/"/><item>',
+    );
+    expect(await fetchWith((_request, response) => response.writeHead(200, { link }).end(inDocument))).toMatchObject({
+      kind: 'document',
+      header: { hub: 'https://hub.example/', self: `${origin}/self` },
+    });
+    expect(await fetchWith((_request, response) => response.end(inDocument))).toMatchObject({
+      header: { hub: 'https://other.example/', self: null },
+    });
+  });
+
   it('compressed', async () => {
     expect(
       await fetchWith((_request, response) =>
