@@ -108,5 +108,6 @@ async function takePush(deps: HubCallbackDeps, feed: PushedFeed, push: HubPush):
   );
   if (saved.created + saved.revised === 0) return;
   log.info({ feed: feed.name, ...saved }, 'new articles were pushed');
+  if (feed.fullText === true) deps.wake('read');
   deps.wake('match');
 }
