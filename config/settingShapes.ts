@@ -83,6 +83,9 @@ export const settingShapes = {
   RETENTION_DAYS: whole(400, 31, 36_500),
   POLL_MIN_SECONDS: whole(120, 1, 86_400),
   POLL_MAX_SECONDS: whole(3600, 1, 604_800),
+  CANARY_MINUTES: text
+    .refine((value) => value === undefined || /^\d{1,4}$/.test(value), 'expected minutes, for example 15; 0: none')
+    .transform((value) => (value === undefined ? null : Number(value))),
   HEARTBEAT_URL: url(['http', 'https'], 'https://hc-ping.com/…'),
 };
 

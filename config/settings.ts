@@ -28,6 +28,8 @@ const settingsShape = z.object(settingShapes).transform((env) => ({
   pollMinSeconds: env.POLL_MIN_SECONDS,
   pollMaxSeconds: env.POLL_MAX_SECONDS,
   heartbeatUrl: env.HEARTBEAT_URL,
+  // On several machines no process can count on reaching the pages of another.
+  canaryMinutes: env.CANARY_MINUTES ?? (env.DATABASE_URL === null ? 15 : 0),
 }));
 
 export interface DkimKey {

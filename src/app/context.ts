@@ -20,11 +20,15 @@ export interface AppContext {
   readonly queue: Queue;
   readonly wake: (step: Step) => void;
   readonly agent: Dispatcher;
+  /** For the canary's own addresses only. */
+  readonly canaryAgent: Dispatcher;
   readonly userAgent: string;
   /** Reads feed documents, in threads of its own. */
   readonly parse: ParseDocument;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   readonly sendNotice: SendNotice;
+  /** Makes the canary's addresses. */
+  readonly canaryKey: string;
   /** At most so many threads match; each holds the rules. */
   readonly matchThreads: number;
 }

@@ -4,11 +4,13 @@ import { environmentReferences, type ResolveReference } from '../../config/refer
 import type { Settings } from '../../config/settings.ts';
 import { createMailRenderer } from '../adapters/channels/mail/renderMail.ts';
 import { createThreadedParser } from '../adapters/feeds/threadedParser.ts';
+import { createCanaryAgent } from '../adapters/http/canaryRoute.ts';
 import { createGuardedAgent } from '../adapters/http/guardedAgent.ts';
 import { createQueue } from '../adapters/queue/bullmq.ts';
 import { createConsoleStore } from '../adapters/store/consoleStore.ts';
 import { voidLeases } from '../adapters/store/leases.ts';
 import { createSweepStore } from '../adapters/store/sweepStore.ts';
+import { canaryKey } from '../domain/canary/canary.ts';
 import { createUnsubscribeLinks } from '../domain/digests/unsubscribeToken.ts';
 import { startSweeper, sweep } from '../pipeline/sweep.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -22,6 +24,7 @@ import { openChannels, outboxFolder } from './openChannels.ts';
 import { openStore } from './openStore.ts';
 import type { Role } from './roles.ts';
 import { secretKey } from './secretKey.ts';
+import { reachableUrl, startCanary } from './startCanary.ts';
 import { startHealthWatch } from './startHealthWatch.ts';
 import { startPages } from './startPages.ts';
 import { startRetention } from './startRetention.ts';
@@ -41,6 +44,7 @@ export interface AppOverrides {
   readonly resolveReference?: ResolveReference;
   readonly sweepIntervalMs?: number;
   readonly matchThreads?: number;
+  readonly canaryLookMs?: number;
 }
 
 /** One core is left to everything else; more than four threads would cost more memory than most installations can use. */
@@ -89,14 +93,22 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
   const parser = createThreadedParser({ log });
   closing.add('the feed parser', parser.close);
 
-  const links = createUnsubscribeLinks({ secretKey: await secretKey(settings), publicUrl: settings.publicUrl });
+  const canaryAgent = createCanaryAgent();
+  closing.add('the canary’s connections', () => canaryAgent.close());
+
+  const signingKey = await secretKey(settings);
+  const ownKey = canaryKey(signingKey);
+  const links = createUnsubscribeLinks({ secretKey: signingKey, publicUrl: settings.publicUrl });
   const renderMail = createMailRenderer({
     from: settings.mailFrom,
     linkFor: links.linkFor,
     publicUrl: settings.publicUrl,
   });
   const resolveReference = overrides.resolveReference ?? environmentReferences();
-  const { channels, sendNotice } = openChannels(settings, { agent, resolveReference, renderMail, now: clock.now });
+  const { channels, sendNotice } = openChannels(settings, {
+    ...{ agent, canaryAgent, canaryKey: ownKey, resolveReference, renderMail },
+    now: clock.now,
+  });
   for (const channel of channels.values()) closing.add(`the channel ${channel.name}`, () => channel.close());
 
   const wake = createWake(queue, log);
@@ -109,6 +121,8 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
     queue,
     wake,
     agent,
+    canaryAgent,
+    canaryKey: ownKey,
     userAgent: userAgent(settings),
     parse: parser.parse,
     channels,
@@ -136,6 +150,8 @@ function runnable(context: AppContext, overrides: AppOverrides, closing: Closing
         const pages = await startPages(context, pageParts);
         closing.add('the pages', pages.close);
         places.push(['pages', pages.url]);
+        if (settings.canaryMinutes > 0)
+          closing.add('the canary', startCanary(context, reachableUrl(pages.url), overrides.canaryLookMs));
       }
       const workers = await startWorkers(context, roles);
       closing.add('the workers', () => Promise.all(workers.map((worker) => worker.close())));

@@ -1,16 +1,22 @@
 import { request } from 'undici';
+import { canaryState } from '../adapters/store/canaryStore.ts';
 import type { AppContext } from './context.ts';
 
-const everyMs = 60_000;
+const usualMs = 60_000;
 const timeoutMs = 10_000;
 
 /**
- * Calls the monitor's URL every minute while the store answers. A dead service cannot report its own death: the missing
+ * Calls the monitor's URL every minute while the store answers and no canary is missing. A dead service cannot report its own death: the missing
  * call is the alarm. Returns what stops it.
  */
-export function startHeartbeat({ db, agent, log }: AppContext, url: string): () => Promise<void> {
+export function startHeartbeat(
+  { db, agent, log }: Pick<AppContext, 'db' | 'agent' | 'log'>,
+  url: string,
+  everyMs = usualMs,
+): () => Promise<void> {
   const beat = async () => {
-    await db.query('SELECT 1');
+    const { alarmSince } = await canaryState(db);
+    if (alarmSince !== null) return;
     const answer = await request(url, { dispatcher: agent, signal: AbortSignal.timeout(timeoutMs) });
     await answer.body.dump();
   };

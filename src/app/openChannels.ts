@@ -8,12 +8,15 @@ import { createOutboxChannel } from '../adapters/channels/outbox/channel.ts';
 import { createSlackChannel } from '../adapters/channels/slack/channel.ts';
 import { createSmtpChannel } from '../adapters/channels/smtp/channel.ts';
 import { createWebhookChannel } from '../adapters/channels/webhook/channel.ts';
+import { withCanaryInbox } from '../adapters/http/canaryRoute.ts';
 import type { ChannelName } from '../domain/digests/subscription.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { SendNotice } from '../ports/noticeMailer.ts';
 
 export interface ChannelParts {
   readonly agent: Dispatcher;
+  readonly canaryAgent: Dispatcher;
+  readonly canaryKey: string;
   readonly resolveReference: ResolveReference;
   readonly renderMail: RenderMail;
   readonly now: () => Date;
@@ -31,7 +34,7 @@ export const outboxFolder = ({ dataDir }: Pick<Settings, 'dataDir'>): string => 
 /** The channels by name, and the way of notices; mail goes to the outbox folder while there is no mail server. */
 export function openChannels(
   settings: Settings,
-  { agent, resolveReference, renderMail, now }: ChannelParts,
+  { agent, canaryAgent, canaryKey, resolveReference, renderMail, now }: ChannelParts,
 ): OpenedChannels {
   const { smtpUrl, mailFrom: from, dkim } = settings;
   const email =
@@ -39,7 +42,12 @@ export function openChannels(
       ? createOutboxChannel({ folder: outboxFolder(settings), renderMail, now })
       : createSmtpChannel({ smtpUrl, from, dkim, renderMail });
   const slack = createSlackChannel({ agent, resolveReference, timeoutMs, now });
-  const webhook = createWebhookChannel({ agent, resolveReference, timeoutMs, now: () => new Date() });
+  const hooks = { resolveReference, timeoutMs, now: () => new Date() };
+  const webhook = withCanaryInbox(
+    createWebhookChannel({ agent, ...hooks }),
+    createWebhookChannel({ agent: canaryAgent, ...hooks }),
+    canaryKey,
+  );
   const channels = new Map<ChannelName, Channel>([
     ['email', email],
     ['slack', slack],

@@ -1,15 +1,18 @@
 import type { RenderMail } from '../adapters/channels/mail/renderMail.ts';
+import { createCanaryStore } from '../adapters/store/canaryStore.ts';
 import { createConsoleStore } from '../adapters/store/consoleStore.ts';
+import { readHealthCounts } from '../adapters/store/healthCounts.ts';
 import { createHubCallbackStore } from '../adapters/store/hubCallbackStore.ts';
 import { createSubscriberList } from '../adapters/store/subscriberList.ts';
 import type { UnsubscribeLinks } from '../domain/digests/unsubscribeToken.ts';
 import { createHubCallbacks } from '../pipeline/hubCallbacks.ts';
+import { serviceHealth } from '../pipeline/serviceHealth.ts';
 import { startWeb, type WebServer } from '../web/server.ts';
 import type { AppContext } from './context.ts';
 
 /** The console, the unsubscribe pages and what hubs call, on HOST and PORT. */
 export function startPages(
-  { settings, db, clock, random, parse, wake, log }: AppContext,
+  { settings, db, queue, clock, random, parse, wake, log, canaryKey }: AppContext,
   { links, renderMail }: { readonly links: UnsubscribeLinks; readonly renderMail: RenderMail },
 ): Promise<WebServer> {
   const subscribers = createSubscriberList(db);
@@ -18,10 +21,30 @@ export function startPages(
     port: settings.port,
     log,
     clock,
+    health: briefly(() =>
+      serviceHealth({
+        counts: () => readHealthCounts(db),
+        // A wake-up without need costs nothing, and goes the whole way to the queue.
+        pingQueue: () => queue.wake('plan'),
+        ...{ hasCanary: settings.canaryMinutes > 0, clock },
+      }),
+    ),
     store: createConsoleStore(db),
+    canary: settings.canaryMinutes > 0 ? { key: canaryKey, store: createCanaryStore(db) } : null,
     mailOf: async ({ message, subscription }) => (await renderMail(message, subscription)).html,
     subscriptionOf: links.subscriptionOf,
     hubCallbacks: createHubCallbacks({ store: createHubCallbackStore(db), parse, clock, random, wake, log }),
     unsubscribe: (subscriptionId) => subscribers.unsubscribe(subscriptionId, clock.now()),
   });
+}
+
+const keptMs = 5000;
+
+/** One look answers whoever asks within five seconds: strangers may ask as often as they like. */
+function briefly<T>(look: () => Promise<T>): () => Promise<T> {
+  let last: { readonly at: number; readonly seen: Promise<T> } | null = null;
+  return () => {
+    if (last === null || performance.now() - last.at > keptMs) last = { at: performance.now(), seen: look() };
+    return last.seen;
+  };
 }

@@ -1,3 +1,4 @@
+import type { Dispatcher } from 'undici';
 import { workDeliver } from '../../workers/deliver.ts';
 import { workMatch } from '../../workers/match.ts';
 import { workPlan } from '../../workers/plan.ts';
@@ -5,6 +6,7 @@ import { workPoll } from '../../workers/poll.ts';
 import { workRead } from '../../workers/read.ts';
 import { workStory } from '../../workers/story.ts';
 import { createHttpFeedSource } from '../adapters/feeds/httpFeedSource.ts';
+import { withCanaryFeed } from '../adapters/http/canaryRoute.ts';
 import { createThreadedMatcher } from '../adapters/matching/threadedMatcher.ts';
 import { createHttpPageSource } from '../adapters/pages/httpPageSource.ts';
 import { createRobots } from '../adapters/pages/robots.ts';
@@ -19,6 +21,7 @@ import { createReadStore } from '../adapters/store/readStore.ts';
 import { createRuleSource } from '../adapters/store/ruleSource.ts';
 import { createStoryStore } from '../adapters/store/storyStore.ts';
 import { createStoryWriter } from '../pipeline/story.ts';
+import type { FeedSource } from '../ports/feedSource.ts';
 import type { QueueWorker } from '../ports/queue.ts';
 import type { AppContext } from './context.ts';
 import type { Role } from './roles.ts';
@@ -62,16 +65,22 @@ const starters: Readonly<Record<Exclude<Role, 'web'>, (context: AppContext) => P
     }),
 };
 
-const pollDeps = ({ db, agent, userAgent, parse, clock, random, wake, log, settings }: AppContext) => ({
-  store: createPollStore(db),
-  feeds: createHttpFeedSource({
-    ...{ agent, userAgent, parse, timeoutMs: fetchTimeoutMs, maxBytes: documentMaxBytes },
-    holds: createHostHolds(db),
-    now: clock.now,
-  }),
-  holds: createHostHolds(db),
-  limits: { minSeconds: settings.pollMinSeconds, maxSeconds: settings.pollMaxSeconds },
-  ...{ clock, random, wake, log },
+const feedSource = ({ agent, canaryAgent, canaryKey, userAgent, parse, db, clock }: AppContext): FeedSource => {
+  const limits = { userAgent, parse, timeoutMs: fetchTimeoutMs, maxBytes: documentMaxBytes };
+  const common = { ...limits, holds: createHostHolds(db), now: clock.now };
+  const sourceOver = (each: Dispatcher) => createHttpFeedSource({ agent: each, ...common });
+  return withCanaryFeed(sourceOver(agent), sourceOver(canaryAgent), canaryKey);
+};
+
+const pollDeps = (context: AppContext) => ({
+  store: createPollStore(context.db),
+  feeds: feedSource(context),
+  holds: createHostHolds(context.db),
+  limits: { minSeconds: context.settings.pollMinSeconds, maxSeconds: context.settings.pollMaxSeconds },
+  clock: context.clock,
+  random: context.random,
+  wake: context.wake,
+  log: context.log,
 });
 
 function readDeps({ db, agent, userAgent, clock, wake, log }: AppContext, read: ReadPage) {

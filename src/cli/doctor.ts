@@ -4,7 +4,7 @@ import { SettingsError } from '../../config/settingsError.ts';
 import { type CheckResult, fault, ok, reasonOf } from '../app/doctor/check.ts';
 import { checkFeeds } from '../app/doctor/checkFeeds.ts';
 import { checkFiles } from '../app/doctor/checkFiles.ts';
-import { checkHealth, checkSight } from '../app/doctor/checkHealth.ts';
+import { checkCanary, checkHealth, checkSight } from '../app/doctor/checkHealth.ts';
 import { checkHubs } from '../app/doctor/checkHubs.ts';
 import {
   checkDataDir,
@@ -41,7 +41,7 @@ async function examine(feeds: boolean): Promise<void> {
     say(await checkQueue(settings, store, createLog('silent')));
     for (const result of await checkFiles(settings, store)) say(result);
     for (const result of await checkReferences(store)) say(result);
-    for (const result of [...(await checkHealth(store)), ...(await checkSight(store))]) say(result);
+    for (const check of [checkCanary, checkHealth, checkSight]) for (const result of await check(store)) say(result);
     for (const result of await checkHubs(settings, store)) say(result);
     if (feeds) await checkFeeds(settings, store, say);
   } finally {

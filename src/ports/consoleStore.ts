@@ -1,3 +1,4 @@
+import type { CanaryState } from '../domain/canary/canary.ts';
 import type { Message } from '../domain/digests/message.ts';
 import type { ChannelName, Subscription } from '../domain/digests/subscription.ts';
 import type { FeedState, Finding } from '../domain/feeds/health/states.ts';
@@ -132,6 +133,7 @@ export interface ConsoleStore {
   /** Newest first. */
   messages(limit: number): Promise<readonly MessageView[]>;
   message(id: string): Promise<MessageView | null>;
+  canary(): Promise<CanaryState>;
   /** Those in trouble first. */
   feeds(now: Date): Promise<readonly FeedView[]>;
   /** Those that cannot see first. */

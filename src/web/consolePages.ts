@@ -22,13 +22,16 @@ const shownNotices = 50;
 export function consolePages({ store, mailOf, clock }: ConsoleDeps): Hono {
   const pages = new Hono();
   pages.get('/', async (context) => {
-    const [counts, messages, putAside, putAsideSubscriptions] = await Promise.all([
+    const [canary, counts, messages, putAside, putAsideSubscriptions] = await Promise.all([
+      store.canary(),
       store.counts(),
       store.messages(shownMessages),
       store.putAside(),
       store.putAsideSubscriptions(),
     ]);
-    return context.html(overviewPage({ counts, messages, limit: shownMessages, putAside, putAsideSubscriptions }));
+    return context.html(
+      overviewPage({ canary, counts, messages, limit: shownMessages, putAside, putAsideSubscriptions }),
+    );
   });
   pages.get('/feeds', async (context) => context.html(feedsPage(await store.feeds(clock.now()))));
   pages.get('/rules', async (context) => {

@@ -22,6 +22,7 @@ const style = html`<style>
   iframe { border: 1px solid var(--line); border-radius: 6px; height: 46rem; width: 100%; }
   pre { background: var(--panel); border-radius: 6px; overflow: auto; padding: .8rem; }
   svg.days rect { fill: var(--soft); opacity: .55; } svg.days polyline { fill: none; stroke: var(--accent); stroke-width: 1.5; }
+  .alarm { border: 2px solid var(--bad); border-radius: 6px; color: var(--bad); padding: .6rem .8rem; }
   button { font: inherit; padding: .4rem 1rem; } .table { overflow-x: auto; }
 </style>`;
 

@@ -1,9 +1,11 @@
 import { html } from 'hono/html';
+import { type CanaryState, canaryAdvice, canaryWords } from '../domain/canary/canary.ts';
 import type { MessageView, PutAsideArticle, PutAsideSubscription, ServiceCounts } from '../ports/consoleStore.ts';
 import { headline, instant, standing } from './format.ts';
 import { consolePage, type Html } from './layout.ts';
 
 export interface Overview {
+  readonly canary: CanaryState;
   readonly counts: ServiceCounts;
   /** Newest first. */
   readonly messages: readonly MessageView[];
@@ -14,16 +16,19 @@ export interface Overview {
 }
 
 /** The counts, what was put aside, and the newest messages with how their sending stands. */
-export const overviewPage = ({ counts, messages, limit, putAside, putAsideSubscriptions }: Overview): Html =>
+export const overviewPage = ({ canary, counts, messages, limit, putAside, putAsideSubscriptions }: Overview): Html =>
   consolePage(
     'Messages',
-    html`<h1>What was told</h1>
+    html`${canary.alarmSince === null ? '' : alarm(canary)}<h1>What was told</h1>
     <dl class="counts">${figures(counts).map(([name, count]) => html`<div><dt>${name}</dt><dd>${count}</dd></div>`)}</dl>
     ${putAside.length === 0 ? '' : putAsideTable(putAside)}
     ${putAsideSubscriptions.length === 0 ? '' : subscriptionTable(putAsideSubscriptions)}
     <h2>Messages${messages.length === limit ? `, the newest ${limit}` : ''}</h2>
     ${messages.length === 0 ? html`<p class="soft">Nothing was told yet.</p>` : messageTable(messages)}`,
   );
+
+const alarm = (canary: CanaryState): Html =>
+  html`<p class="alarm" role="alert"><strong>Since ${instant(canary.alarmSince)} ${canaryWords(canary)}.</strong><br />What to do: ${canaryAdvice}.</p>`;
 
 const putAsideTable = (articles: readonly PutAsideArticle[]): Html =>
   html`<h2>Put aside</h2>

@@ -2,17 +2,20 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import type { ServiceHealth } from '../pipeline/serviceHealth.ts';
 import type { StepLog } from '../ports/log.ts';
+import { type CanaryPagesDeps, canaryPages } from './canaryPages.ts';
 import { type ConsoleDeps, consolePages } from './consolePages.ts';
 import { onLoopbackOnly } from './loopback.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { type UnsubscribeDeps, unsubscribePages } from './unsubscribe.ts';
 import { type WebSubPageDeps, websubPages } from './websub.ts';
 
-export interface WebDeps extends ConsoleDeps, UnsubscribeDeps, WebSubPageDeps {
+export interface WebDeps extends ConsoleDeps, UnsubscribeDeps, WebSubPageDeps, CanaryPagesDeps {
   readonly host: string;
   readonly port: number;
   readonly log: StepLog;
+  readonly health: () => Promise<ServiceHealth>;
 }
 
 export interface WebServer {
@@ -21,8 +24,8 @@ export interface WebServer {
 }
 
 /**
- * Serves the pages. Unsubscribing, what hubs call and /healthz answer everybody; until there are accounts, all else answers
- * only somebody on this machine.
+ * Serves the pages. Unsubscribing, what hubs call, /healthz and /health answer everybody; until there are accounts, all else
+ * answers only somebody on this machine.
  */
 export async function startWeb(deps: WebDeps): Promise<WebServer> {
   const server = createServer(getRequestListener(routes(deps).fetch));
@@ -43,8 +46,13 @@ function routes(deps: WebDeps): Hono {
   const web = new Hono();
   web.use(securityHeaders);
   web.get('/healthz', (context) => context.text('ok'));
+  web.get('/health', async (context) => {
+    const health = await deps.health();
+    return context.json(health, health.state === 'down' ? 503 : 200);
+  });
   web.route('/unsubscribe', unsubscribePages(deps));
   web.route('/websub', websubPages(deps));
+  web.route('/', canaryPages(deps));
   web.use(onLoopbackOnly);
   web.route('/', consolePages(deps));
   web.notFound((context) => context.text('There is no such page.', 404));

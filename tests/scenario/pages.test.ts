@@ -66,6 +66,10 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
   beforeAll(async () => {
     const render = createMailRenderer({ from: 'Tocsin <tocsin@example.org>', linkFor: links.linkFor, publicUrl: '' });
     web = await startWeb({
+      canary: null,
+      health: async () => {
+        throw new Error('not asked for');
+      },
       ...{
         host: '127.0.0.1',
         port: 0,
@@ -77,6 +81,7 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
       unsubscribe: async (id) => unsubscribed.push(id) > 0,
       hubCallbacks: { notice: async () => null, push: async () => 'unknown' },
       store: {
+        canary: async () => ({ sentAt: null, arrivedAt: null, alarmSince: new Date(0) }),
         counts: async () => ({
           feeds: 1,
           failingFeeds: 1,

@@ -10,6 +10,7 @@ import type {
   WorkLeft,
 } from '../../ports/consoleStore.ts';
 import { articleOfItem } from './articleRows.ts';
+import { canaryState } from './canaryStore.ts';
 import type { Database } from './database.ts';
 import { readFeeds } from './feedViews.ts';
 import { readNotices, readRules } from './ruleViews.ts';
@@ -26,9 +27,10 @@ export function createConsoleStore(db: Database): ConsoleStore {
   return {
     counts: () => readCounts(db),
     workLeft: (now) => readWorkLeft(db, now),
-    messages: (limit) => readMessages(db, 'ORDER BY m.created_at DESC, m.id LIMIT $1', limit),
-    message: async (id) => (await readMessages(db, 'WHERE m.id = $1', id))[0] ?? null,
+    messages: (limit) => readMessages(db, 'WHERE NOT p.built_in ORDER BY m.created_at DESC, m.id LIMIT $1', limit),
+    message: async (id) => (await readMessages(db, 'WHERE NOT p.built_in AND m.id = $1', id))[0] ?? null,
     feeds: (now) => readFeeds(db, now),
+    canary: () => canaryState(db),
     rules: () => readRules(db),
     notices: (limit) => readNotices(db, limit),
     putAside: () => db.query<PutAsideArticle>(putAsideSql),
@@ -40,7 +42,9 @@ export function createConsoleStore(db: Database): ConsoleStore {
 async function readCounts(db: Database): Promise<ServiceCounts> {
   const [totals] = await db.query<Omit<ServiceCounts, 'deliveries'>>(countsSql);
   const states = await db.query<{ state: DeliveryState; count: number }>(
-    'SELECT state, count(*) AS count FROM deliveries GROUP BY state',
+    `SELECT d.state, count(*) AS count
+       FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id JOIN subscriptions AS s ON s.id = m.subscription_id ${subscriberOfSubscription}
+      WHERE NOT p.built_in GROUP BY d.state`,
   );
   if (totals === undefined) throw new Error('counting gave no row');
   const deliveries = { pending: 0, retrying: 0, sent: 0, rejected: 0 };
@@ -49,10 +53,10 @@ async function readCounts(db: Database): Promise<ServiceCounts> {
 }
 
 const countsSql = `
-  SELECT (SELECT count(*) FROM feeds WHERE removed_at IS NULL)                                   AS "feeds",
-         (SELECT count(*) FROM feeds WHERE removed_at IS NULL AND (failures > 0 OR ended_at IS NOT NULL)) AS "failingFeeds",
-         (SELECT count(*) FROM articles)                                                         AS "articles",
-         (SELECT count(*) FROM matches)                                                          AS "matches",
+  SELECT (SELECT count(*) FROM feeds WHERE removed_at IS NULL AND NOT built_in) AS "feeds",
+         (SELECT count(*) FROM feeds WHERE removed_at IS NULL AND NOT built_in AND (failures > 0 OR ended_at IS NOT NULL)) AS "failingFeeds",
+         (SELECT count(*) FROM articles WHERE feed_id NOT IN (SELECT id FROM feeds WHERE built_in)) AS "articles",
+         (SELECT count(*) FROM matches WHERE rule_revision_id NOT IN (SELECT v.id FROM rule_revisions AS v JOIN rules AS r ON r.id = v.rule_id WHERE r.built_in)) AS "matches",
          (SELECT count(*) FROM pipeline_items WHERE quarantined_at IS NULL)                      AS "waitingArticles",
          (SELECT count(*) FROM feeds WHERE quarantined_at IS NOT NULL)
          + (SELECT count(*) FROM pipeline_items WHERE quarantined_at IS NOT NULL)

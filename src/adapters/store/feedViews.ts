@@ -30,7 +30,7 @@ const feedsSql = `
          coalesce((SELECT json_agg(d) FROM (SELECT to_char(hour AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, sum(created) AS got
                                               FROM feed_hours AS h WHERE h.feed_id = f.id AND h.hour >= $1 GROUP BY 1) AS d), '[]') AS brought
     FROM feeds AS f LEFT JOIN feed_norms AS n ON n.feed_id = f.id
-   WHERE f.removed_at IS NULL
+   WHERE f.removed_at IS NULL AND NOT f.built_in
    ORDER BY f.name`;
 
 function viewOf({ norm, findings, brought, ...feed }: FeedRow, days: readonly Date[], now: Date): FeedView {

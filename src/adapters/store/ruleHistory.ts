@@ -43,7 +43,7 @@ export const createRuleHistory = (db: Queryable): RuleHistory => ({
   changes: (limit) => db.query<RuleSetChange>(changesSql, [limit]),
   revisions: (ruleId) => revisions(db, ruleId),
   async ruleIds() {
-    const rows = await db.query<{ id: string }>('SELECT id FROM rules ORDER BY id');
+    const rows = await db.query<{ id: string }>('SELECT id FROM rules WHERE NOT built_in ORDER BY id');
     return rows.map(({ id }) => id);
   },
 });
@@ -57,7 +57,9 @@ const changesSql = `
                INTERSECT SELECT rule_id FROM rule_revisions WHERE to_set = s.number ORDER BY 1) AS changed,
          ARRAY(SELECT rule_id FROM rule_revisions WHERE to_set = s.number
                EXCEPT SELECT rule_id FROM rule_revisions WHERE from_set = s.number ORDER BY 1) AS ended
-    FROM rule_sets AS s ORDER BY s.number DESC LIMIT $1`;
+    FROM rule_sets AS s
+   WHERE NOT EXISTS (SELECT FROM rule_revisions AS v JOIN rules AS r ON r.id = v.rule_id WHERE v.from_set = s.number AND r.built_in)
+   ORDER BY s.number DESC LIMIT $1`;
 
 /** The rule as its revision had it. */
 export const definitionOf = ({ ruleId, name, query, owner, alert, blindBelow }: KeptRevision): RuleDefinition => ({

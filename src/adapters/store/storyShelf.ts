@@ -78,7 +78,7 @@ async function* recentStories(db: Queryable, since: Date): AsyncGenerator<Shelve
   while (place !== undefined) {
     const page: readonly ShelvedStory[] = await shelved(
       db,
-      `WHERE merged_into IS NULL AND last_article_at >= $1 AND ($2::timestamptz IS NULL OR (last_article_at, id) < ($2, $3))
+      `WHERE merged_into IS NULL AND NOT built_in AND last_article_at >= $1 AND ($2::timestamptz IS NULL OR (last_article_at, id) < ($2, $3))
        ORDER BY last_article_at DESC, id DESC LIMIT ${storiesAPage}`,
       [since, ...place],
     );

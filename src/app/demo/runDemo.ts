@@ -56,7 +56,14 @@ async function play(settings: Settings, closing: Closing, signal: AbortSignal): 
   const app = await createApp(
     {
       ...settings,
-      ...{ databaseUrl: null, queueDatabaseUrl: null, redisUrl: null, heartbeatUrl: null, dkim: null },
+      ...{
+        databaseUrl: null,
+        queueDatabaseUrl: null,
+        redisUrl: null,
+        heartbeatUrl: null,
+        dkim: null,
+        canaryMinutes: 0,
+      },
       ...{
         dataDir: folder.data,
         configDir: folder.config,

@@ -1,4 +1,6 @@
 import { createConsoleStore } from '../../adapters/store/consoleStore.ts';
+import { canaryAdvice, canaryWords } from '../../domain/canary/canary.ts';
+import { instantWords } from '../../domain/feeds/health/words.ts';
 import type { FeedView } from '../../ports/consoleStore.ts';
 import type { OpenedStore } from '../openStore.ts';
 import { systemClock } from '../systemPorts.ts';
@@ -10,6 +12,13 @@ export async function checkHealth({ db }: OpenedStore): Promise<readonly CheckRe
   const well = feeds.filter(({ health }) => health.advice === null).length;
   const results = feeds.flatMap(feedResults);
   return feeds.length === 0 ? [] : [...results, ok('feeds', `${well} of ${feeds.length} are as usual, or new`)];
+}
+
+/** Whether our own article arrives. Nothing to say where none is sent. */
+export async function checkCanary({ db }: OpenedStore): Promise<readonly CheckResult[]> {
+  const canary = await createConsoleStore(db).canary();
+  if (canary.alarmSince !== null) return [fault('canary', canaryWords(canary), canaryAdvice)];
+  return canary.arrivedAt === null ? [] : [ok('canary', `the last one arrived ${instantWords(canary.arrivedAt)}`)];
 }
 
 /** Rules that cannot see, and what their owners could not be told. */

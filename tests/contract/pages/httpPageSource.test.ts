@@ -193,8 +193,9 @@ describe('a page is left alone', () => {
     const source = openSource();
     site.serve('/type', (response) => response.writeHead(200, { 'content-type': 'application/pdf' }).end('%PDF'));
     site.serve('/empty', '<html><body></body></html>');
+    const brokenGzip = gzipSync(page).subarray(0, 60);
     site.serve('/broken', (response) =>
-      response.writeHead(200, { 'content-type': 'text/html', 'content-encoding': 'gzip' }).end('no gzip'),
+      response.writeHead(200, { 'content-type': 'text/html', 'content-encoding': 'gzip' }).end(brokenGzip),
     );
     site.serve('/cut', (response) => response.destroy());
     for (const path of ['/type', '/empty', '/broken', '/cut', '/missing'])

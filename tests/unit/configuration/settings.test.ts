@@ -34,6 +34,7 @@ describe('settings', () => {
       mailFrom: 'Tocsin <tocsin@localhost>',
       dkim: null,
       adminEmail: null,
+      canaryMinutes: 15,
       slackWebhookUrl: null,
       allowPrivateAddresses: [],
       logLevel: 'info',

@@ -1,0 +1,39 @@
+import { createCanaryStore } from '../adapters/store/canaryStore.ts';
+import { canaryPaths } from '../domain/canary/canary.ts';
+import { flyCanary } from '../pipeline/canary.ts';
+import type { AppContext } from './context.ts';
+
+/** How often it is looked whether one is due or missing, which is by business time. */
+const everyMs = 20_000;
+
+/** Sends canaries from the pages at `url`, and misses those that do not arrive. Returns what stops it. */
+export function startCanary(context: AppContext, url: string, lookEveryMs = everyMs): () => Promise<void> {
+  const { db, clock, random, wake, log, settings } = context;
+  const { feed, inbox } = canaryPaths(context.canaryKey);
+  const deps = {
+    ...{ store: createCanaryStore(db), clock, random, wake, log, admin: settings.adminEmail },
+    ...{ minutes: settings.canaryMinutes, watchingSince: clock.now() },
+    place: { feedUrl: `${url}${feed}`, inboxUrl: `${url}${inbox}` },
+  };
+  let flight = Promise.resolve();
+  let isFree = true;
+  const fly = () => {
+    if (!isFree) return;
+    isFree = false;
+    flight = flyCanary(deps)
+      .catch((error: unknown) => log.error({ err: error }, 'the canary could not be looked after'))
+      .finally(() => {
+        isFree = true;
+      });
+  };
+  const timer = setInterval(fly, lookEveryMs);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await flight;
+  };
+}
+
+/** Pages on all addresses are asked on this machine. */
+export const reachableUrl = (url: string): string =>
+  url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');

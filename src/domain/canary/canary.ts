@@ -1,0 +1,73 @@
+import { createHmac } from 'node:crypto';
+import { instantWords } from '../feeds/health/words.ts';
+import type { Notice } from '../notices/notice.ts';
+
+/** The rule, and the one word that it looks for. */
+export const canaryRuleId = 'tocsin-canary';
+export const canaryWord = 'tocsincanary';
+
+export interface CanaryState {
+  readonly sentAt: Date | null;
+  readonly arrivedAt: Date | null;
+  readonly alarmSince: Date | null;
+}
+
+/** Where a canary starts and arrives, on the pages of this process. The key makes the addresses unguessable. */
+export const canaryPaths = (key: string) => ({ feed: `/canary/${key}.xml`, inbox: `/canary/${key}/inbox` });
+
+/** The same in every process that has the SECRET_KEY. */
+export const canaryKey = (secretKey: string): string =>
+  createHmac('sha256', secretKey).update('canary').digest('base64url');
+
+/** Whether an address is one of ours: only who has the key can know it. */
+export function isCanaryUrl(url: string, key: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { pathname } = new URL(url);
+  const { feed, inbox } = canaryPaths(key);
+  return pathname === feed || pathname === inbox;
+}
+
+/** The feed's document with the one under way. Without a language, so that no rule on one meets it. */
+export const canaryDocument = (token: string, sentAt: Date): string =>
+  `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>${canaryWord}</title>` +
+  `<item><guid isPermaLink="false">${token}</guid><pubDate>${sentAt.toUTCString()}</pubDate>` +
+  `<title>${canaryWord} ${token}</title></item></channel></rss>`;
+
+export type CanaryEvent = 'lost' | 'back' | null;
+
+/** Two in a row that do not arrive are an alarm. Nobody misses what was not watched: a start begins the count anew. */
+export function judgeCanary(
+  { arrivedAt, alarmSince }: CanaryState,
+  { now, watchingSince, minutes }: { readonly now: Date; readonly watchingSince: Date; readonly minutes: number },
+): CanaryEvent {
+  if (alarmSince !== null) return arrivedAt !== null && arrivedAt > alarmSince ? 'back' : null;
+  const last = arrivedAt !== null && arrivedAt > watchingSince ? arrivedAt : watchingSince;
+  const graceMinutes = 1;
+  return now.getTime() - last.getTime() > (2 * minutes + graceMinutes) * 60_000 ? 'lost' : null;
+}
+
+/** What a silent canary means, and what to do; where it came to is for the console and the log. */
+export const canaryWords = ({ arrivedAt }: CanaryState): string =>
+  `the canary, an article of our own that is sent the whole way from feed to inbox, does not arrive any more${
+    arrivedAt === null ? '' : `; the last one did ${instantWords(arrivedAt)}`
+  }`;
+
+export const canaryAdvice =
+  'nobody is told anything for sure until it does: look at the log, at `tocsin doctor`, and at what waits on the console';
+
+export function canaryNotice(
+  event: NonNullable<CanaryEvent>,
+  state: CanaryState,
+  { recipient, now }: { readonly recipient: string; readonly now: Date },
+): Notice {
+  const body =
+    event === 'lost'
+      ? `Of the last two, none arrived: ${canaryWords(state)}.\n\nWhat to do: ${canaryAdvice}.`
+      : `The canary arrives again, the last time ${instantWords(state.arrivedAt ?? now)}. Feeds, matching, stories, planning and delivery work.`;
+  return {
+    key: `canary ${event} ${now.toISOString()}`,
+    recipient,
+    subject: event === 'lost' ? 'Tocsin: the canary does not arrive' : 'Tocsin: the canary arrives again',
+    body,
+  };
+}

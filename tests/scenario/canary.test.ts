@@ -1,0 +1,192 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Agent } from 'undici';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readSettings } from '../../config/settings.ts';
+import { createArticlePages } from '../../src/adapters/store/articlePages.ts';
+import { createConsoleStore } from '../../src/adapters/store/consoleStore.ts';
+import { createFeedList } from '../../src/adapters/store/feedList.ts';
+import { createRuleBook } from '../../src/adapters/store/ruleBook.ts';
+import { createRuleHistory } from '../../src/adapters/store/ruleHistory.ts';
+import { createStoryShelf } from '../../src/adapters/store/storyShelf.ts';
+import { createSubscriberList } from '../../src/adapters/store/subscriberList.ts';
+import { type App, createApp } from '../../src/app/createApp.ts';
+import { startHeartbeat } from '../../src/app/heartbeat.ts';
+import { createLog } from '../../src/app/logging.ts';
+import { roles } from '../../src/app/roles.ts';
+import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/configFolder.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { waitFor } from '../support/waitFor.ts';
+
+let database: TestDatabase;
+let folder: ServiceFolder;
+let app: App;
+let minute = 0;
+const clock = { now: () => new Date(Date.UTC(2022, 0, 6, 12, minute)) };
+
+beforeEach(async () => {
+  minute = 0;
+  database = await createTestDatabase();
+  folder = await makeServiceFolder(riotFiles('http://127.0.0.1:1/rss'));
+  const settings = readSettings({
+    ...{ DATABASE_URL: database.connectionString, DATA_DIR: folder.data, CONFIG_DIR: folder.config, PORT: '0' },
+    ...{ CANARY_MINUTES: '15', ADMIN_EMAIL: 'ops@example.org', PUBLIC_URL: 'http://tocsin.example' },
+  });
+  app = await createApp(settings, {
+    ...{ roles, log: createLog('silent'), clock, sweepIntervalMs: 100, matchThreads: 1, canaryLookMs: 50 },
+  });
+  await app.start();
+});
+afterEach(async () => {
+  await app.stop();
+  await database.drop();
+  await folder.remove();
+});
+
+const canary = () => createConsoleStore(database.db).canary();
+const arrivesAt = (at: number) =>
+  waitFor(async () => (await canary()).arrivedAt?.getTime() === clock.now().getTime(), {
+    withinMs: 20_000,
+    state: () => `none arrived at minute ${at}`,
+  });
+const url = () => app.places().find(([name]) => name === 'pages')?.[1] ?? '';
+const mails = async (): Promise<readonly string[]> => {
+  const files = await readdir(join(folder.data, 'outbox')).catch(() => []);
+  const whole = await Promise.all(
+    files.filter((name) => name.endsWith('.eml')).map((name) => readFile(join(folder.data, 'outbox', name), 'utf8')),
+  );
+  return whole.map((mail) => /^Subject: (.*)$/m.exec(mail)?.[1] ?? '');
+};
+/** Nothing of it in what ops see. */
+async function isInvisible(): Promise<void> {
+  const { db } = database;
+  const store = createConsoleStore(db);
+  const end = { savedAt: new Date('2030-01-01'), articleId: 0, revision: 0 };
+  const stories = [];
+  for await (const story of createStoryShelf(db).recent(new Date(0))) stories.push(story);
+  expect(stories).toEqual([]);
+  expect(await createArticlePages(db).newestArticles(new Date(0), end, 10)).toEqual([]);
+  expect((await createFeedList(db).read()).map(({ name }) => name)).toEqual(['Wire']);
+  expect((await createRuleBook(db).read()).rules.map(({ id }) => id)).toEqual(['riot']);
+  expect((await createSubscriberList(db).read()).map(({ email }) => email)).toEqual(['desk@example.org']);
+  expect(await createRuleHistory(db).ruleIds()).toEqual(['riot']);
+  expect(await createRuleHistory(db).changes(10)).toHaveLength(1);
+  expect((await store.feeds(clock.now())).map(({ name }) => name)).toEqual(['Wire']);
+  expect((await store.rules()).map(({ ruleId }) => ruleId)).toEqual(['riot']);
+  expect(await store.messages(10)).toEqual([]);
+  expect(await store.counts()).toMatchObject({ feeds: 1, articles: 0, matches: 0, deliveries: { sent: 0 } });
+}
+
+describe('the canary', () => {
+  it('goes the whole way from feed to inbox, each quarter of an hour, and nobody sees it', async () => {
+    await sleep(300);
+    expect(await database.db.query('SELECT FROM feeds WHERE built_in')).toHaveLength(0);
+    for (const at of [15, 30, 45]) {
+      minute = at;
+      await arrivesAt(at);
+    }
+    await isInvisible();
+    const { db } = database;
+    await createFeedList(db).replace(await createFeedList(db).read(), clock.now());
+    await createSubscriberList(db).replace(await createSubscriberList(db).read(), clock.now());
+    const { rules, concepts } = await createRuleBook(db).read();
+    await createRuleBook(db).replace(
+      rules.map((rule) => ({ ...rule, concepts: {} })),
+      concepts,
+      { by: 'test', why: 'test', at: clock.now() },
+    );
+    minute = 60;
+    await arrivesAt(60);
+    expect(await db.query('SELECT FROM articles')).toHaveLength(1);
+    expect(await mails()).toEqual([]);
+    const health = await fetch(`${url()}/health`, { headers: { 'x-forwarded-for': '203.0.113.5' } });
+    expect([health.status, await health.json()]).toMatchObject([
+      200,
+      {
+        store: { state: 'ok' },
+        queue: { state: 'ok' },
+        canary: { state: 'ok', arrivedAt: '2022-01-06T13:00:00.000Z' },
+      },
+    ]);
+  });
+
+  it('that does not arrive twice is an alarm: in the console, to the admin, for monitors; and is told once when it is over', async () => {
+    minute = 15;
+    await arrivesAt(15);
+    const ended = (at: Date | null) =>
+      database.db.execute(
+        'UPDATE subscriptions SET unsubscribed_at = $1 WHERE subscriber_id IN (SELECT id FROM subscribers WHERE built_in)',
+        [at],
+      );
+    await ended(clock.now());
+    minute = 45;
+    await sleep(500);
+    expect((await canary()).alarmSince).toBeNull();
+    minute = 47;
+    await waitFor(async () => (await canary()).alarmSince !== null, { withinMs: 5000 });
+    await waitFor(async () => (await mails()).length > 0, { withinMs: 10_000 });
+    minute = 65;
+    await sleep(500);
+    expect(await mails()).toEqual(['Tocsin: the canary does not arrive']);
+    const page = await (await fetch(url())).text();
+    expect(page).toMatch(/role="alert".*does not arrive any more; the last one did Thu 6 Jan 12:15 UTC/s);
+    expect((await fetch(`${url()}/health`)).status).toBe(503);
+
+    await ended(null);
+    minute = 80;
+    await arrivesAt(80);
+    await waitFor(async () => (await mails()).length > 1, { withinMs: 10_000 });
+    expect([...(await mails())].sort()).toEqual([
+      'Tocsin: the canary arrives again',
+      'Tocsin: the canary does not arrive',
+    ]);
+    await waitFor(async () => (await fetch(`${url()}/health`)).status === 200, { withinMs: 10_000 });
+    expect(await (await fetch(url())).text()).not.toContain('role="alert"');
+  });
+
+  it('keeps the heartbeat from being sent while it is missing', async () => {
+    let beats = 0;
+    const server = createServer((_request, response) => {
+      beats++;
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const agent = new Agent();
+    const { port } = server.address() as AddressInfo;
+    const stop = startHeartbeat({ db: database.db, agent, log: createLog('silent') }, `http://127.0.0.1:${port}`, 50);
+    await waitFor(() => beats > 0, { withinMs: 5000 });
+    await database.db.execute('UPDATE canary SET alarm_since = $1', [clock.now()]);
+    await sleep(300);
+    const before = beats;
+    await sleep(300);
+    expect(beats).toBe(before);
+    await stop();
+    await agent.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('is let through to its own two addresses only, which nobody finds without the key', async () => {
+    minute = 15;
+    await arrivesAt(15);
+    const [row] = await database.db.query<{ url: string }>('SELECT url FROM feeds WHERE built_in');
+    const own = new URL(row?.url ?? '');
+    expect(own.pathname).toMatch(/^\/canary\/[\w-]{43}\.xml$/);
+    expect((await fetch(`${url()}/canary/x.xml`)).status).toBe(404);
+    const forged = await fetch(`${own.href.replace('.xml', '/inbox')}`, { method: 'POST', body: crypto.randomUUID() });
+    expect([forged.status, (await canary()).arrivedAt]).toEqual([200, clock.now()]);
+    await database.db.execute('UPDATE feeds SET next_poll_at = $1, url = $2 WHERE NOT built_in', [
+      clock.now(),
+      `${own.origin}/feeds`,
+    ]);
+    await waitFor(
+      async () =>
+        (await database.db.query("SELECT FROM feeds WHERE NOT built_in AND last_error LIKE '%not a public address%'"))
+          .length > 0,
+      { withinMs: 10_000 },
+    );
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { type CanaryState, judgeCanary } from '../../../src/domain/canary/canary.ts';
+import { type HealthCounts, type ServiceHealthDeps, serviceHealth } from '../../../src/pipeline/serviceHealth.ts';
+
+const now = new Date('2022-03-02T12:00:00Z');
+const minutes = (count: number): Date => new Date(now.getTime() + count * 60_000);
+
+describe('a canary is missed', () => {
+  const judged = (state: Partial<CanaryState>, at: number, watchingSince = now) =>
+    judgeCanary(
+      { sentAt: null, arrivedAt: null, alarmSince: null, ...state },
+      { now: minutes(at), watchingSince, minutes: 15 },
+    );
+
+  it('after two have not arrived, counted from the last one or from the start of the service', () => {
+    expect([judged({}, 31), judged({}, 32)]).toEqual([null, 'lost']);
+    expect([judged({ arrivedAt: minutes(10) }, 41), judged({ arrivedAt: minutes(10) }, 42)]).toEqual([null, 'lost']);
+    expect(judged({ arrivedAt: minutes(-600) }, 5)).toBeNull();
+  });
+
+  it('until one arrives that is newer than the alarm', () => {
+    expect(judged({ arrivedAt: minutes(-1), alarmSince: now }, 100)).toBeNull();
+    expect(judged({ arrivedAt: minutes(1), alarmSince: now }, 2)).toBe('back');
+  });
+});
+
+describe('the health of the service', () => {
+  const counts: HealthCounts = {
+    ...{ feeds: 40, feedsInTrouble: 0, rules: 9, blindRules: 0, putAside: 0 },
+    ...{ canaryArrivedAt: now, canaryAlarmSince: null },
+  };
+  const seen = (changes: Partial<HealthCounts> = {}, deps: Partial<ServiceHealthDeps> = {}) =>
+    serviceHealth({
+      ...{ counts: async () => ({ ...counts, ...changes }), pingQueue: async () => undefined },
+      ...{ hasCanary: true, clock: { now: () => now } },
+      ...deps,
+    });
+
+  it('is ok, impaired by blind rules, feeds in trouble and rows put aside, down without canary, queue or store', async () => {
+    expect((await seen()).state).toBe('ok');
+    for (const change of [{ blindRules: 1 }, { feedsInTrouble: 2 }, { putAside: 1 }])
+      expect((await seen(change)).state).toBe('impaired');
+    expect(await seen({ canaryAlarmSince: now })).toMatchObject({ state: 'down', canary: { state: 'down' } });
+    const gone = async () => Promise.reject(new Error('gone'));
+    expect(await seen({}, { pingQueue: gone })).toMatchObject({ state: 'down', queue: { state: 'down' } });
+    expect(await seen({}, { counts: gone })).toMatchObject({ state: 'down', store: { state: 'down' } });
+    expect(await seen({ canaryArrivedAt: null }, { hasCanary: false })).toMatchObject({
+      ...{ state: 'ok', canary: { state: 'off' } },
+    });
+  });
+
+  it('is known within seconds, though a part never answers', async () => {
+    const never = () => new Promise<never>(() => undefined);
+    expect(await seen({}, { counts: never })).toMatchObject({ state: 'down', store: { state: 'down' } });
+  });
+});
