@@ -155,6 +155,18 @@ it.each([
   },
 );
 
+it('behind a redirect it is the host that answered which is held, not the one that led there', async () => {
+  world.server.reply('/detour', status(302, { location: world.url('a.example', '/busy') }));
+  world.server.reply('/busy', status(429));
+  world.server.reply('/calm', answering({}));
+  await world.follow(world.url('b.example', '/detour'));
+  await world.pass(0);
+  const feeds = [world.url('a.example', '/calm'), world.url('b.example', '/calm')];
+  await world.follow(world.url('b.example', '/detour'), ...feeds);
+  await world.pass(1);
+  expect(requests('/calm').map(({ host }) => host)).toEqual(['b.example']);
+});
+
 it('max-age is honoured, less the age that the answer has, and Expires where there is none', async () => {
   const dated = { date: 'Thu, 06 Jan 2022 12:00:00 GMT', expires: 'Thu, 06 Jan 2022 13:00:00 GMT' };
   const asks = {
@@ -265,6 +277,16 @@ it('410 ends polling, with a notice', async () => {
   expect(await world.db.query('SELECT ended_at AS at, last_error AS notice FROM feeds')).toEqual([
     { at: expect.any(Date), notice: expect.stringContaining('gone for good; polling ends') },
   ]);
+});
+
+it('410 behind a redirect for the time being ends nothing', async () => {
+  const feed = world.url('a.example', '/feed');
+  world.server.reply('/feed', status(302, { location: '/gone' }));
+  world.server.reply('/gone', status(410));
+  await world.follow(feed);
+  await world.pass(0);
+  await world.untilDue(feed);
+  expect(requests('/gone')).toHaveLength(2);
 });
 
 it('neither a 304 nor the same bytes again are read', async () => {
