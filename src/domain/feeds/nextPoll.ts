@@ -92,6 +92,8 @@ const ownSeconds = (itemsPerHour: number | null, { maxSeconds }: PollLimits): nu
 
 function rhythmAfter({ feed, now }: PollPlanning, { created, publishedAt }: Heard): number | null {
   if (feed.lastSucceededAt === null) return firstRhythm(publishedAt, now);
+  // What a hub has told is not new to a poll: when the hub falls silent, the rhythm is still known.
+  if (feed.isPushed) return feed.itemsPerHour;
   const hours = hoursBetween(feed.lastSucceededAt, now);
   return heardRhythm(feed.itemsPerHour ?? created / Math.max(hours, 1), created, hours);
 }

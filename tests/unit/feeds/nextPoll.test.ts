@@ -92,6 +92,11 @@ describe('the interval', () => {
 
   it('is the longest while a hub tells what is new', () => {
     expect(waitOf({ itemsPerHour: 20, isPushed: true })).toBe(3600);
+    const { itemsPerHour } = planPoll(
+      planning({ itemsPerHour: 20, isPushed: true, lastSucceededAt: hoursAgo(48) }),
+      heard(),
+    );
+    expect(waitOf({ itemsPerHour })).toBeLessThan(130);
   });
 
   it('grows by little from poll to poll after it had to be shortened', () => {
