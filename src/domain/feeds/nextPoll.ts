@@ -86,9 +86,12 @@ export function planPoll(planning: PollPlanning, heard: Heard): PollPlan {
 /** A hub tells what is new; polling goes on, as seldom as it may, for what a hub loses. */
 const pushedSeconds = ({ feed, limits }: PollPlanning): number => (feed.isPushed ? limits.maxSeconds : 0);
 
-/** Half the mean time between two new items; half the longest interval where the rhythm is not known. */
+/** So often in the mean time between two new items: what it costs and gains is in docs/benchmarks.md. */
+const pollsAnItem = 4;
+
+/** By the rhythm; half the longest interval where it is not known. */
 const ownSeconds = (itemsPerHour: number | null, { maxSeconds }: PollLimits): number =>
-  itemsPerHour === null ? maxSeconds / 2 : 3600 / itemsPerHour / 2;
+  itemsPerHour === null ? maxSeconds / 2 : 3600 / itemsPerHour / pollsAnItem;
 
 function rhythmAfter({ feed, now }: PollPlanning, { created, publishedAt }: Heard): number | null {
   if (feed.lastSucceededAt === null) return firstRhythm(publishedAt, now);

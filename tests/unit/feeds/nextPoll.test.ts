@@ -57,8 +57,8 @@ describe('the rhythm of a feed', () => {
 });
 
 describe('the interval', () => {
-  it('is half the mean time between two new items, within the limits', () => {
-    expect(waitOf({ lastSucceededAt: null }, { publishedAt: [hoursAgo(1), hoursAgo(0.5), now] })).toBe(600);
+  it('is a quarter of the mean time between two new items, within the limits', () => {
+    expect(waitOf({ lastSucceededAt: null }, { publishedAt: [hoursAgo(1), hoursAgo(0.5), now] })).toBe(300);
     expect(waitOf({ lastSucceededAt: null }, { publishedAt: Array(99).fill(hoursAgo(1)) })).toBe(120);
     expect(waitOf({ lastSucceededAt: null }, { publishedAt: [hoursAgo(150)] })).toBe(3600);
     expect(waitOf({ lastSucceededAt: null })).toBe(1800);
@@ -78,7 +78,7 @@ describe('the interval', () => {
   });
 
   it('is not longer than a third of the time in which the page is replaced', () => {
-    expect(waitOf({ itemsPerHour: 0.1, lastSucceededAt: hoursAgo(1) }, { created: 10, items: 20 })).toBe(2400);
+    expect(waitOf({ itemsPerHour: 0.1, lastSucceededAt: hoursAgo(1) }, { created: 10, items: 12 })).toBe(1440);
   });
 
   it('is shortened when everything in the document is new, and the document is no longer believed that it changes seldom', () => {
