@@ -26,7 +26,8 @@ function utf8OrSaid(bytes: Uint8Array, said: readonly string[]): string {
   const asian = said.find(
     (name) => isAsian(name) && (isAscii(bytes) ? name === 'iso-2022-jp' : strictly(bytes, name) !== null),
   );
-  return new TextDecoder(asian ?? 'utf-8').decode(bytes);
+  if (asian !== undefined) return new TextDecoder(asian).decode(bytes);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }
 
 /** UTF-8 with a few broken bytes; a charset that is named; a Russian one that is not; what Windows writes in the West. */

@@ -8,12 +8,14 @@ import { isFiller, monthOf, zoneMinutes } from './dateNames.ts';
 export const feedDate = (text: string | null | undefined): Date | null => readDate(text)?.at ?? null;
 
 /** The clock by which a date is written, minutes east of UTC, as a field of an item; none for UTC or no zone. */
-export function writtenOffset(text: string | null | undefined): { readonly publishedOffsetMinutes?: number } {
-  const offset = readDate(text)?.offsetMinutes ?? 0;
-  return offset === 0 ? {} : { publishedOffsetMinutes: offset };
-}
+export const writtenOffset = (text: string | null | undefined): { readonly publishedOffsetMinutes?: number } =>
+  offsetField(readDate(text));
 
-interface ReadDate {
+/** The same of a date that was read. */
+export const offsetField = (date: ReadDate | null): { readonly publishedOffsetMinutes?: number } =>
+  date === null || date.offsetMinutes === 0 ? {} : { publishedOffsetMinutes: date.offsetMinutes };
+
+export interface ReadDate {
   readonly at: Date;
   readonly offsetMinutes: number;
 }
@@ -38,7 +40,8 @@ const time = /(?<![\d:+-])(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?![\d:])(?:
 const signed = /^\s*(?:gmt|utc?|z)?\s*([+-])(\d{1,2})(?::?(\d\d))?(?![\d:./-])/;
 const named = /^\s*(\p{L}{1,5})(?!\p{L})/u;
 
-function readDate(text: string | null | undefined): ReadDate | null {
+/** As `feedDate`, with the zone that it was written in. */
+export function readDate(text: string | null | undefined): ReadDate | null {
   const written = (text?.trim() ?? '').slice(0, longestDate).toLowerCase().normalize('NFC');
   if (/^(?:\d{10}|\d{13})$/.test(written)) return epoch(written);
   const plain = written

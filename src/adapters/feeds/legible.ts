@@ -8,3 +8,9 @@ const latinControls = /[\u0080-\u009f]/g;
 /** Without characters that XML forbids; controls of Latin-1 become the letters that were meant. */
 export const legible = (text: string): string =>
   text.replace(forbidden, '').replace(latinControls, (character) => windows.charAt(character.charCodeAt(0) - 0x80));
+
+/** The character of a reference, as far as it is legible. */
+export const legibleCharacter = (codePoint: number): string =>
+  codePoint >= 0xa0 || (codePoint >= 0x20 && codePoint < 0x7f)
+    ? String.fromCodePoint(codePoint)
+    : legible(String.fromCodePoint(codePoint));

@@ -11,6 +11,9 @@ export interface DocumentSource {
   readonly contentType: string | null;
 }
 
+/** It has said what it had to say; written `<?xml …>`, without its second mark, it would take the whole document with it. */
+const prolog = /^<\?xml[^<>]*>/i;
+
 /**
  * Reads RSS, RDF, Atom, JSON Feed and news sitemaps from bytes. Never throws: what is no feed says so in a sentence. Our
  * own reader reads first; rss-parser is asked where that one finds nothing (docs/decisions/feeds.md).
@@ -20,7 +23,7 @@ export async function parseFeedDocument(bytes: Uint8Array, source: DocumentSourc
   if (text === '') return notAFeed('the document is empty');
   if (text.startsWith('{')) return readJsonFeed(text, source.url);
   if (!text.includes('<')) return notAFeed('this is neither XML nor JSON');
-  const read = readXmlFeed(text, source.url);
+  const read = readXmlFeed(text.replace(prolog, ''), source.url);
   if (read.kind === 'feed' && read.items.length > 0) return read;
   return (await secondOpinion(text, source.url)) ?? read;
 }

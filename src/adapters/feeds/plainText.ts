@@ -1,5 +1,5 @@
 import { Tokenizer } from 'htmlparser2';
-import { legible } from './legible.ts';
+import { legibleCharacter } from './legible.ts';
 
 const blocks = new Set(
   'address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul'.split(
@@ -7,53 +7,6 @@ const blocks = new Set(
   ),
 );
 const unread = new Set(['script', 'style', 'template', 'noscript', 'iframe', 'object', 'svg']);
-
-/**
- * What a reader sees of a piece of HTML: entities resolved, blocks on lines of their own, scripts and styles left out. It
- * follows the tags one by one and builds no tree, so that no nesting, however deep, costs more than its letters.
- */
-export function plainText(html: string): string {
-  return /[<&]/.test(html) ? collapse(shown(html)) : collapse(html);
-}
-
-/** The same of a text in which `<` is only a letter. */
-export const literalText = (text: string): string =>
-  text.includes('&') ? plainText(text.replaceAll('<', '&lt;')) : collapse(text);
-
-function shown(html: string): string {
-  let text = '';
-  let hidden = 0;
-  let tag = '';
-  const add = (piece: string) => {
-    if (hidden === 0) text += piece;
-  };
-  const opened = (isEmpty: boolean) => {
-    if (unread.has(tag) && !isEmpty) hidden++;
-    if (blocks.has(tag)) add('\n');
-  };
-  const tokenizer = new Tokenizer(
-    { decodeEntities: true },
-    {
-      ...silent,
-      onopentagname(start, end) {
-        tag = html.slice(start, end).toLowerCase();
-      },
-      onopentagend: () => opened(false),
-      onselfclosingtag: () => opened(true),
-      onclosetag(start, end) {
-        const name = html.slice(start, end).toLowerCase();
-        if (unread.has(name)) hidden = Math.max(0, hidden - 1);
-        if (blocks.has(name)) add('\n');
-      },
-      oncomment: (start, end) => add(notComment(html, start, end)),
-      ontext: (start, end) => add(html.slice(start, end).replace(/[\r\n\t]+/g, ' ')),
-      ontextentity: (codePoint) => add(legible(String.fromCodePoint(codePoint))),
-    },
-  );
-  tokenizer.write(html);
-  tokenizer.end();
-  return text;
-}
 
 const nothing = (): void => {};
 const silent = {
@@ -66,6 +19,61 @@ const silent = {
   onend: nothing,
   onprocessinginstruction: nothing,
 };
+
+/**
+ * What a reader sees of a piece of HTML: entities resolved, blocks on lines of their own, scripts and styles left out. It
+ * follows the tags one by one and builds no tree, so that no nesting, however deep, costs more than its letters.
+ */
+export const plainText = (html: string): string => collapse(/<|&[a-z#]/i.test(html) ? shown(html) : html);
+
+/** The same of a text in which `<` is only a letter. */
+export const literalText = (text: string): string => plainText(text.replaceAll('<', '&lt;'));
+
+/** One tokenizer for all texts: a feed has thousands of short ones. It is done with each before it returns. */
+const shown = textReader();
+
+function textReader(): (html: string) => string {
+  let source = '';
+  let pieces: string[] = [];
+  let hidden = 0;
+  let tag = '';
+  const add = (piece: string) => {
+    if (hidden === 0) pieces.push(piece);
+  };
+  const opened = (isEmpty: boolean) => {
+    if (unread.has(tag) && !isEmpty) hidden++;
+    if (blocks.has(tag)) add('\n');
+  };
+  const tokenizer = new Tokenizer(
+    { decodeEntities: true },
+    {
+      ...silent,
+      onopentagname(start, end) {
+        tag = source.slice(start, end).toLowerCase();
+      },
+      onopentagend: () => opened(false),
+      onselfclosingtag: () => opened(true),
+      onclosetag(start, end) {
+        const name = source.slice(start, end).toLowerCase();
+        if (unread.has(name)) hidden = Math.max(0, hidden - 1);
+        if (blocks.has(name)) add('\n');
+      },
+      oncomment: (start, end) => add(notComment(source, start, end)),
+      ontext: (start, end) => add(source.slice(start, end).replace(/[\r\n\t]+/g, ' ')),
+      ontextentity: (codePoint) => add(legibleCharacter(codePoint)),
+    },
+  );
+  return (html) => {
+    source = html;
+    pieces = [];
+    hidden = 0;
+    tokenizer.reset();
+    tokenizer.write(html);
+    tokenizer.end();
+    source = '';
+    return pieces.splice(0).join('');
+  };
+}
 
 /** HTML takes `<!` of any kind for a comment up to the next `>`; in a text it is more often a text. */
 function notComment(html: string, start: number, end: number): string {

@@ -73,6 +73,33 @@ describe('a feed is read', () => {
   });
 });
 
+it('asks rss-parser where our own reader finds no items', async () => {
+  const [item] = await itemsOf(
+    rss('<item xmlns="http://www.w3.org/1999/xhtml"><title>A &amp; B</title><link>/a</link><guid>1</guid></item>'),
+  );
+  expect(item).toMatchObject({ guid: '1', title: 'A & B', link: 'https://example.org/a' });
+});
+
+it('reads past a prolog that has no end, and what stands before it', async () => {
+  const feed = rss('<item><title>One</title></item>').replace('?>', '>');
+  expect(await itemsOf(feed)).toHaveLength(1);
+  expect(await itemsOf(`Warning: 1 < 2 in feed.php\n${rss('<item><title>One</title></item>')}`)).toHaveLength(1);
+});
+
+it('tells the outlet of a Google News item by its source, else by the end of its title', async () => {
+  const link = '<link>https://news.google.com/articles/1</link>';
+  const items = await itemsOf(
+    rss(
+      `<item><title>Rates rise - Wire A</title>${link}<source url="https://a.example">Wire A</source></item>
+       <item><title>Rates - again - fall - Wire B</title>${link}</item>`,
+    ),
+  );
+  expect(items.map(({ title, outlet }) => [title, outlet.name, outlet.domain])).toEqual([
+    ['Rates rise - Wire A', 'Wire A', 'a.example'],
+    ['Rates - again - fall - Wire B', 'Wire B', null],
+  ]);
+});
+
 describe('what is no feed says what it is', () => {
   it.each([
     ['', 'empty'],
@@ -81,6 +108,15 @@ describe('what is no feed says what it is', () => {
       '<!DOCTYPE html><html><head><link rel="alternate" type="application/rss+xml" href="/feed"></head></html>',
       'https://example.org/feed',
     ],
+    [
+      '<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "xhtml1-strict.dtd"><html xmlns="http://www.w3.org/1999/xhtml"><head><link rel="alternate" type="application/atom+xml" href="/a?b=1&amp;c=2"/></head></html>',
+      'HTML page, not a feed; the page names https://example.org/a?b=1&c=2',
+    ],
+    [
+      '<sitemapindex><sitemap><loc>https://example.org/news.xml</loc></sitemap></sitemapindex>',
+      'names https://example.org/news.xml',
+    ],
+    ['<urlset><url><loc>https://example.org/</loc></url></urlset>', 'not one of news'],
     ['<svg xmlns="http://www.w3.org/2000/svg"/>', 'neither RSS nor RDF nor Atom'],
     ['{"a":1}', 'no JSON Feed'],
     ['{"a":', 'JSON is broken'],

@@ -1,50 +1,42 @@
-import { feedDate, writtenOffset } from '../feedDate.ts';
+import { feedDate, offsetField, type ReadDate, readDate } from '../feedDate.ts';
 import type { ItemDraft, WrittenLink } from '../itemDraft.ts';
 import { authorName } from '../itemTexts.ts';
 import { shownText, shownTitle } from './constructs.ts';
 import { enclosuresIn } from './enclosures.ts';
 import { type Field, type Fields, fieldsNamed, firstRead, firstText } from './fields.ts';
 
-const titles = ['title', 'atom:title', 'news:title', 'dc:title', 'itunes:title', 'media:title'];
-const contents = [
-  'content:encoded',
-  'atom:content',
-  'yandex:full-text',
-  'rambler:fulltext',
-  'mailru:full-text',
-  'xhtml:body',
-];
-const moreContents = ['fullitem', 'body', 'content', 'media:text'];
-const summaries = ['description', 'atom:summary', 'summary', 'dc:description', 'dcterms:abstract', 'itunes:summary'];
-const moreSummaries = ['itunes:subtitle', 'media:description'];
-const authors = [
-  'dc:creator',
-  'dc:author',
-  'author>name',
-  'atom:author>name',
-  'author',
-  'atom:author',
-  'itunes:author',
-];
-const published = ['pubdate', 'atom:published', 'atom:issued', 'published', 'news:publication_date', 'dcterms:issued'];
-const morePublished = ['dc:date', 'date', 'dcterms:created', 'atom:created', 'created', 'dcterms:available'];
-const mostPublished = [...published, ...morePublished, 'prism:publicationdate'];
-const updated = ['atom:updated', 'atom:modified', 'dcterms:modified', 'updated', 'lastmod'];
+const named = (...names: readonly string[]): readonly string[] => names.flatMap((each) => each.split(' '));
+
+/** Where each part of an item is looked for, the best place first. */
+const titles = named('title atom:title news:title dc:title itunes:title media:title');
+const contents = named(
+  'content:encoded atom:content yandex:full-text rambler:fulltext mailru:full-text',
+  'xhtml:body fullitem body content media:text',
+);
+const summaries = named(
+  'description atom:summary summary dc:description dcterms:abstract itunes:summary itunes:subtitle media:description',
+);
+const authors = named('dc:creator dc:author author>name atom:author>name author atom:author itunes:author');
+const published = named(
+  'pubdate atom:published atom:issued published news:publication_date dcterms:issued dc:date date',
+  'dcterms:created atom:created created dcterms:available prism:publicationdate',
+);
+const updated = named('atom:updated atom:modified dcterms:modified updated lastmod');
 
 /** One item of RSS, RDF, Atom or a news sitemap. */
 export function itemOf(fields: Fields, url: string | null): ItemDraft {
   const updatedAt = firstRead(fields, updated, dateOf);
-  const dated = datedBy(fields, mostPublished) ?? datedBy(fields, updated);
+  const date = firstRead(fields, published, writtenDate) ?? firstRead(fields, updated, writtenDate);
   return {
     guid: guidOf(fields, url),
     link: linkOf(fields),
     title: firstRead(fields, titles, shownTitle) ?? '',
-    summary: firstRead(fields, [...summaries, ...moreSummaries], shownText),
-    contentText: firstRead(fields, [...contents, ...moreContents], shownText),
+    summary: firstRead(fields, summaries, shownText),
+    contentText: firstRead(fields, contents, shownText),
     author: firstRead(fields, authors, ({ text }) => authorName(text)),
     source: sourceOf(fields),
-    publishedAt: dated === null ? null : feedDate(dated),
-    ...writtenOffset(dated),
+    publishedAt: date?.at ?? null,
+    ...offsetField(date),
     updatedAt,
     lang: languageOf(fields),
     enclosures: enclosuresIn(fields),
@@ -53,9 +45,7 @@ export function itemOf(fields: Fields, url: string | null): ItemDraft {
 
 const dateOf = ({ text }: Field): Date | null => feedDate(text);
 
-/** The first date that can be read, as it is written. */
-const datedBy = (fields: Fields, names: readonly string[]): string | null =>
-  firstRead(fields, names, ({ text }) => (feedDate(text) === null ? null : text));
+const writtenDate = ({ text }: Field): ReadDate | null => readDate(text);
 
 /** Atom's ids are absolute (RFC 4287 §4.2.6); a path there is meant from where the document counts. */
 function guidOf(fields: Fields, url: string | null): string | null {

@@ -4,6 +4,7 @@ import type { ItemDraft } from '../itemDraft.ts';
 import { malformed, notAFeed, type ParsedDocument } from '../parsedDocument.ts';
 import { expandDeclared } from './declaredEntities.ts';
 import { feedElements } from './feedElements.ts';
+import type { Fields } from './fields.ts';
 import { headOf } from './headOf.ts';
 import { itemOf } from './itemOf.ts';
 import { readTokens } from './xmlTokens.ts';
@@ -14,10 +15,15 @@ import { readTokens } from './xmlTokens.ts';
  */
 export function readXmlFeed(xml: string, url: string | null): ParsedDocument {
   const drafts: ItemDraft[] = [];
-  const elements = feedElements(url, (fields) => drafts.push(itemOf(fields, url)));
+  const elements = feedElements(url, (fields) => {
+    if (!isPlainAddress(fields)) drafts.push(itemOf(fields, url));
+  });
   readTokens(expandDeclared(xml), elements);
   const { root, firstElement, head, isWhole } = elements.end();
   if (root === null) return notAFeed(otherKind(firstElement, xml, url));
+  if (root.format === 'sitemap' && drafts.length === 0) {
+    return notAFeed('this is a sitemap, but not one of news: it has addresses without titles');
+  }
   if (!isWhole && drafts.length === 0 && head.size === 0)
     return malformed('the XML is broken: it ends before its first item');
   const header = headOf(head, root.format, url);
@@ -28,6 +34,9 @@ export function readXmlFeed(xml: string, url: string | null): ParsedDocument {
     items: drafts.map(itemFinisher(context)),
   };
 }
+
+/** Of a sitemap, an address without news. */
+const isPlainAddress = (fields: Fields): boolean => fields.has('loc') && !fields.has('news:title');
 
 /** What a document is that is no feed. */
 function otherKind(firstElement: string | null, xml: string, url: string | null): string {

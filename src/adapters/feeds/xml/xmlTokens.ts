@@ -1,5 +1,5 @@
 import { Tokenizer } from 'htmlparser2';
-import { legible } from '../legible.ts';
+import { legibleCharacter } from '../legible.ts';
 
 /** Attribute names are in lower case, prefixes as they are written. */
 export type Attributes = Readonly<Record<string, string>>;
@@ -47,7 +47,7 @@ export function readTokens(xml: string, handler: XmlHandler): void {
         if (count < mostAttributes) value += xml.slice(start, end);
       },
       onattribentity(codePoint) {
-        if (count < mostAttributes) value += legible(String.fromCodePoint(codePoint));
+        if (count < mostAttributes) value += legibleCharacter(codePoint);
       },
       onattribend() {
         if (++count > mostAttributes) return;
@@ -67,7 +67,7 @@ export function readTokens(xml: string, handler: XmlHandler): void {
         openLost(name.slice(name.lastIndexOf('<') + 1), handler);
       },
       ontext: (start, end) => handler.text(xml.slice(start, end)),
-      ontextentity: (codePoint) => handler.entity(legible(String.fromCodePoint(codePoint))),
+      ontextentity: (codePoint) => handler.entity(legibleCharacter(codePoint)),
       oncdata: (start, end, offset) => handler.text(xml.slice(start, end - offset)),
       oncomment: () => {},
       ondeclaration: () => {},
