@@ -24,6 +24,9 @@ export function contentCodingOf(headers: AnswerHeaders): ContentCoding {
   return isReadable ? { kind: 'readable', name } : { kind: 'unreadable', words };
 }
 
+/** Larger than zlib's own: each piece costs a turn of the event loop. */
+const pieces = { chunkSize: 65_536 };
+
 const gzipStart = 0x1f;
 /** The low half of a zlib stream's first byte (RFC 1950 §2.2). */
 const zlibMethod = 0x08;
@@ -34,8 +37,8 @@ const zlibMethod = 0x08;
  * (RFC 9110 §8.4.1.2), and some servers send it bare.
  */
 export function unpackerOf({ name }: ReadableCoding, firstByte: number): Transform | null {
-  if (name === 'br') return createBrotliDecompress();
-  if (firstByte === gzipStart) return createGunzip();
+  if (name === 'br') return createBrotliDecompress(pieces);
+  if (firstByte === gzipStart) return createGunzip(pieces);
   if (name !== 'deflate') return null;
-  return (firstByte & 0x0f) === zlibMethod ? createInflate() : createInflateRaw();
+  return (firstByte & 0x0f) === zlibMethod ? createInflate(pieces) : createInflateRaw(pieces);
 }

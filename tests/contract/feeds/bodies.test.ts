@@ -104,12 +104,12 @@ describe('a document is not read', () => {
       br: brotliCompressSync(Buffer.alloc(50_000_000), { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
     };
     const before = process.memoryUsage().rss;
-    const started = performance.now();
     for (const [coding, bomb] of Object.entries(bombs)) {
+      const started = performance.now();
       const outcome = await fetching.fetch(sending(bomb, coding), { maxBytes: 10_000_000 });
       expect(outcome).toMatchObject({ kind: 'failed', reason: 'too-large' });
+      expect(performance.now() - started).toBeLessThan(2000);
     }
-    expect(performance.now() - started).toBeLessThan(2000);
     expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000);
   });
 });
