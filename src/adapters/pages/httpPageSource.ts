@@ -5,6 +5,7 @@ import type { PageOutcome, PageSource } from '../../ports/pageSource.ts';
 import { readBody } from '../feeds/body.ts';
 import { failureOf } from '../feeds/failures.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
+import { withinTime } from '../http/withinTime.ts';
 import { follow, giveUp, headerOf } from './follow.ts';
 import type { RobotsOf } from './robots.ts';
 import type { ReadPage } from './threadedReader.ts';
@@ -32,13 +33,13 @@ const mostPauseSeconds = 600;
 export function createHttpPageSource(options: HttpPageSourceOptions): PageSource {
   return {
     async read(url, withinMs, signal) {
-      const ending = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
       let pauseSeconds = leastPauseSeconds;
       const notePause = (seconds: number) => {
         pauseSeconds = Math.min(Math.max(pauseSeconds, seconds), mostPauseSeconds);
       };
       try {
-        return { outcome: await outcomeOf(url, options, ending, notePause), pauseSeconds };
+        const outcome = await withinTime(signal, withinMs, (ending) => outcomeOf(url, options, ending, notePause));
+        return { outcome, pauseSeconds };
       } catch (error) {
         const failure = failureOf(error, url, withinMs);
         return { outcome: none('message' in failure ? failure.message : url), pauseSeconds };

@@ -1,5 +1,6 @@
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
+import { leastPageChars } from '../../domain/articles/pageText.ts';
 import { plainText } from '../feeds/plainText.ts';
 import { slimPage } from './slimPage.ts';
 
@@ -15,11 +16,31 @@ export function readPage(page: string): PageReading {
   const slim = slimPage(page);
   if (slim.kind === 'refused') return { kind: 'none', reason: slim.reason };
   const { document } = parseHTML(asDocument(slim.html));
-  // Structured data is read for titles only, and costs a JSON.parse of whatever stands there.
-  const article = new Readability(document, { disableJSONLD: true }).parse();
-  const text = plainText(article?.content ?? '');
+  const article = new Readability(document, readabilityOptions).parse();
+  const text = plainText(withoutPointers(article?.content ?? ''));
   return text === '' ? noArticle : { kind: 'text', text: text.length <= mostChars ? text : upToLine(text) };
 }
+
+/**
+ * Below the threshold it looks again, less strictly, and finds the headlines beside a short article: by default that is 500.
+ * Structured data is read for titles only, and costs a JSON.parse of whatever stands there.
+ */
+const readabilityOptions = { charThreshold: leastPageChars, disableJSONLD: true };
+
+/** Paragraphs that are a link and little else point to other news: "Read also: Flood kills 900". */
+function withoutPointers(content: string): string {
+  const { document } = parseHTML(asDocument(content));
+  for (const block of document.querySelectorAll('p, h2, h3, h4')) {
+    const linked = [...block.querySelectorAll('a')].reduce((chars, link) => chars + lengthOf(link), 0);
+    if (linked > 0 && linked >= lengthOf(block) * pointerShare) block.remove();
+  }
+  return String(document.body.innerHTML);
+}
+
+const pointerShare = 0.6;
+
+const lengthOf = ({ textContent }: { readonly textContent: string | null }): number =>
+  (textContent ?? '').trim().length;
 
 const noArticle: PageReading = { kind: 'none', reason: 'it has no article' };
 

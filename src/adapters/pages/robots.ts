@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../ports/clock.ts';
+import { withinTime } from '../http/withinTime.ts';
 import { follow, giveUp, headerOf } from './follow.ts';
 import { allowsAll, allowsNothing, type RobotsRules, readRobots } from './robotsRules.ts';
 
@@ -30,9 +31,9 @@ export function createRobots({ agent, userAgent, clock }: RobotsOptions): Robots
   return async ({ origin }, signal) => {
     const known = kept.get(origin);
     if (known !== undefined && known.until > clock.now().getTime()) return known.rules;
-    const within = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
-    const asked = { agent, headers, signal: within, refusal: async () => null };
-    const read = await readSite(`${origin}/robots.txt`, asked, product).catch(() => null);
+    const read = await withinTime(signal, withinMs, (within) =>
+      readSite(`${origin}/robots.txt`, { agent, headers, signal: within, refusal: async () => null }, product),
+    ).catch(() => null);
     if (read === null && signal.aborted) return allowsNothing;
     const until = clock.now().getTime() + (read === null ? retriedMs : keptMs);
     kept.delete(origin);

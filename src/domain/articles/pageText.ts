@@ -7,7 +7,8 @@ export type PageVerdict =
   /** The feed's own text stays. */
   | { readonly kind: 'left'; readonly note: string };
 
-const leastChars = 250;
+/** No article is shorter. */
+export const leastPageChars = 250;
 const leastShared = 0.4;
 
 /**
@@ -16,7 +17,7 @@ const leastShared = 0.4;
  */
 export function judgePage(article: Pick<ArticleText, 'title' | 'summary' | 'contentText'>, page: string): PageVerdict {
   const own = bodyOf(article);
-  if (page.length < leastChars || page.length < own.length) return left('the page has less text than the feed');
+  if (page.length < leastPageChars || page.length < own.length) return left('the page has less text than the feed');
   if (page.length < own.length + longestStub && asksForSomething(page))
     return left('the page asks to subscribe, sign in or agree to something before it shows the article');
   const pageWords = comparedWords(page);

@@ -2,6 +2,9 @@ import { createSlackChannel } from '../../../src/adapters/channels/slack/channel
 import { createWebhookChannel } from '../../../src/adapters/channels/webhook/channel.ts';
 import { createHttpFeedSource } from '../../../src/adapters/feeds/httpFeedSource.ts';
 import { parseFeedDocument } from '../../../src/adapters/feeds/parseFeedDocument.ts';
+import { createHttpPageSource } from '../../../src/adapters/pages/httpPageSource.ts';
+import { createRobots } from '../../../src/adapters/pages/robots.ts';
+import { allowsAll } from '../../../src/adapters/pages/robotsRules.ts';
 import { nothingRemembered } from '../../../src/domain/feeds/feed.ts';
 import type { Channel } from '../../../src/ports/channel.ts';
 import { sampleAlert, sampleSubscription } from '../../support/samples.ts';
@@ -26,6 +29,25 @@ ssrfContract('a feed', {
     const outcome = await source.fetch({ url, ...nothingRemembered }, never);
     const isRefused = outcome.kind === 'failed' && ['address-refused', 'http-status'].includes(outcome.reason);
     return { isRefused };
+  },
+});
+
+ssrfContract('a page', {
+  followsRedirects: true,
+  async reach(url, agent) {
+    const options = { agent, userAgent: 'Tocsin', robots: async () => allowsAll, clock: { now } };
+    const read = async () => ({ kind: 'text', text: '' }) as const;
+    const source = createHttpPageSource({ ...options, holds: { heldUntil: async () => null }, read });
+    const { outcome } = await source.read(url, 2000, never);
+    return { isRefused: outcome.kind === 'none' && !outcome.message.includes('is no page') };
+  },
+});
+
+ssrfContract('a robots.txt', {
+  followsRedirects: true,
+  async reach(url, agent) {
+    const rules = await createRobots({ agent, userAgent: 'Tocsin', clock: { now } })(new URL(url), never);
+    return { isRefused: !rules.allows('/') };
   },
 });
 
