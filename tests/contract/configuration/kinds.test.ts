@@ -53,6 +53,7 @@ feeds:
   - url: https://wire.example/rss?a=1&b=2#c
     name: "Wire: all"
     every: 90s
+    fullText: true
   - url: https://courier.example/
 `;
 const subscribers = `

@@ -38,9 +38,18 @@ const polled = (name: string, nextPollAt: Date) =>
 
 describe('the feed list', () => {
   it('is read back as it was put in, in its order', async () => {
-    const feeds = [feed('wire', 300), feed('courier'), feed('azattyq')];
+    const feeds = [feed('wire', 300), feed('courier'), { ...feed('azattyq'), fullText: true as const }];
     await list().replace(feeds, now);
     expect(await list().read()).toEqual(feeds);
+  });
+
+  it('reads pages for a feed from when its owner allows it, until he no longer does', async () => {
+    const allowed = async () => (await list().read()).map(({ fullText }) => fullText);
+    await list().replace([feed('wire')], now);
+    await list().replace([{ ...feed('wire'), fullText: true }], later);
+    expect(await allowed()).toEqual([true]);
+    await list().replace([feed('wire')], later);
+    expect(await allowed()).toEqual([undefined]);
   });
 
   it('has a new feed polled at once, and leaves the others at their time', async () => {

@@ -131,6 +131,18 @@ describe('a rules file', () => {
 describe('a feeds file', () => {
   const read = (text: string) => readFeedsFile(text, 'feeds.yaml');
 
+  it('has pages read only where it says so', () => {
+    const feeds = ['', ', fullText: true', ', fullText: false'].map(
+      (more) => `  - { url: "https://example.org/${more.length}"${more} }`,
+    );
+    expect(read(`feeds:\n${feeds.join('\n')}\n`).value?.map(({ fullText }) => fullText)).toEqual([
+      undefined,
+      true,
+      undefined,
+    ]);
+    expect(read('feeds:\n  - { url: "https://example.org/", fullText: often }\n').value).toBeNull();
+  });
+
   it('needs of a feed only its address', () => {
     const { value } = read(
       'feeds:\n  - { url: "https://example.org/a" }\n  - { url: "https://example.org/b", name: B, every: 5m }\n',
