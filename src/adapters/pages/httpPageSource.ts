@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { hostOf } from '../../domain/hostOf.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HostHolds } from '../../ports/hostHolds.ts';
 import type { PageOutcome, PageSource } from '../../ports/pageSource.ts';
@@ -84,8 +85,9 @@ async function refusalOf(
   signal: AbortSignal,
   notePause: (seconds: number) => void,
 ): Promise<string | null> {
-  const heldUntil = await holds.heldUntil(url.hostname, clock.now());
-  if (heldUntil !== null) return `${url.hostname} asked to be left alone until ${heldUntil.toISOString()}`;
+  const host = hostOf(url.href);
+  const heldUntil = await holds.heldUntil(host, clock.now());
+  if (heldUntil !== null) return `${host} asked to be left alone until ${heldUntil.toISOString()}`;
   const rules = await robots(url, signal);
   notePause(rules.crawlDelaySeconds ?? 0);
   return rules.allows(url.pathname + url.search)
@@ -98,8 +100,9 @@ type Answered = Extract<Awaited<ReturnType<typeof follow>>, { kind: 'answer' }>;
 function heldBy({ url, answer }: Answered, clock: Clock): PageOutcome {
   const asked = retryAfterSeconds(answer.headers, clock.now());
   const forSeconds = asked ?? defaultHoldSeconds;
-  const message = `${url.hostname} asked to be left alone for ${Math.round(forSeconds)} s (${answer.statusCode})`;
-  return { kind: 'held', host: url.hostname, forSeconds, message };
+  const host = hostOf(url.href);
+  const message = `${host} asked to be left alone for ${Math.round(forSeconds)} s (${answer.statusCode})`;
+  return { kind: 'held', host, forSeconds, message };
 }
 
 async function pageOf(

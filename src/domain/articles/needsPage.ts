@@ -1,10 +1,10 @@
+import { hostOf } from '../hostOf.ts';
 import { bodyOf, type FeedItem } from './article.ts';
 
 /** The host of the page that an item needs, or null: it has its text, or no page. */
 export function pageNeeded(item: Pick<FeedItem, 'link' | 'contentText' | 'summary'>): string | null {
   if (item.link === null || !URL.canParse(item.link) || isWhole(bodyOf(item))) return null;
-  const { protocol, hostname } = new URL(item.link);
-  return protocol === 'http:' || protocol === 'https:' ? hostname : null;
+  return /^https?:$/.test(new URL(item.link).protocol) ? hostOf(item.link) : null;
 }
 
 /** Summaries are a sentence or a few; the shortest news that is all there is has some paragraphs. */

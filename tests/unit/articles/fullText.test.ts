@@ -19,6 +19,10 @@ describe('the page of an article is needed', () => {
     expect(pageNeeded(item(changes))).toBe('wire.example');
   });
 
+  it('from a host as holds know it', () => {
+    expect(pageNeeded(item({ link: 'HTTPS://Wire.Example.:8443/a' }))).toBe('wire.example');
+  });
+
   it.each([
     ['the feed has the whole text', { contentText: whole }],
     ['the summary is the whole text', { summary: whole }],
