@@ -176,6 +176,28 @@ it('a feed’s first items that nobody is told of, and whole articles, cost thei
   expect(toldRules()).toEqual(['riot', 'riot']);
 });
 
+it('one page of a host is asked for at a time, and the next after the pause that its robots.txt asks for', async () => {
+  let [inHand, most] = [0, 0];
+  for (const path of ['/a', '/b', '/c'])
+    site.serve(path, (response) => {
+      most = Math.max(most, ++inHand);
+      setTimeout(() => response.writeHead(200, { 'content-type': 'text/html' }).end(page, () => inHand--), 100);
+    });
+  await open();
+  for (const path of ['/a', '/b', '/c']) publish(path, { title: `Riot ${path}` });
+  await world.runUntil(2);
+  expect([most, pagesAsked().sort()]).toEqual([1, ['/a', '/b', '/c']]);
+
+  for (const path of ['/d', '/e']) publish(path, { title: `Riot ${path}` });
+  await world.pollAt(3);
+  const store = createReadStore(world.db);
+  const claimedAfter = (seconds: number) => store.claimForRead(new Date(world.at(3).getTime() + seconds * 1000));
+  const first = await claimedAfter(0);
+  if (first !== null) await store.settleRead(first.lease, { kind: 'own', note: 'test' }, 7, world.at(3));
+  expect([await claimedAfter(0), await claimedAfter(6.9)]).toEqual([null, null]);
+  expect(await claimedAfter(7)).not.toBeNull();
+});
+
 describe('no article waits for its page', () => {
   const claim = (minute: number) => createReadStore(world.db).claimForRead(world.at(minute));
   const standing = () => world.db.query('SELECT revision, step FROM pipeline_items ORDER BY sequence');
