@@ -47,6 +47,9 @@ export interface AppOverrides {
   readonly canaryLookMs?: number;
 }
 
+/** To each receiver of webhooks; deliveries are sent several at a time. */
+const sendingConnections = 8;
+
 /** One core is left to everything else; more than four threads would cost more memory than most installations can use. */
 const defaultMatchThreads = (): number => Math.max(1, Math.min(4, availableParallelism() - 1));
 
@@ -87,8 +90,12 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
   const queue = await createQueue({ redisUrl: settings.redisUrl, connectionString, log });
   closing.add('the queue', queue.close);
 
-  const agent = createGuardedAgent({ allowPrivateAddresses: settings.allowPrivateAddresses, connectTimeoutMs: 10_000 });
+  const guard = { allowPrivateAddresses: settings.allowPrivateAddresses, connectTimeoutMs: 10_000 };
+  const agent = createGuardedAgent(guard);
   closing.add('the connections', () => agent.close());
+  // A receiver that is slow with one message does not use up the time of the next.
+  const sendingAgent = createGuardedAgent({ ...guard, connections: sendingConnections });
+  closing.add('the connections to receivers', () => sendingAgent.close());
 
   const parser = createThreadedParser({ log });
   closing.add('the feed parser', parser.close);
@@ -106,7 +113,7 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
   });
   const resolveReference = overrides.resolveReference ?? environmentReferences();
   const { channels, sendNotice } = openChannels(settings, {
-    ...{ agent, canaryAgent, canaryKey: ownKey, resolveReference, renderMail },
+    ...{ agent: sendingAgent, canaryAgent, canaryKey: ownKey, resolveReference, renderMail },
     now: clock.now,
   });
   for (const channel of channels.values()) closing.add(`the channel ${channel.name}`, () => channel.close());

@@ -23,6 +23,8 @@ export interface GuardOptions {
   /** CIDR ranges that may be reached besides public addresses. */
   readonly allowPrivateAddresses: readonly string[];
   readonly connectTimeoutMs: number;
+  /** Of each origin; one where none is said: with https and http that makes two of a host at most. */
+  readonly connections?: number;
   /** Finds all addresses of a name; the system's resolver where none is given. */
   readonly lookup?: LookupAll;
 }
@@ -33,7 +35,7 @@ export interface GuardOptions {
  * is made for them. undici writes every form of a literal (2130706433, 0x7f.1) as its plain one.
  */
 export function createGuardedAgent(options: GuardOptions): Agent {
-  const { allowPrivateAddresses, connectTimeoutMs, lookup = systemLookup } = options;
+  const { allowPrivateAddresses, connectTimeoutMs, connections = 1, lookup = systemLookup } = options;
   const isAllowed = createAddressCheck(allowPrivateAddresses);
   const connector = buildConnector({ timeout: connectTimeoutMs, lookup: checkedLookup(isAllowed, lookup) });
   return new Agent({
@@ -42,8 +44,7 @@ export function createGuardedAgent(options: GuardOptions): Agent {
       if (isIP(literal) !== 0 && !isAllowed(literal)) return callback(new AddressRefused(literal, literal), null);
       connector(options, callback);
     },
-    // Of each origin: one with https and one with http make two of the host at most.
-    connections: 1,
+    connections,
   });
 }
 
