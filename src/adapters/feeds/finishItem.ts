@@ -29,6 +29,9 @@ export function itemFinisher(context: FeedContext): (draft: ItemDraft) => FeedIt
 /** Schemes that run something where a link is followed. */
 const unsafe = /^(?:javascript|data|vbscript|file|blob):/i;
 
+/** Such an address stays as it is written. */
+const clean = /^https?:\/\/[\w.~:/?#[\]@!$&()*+,;=%-]+$/i;
+
 /**
  * Absolute where anything says from where: the document's own base, its site, its address. A relative link that counts from
  * nowhere stays as it is written.
@@ -37,12 +40,17 @@ export function absoluteLink(
   { text, base }: WrittenLink,
   { site, url }: Pick<FeedContext, 'site' | 'url'>,
 ): string | null {
-  const address = text.trim().replaceAll('&amp;', '&');
+  const address = unwrapped(text.trim()).replaceAll('&amp;', '&');
   if (address === '') return null;
+  if (clean.test(address) && URL.canParse(address)) return address;
   const from = [undefined, base, site, url].find((each) => each !== null && URL.canParse(address, each));
   const link = from !== null && URL.canParse(address, from) ? new URL(address, from).href : address;
   return unsafe.test(link) ? null : link;
 }
+
+/** Some put a CDATA section in and then escape it. */
+const unwrapped = (text: string): string =>
+  text.startsWith('<![CDATA[') && text.endsWith(']]>') ? text.slice('<![CDATA['.length, -']]>'.length).trim() : text;
 
 function enclosureOf({ link, ...rest }: ItemDraft['enclosures'][number], context: FeedContext): readonly Enclosure[] {
   const url = absoluteLink(link, context);

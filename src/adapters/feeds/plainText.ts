@@ -14,7 +14,6 @@ const silent = {
   onattribentity: nothing,
   onattribend: nothing,
   onattribname: nothing,
-  oncdata: nothing,
   ondeclaration: nothing,
   onend: nothing,
   onprocessinginstruction: nothing,
@@ -58,6 +57,7 @@ function textReader(): (html: string) => string {
         if (unread.has(name)) hidden = Math.max(0, hidden - 1);
         if (blocks.has(name)) add('\n');
       },
+      oncdata: (start, end, offset) => add(source.slice(start, end - offset)),
       oncomment: (start, end) => add(notComment(source, start, end)),
       ontext: (start, end) => add(source.slice(start, end).replace(/[\r\n\t]+/g, ' ')),
       ontextentity: (codePoint) => add(legibleCharacter(codePoint)),

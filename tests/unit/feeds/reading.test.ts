@@ -86,6 +86,19 @@ it('reads past a prolog that has no end, and what stands before it', async () =>
   expect(await itemsOf(`Warning: 1 < 2 in feed.php\n${rss('<item><title>One</title></item>')}`)).toHaveLength(1);
 });
 
+it('follows no link that runs something, and keeps one that counts from nowhere as it is written', async () => {
+  const items = await itemsOf(
+    rss(
+      `<item><title>a</title><link>javascript:alert(1)</link></item>
+       <item><title>b</title><link>&lt;![CDATA[https://example.org/b]]&gt;</link></item>
+       <item><title>c</title><guid isPermaLink="False">https://example.org/c</guid></item>`,
+    ),
+  );
+  expect(items.map(({ link }) => link)).toEqual([null, 'https://example.org/b', null]);
+  const lost = await read('<rss><item><title>d</title><link>d.html</link></item></rss>', null, null);
+  expect(lost).toMatchObject({ items: [{ link: 'd.html' }] });
+});
+
 it('tells the outlet of a Google News item by its source, else by the end of its title', async () => {
   const link = '<link>https://news.google.com/articles/1</link>';
   const items = await itemsOf(

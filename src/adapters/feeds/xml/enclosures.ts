@@ -1,12 +1,12 @@
 import type { ItemDraft } from '../itemDraft.ts';
-import { type Field, type Fields, fieldsNamed } from './fields.ts';
+import { type Field, type Fields, fieldsNamed, relationOf } from './fields.ts';
 
 type Enclosures = ItemDraft['enclosures'];
 
 /** What is attached: RSS's enclosures, Atom's links of that kind, Media RSS's contents. Each address once. */
 export function enclosuresIn(fields: Fields): Enclosures {
   const links = [...fieldsNamed(fields, 'atom:link'), ...fieldsNamed(fields, 'link')].filter(
-    ({ attributes }) => attributes.rel === 'enclosure',
+    ({ attributes }) => relationOf(attributes) === 'enclosure',
   );
   const all = [...fieldsNamed(fields, 'enclosure'), ...links, ...fieldsNamed(fields, 'media:content')].flatMap(
     enclosure,

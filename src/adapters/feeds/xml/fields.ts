@@ -31,3 +31,7 @@ export function firstRead<T>(fields: Fields, names: readonly string[], read: (fi
   }
   return null;
 }
+
+/** What a link is to its document; without a word it is the page itself. Some write it as IANA's address (RFC 4287 §4.2.7.2). */
+export const relationOf = ({ rel = '' }: Attributes): string =>
+  rel.trim().toLowerCase().replace('http://www.iana.org/assignments/relation/', '') || 'alternate';

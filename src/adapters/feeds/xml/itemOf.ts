@@ -3,7 +3,7 @@ import type { ItemDraft, WrittenLink } from '../itemDraft.ts';
 import { authorName } from '../itemTexts.ts';
 import { shownText, shownTitle } from './constructs.ts';
 import { enclosuresIn } from './enclosures.ts';
-import { type Field, type Fields, fieldsNamed, firstRead, firstText } from './fields.ts';
+import { type Field, type Fields, fieldsNamed, firstRead, firstText, relationOf } from './fields.ts';
 
 const named = (...names: readonly string[]): readonly string[] => names.flatMap((each) => each.split(' '));
 
@@ -84,16 +84,16 @@ const written = ({ text, base }: Field): WrittenLink | null =>
 
 /** RSS's own link is a text; some write it as Atom does. */
 function plainLink(field: Field): WrittenLink | null {
-  const { href, rel = 'alternate' } = field.attributes;
+  const { href } = field.attributes;
   if (field.text.trim() !== '') return written(field);
-  return href === undefined || href.trim() === '' || rel !== 'alternate' ? null : { text: href, base: field.base };
+  return href === undefined || href.trim() === '' || relationOf(field.attributes) !== 'alternate'
+    ? null
+    : { text: href, base: field.base };
 }
 
 /** The page (RFC 4287 §4.2.7.2: no `rel` means alternate), an HTML one before others. */
 function atomLink(fields: Fields): WrittenLink | null {
-  const links = fieldsNamed(fields, 'atom:link').filter(
-    ({ attributes: { rel } }) => (rel || 'alternate') === 'alternate',
-  );
+  const links = fieldsNamed(fields, 'atom:link').filter(({ attributes }) => relationOf(attributes) === 'alternate');
   const pages = links.filter(({ attributes: { type } }) => type === undefined || /html/i.test(type));
   for (const { attributes, text, base } of [...pages, ...links]) {
     const address = attributes.href ?? text;
@@ -104,7 +104,7 @@ function atomLink(fields: Fields): WrittenLink | null {
 
 /** A permalink guid is a link (RSS 2.0); an Atom id or an RDF name that is a web address is taken as one too. */
 function linkFromId(fields: Fields): WrittenLink | null {
-  const isPermalink = fieldsNamed(fields, 'guid')[0]?.attributes.ispermalink !== 'false';
+  const isPermalink = fieldsNamed(fields, 'guid')[0]?.attributes.ispermalink?.trim().toLowerCase() !== 'false';
   const id = idIn(fields);
   return isPermalink && /^https?:\/\//i.test(id) ? { text: id, base: null } : null;
 }
@@ -112,9 +112,7 @@ function linkFromId(fields: Fields): WrittenLink | null {
 function sourceOf(fields: Fields): ItemDraft['source'] {
   const [rss] = fieldsNamed(fields, 'source');
   const name = firstRead(fields, ['source', 'atom:source>title', 'news:source', 'news:name'], shownTitle);
-  const link = fieldsNamed(fields, 'atom:source>link').find(
-    ({ attributes: { rel } }) => (rel ?? 'alternate') === 'alternate',
-  );
+  const link = fieldsNamed(fields, 'atom:source>link').find(({ attributes }) => relationOf(attributes) === 'alternate');
   const url = rss?.attributes.url ?? link?.attributes.href ?? null;
   return name === null && url === null ? null : { name, url };
 }

@@ -71,7 +71,7 @@ export function scopeIn(outer: Scope | null, attributes: Attributes, isUnknownOu
   for (const name in attributes) {
     if (!name.startsWith('xmlns') || (scope?.depth ?? 0) >= mostDeclarations) continue;
     const prefix = name.slice('xmlns:'.length);
-    const vocabulary = vocabularyOf(attributes[name] ?? '') ?? (prefix === '' && isUnknownOurs ? '' : null);
+    const vocabulary = vocabularyOf(attributes[name] ?? '', prefix) ?? (prefix === '' && isUnknownOurs ? '' : null);
     scope = { prefix, vocabulary, outer: scope, depth: (scope?.depth ?? 0) + 1 };
   }
   return scope;
@@ -94,12 +94,13 @@ function declared(prefix: string, scope: Scope | null): string | null {
   return null;
 }
 
-function vocabularyOf(namespace: string): string | null {
+/** An empty namespace takes a default back; for a prefix it says nothing. */
+function vocabularyOf(namespace: string, prefix: string): string | null {
   const plain = namespace
     .trim()
     .toLowerCase()
     .replace(/^https?:\/\//, '')
     .replace(/^www\./, '');
-  if (plain === '') return '';
+  if (plain === '') return prefix === '' ? '' : null;
   return vocabularies.find(([start]) => plain.startsWith(start))?.[1] ?? null;
 }
