@@ -21,8 +21,8 @@ export interface WatchHealthDeps extends SightDeps {
 
 const roundMinutes = 5;
 
-/** Norms are learned once a day, so many a round: five thousand feeds take ten rounds. */
-const learnedAtOnce = 500;
+/** Norms are learned once a day, so many a round: a day has rounds for 28,800 feeds. */
+const learnedAtOnce = 100;
 
 /**
  * Looks at every feed and rule, five minutes after the last look: learns norms, keeps what is wrong since when, and which

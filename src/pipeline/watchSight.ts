@@ -1,8 +1,9 @@
+import { grouped } from '../domain/grouped.ts';
 import type { Notice } from '../domain/notices/notice.ts';
 import { type SightChange, sightNotices } from '../domain/notices/sightNotices.ts';
 import type { createRuleReader, RuleReading } from '../domain/rules/sight/ruleReader.ts';
 import { followSight, refusedRule, type Sight, sightOf, sightWords } from '../domain/rules/sight/sight.ts';
-import { type SourceFeed, type Sources, sourcesFor } from '../domain/rules/sight/sources.ts';
+import { type SourceFeed, type Sources, sourcesFor, sourcesOfFeed } from '../domain/rules/sight/sources.ts';
 import type { FollowedSight, HealthRound, WatchedRule } from './healthStore.ts';
 
 export interface SightDeps {
@@ -63,12 +64,22 @@ function sightOfRule(
 /** Most rules need the same: nothing. */
 function createSourcesOf(feeds: ReadonlyMap<number, SourceFeed>) {
   const known = new Map<string, Sources>();
+  const bySource = feedsBySource(feeds.values());
+  const amongOf = (sources: readonly string[] | null): Iterable<SourceFeed> =>
+    sources === null ? feeds.values() : new Set(sources.flatMap((source) => bySource.get(source) ?? []));
   return ({ needs }: RuleReading & { readonly kind: 'needs' }): Sources => {
     const key = JSON.stringify([needs.sources, needs.langs]);
-    const sources = known.get(key) ?? sourcesFor(feeds.values(), needs);
+    const sources = known.get(key) ?? sourcesFor(amongOf(needs.sources), needs);
     known.set(key, sources);
     return sources;
   };
+}
+
+/** Thousands of rules that each ask for another outlet look at its feeds only. */
+function feedsBySource(feeds: Iterable<SourceFeed>): ReadonlyMap<string, readonly SourceFeed[]> {
+  const pairs = [...feeds].flatMap((feed) => [...sourcesOfFeed(feed)].map((source) => ({ source, feed })));
+  const groups = grouped(pairs, ({ source }) => source);
+  return new Map([...groups].map(([source, found]) => [source, found.map(({ feed }) => feed)]));
 }
 
 const isAltered = ({

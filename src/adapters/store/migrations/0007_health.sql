@@ -21,6 +21,9 @@ CREATE TABLE feed_norms (
   borrowed   integer     NOT NULL            -- and those that other feeds had before
 );
 
+-- What a feed brought of late is asked for each feed.
+CREATE INDEX articles_of_feed ON articles (feed_id, seen_at);
+
 -- What is or was wrong with a feed. An open row is the present; its words change while it lasts.
 CREATE TABLE feed_states (
   id         bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -41,6 +41,10 @@ export function sourcesFor(feeds: Iterable<SourceFeed>, needs: RuleNeeds): Sourc
   return { count: weighed.length, blind: new Map(blind.map(({ feed, weight }) => [feed.id, weight / total])) };
 }
 
+/** What `source:` finds a feed by: the outlets that it brought, its name, its host. */
+export const sourcesOfFeed = ({ name, url, outlets }: SourceFeed): ReadonlySet<string> =>
+  new Set([...outlets, { name, domain: hostOf(url) }].flatMap(({ name, domain }) => sourcesOf({ name, domain })));
+
 function weightOf({ name, url, outlets }: SourceFeed, { sources, langs }: RuleNeeds): number | null {
   const isOf = (outlet: Pick<BroughtOutlet, 'name' | 'domain'>) =>
     sources === null || sourcesOf(outlet).some((source) => sources.includes(source));
