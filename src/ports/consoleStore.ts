@@ -126,6 +126,21 @@ export interface LedgerMove extends Omit<MoveFact, 'kind'> {
   readonly movedAt: Date;
 }
 
+/** A revision that changed an article, with the text before it. */
+export interface ChangedArticle {
+  readonly changedAt: Date;
+  readonly revision: number;
+  readonly outlet: string;
+  readonly link: string | null;
+  readonly before: ShownText;
+  readonly after: ShownText;
+}
+
+export interface ShownText {
+  readonly title: string;
+  readonly body: string;
+}
+
 /** What the pages read of the store. */
 export interface ConsoleStore {
   counts(): Promise<ServiceCounts>;
@@ -146,4 +161,6 @@ export interface ConsoleStore {
   putAsideSubscriptions(): Promise<readonly PutAsideSubscription[]>;
   /** The ledgers that moved most often. */
   movedLedgers(limit: number): Promise<readonly MovedLedger[]>;
+  /** Newest first. */
+  changes(limit: number): Promise<readonly ChangedArticle[]>;
 }

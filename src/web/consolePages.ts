@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Clock } from '../ports/clock.ts';
 import type { ConsoleStore, MessageView } from '../ports/consoleStore.ts';
+import { changesPage } from './changesPage.ts';
 import { feedsPage } from './feedsPage.ts';
 import { messagePage } from './messagePage.ts';
 import { overviewPage } from './overviewPage.ts';
@@ -17,6 +18,7 @@ export interface ConsoleDeps {
 const shownMessages = 200;
 const shownStories = 20;
 const shownNotices = 50;
+const shownChanges = 50;
 
 /** The read-only console: what was told to whom, how its sending stands, how figures moved, and how the feeds are. */
 export function consolePages({ store, mailOf, clock }: ConsoleDeps): Hono {
@@ -39,6 +41,7 @@ export function consolePages({ store, mailOf, clock }: ConsoleDeps): Hono {
     return context.html(rulesPage(rules, notices));
   });
   pages.get('/stories', async (context) => context.html(storiesPage(await store.movedLedgers(shownStories))));
+  pages.get('/changes', async (context) => context.html(changesPage(await store.changes(shownChanges))));
   pages.get('/messages/:id', async (context) => {
     const view = await found(store, context.req.param('id'));
     return view === null ? context.notFound() : context.html(messagePage(view));

@@ -23,6 +23,7 @@ const style = html`<style>
   pre { background: var(--panel); border-radius: 6px; overflow: auto; padding: .8rem; }
   svg.days rect { fill: var(--soft); opacity: .55; } svg.days polyline { fill: none; stroke: var(--accent); stroke-width: 1.5; }
   .alarm { border: 2px solid var(--bad); border-radius: 6px; color: var(--bad); padding: .6rem .8rem; }
+  ins { background: light-dark(#d7f5e0, #14432a); text-decoration: none; } del { color: var(--bad); }
   button { font: inherit; padding: .4rem 1rem; } .table { overflow-x: auto; }
 </style>`;
 
@@ -45,5 +46,5 @@ export const page = (title: string, content: Html): Html =>
 export const consolePage = (title: string, content: Html): Html =>
   page(
     title,
-    html`<header><strong>Tocsin</strong><a href="/">Messages</a><a href="/stories">Stories</a><a href="/rules">Rules</a><a href="/feeds">Feeds</a></header>${content}`,
+    html`<header><strong>Tocsin</strong><a href="/">Messages</a><a href="/stories">Stories</a><a href="/changes">Changes</a><a href="/rules">Rules</a><a href="/feeds">Feeds</a></header>${content}`,
   );

@@ -111,6 +111,13 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
         putAsideSubscriptions: async () => [
           { subscriber: attack, channel: 'email', pending: 3, dueAt: new Date('2022-01-06T12:00:00Z') },
         ],
+        changes: async () => [
+          {
+            ...{ changedAt: new Date(0), revision: 2, outlet: attack, link: `javascript:${attack}` },
+            before: { title: `${attack} of old`, body: `At least 8 were killed. ${attack}` },
+            after: { title: `${attack} of now`, body: `At least 18 were killed. ${attack}` },
+          },
+        ],
         movedLedgers: async () => [
           {
             ...{ storyId: 3, title: attack, reports: 2 },
@@ -146,6 +153,7 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
     for (const path of [
       '/',
       '/stories',
+      '/changes',
       '/feeds',
       '/rules',
       `/messages/${view.message.id}`,
@@ -157,6 +165,14 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
       expect(requests.filter((url) => !url.startsWith(web.url))).toEqual([]);
       await page.close();
     }
+  });
+
+  it('show what a publisher changed, word by word', async () => {
+    const { page } = await open('/changes');
+    expect(await page.locator('ins').allTextContents()).toEqual(['now', '18']);
+    expect(await page.locator('del').allTextContents()).toEqual(['old', '8']);
+    expect(await page.locator('main a[href^="javascript"]').count()).toBe(0);
+    await page.close();
   });
 
   it('lead from the list to a message, with why it failed and how it looks as a mail', async () => {

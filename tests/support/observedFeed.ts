@@ -5,5 +5,6 @@ export const observedFeed = (changes: Partial<ObservedFeed>): ObservedFeed => ({
   ...{ id: 1, name: 'Wire', url: 'https://wire.example/rss', failures: 0, lastError: null, movedTo: null, norm: null },
   ...{ firstPolledAt: null, lastPolledAt: null, lastSucceededAt: null, lastNewAt: null },
   ...{ endedAt: null, quarantinedAt: null, own: 0, borrowed: 0, newInDay: 0 },
+  ...{ outrunAt: null, intervalSeconds: null },
   ...changes,
 });

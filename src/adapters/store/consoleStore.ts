@@ -11,6 +11,7 @@ import type {
 } from '../../ports/consoleStore.ts';
 import { articleOfItem } from './articleRows.ts';
 import { canaryState } from './canaryStore.ts';
+import { readChanges } from './changeViews.ts';
 import type { Database } from './database.ts';
 import { readFeeds } from './feedViews.ts';
 import { readNotices, readRules } from './ruleViews.ts';
@@ -36,6 +37,7 @@ export function createConsoleStore(db: Database): ConsoleStore {
     putAside: () => db.query<PutAsideArticle>(putAsideSql),
     putAsideSubscriptions: () => db.query<PutAsideSubscription>(putAsideSubscriptionsSql),
     movedLedgers: (limit) => readMovedLedgers(db, limit),
+    changes: (limit) => readChanges(db, limit),
   };
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createConsoleStore } from '../../../src/adapters/store/consoleStore.ts';
 import { createPollStore } from '../../../src/adapters/store/pollStore.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { answered, feedItem, feedUrl, incoming, later, now, planAt, pollFeed, settle } from '../../support/world.ts';
@@ -155,6 +156,18 @@ describe('a change of the text', () => {
     expect(await say('8 killed', 15)).toMatchObject({ revised: 0 });
     const titles = await database.db.query('SELECT title FROM article_revisions ORDER BY revision');
     expect(titles).toEqual([{ title: '8 killed' }, { title: '18 killed' }, { title: '8 killed' }]);
+  });
+
+  it('is shown with the text before it, the newest first', async () => {
+    const say = (title: string, minutes: number) =>
+      pollFeed(database.db, 'one', [feedItem({ guid: 'g', title, summary: 'The same' })], later(minutes));
+    await say('8 killed', 0);
+    await say('18 killed', 5);
+    await say('28 killed', 10);
+    expect(await createConsoleStore(database.db).changes(10)).toMatchObject([
+      { revision: 3, before: { title: '18 killed', body: 'The same' }, after: { title: '28 killed' } },
+      { revision: 2, before: { title: '8 killed' }, after: { title: '18 killed' }, changedAt: later(5) },
+    ]);
   });
 
   it('is followed to and fro twice a day at most, where the servers of a publisher answer in turn with two versions', async () => {

@@ -16,7 +16,9 @@ export interface Judgement {
 
 /** Every trouble that the feed has or may have; what is not named here is over. */
 export const judgeFeed = (feed: ObservedFeed, now: Date): readonly Judgement[] =>
-  [ended, putAside, failing, silent, moved, flooding, allDuplicates].flatMap((judge) => judge(feed, now) ?? []);
+  [ended, putAside, failing, silent, polledTooSlowly, moved, flooding, allDuplicates].flatMap(
+    (judge) => judge(feed, now) ?? [],
+  );
 
 const certain = { begins: true, goesOn: true };
 const newAddress = 'take its new address from the publisher’s page, change it in the feeds file and apply that';
@@ -72,6 +74,22 @@ function silent(feed: ObservedFeed): Judgement | null {
       ? `it answers, but has brought nothing new since it was first polled ${spanWords(hours * hourMs)} ago`
       : `it answers, but has brought nothing new since ${instantWords(since)} (${spanWords(hours * hourMs)}); ${usual}`,
     advice: `look at the publisher’s page: if there is news that the feed lacks, it has been left behind: ${newAddress}`,
+  };
+}
+
+const outrunBeginsMs = hourMs;
+const outrunGoesOnMs = dayMs;
+
+/** Once may be a batch; what matters is whether it is so still, now that the interval was shortened. */
+function polledTooSlowly({ outrunAt, intervalSeconds }: ObservedFeed, now: Date): Judgement | null {
+  if (outrunAt === null || now.getTime() - outrunAt.getTime() > outrunGoesOnMs) return null;
+  const every = intervalSeconds === null ? '' : `; it is polled every ${spanWords(intervalSeconds * 1000)} now`;
+  return {
+    state: 'polled too slowly',
+    begins: now.getTime() - outrunAt.getTime() <= outrunBeginsMs,
+    goesOn: true,
+    says: `everything in it was new ${instantWords(outrunAt)}: items may have come and gone between two polls${every}`,
+    advice: 'if it stays so, lower POLL_MIN_SECONDS, or give the feed a short `every`',
   };
 }
 

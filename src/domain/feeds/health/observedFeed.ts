@@ -16,6 +16,9 @@ export interface ObservedFeed {
   readonly quarantinedAt: Date | null;
   /** Where its old address leads for good. */
   readonly movedTo: string | null;
+  /** When a document last held nothing that was known before, and how often it is polled now. */
+  readonly outrunAt: Date | null;
+  readonly intervalSeconds: number | null;
   readonly norm: FeedNorm | null;
   /** Of its items of the week before the norm was learned: nobody else had them, or another feed had them before. */
   readonly own: number;

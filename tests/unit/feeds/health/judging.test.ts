@@ -37,6 +37,16 @@ describe('a feed is said to', () => {
     expect(begun({ ...held, lastSucceededAt: minutes(-300) })).toEqual([]);
   });
 
+  it('be polled too slowly for a day after all that it had was new', () => {
+    const outrun = { outrunAt: minutes(-30), intervalSeconds: 600 };
+    expect(begun(outrun)).toEqual([
+      'polled too slowly: everything in it was new Wed 2 Mar 11:30 UTC: items may have come and gone between two polls; it is polled every 10 minutes now',
+    ]);
+    expect(begun({ ...outrun, outrunAt: minutes(-120) })).toEqual([]);
+    expect(judgeFeed(observedFeed({ ...outrun, outrunAt: minutes(-120) }), now)).toMatchObject([{ goesOn: true }]);
+    expect(judgeFeed(observedFeed({ ...outrun, outrunAt: minutes(-1500) }), now)).toEqual([]);
+  });
+
   it('be silent with what it usually brings in that time', () => {
     const quiet = { firstPolledAt: start, lastNewAt: new Date('2022-02-25T17:00:00Z'), lastSucceededAt: now, norm };
     expect(begun(quiet)).toEqual([
