@@ -49,10 +49,11 @@ function rangesIn(spans: readonly Span[], field: TextField): readonly Range[] {
 function excerptsOf(body: string, ranges: readonly Range[], pageStart: number | undefined): readonly Excerpt[] {
   if (body.trim() === '') return [];
   const windows: Range[] = [];
+  const most = excerptsFrom(body);
   for (const range of ranges) {
     const last = windows.at(-1);
     if (last !== undefined && range.end <= last.end) continue;
-    if (windows.length === mostExcerpts) break;
+    if (windows.length === most) break;
     windows.push(windowIn(body, range, last?.end ?? 0, pageStart));
   }
   if (windows.length === 0) windows.push(windowIn(body, { start: 0, end: 0 }, 0, pageStart));
@@ -63,6 +64,10 @@ function excerptsOf(body: string, ranges: readonly Range[], pageStart: number | 
     }))
     .filter(({ text }) => text.trim() !== '');
 }
+
+/** Together no more than half of the text; one in any case. */
+const excerptsFrom = (body: string): number =>
+  Math.max(1, Math.min(mostExcerpts, Math.floor(body.length / (2 * excerptChars))));
 
 /** No excerpt is partly of the feed and partly of the page: it could not say which it is from. */
 const windowIn = (body: string, range: Range, least: number, pageStart = 0): Range =>

@@ -35,14 +35,21 @@ describe('an entry quotes', () => {
     expect(excerpt?.text.length).toBeLessThanOrEqual(280);
   });
 
+  it('no more than half of an article that is not short, however often it matches', () => {
+    const contentText = 'A riot began here. '.repeat(45);
+    const spans = [...contentText.matchAll(/riot/g)].map(({ index }): Span => ['body', index, index + 4]);
+    const { excerpts } = buildEntry(article({ contentText }), [{ reason, spans }]);
+    expect(excerpts.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(contentText.length / 2);
+  });
+
   it('the feed or the page, never both in one, and says where it is the page', () => {
-    const text = 'Forty people are missing.\nA riot began in the city. The airport is closed.';
+    const text = `Forty people are missing.\nA riot began in the city. The airport is closed. ${'More follows. '.repeat(90)}`;
     const fullText = { text, pageStart: text.indexOf('A riot') };
     const spans = ['missing', 'riot', 'airport'].map(
       (word): Span => ['body', text.indexOf(word), text.indexOf(word) + 3],
     );
     const { excerpts } = buildEntry(article({ fullText }), [{ reason, spans }]);
-    expect(excerpts.map((excerpt) => [excerpt.text, excerpt.textFrom])).toEqual([
+    expect(excerpts.map((excerpt) => [excerpt.text.slice(0, 48), excerpt.textFrom])).toEqual([
       ['Forty people are missing.\n', undefined],
       ['A riot began in the city. The airport is closed.', 'page'],
     ]);
