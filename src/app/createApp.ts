@@ -7,6 +7,7 @@ import { createThreadedParser } from '../adapters/feeds/threadedParser.ts';
 import { createCanaryAgent } from '../adapters/http/canaryRoute.ts';
 import { createGuardedAgent } from '../adapters/http/guardedAgent.ts';
 import { createQueue } from '../adapters/queue/bullmq.ts';
+import { createCanaryStore } from '../adapters/store/canaryStore.ts';
 import { createConsoleStore } from '../adapters/store/consoleStore.ts';
 import { voidLeases } from '../adapters/store/leases.ts';
 import { createSweepStore } from '../adapters/store/sweepStore.ts';
@@ -153,6 +154,7 @@ function runnable(context: AppContext, overrides: AppOverrides, closing: Closing
     sweep: () => sweep(sweepDeps),
     stop: closing.closeAll,
     async start() {
+      if (settings.canaryMinutes === 0) await createCanaryStore(db).end();
       if (roles.includes('web')) {
         const pages = await startPages(context, pageParts);
         closing.add('the pages', pages.close);

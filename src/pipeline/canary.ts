@@ -24,6 +24,8 @@ export interface CanaryStore {
   send(place: CanaryPlace, token: string, sentBefore: Date, now: Date): Promise<boolean>;
   /** The one under way. */
   underWay(): Promise<{ readonly token: string; readonly sentAt: Date } | null>;
+  /** No canary is sent any more, so none is missing. */
+  end(): Promise<void>;
   /** Notes the arrival, and takes everything that carried it away. False for another token than that under way. */
   arrive(token: string, now: Date): Promise<boolean>;
   /** Keeps the alarm with its notice; false when another process has. */

@@ -37,11 +37,11 @@ export async function pollDueFeeds(deps: PollDeps, signal: AbortSignal): Promise
   for (;;) {
     const [hosts, works] = [[...atWork.keys()], [...atWork.values()]];
     const mayClaim = works.length < feedsAtOnce && !signal.aborted && failures.length === 0;
-    const [claimed] = mayClaim ? await deps.store.claimDueFeeds(deps.clock.now(), 1, hosts) : [];
-    if (claimed !== undefined) {
+    const claimed = mayClaim ? await nextDue(deps, hosts).catch((error: unknown) => noted(error, failures)) : null;
+    if (claimed !== null) {
       const { host } = claimed;
       const done = pollFeed(deps, claimed, signal)
-        .catch((error: unknown) => void failures.push(error))
+        .catch((error: unknown) => void noted(error, failures))
         .finally(() => atWork.delete(host));
       atWork.set(host, done);
     } else if (works.length > 0) {
@@ -49,6 +49,17 @@ export async function pollDueFeeds(deps: PollDeps, signal: AbortSignal): Promise
     } else break;
   }
   if (failures.length > 0) throw failures[0];
+}
+
+async function nextDue({ store, clock }: PollDeps, busyHosts: readonly string[]): Promise<ClaimedFeed | null> {
+  const [claimed] = await store.claimDueFeeds(clock.now(), 1, busyHosts);
+  return claimed ?? null;
+}
+
+/** What is at work goes on to its end, whatever failed. */
+function noted(error: unknown, failures: unknown[]): null {
+  failures.push(error);
+  return null;
 }
 
 /** Waits for the first of them, but no longer than this. */

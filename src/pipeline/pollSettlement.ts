@@ -30,10 +30,11 @@ export function settlementOf(polled: Polled): PollSettlement {
       return { kind: 'unchanged', memory, address, plan: planPoll(polled, heard) };
     }
     case 'held': {
-      // A Retry-After of 0, or of a time that is over, is no leave to ask without pause.
-      const leastSeconds = retrySeconds(polled, patienceWith('http-status', limits));
-      const nextPollAt = secondsAfter(now, Math.max(outcome.forSeconds, leastSeconds));
-      return { kind: 'held', message: outcome.message, nextPollAt };
+      // The feed that was told to stay away comes after the others of its host: where it is told so every time, they go on. A
+      // Retry-After of 0, or of a time that is over, is no leave to ask without pause.
+      const behindSeconds = outcome.isNew ? retrySeconds(polled, patienceWith('http-status', limits)) : 0;
+      const nextPollAt = secondsAfter(now, outcome.forSeconds + behindSeconds);
+      return { kind: 'held', isNew: outcome.isNew, message: outcome.message, nextPollAt };
     }
     case 'failed':
       return failureOf(polled, outcome.reason, outcome.message);
@@ -58,17 +59,24 @@ function documentSettlement(polled: Polled, outcome: Document): PollSettlement {
   };
 }
 
+/** Some write that they never change; and a number has to fit its column. */
+const longestAskedSeconds = 365 * 86_400;
+
 function asksOf({ ttlMinutes, updateSeconds, skipHours, skipDays }: FeedHeader): FeedAsks {
-  const askedSeconds = Math.max((ttlMinutes ?? 0) * 60, updateSeconds ?? 0);
+  const askedSeconds = Math.min(Math.max((ttlMinutes ?? 0) * 60, Math.floor(updateSeconds ?? 0)), longestAskedSeconds);
   return { askedSeconds: askedSeconds || null, skipHours, skipDays };
 }
 
 /** What is wrong with where a feed has moved to is no word on the address in the list. */
 const endsMove: ReadonlySet<FetchFailure> = new Set(['gone', 'not-found', 'dns', 'not-a-feed', 'address-refused']);
 
+/** After so many in a row, whatever they are, the address in the list may know better. */
+const failuresToReturn = 10;
+
 function failureOf(polled: Polled, reason: FetchFailure, message: string): PollSettlement {
   const nextPollAt = secondsAfter(polled.now, retrySeconds(polled, patienceWith(reason, polled.limits)));
-  if (polled.feed.movedTo !== null && endsMove.has(reason)) {
+  const isOver = endsMove.has(reason) || polled.feed.failures >= failuresToReturn;
+  if (polled.feed.movedTo !== null && isOver) {
     return { kind: 'returned', message: `${message}; next time ${polled.feed.url} is asked again`, nextPollAt };
   }
   return reason === 'gone' ? { kind: 'ended', message } : { kind: 'failed', message, nextPollAt };

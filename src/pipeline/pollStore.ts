@@ -54,7 +54,8 @@ export type PollSettlement =
       readonly address: FeedAddress;
       readonly plan: PollPlan;
     }
-  | { readonly kind: 'held'; readonly message: string; readonly nextPollAt: Date }
+  /** Not new: the host had said so before, and was not asked. */
+  | { readonly kind: 'held'; readonly isNew: boolean; readonly message: string; readonly nextPollAt: Date }
   | { readonly kind: 'failed'; readonly message: string; readonly nextPollAt: Date }
   /** Where it had moved to it is no more: the address in the list is asked again. */
   | { readonly kind: 'returned'; readonly message: string; readonly nextPollAt: Date }

@@ -55,7 +55,9 @@ async function readArticle(deps: ReadDeps, unread: UnreadArticle, signal: AbortS
   wake('match');
 }
 
-function reasonNotToAsk({ claims, readUntil }: UnreadArticle, now: Date): string | null {
+function reasonNotToAsk({ claims, readUntil, knownPage, mayAsk }: UnreadArticle, now: Date): string | null {
+  if (knownPage !== null) return null;
+  if (!mayAsk) return 'the feed does not allow it';
   if (claims > mostClaims) return `reading the page was broken off ${claims - 1} times`;
   return readUntil <= now ? 'the page was not had in time' : null;
 }
@@ -78,8 +80,10 @@ async function noteHold({ holds, log }: ReadDeps, { outcome }: PageAnswer, now: 
   await holds.hold(outcome.host, secondsAfter(now, outcome.forSeconds), outcome.message);
 }
 
-function readOf({ article }: UnreadArticle, { outcome }: PageAnswer): ReadArticle {
-  if (outcome.kind !== 'text') return { kind: 'own', note: outcome.message };
-  const verdict = judgePage(article, outcome.text);
+/** What could not be read again is as it was: what it states is not withdrawn. */
+function readOf({ article, earlierPage }: UnreadArticle, { outcome }: PageAnswer): ReadArticle {
+  const text = outcome.kind === 'text' ? outcome.text : earlierPage;
+  if (text === null) return { kind: 'own', note: outcome.kind === 'text' ? '' : outcome.message };
+  const verdict = judgePage(article, text);
   return verdict.kind === 'taken' ? { kind: 'full', fullText: verdict.fullText } : { kind: 'own', note: verdict.note };
 }

@@ -10,6 +10,10 @@ export interface UnreadArticle {
   readonly claims: number;
   /** Of the page as it was read for another feed that brought the article before; null: it is to be asked for. */
   readonly knownPage: string | null;
+  /** As it was read for an earlier text of the article: taken where it cannot be read again. */
+  readonly earlierPage: string | null;
+  /** False: the feed that brought this text does not allow that pages are asked for. */
+  readonly mayAsk: boolean;
 }
 
 /** What the article goes on with: the text of its page, or why it has none. */

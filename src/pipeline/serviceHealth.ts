@@ -58,7 +58,7 @@ function partsOf(counts: HealthCounts | null, hasCanary: boolean) {
   if (counts === null) return { canary: off, rules: off, feeds: off, putAside: off };
   const { rules, blindRules, feeds, feedsInTrouble, putAside, canaryAlarmSince, canaryArrivedAt } = counts;
   const canary: PartHealth = {
-    state: canaryAlarmSince !== null ? 'down' : hasCanary ? 'ok' : 'off',
+    state: !hasCanary ? 'off' : canaryAlarmSince === null ? 'ok' : 'down',
     arrivedAt: canaryArrivedAt?.toISOString() ?? null,
   };
   return {

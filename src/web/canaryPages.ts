@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { canaryDocument, canaryPaths } from '../domain/canary/canary.ts';
+import { canaryDocument, canaryPaths, tokensIn } from '../domain/canary/canary.ts';
 import type { CanaryStore } from '../pipeline/canary.ts';
 import type { Clock } from '../ports/clock.ts';
 
@@ -9,7 +9,6 @@ export interface CanaryPagesDeps {
   readonly clock: Clock;
 }
 
-const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const mostBytes = 100_000;
 
 /** Where the canary starts, and where it arrives. Nobody finds either without the key. */
@@ -24,8 +23,7 @@ export function canaryPages({ canary, clock }: CanaryPagesDeps): Hono {
     return context.body(canaryDocument(underWay.token, underWay.sentAt), 200, headers);
   });
   pages.post(inbox, bodyLimit({ maxSize: mostBytes }), async (context) => {
-    const tokens = new Set((await context.req.text()).match(uuid));
-    for (const token of tokens) await canary.store.arrive(token, clock.now());
+    for (const token of tokensIn(await context.req.text())) await canary.store.arrive(token, clock.now());
     return context.text('thank you');
   });
   return pages;

@@ -84,7 +84,16 @@ export const answered = {
 };
 
 /** Polls the feed of that name with these items. */
-export async function pollFeed(db: Database, name: string, items: readonly FeedItem[], at = now): Promise<SavedCounts> {
+export const pollFeed = (db: Database, name: string, items: readonly FeedItem[], at = now): Promise<SavedCounts> =>
+  pollIncoming(db, name, items.map(incoming), at);
+
+/** Polls the feed of that name with these, as they are. */
+export async function pollIncoming(
+  db: Database,
+  name: string,
+  articles: readonly IncomingArticle[],
+  at = now,
+): Promise<SavedCounts> {
   const store = createPollStore(db);
   await db.execute('UPDATE feeds SET next_poll_at = $2 WHERE url = $1', [feedUrl(name), at]);
   await db.execute(`UPDATE feeds SET next_poll_at = $2 WHERE url <> $1`, [feedUrl(name), later(100_000)]);
@@ -92,7 +101,7 @@ export async function pollFeed(db: Database, name: string, items: readonly FeedI
   if (claimed === undefined) throw new Error(`the feed ${name} was not due`);
   const settlement = {
     kind: 'document',
-    articles: items.map(incoming),
+    articles,
     ...answered,
     plan: () => planAt(later(100_000)),
   } as const;

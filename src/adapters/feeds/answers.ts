@@ -38,7 +38,7 @@ export async function outcomeOf(landed: Landed, options: ReadingOptions, signal:
   await body.dump().catch(() => undefined);
   if (statusCode === 304 && wasConditional(landed)) return unchanged(landed);
   if (statusCode === 429 || statusCode === 503) return held(landed, options);
-  const [reason, advice] = refusalOf(statusCode, landed.isPermanent);
+  const [reason, advice] = refusalOf(statusCode, isRedirected(landed));
   return failed(reason, `${wayOf(landed)} answered ${statusCode}; ${advice}`);
 }
 
@@ -102,9 +102,9 @@ const wayOf = (landed: Landed): string =>
 
 const wasConditional = ({ asked, url }: Landed): boolean => Object.keys(conditionalHeaders(asked, url)).length > 0;
 
-/** 410 behind a redirect for now says nothing of what stands before it. */
-function refusalOf(status: number, isPermanent: boolean): readonly [FetchFailure, string] {
-  if (status === 410 && isPermanent) return ['gone', 'it is gone for good; polling ends'];
+/** 410 behind a redirect says nothing of what stands before it; a move is believed only after three polls. */
+function refusalOf(status: number, wasRedirected: boolean): readonly [FetchFailure, string] {
+  if (status === 410 && !wasRedirected) return ['gone', 'it is gone for good; polling ends'];
   if (status === 404 || status === 410) return ['not-found', "check the feed's address"];
   if ([401, 403, 407, 451].includes(status))
     return ['forbidden', 'the publisher refuses us; ask for access or remove the feed'];

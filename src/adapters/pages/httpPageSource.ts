@@ -68,7 +68,9 @@ async function outcomeOf(
   const { answer } = followed;
   if (answer.statusCode === 200) return pageOf(followed, options, signal);
   await answer.body.dump();
-  if (answer.statusCode === 429 || answer.statusCode === 503) return heldBy(followed, options.clock);
+  if (answer.statusCode === 429) return heldBy(followed, options.clock);
+  // Sites keep robots from their pages with it that may read the feed: no more pages for a while, but the feed goes on.
+  if (answer.statusCode === 503) notePause(mostPauseSeconds);
   return none(`${followed.url.href} answered ${answer.statusCode}`);
 }
 

@@ -14,6 +14,9 @@ export function createCanaryStore(db: Database): CanaryStore {
       );
       return row === undefined || row.token === null ? null : { token: row.token, sentAt: row.sentAt };
     },
+    async end() {
+      await db.execute('UPDATE canary SET alarm_since = NULL, token = NULL');
+    },
     arrive: (token, now) =>
       db.transaction(async (tx) => {
         const arrived = await tx.execute('UPDATE canary SET arrived_at = $2, token = NULL WHERE token::text = $1', [
@@ -62,7 +65,7 @@ async function send(tx: Queryable, place: CanaryPlace, token: string, sentBefore
 /** Polled when one is sent, and never else: an interval of a year. */
 async function makeFeed(tx: Queryable, { feedUrl }: CanaryPlace, now: Date): Promise<void> {
   const known = await tx.execute(
-    'UPDATE feeds SET url = $1, next_poll_at = $2, quarantined_at = NULL, ended_at = NULL, failures = 0, last_error = NULL WHERE built_in',
+    'UPDATE feeds SET url = $1, next_poll_at = $2, quarantined_at = NULL, unsettled_claims = 0, leased_until = NULL, ended_at = NULL, failures = 0, last_error = NULL WHERE built_in',
     [feedUrl, now],
   );
   if (known > 0) return;
@@ -89,7 +92,7 @@ async function makeRule(tx: Queryable, now: Date): Promise<void> {
 
 async function makeSubscription(tx: Queryable, { inboxUrl }: CanaryPlace, now: Date): Promise<void> {
   const known = await tx.execute(
-    `UPDATE subscriptions SET target = $1, quarantined_at = NULL
+    `UPDATE subscriptions SET target = $1, quarantined_at = NULL, unsettled_claims = 0, leased_until = NULL
       WHERE subscriber_id IN (SELECT id FROM subscribers WHERE built_in)`,
     [inboxUrl],
   );

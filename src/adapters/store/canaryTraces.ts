@@ -18,9 +18,15 @@ export async function eraseCanaries(tx: Queryable): Promise<void> {
     ...['tellings', 'messages', 'told_stories', 'told_figures'].map(
       (table) => `DELETE FROM ${table} WHERE subscription_id IN ${subscriptions}`,
     ),
-    ...['matches', 'pipeline_items', 'fold_members', 'story_members', 'article_identities', 'article_revisions'].map(
-      (table) => `DELETE FROM ${table} WHERE article_id IN ${articles}`,
-    ),
+    ...[
+      'matches',
+      'pipeline_items',
+      'fold_members',
+      'story_members',
+      'article_identities',
+      'served_texts',
+      'article_revisions',
+    ].map((table) => `DELETE FROM ${table} WHERE article_id IN ${articles}`),
     `DELETE FROM articles WHERE feed_id IN (SELECT id FROM feeds WHERE built_in)`,
     `DELETE FROM feed_hours WHERE feed_id IN (SELECT id FROM feeds WHERE built_in)`,
   ])

@@ -23,7 +23,9 @@ export async function saveFeedState(
   ]);
 }
 
-const isFailure = ({ kind }: PollSettlement): boolean => kind === 'failed' || kind === 'returned';
+/** A host that sends us away each time is asked ever more seldom, like one that fails. */
+const isFailure = (settlement: PollSettlement): boolean =>
+  settlement.kind === 'held' ? settlement.isNew : settlement.kind === 'failed' || settlement.kind === 'returned';
 
 /** Columns of `feeds` with their values. */
 type FeedState = Readonly<Record<string, unknown>>;

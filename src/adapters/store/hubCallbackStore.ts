@@ -9,8 +9,12 @@ export function createHubCallbackStore(db: Database): HubCallbackStore {
   return {
     confirm: (token, topic, { endsAt, renewAt }) =>
       changed(
-        `UPDATE hub_subscriptions SET state = 'active', asked = NULL, attempts = 0, last_error = NULL, lease_ends_at = $3, next_action_at = $4
-          WHERE token = $1 AND topic = $2 AND asked = 'subscribe'`,
+        // A hub that did not hear our answer asks again: it hears the same, and nothing changes.
+        `UPDATE hub_subscriptions
+            SET state = 'active', asked = NULL, attempts = 0, last_error = NULL,
+                lease_ends_at = CASE WHEN asked = 'subscribe' THEN $3 ELSE lease_ends_at END,
+                next_action_at = CASE WHEN asked = 'subscribe' THEN $4 ELSE next_action_at END
+          WHERE token = $1 AND topic = $2 AND (asked = 'subscribe' OR (state = 'active' AND is_offered))`,
         [token, topic, endsAt, renewAt],
       ),
     confirmEnd: (token, topic) =>
@@ -41,6 +45,8 @@ export function createHubCallbackStore(db: Database): HubCallbackStore {
         await tx.query('SELECT FROM feeds WHERE id = $1 FOR UPDATE', [feedId]);
         const counts = await saveArticles(tx, feedId, articles, now);
         await countNewItems(tx, feedId, counts.created, now);
+        // What polls had found before is no sign that the hub tells what is new.
+        if (counts.created + counts.revised === 0) return counts;
         await tx.execute('UPDATE hub_subscriptions SET pushed_at = $2, unpushed_polls = 0 WHERE id = $1', [
           subscriptionId,
           now,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IncomingArticle } from '../../pipeline/pollStore.ts';
 import type { Queryable } from './database.ts';
 import {
@@ -85,9 +86,8 @@ async function sharedLinks(
   const sharedAs = (key: string) => ({ kind: 'shared', scope: '', key }) as const;
   const here = [...guids].filter(([, own]) => own.size > 1).map(([link]) => sharedAs(link));
   const earlier = await lookUp(tx, [...guids.keys()].map(sharedAs));
-  const all = [...guids.keys()].filter(
-    (key) => earlier.has(nameOf(sharedAs(key))) || here.some((each) => each.key === key),
-  );
+  const sharedHere = new Set(here.map(({ key }) => key));
+  const all = [...guids.keys()].filter((key) => sharedHere.has(key) || earlier.has(nameOf(sharedAs(key))));
   if (all.length > 0)
     await writeKeys(
       tx,
@@ -97,8 +97,14 @@ async function sharedLinks(
   return new Set(all);
 }
 
+const longestScope = 255;
+
+/** An index takes no key of several thousand bytes, and the name of an outlet is a stranger's to write. */
+const scopeOf = (name: string): string =>
+  name.length <= longestScope ? name : createHash('sha256').update(name).digest('hex');
+
 function identitiesOf(feedId: number, { keys, item }: IncomingArticle): readonly Identity[] {
-  const outlet = storable(item.outlet.domain ?? item.outlet.name);
+  const outlet = scopeOf(storable(item.outlet.domain ?? item.outlet.name));
   return [
     ...(keys.guid === null ? [] : [{ kind: 'guid', scope: String(feedId), key: keys.guid } as const]),
     ...(keys.link === null ? [] : [{ kind: 'link', scope: '', key: keys.link } as const]),
@@ -146,9 +152,12 @@ async function churnedItems(
     since,
   );
   const churned = new Map<IncomingArticle, number>();
+  const taken = new Set<number>();
   for (const { incoming, headline } of headlines) {
     const owner = owners.get(nameOf(headline));
-    if (owner !== undefined && ![...churned.values()].includes(owner)) churned.set(incoming, owner);
+    if (owner === undefined || taken.has(owner)) continue;
+    taken.add(owner);
+    churned.set(incoming, owner);
   }
   return churned.size >= leastChurned && churned.size * 2 > unknown.length ? churned : new Map();
 }

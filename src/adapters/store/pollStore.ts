@@ -11,7 +11,9 @@ import { saveArticles } from './saveArticles.ts';
 const table: LeasedTable = {
   name: 'feeds',
   key: 'id',
-  due: 'next_poll_at <= $2 AND removed_at IS NULL AND ended_at IS NULL AND host <> ALL ($3::text[])',
+  // Feeds of one host are asked one at a time, by whatever process.
+  due: `next_poll_at <= $2 AND removed_at IS NULL AND ended_at IS NULL AND host <> ALL ($3::text[])
+    AND NOT EXISTS (SELECT FROM feeds AS other WHERE other.host = feeds.host AND other.id <> feeds.id AND other.leased_until >= lease_now())`,
   order: 'next_poll_at, id',
 };
 

@@ -39,17 +39,23 @@ type Row = ArticleRow &
     readonly key: number;
     readonly leaseNumber: number;
     readonly known: FullText | null;
+    readonly earlier: FullText | null;
+    readonly mayAsk: boolean;
   };
 
-/** A feed that brings a new text itself may have changed the page with it: then it is read again. */
-const knownPage = `
+/** The page as it was read last for an earlier revision. */
+const earlierPage = (condition = 'true'): string => `
   (SELECT jsonb_build_object('text', p.full_text, 'pageStart', p.page_start)
      FROM article_revisions AS p
     WHERE p.article_id = i.article_id AND p.seen_at = i.seen_at AND p.revision < i.revision AND p.full_text IS NOT NULL
-      AND NOT EXISTS (SELECT FROM article_revisions AS own
-                       WHERE own.article_id = i.article_id AND own.seen_at = i.seen_at AND own.revision < i.revision
-                         AND coalesce(own.feed_id, a.feed_id) = coalesce(r.feed_id, a.feed_id))
+      AND ${condition}
     ORDER BY p.revision DESC LIMIT 1)`;
+
+/** A feed that brings a new text itself may have changed the page with it: then it is read again. */
+const knownPage = earlierPage(`
+      NOT EXISTS (SELECT FROM article_revisions AS own
+                       WHERE own.article_id = i.article_id AND own.seen_at = i.seen_at AND own.revision < i.revision
+                         AND coalesce(own.feed_id, a.feed_id) = coalesce(r.feed_id, a.feed_id))`);
 
 /** Readers claim in turn: two that look at the same time would each take a page of one host. */
 async function claimForRead(tx: Queryable, now: Date): Promise<UnreadArticle | null> {
@@ -57,15 +63,18 @@ async function claimForRead(tx: Queryable, now: Date): Promise<UnreadArticle | n
   const [row] = await tx.query<Row>(
     `${claiming(table)}
      SELECT claimed.key, claimed.lease_number AS "leaseNumber", i.read_until AS "readUntil", i.unsettled_claims + 1 AS claims,
-            ${knownPage} AS known, ${articleColumns}
+            i.page_host <> '' AS "mayAsk", ${knownPage} AS known, ${earlierPage()} AS earlier, ${articleColumns}
        FROM claimed JOIN pipeline_items AS i ON i.sequence = claimed.key ${articleOfItem}`,
     [1, now],
   );
   if (row === undefined) return null;
-  const { key, leaseNumber, readUntil, claims, known } = row;
+  const { key, leaseNumber, readUntil, claims, mayAsk } = row;
   const lease = { id: key, number: leaseNumber };
-  return { lease, article: toArticle(row), readUntil, claims, knownPage: known?.text.slice(known.pageStart) ?? null };
+  const pages = { knownPage: pageOf(row.known), earlierPage: pageOf(row.earlier) };
+  return { lease, article: toArticle(row), readUntil, claims, mayAsk, ...pages };
 }
+
+const pageOf = (full: FullText | null): string | null => full?.text.slice(full.pageStart) ?? null;
 
 /** The host whose page it was; null when the lease was lost. */
 async function handOn(tx: Queryable, lease: Lease, read: ReadArticle): Promise<string | null> {

@@ -53,11 +53,29 @@ const incomingRows = `jsonb_to_recordset($1::jsonb) AS n (
   "articleId" bigint, guid text, link text, "outletName" text, "outletDomain" text, lang text, "publishedAt" timestamptz, "publishedOffset" smallint,
   title text, summary text, "contentText" text, author text, "contentHash" text, audience text, "pageHost" text, "readUntil" timestamptz)`;
 
-/** The items of the revisions in `saved`: where a page is to be read, that comes first. */
-const insertItems = (rows: string): string => `
+/** The items of new articles: where a page is to be read, that comes first. */
+const insertItems = `
   INSERT INTO pipeline_items (article_id, revision, seen_at, step, page_host, read_until)
   SELECT saved.article_id, saved.revision, saved.seen_at, CASE WHEN n."pageHost" IS NULL THEN 'match' ELSE 'read' END, n."pageHost", n."readUntil"
-    FROM saved JOIN ${rows} ON n."articleId" = saved.article_id`;
+    FROM saved JOIN ${incomingRows} ON n."articleId" = saved.article_id
+   ORDER BY saved.article_id`;
+
+/**
+ * The items of revisions. One that asks for no page itself still waits for the page that an earlier one waits for, or takes the
+ * one that an earlier one had (no host: none is asked): else what the page states would be as if withdrawn.
+ */
+const insertRevisedItems = `
+  INSERT INTO pipeline_items (article_id, revision, seen_at, step, page_host, read_until)
+  SELECT saved.article_id, saved.revision, saved.seen_at, CASE WHEN page.host IS NULL THEN 'match' ELSE 'read' END, page.host,
+         CASE WHEN page.host IS NOT NULL THEN coalesce(n."readUntil", o.read_until, $2) END
+    FROM saved JOIN changed AS n ON n."articleId" = saved.article_id
+    LEFT JOIN overtaken AS o ON o.article_id = saved.article_id
+   CROSS JOIN LATERAL (
+     SELECT coalesce(n."pageHost", o.page_host, CASE WHEN EXISTS (
+       SELECT FROM article_revisions AS p
+        WHERE p.article_id = saved.article_id AND p.seen_at = saved.seen_at AND p.full_text IS NOT NULL) THEN '' END) AS host) AS page
+   CROSS JOIN (SELECT count(*) FROM overtaken) AS first
+   ORDER BY saved.article_id`;
 
 async function insertArticles(tx: Queryable, feedId: number, rows: readonly ArticleRow[], now: Date): Promise<void> {
   if (rows.length === 0) return;
@@ -74,7 +92,7 @@ async function insertArticles(tx: Queryable, feedId: number, rows: readonly Arti
          FROM ${incomingRows}
        RETURNING article_id, revision, seen_at
      )
-     ${insertItems(incomingRows)} ORDER BY saved.article_id`,
+     ${insertItems}`,
     [json, now, feedId],
   );
 }
@@ -91,7 +109,7 @@ async function reviseArticles(tx: Queryable, feedId: number, rows: readonly Arti
   return tx.execute(
     `WITH changed AS (
        SELECT DISTINCT ON (n."articleId") n.*, a.seen_at, a.latest_revision + 1 AS revision,
-              CASE WHEN n.audience = 'nobody' THEN 'nobody' WHEN first.audience = 'digests' THEN 'digests' ELSE 'everyone' END AS told
+              ${toldOfRevision} AS told
          FROM ${incomingRows}
          JOIN articles AS a ON a.id = n."articleId"
          JOIN article_revisions AS first ON first.article_id = a.id AND first.revision = 1 AND first.seen_at = a.seen_at
@@ -109,15 +127,19 @@ async function reviseArticles(tx: Queryable, feedId: number, rows: readonly Arti
      ), overtaken AS (
        UPDATE pipeline_items AS i SET step = 'match', sequence = DEFAULT, ${settled}
          FROM changed WHERE i.article_id = changed."articleId" AND i.step = 'read'
-       RETURNING i.article_id, i.revision, i.seen_at
+       RETURNING i.article_id, i.revision, i.seen_at, i.page_host, i.read_until
      ), noted AS (
        UPDATE article_revisions AS r SET page_note = 'a newer text came before the page was read'
          FROM overtaken AS o WHERE r.article_id = o.article_id AND r.revision = o.revision AND r.seen_at = o.seen_at
      )
-     ${insertItems('changed AS n')} CROSS JOIN (SELECT count(*) FROM overtaken) AS first ORDER BY saved.article_id`,
+     ${insertRevisedItems}`,
     [JSON.stringify(rows), now, feedId],
   );
 }
+
+/** Of a new feed's backlog a change is news only as far as the item is: one without a date is listed, never instant. */
+const toldOfRevision = `CASE WHEN n.audience = 'nobody' THEN 'nobody' WHEN first.audience = 'digests' THEN 'digests'
+  WHEN first.audience = 'nobody' THEN CASE WHEN n."publishedAt" IS NULL THEN 'digests' ELSE n.audience END ELSE 'everyone' END`;
 
 const incomingHash = `decode(n."contentHash", 'hex')`;
 

@@ -4,8 +4,12 @@ import { bodyOf, type FeedItem } from './article.ts';
 /** The host of the page that an item needs, or null: it has its text, or no page. */
 export function pageNeeded(item: Pick<FeedItem, 'link' | 'contentText' | 'summary'>): string | null {
   if (item.link === null || !URL.canParse(item.link) || isWhole(bodyOf(item))) return null;
-  return /^https?:$/.test(new URL(item.link).protocol) ? hostOf(item.link) : null;
+  const host = hostOf(item.link);
+  return /^https?:$/.test(new URL(item.link).protocol) && host.length <= longestHost ? host : null;
 }
+
+/** Of a name in the DNS (RFC 1035 §2.3.4). */
+const longestHost = 253;
 
 /** Summaries are a sentence or a few; the shortest news that is all there is has some paragraphs. */
 const shortestWhole = 1000;

@@ -27,11 +27,21 @@ export function isCanaryUrl(url: string, key: string): boolean {
   return pathname === feed || pathname === inbox;
 }
 
+const spelled = new RegExp(`${canaryWord}([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})`, 'g');
+
+/** The tokens that a message brings to the inbox. */
+export const tokensIn = (text: string): readonly string[] => [
+  ...new Set([...text.matchAll(spelled)].map(([, ...groups]) => groups.slice(0, 5).join('-'))),
+];
+
+/** One word: no group of a token may be a word that somebody watches for (`dead`, `2022`). */
+const spelledOut = (token: string): string => `${canaryWord}${token.replaceAll('-', '')}`;
+
 /** The feed's document with the one under way. Without a language, so that no rule on one meets it. */
 export const canaryDocument = (token: string, sentAt: Date): string =>
   `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>${canaryWord}</title>` +
   `<item><guid isPermaLink="false">${token}</guid><pubDate>${sentAt.toUTCString()}</pubDate>` +
-  `<title>${canaryWord} ${token}</title></item></channel></rss>`;
+  `<title>${canaryWord} ${spelledOut(token)}</title></item></channel></rss>`;
 
 export type CanaryEvent = 'lost' | 'back' | null;
 

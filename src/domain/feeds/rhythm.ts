@@ -1,5 +1,7 @@
 /** How fast the memory of a feed's rhythm fades, hours: a day, so that a night's silence does not hide the morning. */
 const memoryHours = 24;
+/** One item a century; what is smaller still comes to nothing that a column can hold. */
+const slowest = 1e-6;
 const weekHours = 7 * 24;
 const hourMs = 3_600_000;
 
@@ -11,12 +13,12 @@ export function firstRhythm(publishedAt: readonly Date[], now: Date): number | n
   if (publishedAt.length === 0) return null;
   const ages = publishedAt.map((date) => (now.getTime() - date.getTime()) / hourMs).filter((age) => age < weekHours);
   if (ages.length === 0) return 1 / weekHours;
-  return ages.length / Math.max(1, ...ages);
+  return ages.length / ages.reduce((longest, age) => Math.max(longest, age), 1);
 }
 
 /** The rhythm after `created` new items in the `hours` since the last look: an exponentially weighted mean. */
 export function heardRhythm(itemsPerHour: number, created: number, hours: number): number {
   const span = Math.max(hours, 1 / 60);
   const kept = Math.exp(-span / memoryHours);
-  return itemsPerHour * kept + (created / span) * (1 - kept);
+  return Math.max(slowest, itemsPerHour * kept + (created / span) * (1 - kept));
 }

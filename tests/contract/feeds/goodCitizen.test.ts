@@ -155,6 +155,15 @@ it.each([
   },
 );
 
+it('a feed that is sent away each time keeps the others of its host waiting once, not for ever', async () => {
+  const [broken, well] = [world.url('a.example', '/broken'), world.url('a.example', '/well')];
+  world.server.reply('/broken', status(503));
+  world.server.reply('/well', answering({}));
+  await world.follow(broken, well);
+  for (let minutes = 0; minutes < 24; minutes++) await world.pass(60);
+  expect(requests('/well').length).toBeGreaterThan(0);
+});
+
 it('behind a redirect it is the host that answered which is held, not the one that led there', async () => {
   world.server.reply('/detour', status(302, { location: world.url('a.example', '/busy') }));
   world.server.reply('/busy', status(429));

@@ -163,7 +163,8 @@ describe('a page is left alone', () => {
     site.serve('/a', status(429, { 'retry-after': '120' }));
     expect(await read()).toMatchObject({ kind: 'held', host: '127.0.0.1', forSeconds: 120 });
     site.serve('/b', status(503));
-    expect(await read('/b')).toMatchObject({ kind: 'held', forSeconds: 600 });
+    const busy = await openSource().read(`${site.origin}/b`, 5000, never);
+    expect(busy).toMatchObject({ outcome: { kind: 'none' }, pauseSeconds: 600 });
     held = new Map([['127.0.0.1', new Date(now.getTime() + 60_000)]]);
     site.clear();
     expect(await read('/b')).toMatchObject({ kind: 'none', message: expect.stringContaining('left alone') });

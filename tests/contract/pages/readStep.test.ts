@@ -130,6 +130,42 @@ describe('an article of which the feed gives a summary only', () => {
     ]);
   });
 
+  it('keeps what its page says when a later text comes and the page cannot be read again', async () => {
+    site.serve('/a', page);
+    await open();
+    publish('/a');
+    await world.runUntil(2);
+    site.serve('/a', (response) => response.writeHead(500).end());
+    publish('/a', { summary: `${summary} Shots were heard.` });
+    await world.runUntil(3);
+    const moves = await world.db.query('SELECT kind FROM moves');
+    expect((await kept()).map(({ revision, text }) => [revision, text?.includes('airport')])).toEqual([
+      [1, true],
+      [2, true],
+    ]);
+    expect((await kept())[1]?.text).toContain('Shots were heard.');
+    expect(moves).toHaveLength(1);
+  });
+
+  it('takes the page along where a feed that allows no pages brings other words for it; none is asked for then', async () => {
+    site.serve('/a', page);
+    await open();
+    await world.db.execute(`UPDATE feeds SET full_text = false WHERE url LIKE '%other%'`);
+    publish('/a');
+    await world.runUntil(2);
+    publish('/a', { summary: 'A riot in the city, as another feed of the ministry sums it up.' }, 'other');
+    await world.runUntil(3);
+    await world.db.execute('UPDATE feeds SET full_text = false');
+    publish('/a', { summary: `${summary} It goes on.` });
+    await world.runUntil(4);
+    expect(pagesAsked()).toEqual(['/a']);
+    expect((await kept()).map(({ revision, text }) => [revision, text?.includes('airport')])).toEqual([
+      [1, true],
+      [2, true],
+      [3, true],
+    ]);
+  });
+
   it('is told by what the feed says where the page is refused, missing, or no article; and the reason is kept', async () => {
     site.serve('/robots.txt', (response) => response.end('User-agent: *\nDisallow: /no'));
     site.serve(

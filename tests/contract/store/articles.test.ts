@@ -2,7 +2,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createConsoleStore } from '../../../src/adapters/store/consoleStore.ts';
 import { createPollStore } from '../../../src/adapters/store/pollStore.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { answered, feedItem, feedUrl, incoming, later, now, planAt, pollFeed, settle } from '../../support/world.ts';
+import {
+  answered,
+  feedItem,
+  feedUrl,
+  incoming,
+  later,
+  now,
+  planAt,
+  pollFeed,
+  pollIncoming,
+  settle,
+} from '../../support/world.ts';
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -93,6 +104,15 @@ describe('an article is known again', () => {
     expect(await count("article_identities WHERE kind = 'guid'")).toBe(1);
   });
 
+  it('whatever the length of its outlet’s name, and of its host', async () => {
+    const noise = Array.from({ length: 2000 }, (_, index) => String.fromCodePoint(0x4e00 + ((index * 7919) % 20000)));
+    const outlet = { name: noise.join(''), domain: null };
+    const text = 'A long text of an outlet with a long name, '.repeat(8);
+    const items = [feedItem({ guid: 'a', contentText: text, outlet })];
+    expect(await pollFeed(database.db, 'one', items)).toMatchObject({ created: 1 });
+    expect(await pollFeed(database.db, 'two', items)).toMatchObject({ created: 0, known: 1 });
+  });
+
   it('though it stands in one document twice', async () => {
     const item = feedItem({ guid: 'g', link: 'https://wire.example/a' });
     expect(await pollFeed(database.db, 'one', [item, { ...item, guid: null }, item])).toMatchObject({ created: 1 });
@@ -156,6 +176,22 @@ describe('a change of the text', () => {
     expect(await say('8 killed', 15)).toMatchObject({ revised: 0 });
     const titles = await database.db.query('SELECT title FROM article_revisions ORDER BY revision');
     expect(titles).toEqual([{ title: '8 killed' }, { title: '18 killed' }, { title: '8 killed' }]);
+  });
+
+  it('of a new feed’s backlog is told no sooner than the item would be', async () => {
+    const old = new Date(now.getTime() - 21 * 86_400_000);
+    const say = async (title: string, publishedAt: Date | null, minutes: number) => {
+      const first = minutes === 0;
+      const item = incoming(feedItem({ guid: String(publishedAt), title, publishedAt }));
+      const audience = first ? 'nobody' : publishedAt === null ? 'everyone' : 'digests';
+      await pollIncoming(database.db, 'one', [{ ...item, audience }], later(minutes));
+    };
+    for (const publishedAt of [old, null]) {
+      await say('First', publishedAt, 0);
+      await say('Second', publishedAt, 5);
+    }
+    const audiences = await database.db.query('SELECT audience FROM article_revisions WHERE revision = 2');
+    expect(audiences).toEqual([{ audience: 'digests' }, { audience: 'digests' }]);
   });
 
   it('is shown with the text before it, the newest first', async () => {

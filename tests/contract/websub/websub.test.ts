@@ -163,10 +163,21 @@ describe('a forged call', () => {
     expect((await get(wanted))[0]).toBe(404);
     await world.round();
     await hub.settled();
-    for (const forged of [wanted, { ...wanted, mode: 'unsubscribe' }, { ...wanted, mode: 'publish' }]) {
+    for (const forged of [
+      { ...wanted, mode: 'unsubscribe' },
+      { ...wanted, mode: 'publish' },
+    ]) {
       expect((await get(forged))[0]).toBe(404);
     }
     expect(await world.subscription()).toMatchObject({ state: 'active', lease_ends_at: later(10 * dayMinutes) });
+  });
+
+  it('is not the verification that a hub repeats since it did not hear our answer, which changes nothing', async () => {
+    await subscribe();
+    const before = await world.subscription();
+    world.at(10);
+    expect((await get(wanted))[0]).toBe(200);
+    expect(await world.subscription()).toEqual(before);
   });
 
   it('is one of another topic, or without a challenge', async () => {
@@ -393,6 +404,9 @@ describe('polling', () => {
       await world.poll();
       expect(await isPushed(2)).toBe(expected);
     }
+    // What comes late is no help.
+    await hub.publish(topic, rssOf(['fourth']));
+    expect(await isPushed(3)).toBe(false);
     await hub.publish(topic, rssOf(['fifth']));
     expect(await isPushed(3)).toBe(true);
   });

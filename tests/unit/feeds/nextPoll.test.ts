@@ -46,6 +46,21 @@ describe('the rhythm of a feed', () => {
     expect(firstRhythm([hoursAgo(-5), now], now)).toBe(2);
   });
 
+  it('never fades to nothing, however long a feed is silent', () => {
+    let rate = 1;
+    for (let days = 0; days < 1000; days++) rate = heardRhythm(rate, 0, 24);
+    expect(rate).toBeGreaterThan(1e-38);
+  });
+
+  it('is found for as many items as a document may hold', () => {
+    expect(
+      firstRhythm(
+        Array.from({ length: 150_000 }, () => hoursAgo(1)),
+        now,
+      ),
+    ).toBe(150_000);
+  });
+
   it('goes towards what is heard, whatever the steps in which it is', () => {
     const steady = (stepHours: number) => {
       let rate = 10;

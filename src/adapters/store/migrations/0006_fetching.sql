@@ -11,3 +11,4 @@ ALTER TABLE feeds
   -- Feeds of one host are polled one at a time.
   ADD COLUMN host            text    NOT NULL GENERATED ALWAYS AS
     (coalesce(lower(substring(coalesce(moved_to, url) FROM '^[A-Za-z]+:[/\\]*(?:[^/?#\\@]*@)?(\[[^\]]*\]|[^:/?#\\]*)')), '')) STORED;
+CREATE INDEX feeds_of_host ON feeds (host);

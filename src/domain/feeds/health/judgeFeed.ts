@@ -46,16 +46,20 @@ const fewFailures = 3;
 const leastFailingMs = hourMs / 2;
 const longWithoutMs = 6 * hourMs;
 
-/** Three failures within a moment, of a feed that is polled each minute, are a publisher's restart. */
+/**
+ * Three failures within a moment, of a feed that is polled each minute, are a publisher's restart; one after hours in which
+ * we were off ourselves is none of the feed's.
+ */
 function failing(feed: ObservedFeed, now: Date): Judgement | null {
   const { failures, lastError, lastSucceededAt, endedAt, quarantinedAt } = feed;
   if (lastError === null || endedAt !== null || quarantinedAt !== null) return null;
   const withoutMs = lastSucceededAt === null ? null : now.getTime() - lastSucceededAt.getTime();
   const isMany = failures >= fewFailures && (withoutMs === null || withoutMs >= leastFailingMs);
+  const isKeptAway = failures === 0 && (withoutMs ?? 0) >= longWithoutMs;
   const since =
     lastSucceededAt === null ? 'it has never answered' : `no answer of use since ${instantWords(lastSucceededAt)}`;
   return {
-    ...{ state: 'failing', begins: isMany || (withoutMs ?? 0) >= longWithoutMs, goesOn: true },
+    ...{ state: 'failing', begins: isMany || isKeptAway, goesOn: true },
     says: `${since}${failures > 0 ? `, ${counted(failures, 'failure')} in a row` : ''}: ${lastError}`,
     advice: `it is tried again by itself, and \`tocsin doctor --feeds\` tries it now; if it stays so, ${newAddress}`,
   };

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { type Feed, type FeedHeader, nothingRemembered } from '../../../src/domain/feeds/feed.ts';
+import { unmoved } from '../../../src/domain/feeds/moves.ts';
+import { settlementOf } from '../../../src/pipeline/pollSettlement.ts';
+import type { FetchFailure } from '../../../src/ports/feedSource.ts';
+
+const now = new Date('2026-03-04T12:00:00Z');
+const feed: Feed = {
+  ...{ id: 1, url: 'https://wire.example/rss', name: 'Wire', everySeconds: null, intervalSeconds: null },
+  ...{ itemsPerHour: null, outrunAt: null, isPushed: false, rereadAt: null, firstPolledAt: now, lastSucceededAt: now },
+  ...{ asks: { askedSeconds: null, skipHours: [], skipDays: [] }, failures: 0 },
+  ...nothingRemembered,
+  ...unmoved,
+};
+const header: FeedHeader = {
+  ...{ format: 'rss', title: null, link: null, lang: null, ttlMinutes: null, hub: null, self: null },
+  ...{ updateSeconds: null, skipHours: [], skipDays: [] },
+};
+const polled = { feed, now, limits: { minSeconds: 120, maxSeconds: 3600 }, fraction: 0 };
+const failed = (reason: FetchFailure, changes: Partial<Feed> = {}) =>
+  settlementOf({ ...polled, feed: { ...feed, ...changes }, outcome: { kind: 'failed', reason, message: 'no' } });
+
+describe('what a document asks of those who poll it', () => {
+  it.each([
+    [{ ttlMinutes: 30, updateSeconds: 3600 }, 3600],
+    [{ ttlMinutes: 2_147_483_647 }, 31_536_000],
+    [{ updateSeconds: 1e15 }, 31_536_000],
+    [{ updateSeconds: 1234.5 }, 1234],
+    [{}, null],
+  ])('is the longest of it, a year at the most: %j', (asks, expected) => {
+    const answered = { memory: nothingRemembered, permanentUrl: null, freshForSeconds: null };
+    const outcome = { kind: 'document', header: { ...header, ...asks }, items: [], ...answered } as const;
+    expect(settlementOf({ ...polled, outcome })).toMatchObject({ asks: { askedSeconds: expected } });
+  });
+});
+
+describe('a feed that has moved', () => {
+  const movedTo = 'https://new.example/rss';
+
+  it('is asked at its old address again at once where there is nothing at the new one', () => {
+    expect(failed('not-found', { movedTo })).toMatchObject({ kind: 'returned' });
+    expect(failed('gone', { movedTo })).toMatchObject({ kind: 'returned' });
+  });
+
+  it('and after ten failures, whatever they are', () => {
+    expect(failed('connection', { movedTo, failures: 9 })).toMatchObject({ kind: 'failed' });
+    expect(failed('connection', { movedTo, failures: 10 })).toMatchObject({ kind: 'returned' });
+    expect(failed('connection', { failures: 10 })).toMatchObject({ kind: 'failed' });
+  });
+});
