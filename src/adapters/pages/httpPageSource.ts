@@ -5,9 +5,10 @@ import type { HostHolds } from '../../ports/hostHolds.ts';
 import type { PageOutcome, PageSource } from '../../ports/pageSource.ts';
 import { readBody } from '../feeds/body.ts';
 import { failureOf } from '../feeds/failures.ts';
+import { follow, giveUp } from '../http/follow.ts';
+import { firstOf } from '../http/headers.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
 import { withinTime } from '../http/withinTime.ts';
-import { follow, giveUp, headerOf } from './follow.ts';
 import type { RobotsOf } from './robots.ts';
 import type { ReadPage } from './threadedReader.ts';
 
@@ -112,7 +113,7 @@ async function pageOf(
   { read, maxBytes = pageMaxBytes }: HttpPageSourceOptions,
   signal: AbortSignal,
 ): Promise<PageOutcome> {
-  const contentType = headerOf(answer, 'content-type');
+  const contentType = firstOf(answer.headers, 'content-type');
   if (!/^\s*(text\/html|application\/xhtml\+xml)\b/i.test(contentType ?? '')) {
     giveUp(answer);
     return none(`${url.href} is no page but ${contentType?.slice(0, 100) ?? 'of no type'}`);

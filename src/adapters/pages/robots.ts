@@ -1,7 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../ports/clock.ts';
+import { follow, giveUp } from '../http/follow.ts';
+import { firstOf } from '../http/headers.ts';
 import { withinTime } from '../http/withinTime.ts';
-import { follow, giveUp, headerOf } from './follow.ts';
 import { allowsAll, allowsNothing, type RobotsRules, readRobots } from './robotsRules.ts';
 
 export interface RobotsOptions {
@@ -32,7 +33,7 @@ export function createRobots({ agent, userAgent, clock }: RobotsOptions): Robots
     const known = kept.get(origin);
     if (known !== undefined && known.until > clock.now().getTime()) return known.rules;
     const read = await withinTime(signal, withinMs, (within) =>
-      readSite(`${origin}/robots.txt`, { agent, headers, signal: within, refusal: async () => null }, product),
+      readSite(`${origin}/robots.txt`, { agent, headers, signal: within }, product),
     ).catch(() => null);
     if (read === null && signal.aborted) return allowsNothing;
     const until = clock.now().getTime() + (read === null ? retriedMs : keptMs);
@@ -60,7 +61,7 @@ async function readSite(
 
 /** Read up to the limit; the rest is given up. Throws where it is compressed although that was not asked for. */
 async function startOf(answer: Dispatcher.ResponseData): Promise<string> {
-  const encoding = headerOf(answer, 'content-encoding') ?? 'identity';
+  const encoding = firstOf(answer.headers, 'content-encoding') ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') {
     giveUp(answer);
     throw new Error(`it comes in ${encoding}`);

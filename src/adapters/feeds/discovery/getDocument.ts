@@ -1,5 +1,8 @@
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
+import { follow, giveUp } from '../../http/follow.ts';
+import { firstOf } from '../../http/headers.ts';
 import { readBody } from '../body.ts';
+import { acceptedCodings } from '../contentCoding.ts';
 import { failureOf } from '../failures.ts';
 
 export interface GetOptions {
@@ -17,38 +20,29 @@ export type Got =
   | { readonly kind: 'document'; readonly url: string; readonly bytes: Buffer; readonly contentType: string | null }
   | { readonly kind: 'failed'; readonly message: string };
 
-const maxHops = 5;
-
 /** Gets a document of whatever kind. Whatever goes wrong is a sentence. */
 export async function getDocument(url: string, options: GetOptions): Promise<Got> {
-  const signal = AbortSignal.timeout(options.timeoutMs);
   try {
-    return await follow(url, options, signal);
+    return await gotten(url, options);
   } catch (error) {
     const failure = failureOf(error, url, options.timeoutMs);
-    return { kind: 'failed', message: 'message' in failure ? failure.message : url };
+    return failed('message' in failure ? failure.message : url);
   }
 }
 
-async function follow(asked: string, options: GetOptions, signal: AbortSignal): Promise<Got> {
-  const headers = { 'user-agent': options.userAgent, accept: '*/*', 'accept-encoding': 'gzip, deflate, br' };
-  let url = asked;
-  for (let hop = 0; hop <= maxHops; hop++) {
-    const answer = await request(url, { dispatcher: options.agent, headers, signal });
-    if (answer.statusCode === 200) {
-      const body = await readBody(answer, options.maxBytes);
-      if (body.kind !== 'read') return { kind: 'failed', message: `${url} is ${body.kind}` };
-      return { kind: 'document', url, bytes: body.bytes, contentType: first(answer.headers['content-type']) };
-    }
-    await answer.body.dump();
-    const location = first(answer.headers.location);
-    if (answer.statusCode < 300 || answer.statusCode > 399 || location === null) {
-      return { kind: 'failed', message: `${asked} answered ${answer.statusCode}` };
-    }
-    url = new URL(location, url).href;
-  }
-  return { kind: 'failed', message: `${asked} redirects more than ${maxHops} times` };
-}
+const failed = (message: string): Got => ({ kind: 'failed', message });
 
-const first = (value: string | string[] | undefined): string | null =>
-  (Array.isArray(value) ? value[0] : value) ?? null;
+async function gotten(asked: string, { agent, userAgent, timeoutMs, maxBytes }: GetOptions): Promise<Got> {
+  const headers = { 'user-agent': userAgent, accept: '*/*', 'accept-encoding': acceptedCodings };
+  const followed = await follow(asked, { agent, headers, signal: AbortSignal.timeout(timeoutMs) });
+  if (followed.kind === 'lost') return failed(`${asked} redirects too often`);
+  if (followed.kind === 'refused') return failed(`${asked}: ${followed.reason}`);
+  const { url, answer } = followed;
+  if (answer.statusCode !== 200) {
+    giveUp(answer);
+    return failed(`${asked} answered ${answer.statusCode}`);
+  }
+  const body = await readBody(answer, maxBytes);
+  if (body.kind !== 'read') return failed(`${url.href} is ${body.kind}`);
+  return { kind: 'document', url: url.href, bytes: body.bytes, contentType: firstOf(answer.headers, 'content-type') };
+}

@@ -1,4 +1,5 @@
 import { type Dispatcher, request } from 'undici';
+import { firstOf } from './headers.ts';
 
 export interface Asking {
   /** Connects to allowed addresses only. */
@@ -6,7 +7,7 @@ export interface Asking {
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** Why this address is not to be asked, or null; asked before the first request and before each redirect is followed. */
-  readonly refusal: (url: URL) => Promise<string | null>;
+  readonly refusal?: (url: URL) => Promise<string | null>;
 }
 
 export type Followed =
@@ -18,13 +19,16 @@ const mostRedirects = 5;
 const redirects = [301, 302, 303, 307, 308];
 
 /** Asks, and follows redirects one by one, each through the same check. `lost`: there are too many. Throws what the network does. */
-export async function follow(start: string, { agent, headers, signal, refusal }: Asking): Promise<Followed> {
+export async function follow(
+  start: string,
+  { agent, headers, signal, refusal = async () => null }: Asking,
+): Promise<Followed> {
   let url = new URL(start);
   for (let hop = 0; hop <= mostRedirects; hop++) {
     const reason = isWeb(url) ? await refusal(url) : `${url.protocol} is not the web`;
     if (reason !== null) return { kind: 'refused', reason };
     const answer = await request(url, { dispatcher: agent, headers, signal });
-    const target = redirects.includes(answer.statusCode) ? headerOf(answer, 'location') : null;
+    const target = redirects.includes(answer.statusCode) ? firstOf(answer.headers, 'location') : null;
     if (target === null) return { kind: 'answer', url, answer };
     await answer.body.dump();
     if (!URL.canParse(target, url.href)) return { kind: 'refused', reason: 'it redirects to no address' };
@@ -34,11 +38,6 @@ export async function follow(start: string, { agent, headers, signal, refusal }:
 }
 
 const isWeb = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:';
-
-export function headerOf({ headers }: Pick<Dispatcher.ResponseData, 'headers'>, name: string): string | null {
-  const value = headers[name];
-  return (Array.isArray(value) ? value[0] : value) ?? null;
-}
 
 /** Reads no further. The connection goes with it. */
 export function giveUp({ body }: Pick<Dispatcher.ResponseData, 'body'>): void {
