@@ -9,6 +9,7 @@ import { figuresCommand } from './figures.ts';
 import { ledgerCommand } from './ledger.ts';
 import { matchCommand } from './match.ts';
 import { parseFeedCommand } from './parseFeed.ts';
+import { releaseCommand } from './release.ts';
 import { replayCommand } from './replay.ts';
 import { rulesCommand } from './rules.ts';
 import { serveCommand } from './serve.ts';
@@ -68,6 +69,7 @@ const commands = (): readonly Command[] => [
   feedsCommand(),
   subscribersCommand(),
   replayCommand(),
+  releaseCommand(),
   doctorCommand(),
 ];
 

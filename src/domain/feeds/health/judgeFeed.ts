@@ -38,8 +38,7 @@ const putAside = ({ quarantinedAt }: ObservedFeed): Judgement | null =>
     : {
         ...{ state: 'put aside', ...certain },
         says: `it is not polled any more: a process died five times while it had it in hand, the last time ${instantWords(quarantinedAt)}`,
-        advice:
-          'see the log for the cause; take it out of the feeds file, apply, put it in again and apply: it is tried again',
+        advice: 'see the log for the cause; once it is mended, `tocsin release feeds` has it polled again',
       };
 
 const fewFailures = 3;

@@ -1,0 +1,23 @@
+import { Argument, Command } from 'commander';
+import { type PutAsideKind, putAsideKinds, releasePutAside } from '../adapters/store/putAside.ts';
+import { onStore } from './onStore.ts';
+
+export const releaseCommand = (): Command =>
+  new Command('release')
+    .description(
+      'Gives back to the service what it put aside after repeated crashes, once their cause is mended: all of it, or these kinds.',
+    )
+    .addArgument(new Argument('[kinds...]', 'what to give back').choices(putAsideKinds))
+    .action(release);
+
+const release = (kinds: readonly PutAsideKind[]): Promise<void> =>
+  onStore(async (db) => {
+    let total = 0;
+    for (const kind of kinds.length === 0 ? putAsideKinds : kinds) {
+      const count = await releasePutAside(db, kind);
+      if (count > 0) process.stdout.write(`${kind}: ${count}\n`);
+      total += count;
+    }
+    const none = 'Nothing was put aside.\n';
+    process.stdout.write(total === 0 ? none : 'Given back; the service takes them up within a second.\n');
+  });
