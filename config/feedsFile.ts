@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { FeedDefinition } from '../src/domain/configuration/definitions.ts';
+import { webUrl } from '../src/domain/webUrl.ts';
 import { durationShape } from './durations.ts';
 import { type FileFinding, readYaml } from './yamlFile.ts';
 
 /** Without a user's name in it: secrets do not stand in addresses that are shown. */
-export const isFeedAddress = (text: string): boolean =>
-  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).username === '';
+export const isFeedAddress = (text: string): boolean => webUrl(text)?.username === '';
 
 const feedAddress = z.string().refine(isFeedAddress, 'a feed has an address like https://example.org/world.rss');
 

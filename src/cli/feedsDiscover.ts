@@ -5,6 +5,7 @@ import { createThreadedParser } from '../adapters/feeds/threadedParser.ts';
 import { createGuardedAgent } from '../adapters/http/guardedAgent.ts';
 import { createLog } from '../app/logging.ts';
 import { userAgent } from '../app/userAgent.ts';
+import { webUrl } from '../domain/webUrl.ts';
 import { countArgument } from './arguments.ts';
 import { writeLine } from './jsonLines.ts';
 import { refuse } from './onStore.ts';
@@ -36,7 +37,7 @@ async function discover(url: string, { maxRequests }: { readonly maxRequests: nu
 
 /** `example.org` is meant as a person types it. */
 function siteArgument(text: string): string {
-  const url = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return new URL(url).href;
+  const url = webUrl(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+  if (url !== null) return url.href;
   throw new InvalidArgumentError('an address like https://example.org/ is expected');
 }

@@ -3,3 +3,7 @@
  * a server asks on one port it asks for the whole machine.
  */
 export const hostOf = (url: string): string => new URL(url).hostname.replace(/\.$/, '');
+
+/** The host by which a publisher's site is known: without `www.`; null for what has none. */
+export const siteHostOf = (url: string | null): string | null =>
+  url !== null && URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') || null : null;

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { webUrl } from '../domain/webUrl.ts';
 import type { ChangedArticle } from '../ports/consoleStore.ts';
 import { instant } from './format.ts';
 import { consolePage, type Html } from './layout.ts';
@@ -15,7 +16,7 @@ export const changesPage = (changes: readonly ChangedArticle[]): Html =>
 const change = ({ before, after, changedAt, revision, outlet, link }: ChangedArticle): Html =>
   html`<article>
     <h2>${pieces(wordDiff(before.title, after.title))}</h2>
-    <p class="soft">${outlet}, revision ${revision}, ${instant(changedAt)}${isWeb(link) ? html` · <a href="${link}" rel="noreferrer noopener">article</a>` : ''}</p>
+    <p class="soft">${outlet}, revision ${revision}, ${instant(changedAt)}${linkTo(link)}</p>
     ${body(before.body, after.body)}
   </article>`;
 
@@ -45,4 +46,7 @@ const shortened = (diff: readonly DiffPiece[]): readonly DiffPiece[] =>
     return { kind, text: `${head} … ${tail}` };
   });
 
-const isWeb = (link: string | null): boolean => link !== null && /^https?:\/\//i.test(link);
+function linkTo(link: string | null): Html | string {
+  const url = link === null ? null : webUrl(link);
+  return url === null ? '' : html` · <a href="${url.href}" rel="noreferrer noopener">article</a>`;
+}

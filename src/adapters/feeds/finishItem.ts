@@ -1,10 +1,11 @@
 import type { Enclosure, FeedItem, Outlet } from '../../domain/articles/article.ts';
+import { siteHostOf } from '../../domain/hostOf.ts';
 import type { FeedContext, ItemDraft, WrittenLink } from './itemDraft.ts';
 import { standInTitle } from './itemTexts.ts';
 
 /** Makes items of drafts, once the document is known: absolute links, a publisher, a title. */
 export function itemFinisher(context: FeedContext): (draft: ItemDraft) => FeedItem {
-  const feedHosts = { site: hostOf(context.site), url: hostOf(context.url) };
+  const feedHosts = { site: siteHostOf(context.site), url: siteHostOf(context.url) };
   const feedLanguage = primaryLanguage(context.lang);
   return (draft) => {
     const link = draft.link === null ? null : absoluteLink(draft.link, context);
@@ -16,7 +17,7 @@ export function itemFinisher(context: FeedContext): (draft: ItemDraft) => FeedIt
       summary,
       contentText,
       author,
-      outlet: outletOf(draft, hostOf(link), context.title, feedHosts),
+      outlet: outletOf(draft, siteHostOf(link), context.title, feedHosts),
       publishedAt,
       ...(offset === undefined ? {} : { publishedOffsetMinutes: offset }),
       updatedAt,
@@ -70,12 +71,7 @@ function outletOf(
   const suffix = aggregators.has(host ?? '') ? (title.split(' - ').slice(1).at(-1)?.trim() ?? '') : '';
   const name = source?.name || suffix || feed || host || hosts.url || 'unknown';
   if (source === null && suffix !== '') return { name, domain: null };
-  return { name, domain: hostOf(source?.url ?? null) ?? host ?? hosts.site ?? hosts.url };
-}
-
-function hostOf(url: string | null): string | null {
-  if (url === null || !URL.canParse(url)) return null;
-  return new URL(url).hostname.replace(/^www\./, '') || null;
+  return { name, domain: siteHostOf(source?.url ?? null) ?? host ?? hosts.site ?? hosts.url };
 }
 
 /** `en-GB` → `en`. */

@@ -1,3 +1,4 @@
+import { webUrl } from '../../domain/webUrl.ts';
 import { type AnswerHeaders, firstOf } from '../http/headers.ts';
 
 /** Where an answer sends us on to. */
@@ -16,9 +17,8 @@ const redirecting: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 export function redirectOf(status: number, headers: AnswerHeaders, from: string): Redirect | 'invalid' | null {
   if (!redirecting.has(status)) return null;
   const location = firstOf(headers, 'location');
-  if (location === null || !URL.canParse(asUtf8(location), from)) return 'invalid';
-  const target = new URL(asUtf8(location), from);
-  if (target.protocol !== 'http:' && target.protocol !== 'https:') return 'invalid';
+  const target = location === null ? null : webUrl(asUtf8(location), from);
+  if (target === null) return 'invalid';
   const isDowngrade = target.protocol === 'http:' && new URL(from).protocol === 'https:';
   return { url: plainAddress(target), isPermanent: (status === 301 || status === 308) && !isDowngrade };
 }

@@ -1,3 +1,5 @@
+import { webUrl } from '../../domain/webUrl.ts';
+
 /**
  * The targets of a `Link` header by relation (RFC 8288 §3), absolute against `base`; of several under one relation the
  * first. Links that are said of another document (`anchor`), or that lead off the web, are left out.
@@ -7,10 +9,10 @@ export function linksOf(header: string, base: string): ReadonlyMap<string, strin
   for (const link of splitOutside(header, ',')) {
     const [target = '', ...parameters] = splitOutside(link, ';').map((part) => part.trim());
     const values = new Map(parameters.map(parameterOf).reverse());
-    const address = target.startsWith('<') && target.endsWith('>') ? webAddress(target.slice(1, -1), base) : null;
+    const address = target.startsWith('<') && target.endsWith('>') ? webUrl(target.slice(1, -1), base) : null;
     if (address === null || values.has('anchor')) continue;
     for (const relation of (values.get('rel') ?? '').toLowerCase().split(/\s+/)) {
-      if (relation !== '' && !links.has(relation)) links.set(relation, address);
+      if (relation !== '' && !links.has(relation)) links.set(relation, address.href);
     }
   }
   return links;
@@ -42,10 +44,4 @@ function parameterOf(text: string): readonly [name: string, value: string] {
   const value = text.slice(equals + 1).trim();
   const isQuoted = value.length > 1 && value.startsWith('"') && value.endsWith('"');
   return [text.slice(0, equals).trim().toLowerCase(), isQuoted ? value.slice(1, -1).replace(/\\(.)/g, '$1') : value];
-}
-
-function webAddress(text: string, base: string): string | null {
-  if (!URL.canParse(text, base)) return null;
-  const { protocol, href } = new URL(text, base);
-  return protocol === 'http:' || protocol === 'https:' ? href : null;
 }

@@ -1,3 +1,5 @@
+import { webUrl } from '../webUrl.ts';
+
 /** Parameters that say how a reader came, never what the page is. */
 const tracking =
   /^(utm_\w+|fbclid|gclid|dclid|msclkid|yclid|ysclid|mc_[ce]id|igshid|_openstat|ns_campaign|at_medium|at_campaign)$/i;
@@ -8,9 +10,8 @@ const tracking =
  * differs may be another article. Null for what is no web link.
  */
 export function canonicalLink(link: string): string | null {
-  if (!URL.canParse(link)) return null;
-  const url = new URL(link);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
+  const url = webUrl(link);
+  if (url === null) return null;
   for (const name of [...url.searchParams.keys()]) if (tracking.test(name)) url.searchParams.delete(name);
   url.searchParams.sort();
   const query = url.searchParams.size === 0 ? '' : `?${url.searchParams}`;

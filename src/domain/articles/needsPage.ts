@@ -1,11 +1,12 @@
 import { hostOf } from '../hostOf.ts';
+import { webUrl } from '../webUrl.ts';
 import { bodyOf, type FeedItem } from './article.ts';
 
 /** The host of the page that an item needs, or null: it has its text, or no page. */
 export function pageNeeded(item: Pick<FeedItem, 'link' | 'contentText' | 'summary'>): string | null {
-  if (item.link === null || !URL.canParse(item.link) || isWhole(bodyOf(item))) return null;
+  if (item.link === null || webUrl(item.link) === null || isWhole(bodyOf(item))) return null;
   const host = hostOf(item.link);
-  return /^https?:$/.test(new URL(item.link).protocol) && host.length <= longestHost ? host : null;
+  return host.length <= longestHost ? host : null;
 }
 
 /** Of a name in the DNS (RFC 1035 §2.3.4). */

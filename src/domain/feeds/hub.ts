@@ -1,3 +1,4 @@
+import { webUrl } from '../webUrl.ts';
 import type { FeedHeader } from './feed.ts';
 
 /** Where a feed can be subscribed to, and the name by which the hub knows it (WebSub §4). */
@@ -16,9 +17,8 @@ export function hubOfferOf({ hub, self }: Pick<FeedHeader, 'hub' | 'self'>, feed
 }
 
 function webAddress(text: string | null, base: string): string | null {
-  if (text === null || !URL.canParse(text, base)) return null;
-  const { protocol, username, href } = new URL(text, base);
-  return /^https?:$/.test(protocol) && username === '' && href.length <= longestAddress ? href : null;
+  const url = text === null ? null : webUrl(text, base);
+  return url !== null && url.username === '' && url.href.length <= longestAddress ? url.href : null;
 }
 
 const daySeconds = 86_400;

@@ -1,3 +1,5 @@
+import { webUrl } from '../../../domain/webUrl.ts';
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are taken out
 const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
@@ -11,8 +13,4 @@ export const shownText = (text: string): string => text.replace(unseen, '');
 export const lineOf = (text: string): string => shownText(text).replace(/\s+/g, ' ').trim();
 
 /** A link of a feed as it may be followed: web addresses only. */
-export function safeLink(link: string | null): string | null {
-  if (link === null || !URL.canParse(link)) return null;
-  const { protocol, href } = new URL(link);
-  return protocol === 'http:' || protocol === 'https:' ? href : null;
-}
+export const safeLink = (link: string | null): string | null => (link === null ? null : (webUrl(link)?.href ?? null));

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { webUrl } from '../../../domain/webUrl.ts';
 
 /** Addresses that a page names as feeds, and those of its links that look like feeds; each in the page's order, once. */
 export interface PageFeeds {
@@ -54,8 +55,8 @@ function webAddress(href: string | undefined, base: string): URL | null {
       ?.trim()
       .replace(/^feed:(?=https?:)/i, '')
       .replace(/^feed:\/\//i, 'https://') ?? '';
-  if (text === '' || !URL.canParse(text, base)) return null;
-  const address = new URL(text, base);
+  const address = text === '' ? null : webUrl(text, base);
+  if (address === null || address.username !== '') return null;
   address.hash = '';
-  return /^https?:$/.test(address.protocol) && address.username === '' ? address : null;
+  return address;
 }

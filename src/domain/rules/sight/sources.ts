@@ -1,4 +1,5 @@
 import type { Finding } from '../../feeds/health/states.ts';
+import { siteHostOf } from '../../hostOf.ts';
 import { sourcesOf } from '../matcher/outlet.ts';
 import type { RuleNeeds } from './ruleNeeds.ts';
 
@@ -43,7 +44,7 @@ export function sourcesFor(feeds: Iterable<SourceFeed>, needs: RuleNeeds): Sourc
 
 /** What `source:` finds a feed by: the outlets that it brought, its name, its host. */
 export const sourcesOfFeed = ({ name, url, outlets }: SourceFeed): ReadonlySet<string> =>
-  new Set([...outlets, { name, domain: hostOf(url) }].flatMap(({ name, domain }) => sourcesOf({ name, domain })));
+  new Set([...outlets, { name, domain: siteHostOf(url) }].flatMap(({ name, domain }) => sourcesOf({ name, domain })));
 
 function weightOf({ name, url, outlets }: SourceFeed, { sources, langs }: RuleNeeds): number | null {
   const isOf = (outlet: Pick<BroughtOutlet, 'name' | 'domain'>) =>
@@ -52,8 +53,6 @@ function weightOf({ name, url, outlets }: SourceFeed, { sources, langs }: RuleNe
   const fitting = outlets.filter((outlet) => isOf(outlet) && isIn(outlet.lang));
   const articles = fitting.reduce((sum, outlet) => sum + outlet.articles, 0);
   const mayBring = outlets.length === 0 || langs === null;
-  const isOwnHost = isOf({ name, domain: hostOf(url) });
+  const isOwnHost = isOf({ name, domain: siteHostOf(url) });
   return articles > 0 || (isOwnHost && mayBring) ? articles + 1 : null;
 }
-
-const hostOf = (url: string): string | null => (URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : null);
