@@ -1,9 +1,8 @@
 import type { Message } from '../../domain/digests/message.ts';
-import type { ClaimedDelivery, DeliverStore, DeliverySettlement } from '../../pipeline/deliverStore.ts';
-import type { Lease } from '../../ports/lease.ts';
+import type { ClaimedDelivery, DeliverStore } from '../../pipeline/deliverStore.ts';
 import type { Database } from './database.ts';
-import { claiming, createLeaseKeeper, isHeld, type LeasedTable, settled } from './leases.ts';
-import { storable } from './storable.ts';
+import { claiming, createLeaseKeeper } from './leases.ts';
+import { sendingTable, settleSending } from './sendings.ts';
 import {
   isListening,
   type SubscriptionRow,
@@ -12,18 +11,13 @@ import {
   toSubscription,
 } from './subscriptionRows.ts';
 
-const table: LeasedTable = {
-  name: 'deliveries',
-  key: 'id',
-  due: "due_at <= $2 AND state IN ('pending', 'retrying')",
-  order: 'due_at, id',
-};
+const table = sendingTable('deliveries');
 
 export function createDeliverStore(db: Database): DeliverStore {
   return {
     ...createLeaseKeeper(db, table),
     claimNextDelivery: (now) => claimNextDelivery(db, now),
-    settleDelivery: (lease, settlement, now) => settle(db, lease, settlement, now),
+    settleDelivery: (lease, settlement, now) => settleSending(db, table, lease, settlement, now),
   };
 }
 
@@ -41,7 +35,7 @@ async function claimNextDelivery(db: Database, now: Date): Promise<ClaimedDelive
     if (row === undefined) return null;
     const lease = { id: row.key, number: row.leaseNumber };
     if (row.isListening) return { lease, outgoing: outgoingOf(row) };
-    await settle(db, lease, { state: 'rejected', answer: 'the subscription has ended' }, now);
+    await settleSending(db, table, lease, { state: 'rejected', answer: 'the subscription has ended' }, now);
   }
 }
 
@@ -59,15 +53,3 @@ const outgoingOf = (row: DeliveryRow): ClaimedDelivery['outgoing'] => ({
   subscription: toSubscription(row),
   attempt: row.attempts + 1,
 });
-
-async function settle(db: Database, lease: Lease, settlement: DeliverySettlement, now: Date): Promise<boolean> {
-  const retryAt = settlement.state === 'retrying' ? settlement.retryAt : null;
-  const count = await db.execute(
-    `UPDATE deliveries
-        SET state = $3, answer = $4, due_at = coalesce($5, due_at), attempts = attempts + 1, ${settled},
-            settled_at = CASE WHEN $5::timestamptz IS NULL THEN $6::timestamptz END
-      WHERE ${isHeld(table)}`,
-    [lease.id, lease.number, settlement.state, storable(settlement.answer), retryAt, now],
-  );
-  return count > 0;
-}

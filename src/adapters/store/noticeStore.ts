@@ -1,31 +1,17 @@
 import type { Notice } from '../../domain/notices/notice.ts';
 import type { ClaimedNotice, NoticeStore } from '../../pipeline/noticeStore.ts';
 import type { Database, Queryable } from './database.ts';
-import { claiming, createLeaseKeeper, isHeld, type LeasedTable, settled } from './leases.ts';
+import { claiming, createLeaseKeeper } from './leases.ts';
+import { sendingTable, settleSending } from './sendings.ts';
 import { storable } from './storable.ts';
 
-const table: LeasedTable = {
-  name: 'notices',
-  key: 'id',
-  due: "due_at <= $2 AND state IN ('pending', 'retrying')",
-  order: 'due_at, id',
-};
+const table = sendingTable('notices');
 
 export function createNoticeStore(db: Database): NoticeStore {
   return {
     ...createLeaseKeeper(db, table),
     claimNextNotice: (now) => claimNextNotice(db, now),
-    settleNotice: async (lease, settlement, now) => {
-      const retryAt = settlement.state === 'retrying' ? settlement.retryAt : null;
-      const count = await db.execute(
-        `UPDATE notices
-            SET state = $3, answer = $4, due_at = coalesce($5, due_at), attempts = attempts + 1, ${settled},
-                settled_at = CASE WHEN $5::timestamptz IS NULL THEN $6::timestamptz END
-          WHERE ${isHeld(table)}`,
-        [lease.id, lease.number, settlement.state, storable(settlement.answer), retryAt, now],
-      );
-      return count > 0;
-    },
+    settleNotice: (lease, settlement, now) => settleSending(db, table, lease, settlement, now),
   };
 }
 
