@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { StepLog } from '../../ports/log.ts';
-import { openThread, startWorker } from '../threads/thread.ts';
-import { createThreads } from '../threads/threads.ts';
+import { createAskingThreads } from '../threads/askingThreads.ts';
+import { startWorker } from '../threads/thread.ts';
 import { malformed, type ParsedDocument } from './parsedDocument.ts';
 import type { DocumentSource } from './parseFeedDocument.ts';
 import type { ParseRequest } from './parsingThread.ts';
@@ -20,8 +20,6 @@ export interface ThreadedParserOptions {
   readonly startWorker?: () => Worker;
 }
 
-/** Two, so that a document which takes all its time leaves a thread to the other feeds. */
-const parsingThreads = 2;
 /** The largest documents that are fetched take a tenth of either. */
 const parseWithinMs = 10_000;
 const memoryLimitMb = 512;
@@ -34,20 +32,10 @@ const startParsingWorker = (): Worker => startWorker('feeds/parsingThread', { ma
  */
 export function createThreadedParser(options: ThreadedParserOptions): ThreadedParser {
   const { log, withinMs = parseWithinMs, startWorker = startParsingWorker } = options;
-  const open = () => openThread<ParseRequest, ParsedDocument>('parsing', startWorker());
-  const threads = createThreads({ name: 'parsing', most: parsingThreads, open, log });
-  return {
-    close: threads.close,
-    async parse(bytes, source, signal) {
-      const thread = await threads.take(signal);
-      if (thread === null) return malformed('reading it was broken off');
-      try {
-        return await thread.ask({ bytes, source }, withinMs);
-      } catch (error) {
-        return malformed(`it could not be read: ${error instanceof Error ? error.message : String(error)}`);
-      } finally {
-        threads.give(thread);
-      }
-    },
-  };
+  const unanswered = (cause: Error | null) =>
+    malformed(cause === null ? 'reading it was broken off' : `it could not be read: ${cause.message}`);
+  const threads = createAskingThreads<ParseRequest, ParsedDocument>({
+    ...{ name: 'parsing', startWorker, withinMs, log, unanswered },
+  });
+  return { close: threads.close, parse: (bytes, source, signal) => threads.ask({ bytes, source }, signal) };
 }

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { StepLog } from '../../ports/log.ts';
-import { openThread, startWorker } from '../threads/thread.ts';
-import { createThreads } from '../threads/threads.ts';
+import { createAskingThreads } from '../threads/askingThreads.ts';
+import { startWorker } from '../threads/thread.ts';
 import type { ReadRequest } from './readingThread.ts';
 import type { PageReading } from './readPage.ts';
 
@@ -19,8 +19,7 @@ export interface ThreadedReaderOptions {
   readonly startWorker?: () => Worker;
 }
 
-/** A usual page takes hundredths of a second, so one thread reads more than is fetched; the second is for the unusual. */
-const readingThreads = 2;
+/** A usual page takes hundredths of a second. */
 const readWithinMs = 5000;
 const memoryLimitMb = 384;
 
@@ -29,20 +28,11 @@ const startReadingWorker = (): Worker => startWorker('pages/readingThread', { ma
 /** Reads in threads of its own, each page with a deadline: one that takes too long, or all memory, costs itself only. */
 export function createThreadedReader(options: ThreadedReaderOptions): ThreadedReader {
   const { log, withinMs = readWithinMs, startWorker = startReadingWorker } = options;
-  const open = () => openThread<ReadRequest, PageReading>('reading', startWorker());
-  const threads = createThreads({ name: 'reading', most: readingThreads, open, log });
-  return {
-    close: threads.close,
-    async read(request, signal) {
-      const thread = await threads.take(signal);
-      if (thread === null) return { kind: 'none', reason: 'reading it was broken off' };
-      try {
-        return await thread.ask(request, withinMs);
-      } catch (error) {
-        return { kind: 'none', reason: error instanceof Error ? error.message : String(error) };
-      } finally {
-        threads.give(thread);
-      }
-    },
-  };
+  const unanswered = (cause: Error | null): PageReading => ({
+    ...{ kind: 'none', reason: cause?.message ?? 'reading it was broken off' },
+  });
+  const threads = createAskingThreads<ReadRequest, PageReading>({
+    ...{ name: 'reading', startWorker, withinMs, log, unanswered },
+  });
+  return { close: threads.close, read: threads.ask };
 }
