@@ -1,6 +1,7 @@
 import { createCanaryStore } from '../adapters/store/canaryStore.ts';
 import { canaryPaths } from '../domain/canary/canary.ts';
 import { flyCanary } from '../pipeline/canary.ts';
+import { startRounds } from '../pipeline/rounds.ts';
 import type { AppContext } from './context.ts';
 
 /** How often it is looked whether one is due or missing, which is by business time. */
@@ -15,23 +16,10 @@ export function startCanary(context: AppContext, url: string, lookEveryMs = ever
     ...{ minutes: settings.canaryMinutes, watchingSince: clock.now() },
     place: { feedUrl: `${url}${feed}`, inboxUrl: `${url}${inbox}` },
   };
-  let flight = Promise.resolve();
-  let isFree = true;
-  const fly = () => {
-    if (!isFree) return;
-    isFree = false;
-    flight = flyCanary(deps)
-      .catch((error: unknown) => log.error({ err: error }, 'the canary could not be looked after'))
-      .finally(() => {
-        isFree = true;
-      });
-  };
-  const timer = setInterval(fly, lookEveryMs);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await flight;
-  };
+  return startRounds(() => flyCanary(deps), {
+    everyMs: lookEveryMs,
+    failed: (error) => log.error({ err: error }, 'the canary could not be looked after'),
+  });
 }
 
 /** Pages on all addresses are asked on this machine. */

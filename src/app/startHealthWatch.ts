@@ -1,5 +1,6 @@
 import { createHealthStore } from '../adapters/store/healthStore.ts';
 import { createRuleReader } from '../domain/rules/sight/ruleReader.ts';
+import { startRounds } from '../pipeline/rounds.ts';
 import { watchHealth } from '../pipeline/watchHealth.ts';
 import type { AppContext } from './context.ts';
 
@@ -12,28 +13,8 @@ export function startHealthWatch({ db, clock, wake, log, settings }: AppContext)
     ...{ store: createHealthStore(db), readRules: createRuleReader(), clock, wake, log },
     ...{ admin: settings.adminEmail, consoleUrl: settings.publicUrl },
   };
-  let isDown = false;
-  let round = Promise.resolve();
-  let isFree = true;
-  const look = () => {
-    if (!isFree) return;
-    isFree = false;
-    round = watchHealth(deps).then(
-      () => {
-        isDown = false;
-        isFree = true;
-      },
-      (error: unknown) => {
-        if (!isDown) log.error({ err: error }, 'the health of feeds could not be looked at; it is tried again');
-        isDown = true;
-        isFree = true;
-      },
-    );
-  };
-  const timer = setInterval(look, everyMs);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await round;
-  };
+  return startRounds(() => watchHealth(deps), {
+    everyMs,
+    failed: (error) => log.error({ err: error }, 'the health of feeds could not be looked at; it is tried again'),
+  });
 }

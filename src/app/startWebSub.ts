@@ -1,5 +1,6 @@
 import { createHubStore } from '../adapters/store/hubStore.ts';
 import { createHub } from '../adapters/websub/hub.ts';
+import { startRounds } from '../pipeline/rounds.ts';
 import { keepHubSubscriptions } from '../pipeline/websub.ts';
 import type { AppContext } from './context.ts';
 import { hubCallbackOf, unreachableBecause } from './hubCallback.ts';
@@ -17,28 +18,12 @@ export function startWebSub({ settings, db, agent, userAgent, clock, random, log
   const callbackOf = (token: string) => hubCallbackOf(settings, token);
   const deps = { store: createHubStore(db), hub, clock, random, log, callbackOf };
   const stopping = new AbortController();
-  let isDown = false;
-  let timer: NodeJS.Timeout | undefined;
-
-  const failed = (error: unknown) => {
-    if (!isDown) log.error({ err: error }, 'subscriptions at hubs cannot be kept for now; feeds are polled');
-    isDown = true;
-  };
-  const succeeded = () => {
-    isDown = false;
-  };
-  const nextRound = () => {
-    if (stopping.signal.aborted) return;
-    timer = setTimeout(() => {
-      round = keepHubSubscriptions(deps, stopping.signal).then(succeeded, failed).then(nextRound);
-    }, everyMs);
-    timer.unref();
-  };
-  let round = Promise.resolve();
-  nextRound();
-  return async () => {
+  const stop = startRounds(() => keepHubSubscriptions(deps, stopping.signal), {
+    everyMs,
+    failed: (error) => log.error({ err: error }, 'subscriptions at hubs cannot be kept for now; feeds are polled'),
+  });
+  return () => {
     stopping.abort();
-    clearTimeout(timer);
-    await round;
+    return stop();
   };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import type { StepLog } from '../ports/log.ts';
 import type { Step } from '../ports/queue.ts';
+import { startRounds } from './rounds.ts';
 import type { SweepStore } from './sweepStore.ts';
 
 export interface SweepDeps {
@@ -21,32 +22,12 @@ export interface Sweeper {
 
 /** Sweeps at the interval, one pass at a time. A store that cannot be reached is logged once an outage. */
 export function startSweeper(deps: SweepDeps & { readonly log: StepLog; readonly intervalMs: number }): Sweeper {
-  let isDown = false;
-  let isStopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let pass = Promise.resolve();
-
-  const failed = (error: unknown) => {
-    if (!isDown) deps.log.error({ err: error }, `the store cannot be read; looking again every ${deps.intervalMs} ms`);
-    isDown = true;
-  };
-  const succeeded = () => {
-    if (isDown) deps.log.info({}, 'the store can be read again');
-    isDown = false;
-  };
-  const next = () => {
-    if (!isStopped) timer = setTimeout(run, deps.intervalMs);
-  };
-  const run = () => {
-    pass = sweep(deps).then(succeeded, failed).then(next);
-  };
-
-  run();
-  return {
-    async stop() {
-      isStopped = true;
-      clearTimeout(timer);
-      await pass;
-    },
-  };
+  const stop = startRounds(() => sweep(deps), {
+    everyMs: deps.intervalMs,
+    startsAtOnce: true,
+    failed: (error) =>
+      deps.log.error({ err: error }, `the store cannot be read; looking again every ${deps.intervalMs} ms`),
+    recovered: () => deps.log.info({}, 'the store can be read again'),
+  });
+  return { stop };
 }
