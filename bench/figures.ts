@@ -3,6 +3,7 @@ import type { ReadableArticle } from '../src/domain/figures/figure.ts';
 import { readFigures } from '../src/domain/figures/reading.ts';
 import { hostileTexts } from '../tests/support/hostileTexts.ts';
 import { loadArticles } from './articles.ts';
+import { bestOf } from './processorTime.ts';
 
 /**
  * One thread: articles a second, each of 2,400 characters and in one language, also where every sentence gives figures, and the
@@ -15,16 +16,7 @@ const { values: options } = parseArgs({ options: { articles: { type: 'string' } 
 const usualLength = 2400;
 const rounds = 7;
 
-/** Of processor time, which another program on the machine blurs less. */
-const best = (run: () => void): number =>
-  Math.min(
-    ...Array.from({ length: rounds }, () => {
-      const before = process.cpuUsage();
-      run();
-      const { user, system } = process.cpuUsage(before);
-      return (user + system) / 1000;
-    }),
-  );
+const best = (run: () => void): number => bestOf(rounds, run);
 
 const readable = (body: string, lang: string | null): ReadableArticle => ({
   ...{ title: '', body, lang, publishedISO: '2022-01-07T10:00:00+06:00' },

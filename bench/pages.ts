@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readPage } from '../src/adapters/pages/readPage.ts';
+import { bestOf } from './processorTime.ts';
 
 /**
  * One thread: pages a second, as they are and filled up to the size of a news page of today with scripts, styles and menus;
@@ -14,15 +15,7 @@ const { values: options } = parseArgs({ options: { pages: { type: 'string', defa
 const rounds = 5;
 const usualBytes = 300_000;
 
-const best = (run: () => void): number =>
-  Math.min(
-    ...Array.from({ length: rounds }, () => {
-      const before = process.cpuUsage();
-      run();
-      const { user, system } = process.cpuUsage(before);
-      return (user + system) / 1000;
-    }),
-  );
+const best = (run: () => void): number => bestOf(rounds, run);
 
 const pages = readdirSync(options.pages)
   .filter((name) => name.endsWith('.html'))

@@ -1,3 +1,4 @@
+import { dayMs } from '../domain/feeds/health/hourOfWeek.ts';
 import { grouped } from '../domain/grouped.ts';
 import type { Notice } from '../domain/notices/notice.ts';
 import { type SightChange, sightNotices } from '../domain/notices/sightNotices.ts';
@@ -18,7 +19,6 @@ export interface SightRound {
   readonly notices: readonly Notice[];
 }
 
-const dayMs = 86_400_000;
 const sourcesHours = 1;
 
 /** Which rules can see: keeps it, and what owners are to be told of it. */

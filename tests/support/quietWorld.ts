@@ -19,7 +19,7 @@ import type { FeedItem } from '../../src/domain/articles/article.ts';
 import type { RuleDefinition, SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
 import type { Message } from '../../src/domain/digests/message.ts';
 import type { ChannelName } from '../../src/domain/digests/subscription.ts';
-import { nothingRemembered } from '../../src/domain/feeds/feed.ts';
+import { nothingRemembered, nothingSaid } from '../../src/domain/feeds/feed.ts';
 import type { Notice } from '../../src/domain/notices/notice.ts';
 import { createRuleReader } from '../../src/domain/rules/sight/ruleReader.ts';
 import { deliverDue } from '../../src/pipeline/deliver.ts';
@@ -110,18 +110,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
     fetch: async ({ url }: { readonly url: string }): Promise<FetchOutcome> =>
       answers.get(nameOf(url)) ?? {
         ...{ kind: 'document', memory: nothingRemembered, permanentUrl: null, freshForSeconds: null },
-        header: {
-          format: 'rss',
-          title: nameOf(url),
-          link: null,
-          lang: null,
-          ttlMinutes: null,
-          hub: null,
-          self: null,
-          updateSeconds: null,
-          skipHours: [],
-          skipDays: [],
-        },
+        header: { ...nothingSaid, format: 'rss', title: nameOf(url) },
         items: [...(items.get(nameOf(url)) ?? [])].reverse(),
       },
   };

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { nothingSaid } from '../../domain/feeds/feed.ts';
 import { feedDate, writtenOffset } from './feedDate.ts';
 import { itemFinisher } from './finishItem.ts';
 import type { ItemDraft } from './itemDraft.ts';
 import { standInTitle, titleText } from './itemTexts.ts';
 import { isJsonBomb } from './jsonBomb.ts';
-import { malformed, notAFeed, type ParsedDocument } from './parsedDocument.ts';
+import { malformed, mostItems, notAFeed, type ParsedDocument } from './parsedDocument.ts';
 import { plainText } from './plainText.ts';
 
 const text = z.string().nullish().catch(null);
@@ -68,24 +69,19 @@ export function readJsonFeed(document: string, url: string | null): ParsedDocume
   return {
     kind: 'feed',
     header: {
+      ...nothingSaid,
       format: 'json',
       title: titleText(title ?? '') || (home ?? null),
       link: home ?? null,
       lang: language ?? null,
-      ttlMinutes: null,
       hub: feed.data.hubs?.[0]?.url ?? null,
       self: self ?? null,
-      updateSeconds: null,
-      skipHours: [],
-      skipDays: [],
     },
     items: items.map(draftOf).map(itemFinisher(context)),
   };
 }
 
-/** Items that are kept; a hostile document has millions. What is no object is no item. */
-const mostItems = 150_000;
-
+/** What is no object is no item. */
 const itemsIn = ({ items }: JsonFeed): readonly JsonItem[] =>
   items
     .filter((item) => typeof item === 'object' && item !== null && !Array.isArray(item))

@@ -1,4 +1,5 @@
 import Parser from 'rss-parser';
+import { nothingSaid } from '../../domain/feeds/feed.ts';
 import { feedDate, writtenOffset } from './feedDate.ts';
 import { itemFinisher } from './finishItem.ts';
 import type { ItemDraft } from './itemDraft.ts';
@@ -23,20 +24,10 @@ export async function secondOpinion(xml: string, url: string | null): Promise<Pa
   const format = /<(?:\w{1,20}:)?feed[\s>]/i.test(xml) ? 'atom' : 'rss';
   return {
     kind: 'feed',
-    header: { ...emptyHeader, format, title: title ?? site, link: site },
+    header: { ...nothingSaid, format, title: title ?? site, link: site },
     items: feed.items.map(draftOf).map(itemFinisher({ site, url, title, lang: null })),
   };
 }
-
-const emptyHeader = {
-  lang: null,
-  ttlMinutes: null,
-  hub: null,
-  self: null,
-  updateSeconds: null,
-  skipHours: [],
-  skipDays: [],
-} as const;
 
 type Item = Readonly<Record<string, unknown>>;
 type Parsed = Parser.Output<Item> & Readonly<Record<string, unknown>>;

@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { Clock } from '../../ports/clock.ts';
 import { follow, giveUp } from '../http/follow.ts';
 import { firstOf } from '../http/headers.ts';
+import { startOf } from '../http/startOf.ts';
 import { withinTime } from '../http/withinTime.ts';
 import { allowsAll, allowsNothing, type RobotsRules, readRobots } from './robotsRules.ts';
 
@@ -54,24 +55,17 @@ async function readSite(
   if (followed.kind !== 'answer') return followed.kind === 'lost' ? allowsAll : null;
   const { answer } = followed;
   const { statusCode } = answer;
-  if (statusCode === 200) return readRobots(await startOf(answer), product);
+  if (statusCode === 200) return readRobots(await textOf(answer), product);
   await answer.body.dump();
   return statusCode >= 400 && statusCode < 500 && statusCode !== 429 ? allowsAll : null;
 }
 
 /** Read up to the limit; the rest is given up. Throws where it is compressed although that was not asked for. */
-async function startOf(answer: Dispatcher.ResponseData): Promise<string> {
+async function textOf(answer: Dispatcher.ResponseData): Promise<string> {
   const encoding = firstOf(answer.headers, 'content-encoding') ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') {
     giveUp(answer);
     throw new Error(`it comes in ${encoding}`);
   }
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of answer.body) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= maxBytes) break;
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes));
+  return new TextDecoder().decode(await startOf(answer.body, maxBytes));
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digest } from '../../domain/articles/identity.ts';
 import type { IncomingArticle } from '../../pipeline/pollStore.ts';
 import type { Queryable } from './database.ts';
 import {
@@ -84,10 +84,8 @@ async function sharedLinks(
       guids.set(keys.link, (guids.get(keys.link) ?? new Set()).add(keys.guid));
   }
   const sharedAs = (key: string) => ({ kind: 'shared', scope: '', key }) as const;
-  const here = [...guids].filter(([, own]) => own.size > 1).map(([link]) => sharedAs(link));
   const earlier = await lookUp(tx, [...guids.keys()].map(sharedAs));
-  const sharedHere = new Set(here.map(({ key }) => key));
-  const all = [...guids.keys()].filter((key) => sharedHere.has(key) || earlier.has(nameOf(sharedAs(key))));
+  const all = [...guids].filter(([key, own]) => own.size > 1 || earlier.has(nameOf(sharedAs(key)))).map(([key]) => key);
   if (all.length > 0)
     await writeKeys(
       tx,
@@ -100,8 +98,7 @@ async function sharedLinks(
 const longestScope = 255;
 
 /** An index takes no key of several thousand bytes, and the name of an outlet is a stranger's to write. */
-const scopeOf = (name: string): string =>
-  name.length <= longestScope ? name : createHash('sha256').update(name).digest('hex');
+const scopeOf = (name: string): string => (name.length <= longestScope ? name : digest(name));
 
 function identitiesOf(feedId: number, { keys, item }: IncomingArticle): readonly Identity[] {
   const outlet = scopeOf(storable(item.outlet.domain ?? item.outlet.name));

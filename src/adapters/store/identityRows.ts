@@ -59,6 +59,7 @@ export async function articlesWithGuid(
   scope: string,
   articleIds: readonly number[],
 ): Promise<ReadonlySet<number>> {
+  if (articleIds.length === 0) return new Set();
   const found = await tx.query<{ articleId: number }>(
     `SELECT DISTINCT article_id AS "articleId" FROM article_identities
       WHERE article_id = ANY ($2::bigint[]) AND kind = 'guid' AND scope = $1`,

@@ -3,6 +3,7 @@ import type { Hub, HubAnswer, HubRequest } from '../../ports/hub.ts';
 import { failureOf } from '../feeds/failures.ts';
 import { firstOf } from '../http/headers.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
+import { startOf } from '../http/startOf.ts';
 import { withinTime } from '../http/withinTime.ts';
 
 export interface HubOptions {
@@ -65,20 +66,12 @@ async function answerOf(asked: HubRequest, { statusCode, headers, body }: Dispat
   return failed(asked, `${asked.hub} answered ${statusCode}${words === '' ? '' : `: ${words}`}`, seconds);
 }
 
-async function firstWords(body: Dispatcher.ResponseData['body']): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > mostAnswerBytes) break;
-  }
-  return Buffer.concat(chunks)
+const firstWords = async (body: Dispatcher.ResponseData['body']): Promise<string> =>
+  (await startOf(body, mostAnswerBytes))
     .toString('utf8')
     .slice(0, shownChars * 4)
     .replace(/\s+/g, ' ')
     .trim();
-}
 
 /** Hubs quote what they were sent: what only the two of us know is taken out. */
 const failed = ({ secret, callback }: HubRequest, message: string, seconds: number | null = null): HubAnswer => ({

@@ -32,7 +32,8 @@ function headlineKey(title: string, link: string | null): string | null {
 export const contentHash = (text: ArticleText): string =>
   digest(JSON.stringify([text.title, text.summary, text.contentText, text.author]));
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** SHA-256, hex. */
+export const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const foldedText = (item: FeedItem): string => folding(`${item.title} ${bodyOf(item)}`);
 

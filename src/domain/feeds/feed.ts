@@ -64,3 +64,16 @@ export interface FeedHeader {
   readonly skipHours: readonly number[];
   readonly skipDays: readonly number[];
 }
+
+/** What a document says of itself that says nothing; its format is not said but seen. */
+export const nothingSaid: Omit<FeedHeader, 'format'> = {
+  title: null,
+  link: null,
+  lang: null,
+  ttlMinutes: null,
+  hub: null,
+  self: null,
+  updateSeconds: null,
+  skipHours: [],
+  skipDays: [],
+};

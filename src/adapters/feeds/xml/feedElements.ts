@@ -1,3 +1,4 @@
+import { mostItems } from '../parsedDocument.ts';
 import type { Field, Fields } from './fields.ts';
 import { meaningOf, type Scope, scopeIn } from './namespaces.ts';
 import { type OpenFields, openFields } from './openFields.ts';
@@ -41,8 +42,6 @@ interface OpenField extends Omit<Field, 'text'> {
 
 /** Elements in each other that are told apart; what is deeper belongs to the last of them. */
 const deepest = 150;
-/** Items that are kept of a document: no feed has more, and a hostile one could have millions of empty ones. */
-const mostItems = 150_000;
 
 /** HTML's empty elements: in a text that was not escaped they have no end. */
 const voids = new Set(['br', 'hr', 'img', 'wbr', 'input', 'source', 'embed']);
