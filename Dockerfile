@@ -15,7 +15,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY --from=build /app/config config
-COPY --from=build /app/src/adapters/store/migrations src/adapters/store/migrations
+COPY --from=build /app/src/adapters/store/schema/migrations src/adapters/store/schema/migrations
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

@@ -3,7 +3,7 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { createThreadedMatcher } from '../src/adapters/matching/threadedMatcher.ts';
 import { compileRuleSet, type RuleSetChange } from '../src/domain/rules/matcher/compile.ts';
 import type { MatchInput, RuleRevision } from '../src/domain/rules/rule.ts';
-import type { Matcher, RuleSource } from '../src/pipeline/matcher.ts';
+import type { Matcher, RuleSource } from '../src/pipeline/match/matcher.ts';
 import { loadArticles } from './articles.ts';
 import { generateRules, revision } from './generateRules.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { nearest } from '../src/domain/rules/language/nearest.ts';
+import { nearest } from '../src/domain/rules/language/nearestName.ts';
 
 const wanted: Readonly<Record<string, string>> = {
   string: 'must be text',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SubscriberDefinition } from '../src/domain/configuration/definitions.ts';
-import { nearest } from '../src/domain/rules/language/nearest.ts';
+import { nearest } from '../src/domain/rules/language/nearestName.ts';
 import { isTimeZone } from '../src/domain/schedules/parseSchedule.ts';
 import { subscriptionOf, subscriptionShape } from './subscriptionShape.ts';
 import { type FileFinding, readYaml, type YamlFile } from './yamlFile.ts';

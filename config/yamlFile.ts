@@ -1,6 +1,6 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { nearest } from '../src/domain/rules/language/nearest.ts';
+import { nearest } from '../src/domain/rules/language/nearestName.ts';
 import { issueWords, meantValue, shownPath } from './issueWords.ts';
 import { knownKeys } from './knownKeys.ts';
 import { placeInScalar } from './scalarPlaces.ts';

@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { run } from './cli/program.ts';
+import { run } from './cli/commandLine.ts';
 
 await run(process.argv);

@@ -1,5 +1,5 @@
-import { type DeliverDeps, deliverDue } from '../src/pipeline/deliver.ts';
-import { type SendNoticesDeps, sendNotices } from '../src/pipeline/sendNotices.ts';
+import { type DeliverDeps, deliverDue } from '../src/pipeline/deliver/deliverMessages.ts';
+import { type SendNoticesDeps, sendNotices } from '../src/pipeline/deliver/sendNotices.ts';
 import type { Queue, QueueWorker } from '../src/ports/queue.ts';
 
 /** Takes the wake-ups of `deliver`: messages of subscriptions, and notices to owners. */

@@ -1,4 +1,4 @@
-import { type MatchDeps, matchWaiting } from '../src/pipeline/match.ts';
+import { type MatchDeps, matchWaiting } from '../src/pipeline/match/matchArticles.ts';
 import type { Queue, QueueWorker } from '../src/ports/queue.ts';
 
 /** Takes the wake-ups of `match`. */

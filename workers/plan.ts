@@ -1,4 +1,4 @@
-import { type PlanDeps, planWaiting } from '../src/pipeline/plan.ts';
+import { type PlanDeps, planWaiting } from '../src/pipeline/plan/planMessages.ts';
 import type { Queue, QueueWorker } from '../src/ports/queue.ts';
 
 /** Takes the wake-ups of `plan`. */

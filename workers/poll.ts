@@ -1,4 +1,4 @@
-import { type PollDeps, pollDueFeeds } from '../src/pipeline/poll.ts';
+import { type PollDeps, pollDueFeeds } from '../src/pipeline/poll/pollFeeds.ts';
 import type { Queue, QueueWorker } from '../src/ports/queue.ts';
 
 /** Takes the wake-ups of `poll`. */

@@ -1,4 +1,4 @@
-import { type ReadDeps, readWaiting } from '../src/pipeline/read.ts';
+import { type ReadDeps, readWaiting } from '../src/pipeline/read/readPages.ts';
 import type { Queue, QueueWorker } from '../src/ports/queue.ts';
 
 /** Takes the wake-ups of `read`. */

@@ -1,4 +1,4 @@
-import type { StoryWriter } from '../src/pipeline/story.ts';
+import type { StoryWriter } from '../src/pipeline/story/storyWriter.ts';
 import type { Queue, QueueWorker } from '../src/ports/queue.ts';
 
 /** Takes the wake-ups of `story`. The writer holds its term from one to the next. */

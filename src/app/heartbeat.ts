@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { canaryState } from '../adapters/store/canaryStore.ts';
+import { canaryState } from '../adapters/store/watch/canaries.ts';
 import type { AppContext } from './context.ts';
 
 const usualMs = 60_000;

@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/settings.ts';
 import { type Database, openDatabase } from '../adapters/store/database.ts';
-import { startEmbedded } from '../adapters/store/embedded/server.ts';
-import { migrate } from '../adapters/store/migrate.ts';
+import { startEmbedded } from '../adapters/store/embedded/embeddedServer.ts';
+import { migrate } from '../adapters/store/schema/migrate.ts';
 import type { StepLog } from '../ports/log.ts';
 
 export interface OpenedStore {

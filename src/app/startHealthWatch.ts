@@ -1,7 +1,7 @@
-import { createHealthStore } from '../adapters/store/healthStore.ts';
+import { createHealthStore } from '../adapters/store/watch/feedHealth.ts';
 import { createRuleReader } from '../domain/rules/sight/ruleReader.ts';
-import { startRounds } from '../pipeline/rounds.ts';
-import { watchHealth } from '../pipeline/watchHealth.ts';
+import { startRounds } from '../pipeline/shared/startRounds.ts';
+import { watchHealth } from '../pipeline/watch/watchHealth.ts';
 import type { AppContext } from './context.ts';
 
 /** How often it is asked whether a round is due, which is by business time. */

@@ -1,13 +1,13 @@
 import type { RenderMail } from '../adapters/channels/mail/renderMail.ts';
-import { createCanaryStore } from '../adapters/store/canaryStore.ts';
-import { createConsoleStore } from '../adapters/store/consoleStore.ts';
-import { readHealthCounts } from '../adapters/store/healthCounts.ts';
-import { createHubCallbackStore } from '../adapters/store/hubCallbackStore.ts';
-import { createSubscriberList } from '../adapters/store/subscriberList.ts';
+import { createCanaryStore } from '../adapters/store/watch/canaries.ts';
+import { createConsoleStore } from '../adapters/store/views/consoleViews.ts';
+import { readHealthCounts } from '../adapters/store/watch/healthCounts.ts';
+import { createHubCallbackStore } from '../adapters/store/hubs/hubPushes.ts';
+import { createSubscriberList } from '../adapters/store/subscribers/subscriberList.ts';
 import type { UnsubscribeLinks } from '../domain/digests/unsubscribeToken.ts';
-import { createHubCallbacks } from '../pipeline/hubCallbacks.ts';
-import { serviceHealth } from '../pipeline/serviceHealth.ts';
-import { startWeb, type WebServer } from '../web/server.ts';
+import { createHubCallbacks } from '../pipeline/hubs/hubCallbacks.ts';
+import { serviceHealth } from '../pipeline/watch/serviceHealth.ts';
+import { startWeb, type WebServer } from '../web/startWeb.ts';
 import type { AppContext } from './context.ts';
 
 /** The console, the unsubscribe pages and what hubs call, on HOST and PORT. */

@@ -1,4 +1,4 @@
-import { dropOldMonths, forgetSilentStories } from '../adapters/store/retention.ts';
+import { dropOldMonths, forgetSilentStories } from '../adapters/store/shared/retention.ts';
 import { mostSilentDays } from '../domain/stories/storyIndex.ts';
 import type { AppContext } from './context.ts';
 

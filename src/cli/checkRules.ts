@@ -3,11 +3,11 @@ import { Command } from 'commander';
 import { findingsIn, type RuleFinding } from '../../config/ruleFindings.ts';
 import { type RulesFile, readRulesFile } from '../../config/rulesFile.ts';
 import { parseAlertCondition } from '../domain/rules/alertCondition.ts';
-import { formatQuery } from '../domain/rules/language/format.ts';
+import { formatQuery } from '../domain/rules/language/formatQuery.ts';
 import { parseQuery } from '../domain/rules/language/parser.ts';
 import { writeLine } from './jsonLines.ts';
 import { formsIn, type WordForms } from './ruleForms.ts';
-import { shownFinding } from './shownFinding.ts';
+import { shownFinding } from './findingOutput.ts';
 
 export const checkRulesCommand = (): Command =>
   new Command('check-rules')

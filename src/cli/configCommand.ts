@@ -8,7 +8,7 @@ import type { ConfigKind } from '../app/configuration/configKind.ts';
 import { shownFinding } from '../app/configuration/shownFinding.ts';
 import { systemClock } from '../app/systemPorts.ts';
 import { onStore } from './onStore.ts';
-import { shownPlan } from './shownPlan.ts';
+import { shownPlan } from './planOutput.ts';
 
 /** `tocsin rules|feeds|subscribers apply|export|diff`: the same three for every kind. */
 export function configCommand<T>(kind: ConfigKind<T>): Command {

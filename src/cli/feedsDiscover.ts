@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { settingsFromEnvironment } from '../../config/settings.ts';
-import { discoverFeeds } from '../adapters/feeds/discovery/discoverFeeds.ts';
+import { discoverFeeds } from '../adapters/discovery/discoverFeeds.ts';
 import { createThreadedParser } from '../adapters/feeds/threadedParser.ts';
 import { createGuardedAgent } from '../adapters/http/guardedAgent.ts';
 import { createLog } from '../app/logging.ts';
 import { userAgent } from '../app/userAgent.ts';
-import { webUrl } from '../domain/webUrl.ts';
+import { webUrl } from '../domain/basics/webUrl.ts';
 import { countArgument } from './arguments.ts';
 import { writeLine } from './jsonLines.ts';
 import { refuse } from './onStore.ts';

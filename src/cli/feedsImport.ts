@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import { type OpmlFile, readOpml } from '../../config/opmlFile.ts';
-import { decodeDocument } from '../adapters/feeds/decodeDocument.ts';
+import { decodeDocument } from '../adapters/documents/decodeDocument.ts';
 import { importFeeds } from '../app/configuration/importFeeds.ts';
 import { shownFinding } from '../app/configuration/shownFinding.ts';
 import { systemClock } from '../app/systemPorts.ts';
 import { bytesOf } from './configCommand.ts';
 import { onStore } from './onStore.ts';
-import { shownPlan } from './shownPlan.ts';
+import { shownPlan } from './planOutput.ts';
 
 interface Options {
   readonly dryRun: boolean;

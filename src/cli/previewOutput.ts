@@ -1,7 +1,7 @@
 import { lineOf, safeLink } from '../adapters/channels/mail/hostileText.ts';
 import { marked } from '../adapters/channels/mail/textMail.ts';
 import type { Excerpt } from '../domain/digests/entry.ts';
-import type { PreviewAsked, PreviewedArticle, PreviewReport } from '../pipeline/previewRule.ts';
+import type { PreviewAsked, PreviewedArticle, PreviewReport } from '../pipeline/history/previewRule.ts';
 
 /** An article that makes a difference, as a JSON line: all of them are written. */
 export const articleLine = ({ change, article, entry }: PreviewedArticle) => ({

@@ -1,4 +1,4 @@
-import { instant } from '../web/format.ts';
+import { instant } from '../web/console/shownValues.ts';
 
 /** How far a long command is, on one line of a terminal that is written over; nothing at all in a pipe or a file. */
 export interface Progress {

@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander';
-import { type PutAsideKind, putAsideKinds, releasePutAside } from '../adapters/store/putAside.ts';
+import { type PutAsideKind, putAsideKinds, releasePutAside } from '../adapters/store/shared/quarantine.ts';
 import { onStore } from './onStore.ts';
 
 export const releaseCommand = (): Command =>

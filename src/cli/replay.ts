@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { parseDuration } from '../../config/durations.ts';
-import { createReplayStore } from '../adapters/store/replayStore.ts';
+import { createReplayStore } from '../adapters/store/history/articlesToReplay.ts';
 import { stopAsked } from '../app/stopAsked.ts';
 import { systemClock } from '../app/systemPorts.ts';
-import { type ReplayAsked, type ReplayReport, replay } from '../pipeline/replay.ts';
+import { type ReplayAsked, type ReplayReport, replay } from '../pipeline/history/replayArticles.ts';
 import { onStore, refuse } from './onStore.ts';
 import { createProgress } from './progress.ts';
 

@@ -6,7 +6,7 @@ import {
   type KeptRevision,
   type RuleSetChange,
   type RuleSetMade,
-} from '../adapters/store/ruleHistory.ts';
+} from '../adapters/store/rules/ruleHistory.ts';
 import { noSuchRule } from '../app/configuration/restoreRule.ts';
 import {
   type ConceptDifference,
@@ -14,7 +14,7 @@ import {
   type FieldDifference,
   fieldDifferences,
 } from '../domain/configuration/ruleDifferences.ts';
-import { instant } from '../web/format.ts';
+import { instant } from '../web/console/shownValues.ts';
 import { writeLine } from './jsonLines.ts';
 import { onStore, refuse } from './onStore.ts';
 

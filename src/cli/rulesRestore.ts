@@ -4,7 +4,7 @@ import { type Restoration, restoreRule } from '../app/configuration/restoreRule.
 import { systemClock } from '../app/systemPorts.ts';
 import { countArgument } from './arguments.ts';
 import { onStore, refuse } from './onStore.ts';
-import { shownPlan } from './shownPlan.ts';
+import { shownPlan } from './planOutput.ts';
 
 interface Options {
   readonly revision: number;

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Database } from '../adapters/store/database.ts';
-import { createRuleHistory, definitionOf, type KeptRevision } from '../adapters/store/ruleHistory.ts';
+import { createRuleHistory, definitionOf, type KeptRevision } from '../adapters/store/rules/ruleHistory.ts';
 import { noSuchRule } from '../app/configuration/restoreRule.ts';
 import { rulesKind } from '../app/configuration/rulesKind.ts';
 import { countArgument } from './arguments.ts';

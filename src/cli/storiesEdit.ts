@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { lineOf } from '../adapters/channels/mail/hostileText.ts';
-import { createStoryEdits, type EditState, type StoryEdits } from '../adapters/store/storyEdits.ts';
+import { createStoryEdits, type EditState, type StoryEdits } from '../adapters/store/story/storyEdits.ts';
 import { systemClock } from '../app/systemPorts.ts';
 import { type EditedStory, refusalOf, type StoryEdit, storiesOf } from '../domain/stories/storyEdit.ts';
 import { idArgument } from './arguments.ts';

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { createStoryShelf } from '../adapters/store/storyShelf.ts';
+import { createStoryShelf } from '../adapters/store/views/storyViews.ts';
 import { systemClock } from '../app/systemPorts.ts';
 import { countArgument } from './arguments.ts';
 import { writeLine } from './jsonLines.ts';
 import { onStore } from './onStore.ts';
-import { shownHead, storyLine } from './shownStory.ts';
+import { shownHead, storyLine } from './storyOutput.ts';
 
 const dayMs = 86_400_000;
 

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { createStoryShelf } from '../adapters/store/storyShelf.ts';
+import { createStoryShelf } from '../adapters/store/views/storyViews.ts';
 import { idArgument } from './arguments.ts';
 import { writeLine } from './jsonLines.ts';
 import { onStore } from './onStore.ts';
-import { shownStory, wholeStoryLine } from './shownStory.ts';
+import { shownStory, wholeStoryLine } from './storyOutput.ts';
 
 export const storiesShowCommand = (): Command =>
   new Command('show')

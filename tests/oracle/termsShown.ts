@@ -1,4 +1,4 @@
-import { formatQuery } from '../../src/domain/rules/language/format.ts';
+import { formatQuery } from '../../src/domain/rules/language/formatQuery.ts';
 import { childrenOf, type Node } from '../../src/domain/rules/language/syntax.ts';
 import type { TextField } from '../../src/domain/rules/rule.ts';
 import { evaluate, type Subject } from './evaluate.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMailRenderer } from '../../src/adapters/channels/mail/renderMail.ts';
 import { createUnsubscribeLinks } from '../../src/domain/digests/unsubscribeToken.ts';
 import type { MessageView } from '../../src/ports/consoleStore.ts';
-import { startWeb, type WebServer } from '../../src/web/server.ts';
+import { startWeb, type WebServer } from '../../src/web/startWeb.ts';
 import { sampleAlert, sampleEntry, sampleSubscription } from '../support/samples.ts';
 import { silentLog } from '../support/silentLog.ts';
 

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { figureWords } from '../../src/adapters/channels/mail/figureWords.ts';
-import { createArticlePages } from '../../src/adapters/store/articlePages.ts';
-import { createReplayStore } from '../../src/adapters/store/replayStore.ts';
-import { createRuleBook } from '../../src/adapters/store/ruleBook.ts';
+import { createArticlePages } from '../../src/adapters/store/history/newestArticles.ts';
+import { createReplayStore } from '../../src/adapters/store/history/articlesToReplay.ts';
+import { createRuleBook } from '../../src/adapters/store/rules/ruleBook.ts';
 import type { FeedItem } from '../../src/domain/articles/article.ts';
 import { isMoved, storyGroups } from '../../src/domain/digests/storyGroups.ts';
 import type { AlertPolicy } from '../../src/domain/rules/rule.ts';
-import { previewRule } from '../../src/pipeline/previewRule.ts';
-import { replay } from '../../src/pipeline/replay.ts';
+import { previewRule } from '../../src/pipeline/history/previewRule.ts';
+import { replay } from '../../src/pipeline/history/replayArticles.ts';
 import { createQuietWorld, type QuietWorld, type Told } from '../support/quietWorld.ts';
 
 let world: QuietWorld;

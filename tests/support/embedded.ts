@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { type EmbeddedServer, startEmbedded } from '../../src/adapters/store/embedded/server.ts';
+import { type EmbeddedServer, startEmbedded } from '../../src/adapters/store/embedded/embeddedServer.ts';
 import { openSession } from '../../src/adapters/store/session.ts';
 import { isRunning, makeDataDir, postmasterPid, removeDataDir } from './dataDir.ts';
 import { startMember } from './embeddedMember.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/adapters/store/database.ts';
-import { startEmbedded } from '../../src/adapters/store/embedded/server.ts';
-import { migrate } from '../../src/adapters/store/migrate.ts';
+import { startEmbedded } from '../../src/adapters/store/embedded/embeddedServer.ts';
+import { migrate } from '../../src/adapters/store/schema/migrate.ts';
 import { isRunning, makeDataDir, removeDataDir } from './dataDir.ts';
 import { silentLog } from './silentLog.ts';
 

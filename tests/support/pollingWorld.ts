@@ -3,11 +3,11 @@ import { createHttpFeedSource } from '../../src/adapters/feeds/httpFeedSource.ts
 import { parseFeedDocument } from '../../src/adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../src/adapters/http/guardedAgent.ts';
 import type { Database } from '../../src/adapters/store/database.ts';
-import { createFeedList } from '../../src/adapters/store/feedList.ts';
-import { createHostHolds } from '../../src/adapters/store/hostHolds.ts';
-import { createPollStore } from '../../src/adapters/store/pollStore.ts';
+import { createFeedList } from '../../src/adapters/store/feeds/feedList.ts';
+import { createHostHolds } from '../../src/adapters/store/shared/heldHosts.ts';
+import { createPollStore } from '../../src/adapters/store/poll/polledFeeds.ts';
 import { systemRandom } from '../../src/app/systemPorts.ts';
-import { pollDueFeeds } from '../../src/pipeline/poll.ts';
+import { pollDueFeeds } from '../../src/pipeline/poll/pollFeeds.ts';
 import { createTestDatabase } from './database.ts';
 import { randomFrom } from './random.ts';
 import { type RecordingServer, startRecordingServer } from './recordingServer.ts';

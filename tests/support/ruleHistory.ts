@@ -1,5 +1,5 @@
 import type { RuleRevision } from '../../src/domain/rules/rule.ts';
-import type { RuleSource } from '../../src/pipeline/matcher.ts';
+import type { RuleSource } from '../../src/pipeline/match/matcher.ts';
 
 /** Numbered rule sets in memory. The first one's rules are `rule-1`, `rule-2`, … */
 export interface RuleHistory extends RuleSource {

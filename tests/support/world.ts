@@ -1,18 +1,18 @@
 import type { Database } from '../../src/adapters/store/database.ts';
-import { createFeedList } from '../../src/adapters/store/feedList.ts';
-import { createMatchStore } from '../../src/adapters/store/matchStore.ts';
-import { createPollStore } from '../../src/adapters/store/pollStore.ts';
-import { createRuleBook } from '../../src/adapters/store/ruleBook.ts';
-import { createRuleSource, loadRuleSet } from '../../src/adapters/store/ruleSource.ts';
-import { createStoryStore } from '../../src/adapters/store/storyStore.ts';
-import { createSubscriberList } from '../../src/adapters/store/subscriberList.ts';
+import { createFeedList } from '../../src/adapters/store/feeds/feedList.ts';
+import { createMatchStore } from '../../src/adapters/store/match/articlesToMatch.ts';
+import { createPollStore } from '../../src/adapters/store/poll/polledFeeds.ts';
+import { createRuleBook } from '../../src/adapters/store/rules/ruleBook.ts';
+import { createRuleSource, loadRuleSet } from '../../src/adapters/store/rules/ruleSource.ts';
+import { createStoryStore } from '../../src/adapters/store/story/articlesToPlace.ts';
+import { createSubscriberList } from '../../src/adapters/store/subscribers/subscriberList.ts';
 import type { FeedItem } from '../../src/domain/articles/article.ts';
 import { contentHash, identityKeys } from '../../src/domain/articles/identity.ts';
 import type { SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
 import { nothingRemembered } from '../../src/domain/feeds/feed.ts';
 import { unmoved } from '../../src/domain/feeds/moves.ts';
-import type { IncomingArticle, SavedCounts } from '../../src/pipeline/pollStore.ts';
-import { createStoryWriter } from '../../src/pipeline/story.ts';
+import type { IncomingArticle, SavedCounts } from '../../src/pipeline/poll/pollStore.ts';
+import { createStoryWriter } from '../../src/pipeline/story/storyWriter.ts';
 import { silentLog } from './silentLog.ts';
 
 export const now = new Date('2022-01-06T12:00:00Z');

@@ -1,4 +1,4 @@
-import { literalText, plainText } from './plainText.ts';
+import { literalText, plainText } from '../documents/plainText.ts';
 
 /** Letters of the text that stand in for a title. */
 const longestStandIn = 100;

@@ -6,7 +6,7 @@ import type { ItemDraft } from './itemDraft.ts';
 import { standInTitle, titleText } from './itemTexts.ts';
 import { isJsonBomb } from './jsonBomb.ts';
 import { malformed, mostItems, notAFeed, type ParsedDocument } from './parsedDocument.ts';
-import { plainText } from './plainText.ts';
+import { plainText } from '../documents/plainText.ts';
 
 const text = z.string().nullish().catch(null);
 const author = z.object({ name: text }).nullish().catch(null);

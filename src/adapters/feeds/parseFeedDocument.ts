@@ -1,4 +1,4 @@
-import { decodeDocument } from './decodeDocument.ts';
+import { decodeDocument } from '../documents/decodeDocument.ts';
 import { readJsonFeed } from './jsonFeed.ts';
 import { notAFeed, type ParsedDocument } from './parsedDocument.ts';
 import { secondOpinion } from './secondOpinion.ts';

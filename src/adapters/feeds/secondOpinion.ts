@@ -5,7 +5,7 @@ import { itemFinisher } from './finishItem.ts';
 import type { ItemDraft } from './itemDraft.ts';
 import { authorName, titleText } from './itemTexts.ts';
 import type { ParsedDocument } from './parsedDocument.ts';
-import { plainText } from './plainText.ts';
+import { plainText } from '../documents/plainText.ts';
 import { repairXml } from './repairXml.ts';
 
 /** It builds the whole tree in memory; and what is larger and unreadable to our own reader is hardly a feed. */

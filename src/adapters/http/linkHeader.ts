@@ -1,4 +1,4 @@
-import { webUrl } from '../../domain/webUrl.ts';
+import { webUrl } from '../../domain/basics/webUrl.ts';
 
 /**
  * The targets of a `Link` header by relation (RFC 8288 §3), absolute against `base`; of several under one relation the

@@ -1,9 +1,9 @@
 import type { Worker } from 'node:worker_threads';
 import type { RefusedRule, RuleSetChange } from '../../domain/rules/matcher/compile.ts';
 import type { MatchInput } from '../../domain/rules/rule.ts';
-import type { MatchedBatch } from '../../pipeline/matcher.ts';
+import type { MatchedBatch } from '../../pipeline/match/matcher.ts';
 import { openThread, startWorker, type Thread } from '../threads/thread.ts';
-import type { ThreadAnswers, ThreadRequest } from './request.ts';
+import type { ThreadAnswers, ThreadRequest } from './threadRequest.ts';
 
 /** A thread that holds one rule set. */
 export interface MatchingThread extends Pick<Thread<ThreadRequest, never>, 'ended' | 'end'> {
@@ -16,7 +16,7 @@ export interface MatchingThread extends Pick<Thread<ThreadRequest, never>, 'ende
  * No resourceLimits: a thread has V8's own limit (a quarter of the memory, at most 4 GB) and dies alone of it; a lower one
  * would only be a limit on rules. NODE_OPTIONS=--max-old-space-size changes it, for threads too.
  */
-export const startMatchingWorker = (): Worker => startWorker('matching/threadMain');
+export const startMatchingWorker = (): Worker => startWorker('matching/matchingProgram');
 
 export function openMatchingThread(worker: Worker): MatchingThread {
   const { ended, end, ask } = openThread<ThreadRequest, ThreadAnswers[ThreadRequest['kind']]>('matching', worker);

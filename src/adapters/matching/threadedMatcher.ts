@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { RefusedRule, RuleSetChange } from '../../domain/rules/matcher/compile.ts';
-import type { Matcher, RuleSource } from '../../pipeline/matcher.ts';
+import type { Matcher, RuleSource } from '../../pipeline/match/matcher.ts';
 import type { StepLog } from '../../ports/log.ts';
 import { createThreads } from '../threads/threads.ts';
 import { type MatchingThread, openMatchingThread, startMatchingWorker } from './matchingThread.ts';

@@ -1,10 +1,10 @@
 import type { Dispatcher } from 'undici';
-import { hostOf } from '../../domain/hostOf.ts';
+import { hostOf } from '../../domain/basics/hostOf.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HostHolds } from '../../ports/hostHolds.ts';
 import type { PageOutcome, PageSource } from '../../ports/pageSource.ts';
-import { readBody } from '../feeds/body.ts';
-import { failureOf } from '../feeds/failures.ts';
+import { readBody } from '../documents/body.ts';
+import { failureOf } from '../http/failures.ts';
 import { follow, giveUp } from '../http/follow.ts';
 import { firstOf } from '../http/headers.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';

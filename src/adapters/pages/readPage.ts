@@ -1,7 +1,7 @@
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
 import { leastPageChars } from '../../domain/articles/pageText.ts';
-import { plainText } from '../feeds/plainText.ts';
+import { plainText } from '../documents/plainText.ts';
 import { slimPage } from './slimPage.ts';
 
 export type PageReading =

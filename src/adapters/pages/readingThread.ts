@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { decodePage } from './decodePage.ts';
+import { decodePage } from '../documents/decodePage.ts';
 import { readPage } from './readPage.ts';
 
 export interface ReadRequest {

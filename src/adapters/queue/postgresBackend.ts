@@ -3,7 +3,7 @@ import { Queue as BullQueue, Worker as BullWorker, createPostgresBackend, DEFAUL
 import pg from 'pg';
 import { steps } from '../../ports/queue.ts';
 import { type Backend, queueName, queueOptions, type ReportError, workerOptions } from './backend.ts';
-import { unreachable } from './place.ts';
+import { unreachable } from './queuePlace.ts';
 import { migrateQueue } from './postgresSchema.ts';
 import { createPoolViews } from './postgresViews.ts';
 import { patience } from './timeLimit.ts';

@@ -1,7 +1,7 @@
 import { Queue as BullQueue, Worker as BullWorker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { type Backend, queueName, queueOptions, type ReportError, workerOptions } from './backend.ts';
-import { unreachable } from './place.ts';
+import { unreachable } from './queuePlace.ts';
 import { within } from './timeLimit.ts';
 import { WorkersConnection } from './workersConnection.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { SettingsError } from '../../../config/settingsError.ts';
-import { createConfigImports } from '../../adapters/store/configImports.ts';
+import { createConfigImports } from '../../adapters/store/shared/configImports.ts';
 import type { Database } from '../../adapters/store/database.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { StepLog } from '../../ports/log.ts';

@@ -1,12 +1,12 @@
 import type { Database } from '../../adapters/store/database.ts';
-import type { Authorship } from '../../adapters/store/ruleBook.ts';
-import { createRuleHistory, definitionOf, type KeptRevision } from '../../adapters/store/ruleHistory.ts';
+import type { Authorship } from '../../adapters/store/rules/ruleBook.ts';
+import { createRuleHistory, definitionOf, type KeptRevision } from '../../adapters/store/rules/ruleHistory.ts';
 import { within } from '../../adapters/store/transactional.ts';
 import type { RuleBookDefinition } from '../../domain/configuration/definitions.ts';
 import { conceptDifferences } from '../../domain/configuration/ruleDifferences.ts';
 import { parseAlertCondition } from '../../domain/rules/alertCondition.ts';
 import { conceptsUsed } from '../../domain/rules/language/conceptsUsed.ts';
-import { nearest } from '../../domain/rules/language/nearest.ts';
+import { nearest } from '../../domain/rules/language/nearestName.ts';
 import { parseQuery } from '../../domain/rules/language/parser.ts';
 import type { AlertPolicy } from '../../domain/rules/rule.ts';
 import { lockConfiguration } from './applyWanted.ts';

@@ -1,12 +1,12 @@
 import { stringify } from 'yaml';
 import { readSubscribersFile } from '../../../config/subscribersFile.ts';
-import { createRuleBook } from '../../adapters/store/ruleBook.ts';
-import { createSubscriberList } from '../../adapters/store/subscriberList.ts';
+import { createRuleBook } from '../../adapters/store/rules/ruleBook.ts';
+import { createSubscriberList } from '../../adapters/store/subscribers/subscriberList.ts';
 import type { Transactional } from '../../adapters/store/transactional.ts';
 import { changesBetween } from '../../domain/configuration/changes.ts';
 import type { SubscriberDefinition, SubscriptionDefinition } from '../../domain/configuration/definitions.ts';
 import { subscriptionKeys } from '../../domain/configuration/subscriptionKey.ts';
-import { nearest } from '../../domain/rules/language/nearest.ts';
+import { nearest } from '../../domain/rules/language/nearestName.ts';
 import { formatQuietHours, formatSchedule } from '../../domain/schedules/parseSchedule.ts';
 import type { ConfigKind, PlannedChange, WantedState } from './configKind.ts';
 

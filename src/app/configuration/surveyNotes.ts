@@ -1,7 +1,7 @@
-import { createArticlePages } from '../../adapters/store/articlePages.ts';
+import { createArticlePages } from '../../adapters/store/history/newestArticles.ts';
 import type { Queryable } from '../../adapters/store/database.ts';
 import { type CensusRule, type CountedTerm, mostWords } from '../../domain/rules/termCensus.ts';
-import { type RuleSurvey, surveyRules } from '../../pipeline/surveyRules.ts';
+import { type RuleSurvey, surveyRules } from '../../pipeline/history/surveyRules.ts';
 
 /** Of fewer articles, what none of them held proves nothing. */
 const leastArticles = 200;

@@ -12,7 +12,7 @@ import { freePort } from './freePort.ts';
 import { ledgerChart } from './ledgerChart.ts';
 import { createNarrator } from './narrator.ts';
 import { openNewsstand } from './newsstand.ts';
-import { replay } from './replay.ts';
+import { replay } from './replayNews.ts';
 import { momentsOf, readScenario } from './scenario.ts';
 import { openSinks } from './sinks.ts';
 import { opening, summary } from './summary.ts';

@@ -5,15 +5,15 @@ import type { Settings } from '../../../config/settings.ts';
 import { createHttpFeedSource } from '../../adapters/feeds/httpFeedSource.ts';
 import { parseFeedDocument } from '../../adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../adapters/http/guardedAgent.ts';
-import { createFeedList } from '../../adapters/store/feedList.ts';
-import { createHostHolds } from '../../adapters/store/hostHolds.ts';
+import { createFeedList } from '../../adapters/store/feeds/feedList.ts';
+import { createHostHolds } from '../../adapters/store/shared/heldHosts.ts';
 import type { FeedDefinition } from '../../domain/configuration/definitions.ts';
 import { nothingRemembered } from '../../domain/feeds/feed.ts';
 import type { FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
 import type { OpenedStore } from '../openStore.ts';
 import { systemClock } from '../systemPorts.ts';
 import { userAgent } from '../userAgent.ts';
-import { type CheckResult, fault, ok, warned } from './check.ts';
+import { type CheckResult, fault, ok, warned } from './checkResult.ts';
 
 const feedsAtOnce = 6;
 

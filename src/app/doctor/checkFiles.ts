@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Settings } from '../../../config/settings.ts';
-import { createConfigImports } from '../../adapters/store/configImports.ts';
+import { createConfigImports } from '../../adapters/store/shared/configImports.ts';
 import { type Transactional, within } from '../../adapters/store/transactional.ts';
 import type { ConfigKind } from '../configuration/configKind.ts';
 import { feedsKind } from '../configuration/feedsKind.ts';
@@ -10,7 +10,7 @@ import { readStarterFile } from '../configuration/starterFile.ts';
 import { subscribersKind } from '../configuration/subscribersKind.ts';
 import type { OpenedStore } from '../openStore.ts';
 import { systemClock } from '../systemPorts.ts';
-import { type CheckResult, checked, fault, ok, warned } from './check.ts';
+import { type CheckResult, checked, fault, ok, warned } from './checkResult.ts';
 
 /** The starter files: what the next start does with each, or how they differ from the store. Leaves the store as it was. */
 export async function checkFiles({ configDir }: Settings, { db }: OpenedStore): Promise<readonly CheckResult[]> {

@@ -1,10 +1,10 @@
-import { createConsoleStore } from '../../adapters/store/consoleStore.ts';
+import { createConsoleStore } from '../../adapters/store/views/consoleViews.ts';
 import { canaryAdvice, canaryWords } from '../../domain/canary/canary.ts';
-import { instantWords } from '../../domain/feeds/health/words.ts';
+import { instantWords } from '../../domain/basics/wording.ts';
 import type { FeedView } from '../../ports/consoleStore.ts';
 import type { OpenedStore } from '../openStore.ts';
 import { systemClock } from '../systemPorts.ts';
-import { type CheckResult, fault, ok, warned } from './check.ts';
+import { type CheckResult, fault, ok, warned } from './checkResult.ts';
 
 /** What the service itself has found of the feeds: the same words as on the console. */
 export async function checkHealth({ db }: OpenedStore): Promise<readonly CheckResult[]> {

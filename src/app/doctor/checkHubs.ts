@@ -1,8 +1,8 @@
 import type { Settings } from '../../../config/settings.ts';
-import { hubCountsOf } from '../../adapters/store/hubOffers.ts';
+import { hubCountsOf } from '../../adapters/store/hubs/hubOffers.ts';
 import { unreachableBecause } from '../hubCallback.ts';
 import type { OpenedStore } from '../openStore.ts';
-import { type CheckResult, ok, warned } from './check.ts';
+import { type CheckResult, ok, warned } from './checkResult.ts';
 
 const name = 'hubs (WebSub)';
 

@@ -6,7 +6,7 @@ import type { Settings } from '../../../config/settings.ts';
 import { createQueue } from '../../adapters/queue/bullmq.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { OpenedStore } from '../openStore.ts';
-import { type CheckResult, checked, ok, warned } from './check.ts';
+import { type CheckResult, checked, ok, warned } from './checkResult.ts';
 
 /** Names in the environment that look like mistyped settings: their values are ignored in silence otherwise. */
 export const checkNames = (): readonly CheckResult[] =>

@@ -1,4 +1,4 @@
-import { webUrl } from '../webUrl.ts';
+import { webUrl } from '../basics/webUrl.ts';
 
 /** Parameters that say how a reader came, never what the page is. */
 const tracking =

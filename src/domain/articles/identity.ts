@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { withFewMarks } from '../rules/text/marks.ts';
+import { withFewMarks } from '../languages/marks.ts';
 import { type ArticleText, bodyOf, type FeedItem } from './article.ts';
 import { canonicalLink } from './canonicalLink.ts';
 

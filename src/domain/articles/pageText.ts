@@ -1,4 +1,4 @@
-import { wordsOf } from '../rules/text/words.ts';
+import { wordsOf } from '../languages/words.ts';
 import { type ArticleText, bodyOf, type FullText } from './article.ts';
 
 /** What an article is matched by once its page was read. */

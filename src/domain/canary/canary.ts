@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { instantWords } from '../feeds/health/words.ts';
+import { instantWords } from '../basics/wording.ts';
 import type { Notice } from '../notices/notice.ts';
 
 /** The rule, and the one word that it looks for. */

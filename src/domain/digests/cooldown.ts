@@ -1,4 +1,4 @@
-import { secondsAfter } from '../secondsAfter.ts';
+import { secondsAfter } from '../basics/time.ts';
 /** When a rule last spoke to a subscription of a story. */
 export interface LastSpoken {
   readonly toldAt: Date;

@@ -1,4 +1,4 @@
-import { grouped } from '../grouped.ts';
+import { grouped } from '../basics/grouped.ts';
 import { duePeriods, nextDue, quietUntil } from '../schedules/due.ts';
 import type { Digest, GatheredBecause } from './message.ts';
 import type { DueSubscription, PendingTelling, PlannedMessage, SubscriptionPlan } from './planning.ts';

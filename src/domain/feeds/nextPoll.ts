@@ -1,4 +1,4 @@
-import { secondsAfter } from '../secondsAfter.ts';
+import { secondsAfter } from '../basics/time.ts';
 import type { Feed } from './feed.ts';
 import { firstRhythm, heardRhythm } from './rhythm.ts';
 import { outsideSkippedHours, type SkippedHours } from './skippedHours.ts';

@@ -1,4 +1,4 @@
-import { secondsAfter } from '../secondsAfter.ts';
+import { secondsAfter } from '../basics/time.ts';
 
 export interface SkippedHours {
   /** Hours of the day, GMT, and days of the week (0: Sunday) at which a feed asks not to be polled (RSS 2.0 skipHours). */

@@ -1,5 +1,5 @@
-import { roles } from './lexicon/entry.ts';
-import { nearest } from './nearest.ts';
+import { roles } from './lexicon/lexiconEntry.ts';
+import { nearest } from './nearestToken.ts';
 import { is, isSign, type Token } from './tokens.ts';
 
 const dayMs = 86_400_000;

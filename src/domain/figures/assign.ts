@@ -1,6 +1,6 @@
 import { isSetRight } from './denials.ts';
 import type { Distance } from './distance.ts';
-import { roles } from './lexicon/entry.ts';
+import { roles } from './lexicon/lexiconEntry.ts';
 import { mayCount, type Phrase } from './phrases.ts';
 import { is, type Token } from './tokens.ts';
 import type { Spot } from './triggers.ts';

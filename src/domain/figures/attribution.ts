@@ -1,6 +1,6 @@
 import { callsFalse } from './denials.ts';
 import { isKazakhVerb, kazakhSubject, withoutCircumstances } from './kazakhSubject.ts';
-import { roles } from './lexicon/entry.ts';
+import { roles } from './lexicon/lexiconEntry.ts';
 import { contains, endsName as ends, longestName as longest, type Named, trimmedName as trimmed } from './names.ts';
 import { once } from './once.ts';
 import { is, isSign, type Token } from './tokens.ts';

@@ -5,7 +5,7 @@ import { isShort, isShortFor, shown as shownIn } from './carried.ts';
 import { type Figure, type FigureKind, noLonger } from './figure.ts';
 import type { Lexicon } from './lexicon/lexicon.ts';
 import type { Named } from './names.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from './nearestToken.ts';
 import { once } from './once.ts';
 import { placesIn } from './place.ts';
 import { circumstancesOf, statusOf } from './status.ts';

@@ -1,6 +1,6 @@
 import type { Pair } from './assign.ts';
 import type { FigureKind } from './figure.ts';
-import { roles } from './lexicon/entry.ts';
+import { roles } from './lexicon/lexiconEntry.ts';
 import { mayCount, type Phrase } from './phrases.ts';
 import { is, isSign, type Token } from './tokens.ts';
 import type { Spot } from './triggers.ts';

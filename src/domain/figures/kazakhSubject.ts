@@ -1,4 +1,4 @@
-import { roles } from './lexicon/entry.ts';
+import { roles } from './lexicon/lexiconEntry.ts';
 import { endsName, longestName, type Named, trimmedName } from './names.ts';
 import { is, type Token } from './tokens.ts';
 

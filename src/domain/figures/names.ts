@@ -1,4 +1,4 @@
-import { roles } from './lexicon/entry.ts';
+import { roles } from './lexicon/lexiconEntry.ts';
 import { is, isSign, quotes, type Token } from './tokens.ts';
 
 /** Tokens that name who says so. */

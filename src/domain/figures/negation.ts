@@ -1,4 +1,4 @@
-import { roles } from './lexicon/entry.ts';
+import { roles } from './lexicon/lexiconEntry.ts';
 import { is, type Token } from './tokens.ts';
 import type { Spot } from './triggers.ts';
 

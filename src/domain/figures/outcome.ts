@@ -1,5 +1,5 @@
 import type { Pair } from './assign.ts';
-import { roles } from './lexicon/entry.ts';
+import { roles } from './lexicon/lexiconEntry.ts';
 import { dashes, is, isSign, type Token } from './tokens.ts';
 import type { Spot } from './triggers.ts';
 

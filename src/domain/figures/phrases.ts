@@ -1,5 +1,5 @@
 import type { FigureKind } from './figure.ts';
-import { roles } from './lexicon/entry.ts';
+import { roles } from './lexicon/lexiconEntry.ts';
 import type { Quantity } from './numbers/quantities.ts';
 import { dashes, is, isSign, quotes, type Token } from './tokens.ts';
 

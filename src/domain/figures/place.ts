@@ -1,4 +1,4 @@
-import { roles } from './lexicon/entry.ts';
+import { roles } from './lexicon/lexiconEntry.ts';
 import type { Named } from './names.ts';
 import { is, isSign, type Token } from './tokens.ts';
 

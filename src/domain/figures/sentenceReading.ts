@@ -6,7 +6,7 @@ import { isEarlierCount } from './earlier.ts';
 import type { FigureKind } from './figure.ts';
 import { type Field, figureMaker } from './figureMaker.ts';
 import { implied } from './implied.ts';
-import { roles } from './lexicon/entry.ts';
+import { roles } from './lexicon/lexiconEntry.ts';
 import { isNegated } from './negation.ts';
 import { quantitiesIn } from './numbers/quantities.ts';
 import { outcomes } from './outcome.ts';

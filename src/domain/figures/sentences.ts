@@ -1,4 +1,4 @@
-import { roles } from './lexicon/entry.ts';
+import { roles } from './lexicon/lexiconEntry.ts';
 import { is, isSign, quotes, type Token } from './tokens.ts';
 
 /** The tokens of each sentence. A heading or caption ends with its line. */

@@ -2,7 +2,7 @@ import type { Pair } from './assign.ts';
 import { type Denied, denialsIn, isSetRight } from './denials.ts';
 import { partWords } from './distance.ts';
 import type { FigureKind, FigureStatus } from './figure.ts';
-import { roles } from './lexicon/entry.ts';
+import { roles } from './lexicon/lexiconEntry.ts';
 import { isReached } from './numbers/calendar.ts';
 import { isNamedBy, isPartitive } from './outcome.ts';
 import { dashes, is, isSign, type Token } from './tokens.ts';

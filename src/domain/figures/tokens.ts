@@ -1,5 +1,5 @@
 import { astralBitsAt, bitsAt, character } from './characters.ts';
-import type { Entry } from './lexicon/entry.ts';
+import type { Entry } from './lexicon/lexiconEntry.ts';
 import type { Lexicon } from './lexicon/lexicon.ts';
 
 /** A word, a run of digits, or one sign. Offsets are UTF-16 code units of the field. */

@@ -1,4 +1,4 @@
-import { grouped } from '../grouped.ts';
+import { grouped } from '../basics/grouped.ts';
 import { type Figure, type FigureKind, figureKinds, noLonger, type Totals } from './figure.ts';
 
 /** A figure with the sentence it stands in. */

@@ -1,7 +1,7 @@
 import { bearingOf, compoundAt } from './compounds.ts';
 import { isFalseFriend, kazakhCompounds } from './falseFriends.ts';
 import type { FigureKind } from './figure.ts';
-import { type Form, roles } from './lexicon/entry.ts';
+import { type Form, roles } from './lexicon/lexiconEntry.ts';
 import { is, type Token } from './tokens.ts';
 
 /** A word or words that say what is counted: tokens `from` to `to`, both included. */

@@ -1,5 +1,5 @@
 import type { Distance } from './distance.ts';
-import { roles } from './lexicon/entry.ts';
+import { roles } from './lexicon/lexiconEntry.ts';
 import { isCyrillic, type Phrase } from './phrases.ts';
 import { is, isSign, type Token } from './tokens.ts';
 import type { Spot } from './triggers.ts';

@@ -1,10 +1,10 @@
 import { type FigureKind, figureKinds, type StatedFigure } from '../figures/figure.ts';
 import { type Change, isSuchChange } from '../ledger/condition.ts';
-import { refuseImpossible } from './language/check.ts';
-import { moves } from './language/figures.ts';
+import { refuseImpossible } from './language/checkQuery.ts';
+import { moves } from './language/conditions.ts';
 import { QueryError, type QueryFinding } from './language/finding.ts';
 import { type Token, tokensOf } from './language/lexer.ts';
-import { nearest } from './language/nearest.ts';
+import { nearest } from './language/nearestName.ts';
 import { type Grammar, readNode } from './language/parser.ts';
 import type { FigureCondition, LedgerCondition, Node, Place } from './language/syntax.ts';
 import { figuresThatMeet } from './matcher/figureCondition.ts';

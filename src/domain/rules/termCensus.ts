@@ -3,7 +3,7 @@ import { childrenOf, type Node, type Term } from './language/syntax.ts';
 import { RuleIndex } from './matcher/ruleIndex.ts';
 import { spansAt } from './matcher/spansAt.ts';
 import type { Concepts, MatchInput, Span } from './rule.ts';
-import { fold } from './text/fold.ts';
+import { fold } from '../languages/fold.ts';
 
 /** Letters by which it is known which articles could hold a term: Kazakh ones are read by no Russian text. */
 export type Script = 'latin' | 'cyrillic' | 'kazakh';

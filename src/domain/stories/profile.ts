@@ -1,12 +1,12 @@
 import type { StatedFigure } from '../figures/figure.ts';
 import { stemOf } from '../rules/inflection/stems.ts';
-import { fold } from '../rules/text/fold.ts';
-import { type Language, languageOf } from '../rules/text/language.ts';
+import { fold } from '../languages/fold.ts';
+import { type Language, languageOf } from '../languages/language.ts';
 import { withoutFurniture } from './furniture.ts';
 import { happeningNamed } from './happenings.ts';
 import { caseless, saysWhere } from './kazakhCases.ts';
 import { nameKey } from './latin.ts';
-import { placeNamed } from './places.ts';
+import { placeNamed } from './placeNames.ts';
 import { caselessName } from './russianCases.ts';
 import { stopWords } from './stopWords.ts';
 

@@ -1,4 +1,4 @@
-import type { Language } from '../rules/text/language.ts';
+import type { Language } from '../languages/language.ts';
 
 /** Words that every article has: grammar, the calendar, and how news are told. They tie no two articles together. */
 const lists: Readonly<Record<Language, string>> = {

@@ -1,5 +1,5 @@
 import type { Weights } from './profile.ts';
-import { Terms } from './terms.ts';
+import { Terms } from './termWeights.ts';
 import { TopFew } from './topFew.ts';
 import { emptySum, type Member, packed, placeOf, type Sum, sumWith, sumWithout, termIn, weightIn } from './vectors.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRuleHistory } from '../../../src/adapters/store/ruleHistory.ts';
-import { createSubscriberList } from '../../../src/adapters/store/subscriberList.ts';
+import { createRuleHistory } from '../../../src/adapters/store/rules/ruleHistory.ts';
+import { createSubscriberList } from '../../../src/adapters/store/subscribers/subscriberList.ts';
 import { applyWanted } from '../../../src/app/configuration/applyWanted.ts';
 import type { ConfigKind } from '../../../src/app/configuration/configKind.ts';
 import { feedsKind } from '../../../src/app/configuration/feedsKind.ts';

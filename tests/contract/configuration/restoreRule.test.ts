@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRuleHistory } from '../../../src/adapters/store/ruleHistory.ts';
+import { createRuleHistory } from '../../../src/adapters/store/rules/ruleHistory.ts';
 import { within } from '../../../src/adapters/store/transactional.ts';
 import { applyWanted, lockConfiguration } from '../../../src/app/configuration/applyWanted.ts';
 import { restoreRule } from '../../../src/app/configuration/restoreRule.ts';

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Agent } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { discoverFeeds } from '../../../src/adapters/feeds/discovery/discoverFeeds.ts';
+import { discoverFeeds } from '../../../src/adapters/discovery/discoverFeeds.ts';
 import { parseFeedDocument } from '../../../src/adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
 import { hostileUrls } from '../../support/hostileAddresses.ts';

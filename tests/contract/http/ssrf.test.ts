@@ -1,5 +1,5 @@
-import { createSlackChannel } from '../../../src/adapters/channels/slack/channel.ts';
-import { createWebhookChannel } from '../../../src/adapters/channels/webhook/channel.ts';
+import { createSlackChannel } from '../../../src/adapters/channels/slack/slackChannel.ts';
+import { createWebhookChannel } from '../../../src/adapters/channels/webhook/webhookChannel.ts';
 import { createHttpFeedSource } from '../../../src/adapters/feeds/httpFeedSource.ts';
 import { parseFeedDocument } from '../../../src/adapters/feeds/parseFeedDocument.ts';
 import { createHttpPageSource } from '../../../src/adapters/pages/httpPageSource.ts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createThreadedMatcher } from '../../../src/adapters/matching/threadedMatcher.ts';
-import { createMatchStore } from '../../../src/adapters/store/matchStore.ts';
-import { createRuleSource } from '../../../src/adapters/store/ruleSource.ts';
-import { matchWaiting } from '../../../src/pipeline/match.ts';
-import type { Matcher } from '../../../src/pipeline/matcher.ts';
+import { createMatchStore } from '../../../src/adapters/store/match/articlesToMatch.ts';
+import { createRuleSource } from '../../../src/adapters/store/rules/ruleSource.ts';
+import { matchWaiting } from '../../../src/pipeline/match/matchArticles.ts';
+import type { Matcher } from '../../../src/pipeline/match/matcher.ts';
 import { awkwardThread } from '../../support/awkwardThread.ts';
 import { createTestDatabase, setLeaseTime, type TestDatabase } from '../../support/database.ts';
 import { silentLog } from '../../support/silentLog.ts';

@@ -4,7 +4,7 @@ import { startMatchingWorker } from '../../../src/adapters/matching/matchingThre
 import { createThreadedMatcher, type ThreadedMatcherOptions } from '../../../src/adapters/matching/threadedMatcher.ts';
 import { compileRuleSet } from '../../../src/domain/rules/matcher/compile.ts';
 import type { MatchInput, RuleMatch, RuleRevision } from '../../../src/domain/rules/rule.ts';
-import type { BatchOutcome, Matcher } from '../../../src/pipeline/matcher.ts';
+import type { BatchOutcome, Matcher } from '../../../src/pipeline/match/matcher.ts';
 import { awkwardThread } from '../../support/awkwardThread.ts';
 import { createRuleHistory } from '../../support/ruleHistory.ts';
 import { silentLog } from '../../support/silentLog.ts';

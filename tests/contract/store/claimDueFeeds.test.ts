@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createFeedList } from '../../../src/adapters/store/feedList.ts';
-import { createPollStore } from '../../../src/adapters/store/pollStore.ts';
+import { createFeedList } from '../../../src/adapters/store/feeds/feedList.ts';
+import { createPollStore } from '../../../src/adapters/store/poll/polledFeeds.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { now } from '../../support/world.ts';
 

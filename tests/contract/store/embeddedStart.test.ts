@@ -4,7 +4,7 @@ import { chmod, chown, mkdir, readdir, stat, utimes, writeFile } from 'node:fs/p
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { runProgram } from '../../../src/adapters/store/embedded/program.ts';
+import { runProgram } from '../../../src/adapters/store/embedded/runProgram.ts';
 import { postmasterPid } from '../../support/dataDir.ts';
 import { ask, crash, embeddedTest as it, spawnMember, start, startMember } from '../../support/embedded.ts';
 import { waitFor } from '../../support/waitFor.ts';

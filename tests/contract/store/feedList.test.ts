@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createFeedList } from '../../../src/adapters/store/feedList.ts';
+import { createFeedList } from '../../../src/adapters/store/feeds/feedList.ts';
 import type { FeedDefinition } from '../../../src/domain/configuration/definitions.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createConsoleStore } from '../../../src/adapters/store/consoleStore.ts';
-import { createHealthStore } from '../../../src/adapters/store/healthStore.ts';
+import { createConsoleStore } from '../../../src/adapters/store/views/consoleViews.ts';
+import { createHealthStore } from '../../../src/adapters/store/watch/feedHealth.ts';
 import { createRuleReader } from '../../../src/domain/rules/sight/ruleReader.ts';
-import { watchHealth } from '../../../src/pipeline/watchHealth.ts';
+import { watchHealth } from '../../../src/pipeline/watch/watchHealth.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { silentLog } from '../../support/silentLog.ts';
 import { feedItem, later, now, passToPlan, pollFeed, settle } from '../../support/world.ts';

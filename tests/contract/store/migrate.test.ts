@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/adapters/store/database.ts';
-import { migrate } from '../../../src/adapters/store/migrate.ts';
-import { readMigrations } from '../../../src/adapters/store/migrations.ts';
+import { migrate } from '../../../src/adapters/store/schema/migrate.ts';
+import { readMigrations } from '../../../src/adapters/store/schema/readMigrations.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
 const migrations = await readMigrations();

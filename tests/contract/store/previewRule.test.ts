@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createArticlePages } from '../../../src/adapters/store/articlePages.ts';
+import { createArticlePages } from '../../../src/adapters/store/history/newestArticles.ts';
 import type { RuleRevision } from '../../../src/domain/rules/rule.ts';
-import { type PreviewAsked, type PreviewedArticle, previewRule } from '../../../src/pipeline/previewRule.ts';
+import { type PreviewAsked, type PreviewedArticle, previewRule } from '../../../src/pipeline/history/previewRule.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { feedItem, later, now, pollFeed, settle } from '../../support/world.ts';
 

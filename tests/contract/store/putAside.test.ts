@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createPollStore } from '../../../src/adapters/store/pollStore.ts';
-import { putAsideKinds, releasePutAside } from '../../../src/adapters/store/putAside.ts';
+import { createPollStore } from '../../../src/adapters/store/poll/polledFeeds.ts';
+import { putAsideKinds, releasePutAside } from '../../../src/adapters/store/shared/quarantine.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { later, settle } from '../../support/world.ts';
 

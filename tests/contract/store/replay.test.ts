@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createReplayStore } from '../../../src/adapters/store/replayStore.ts';
-import { createRuleBook } from '../../../src/adapters/store/ruleBook.ts';
-import { type ReplayAsked, type ReplayReport, replay } from '../../../src/pipeline/replay.ts';
+import { createReplayStore } from '../../../src/adapters/store/history/articlesToReplay.ts';
+import { createRuleBook } from '../../../src/adapters/store/rules/ruleBook.ts';
+import { type ReplayAsked, type ReplayReport, replay } from '../../../src/pipeline/history/replayArticles.ts';
 import { createQuietWorld, type QuietWorld } from '../../support/quietWorld.ts';
 
 let world: QuietWorld;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRuleBook, type RuleWithConcepts } from '../../../src/adapters/store/ruleBook.ts';
+import { createRuleBook, type RuleWithConcepts } from '../../../src/adapters/store/rules/ruleBook.ts';
 import type { Concepts } from '../../../src/domain/rules/rule.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 

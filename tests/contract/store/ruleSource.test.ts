@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRuleBook } from '../../../src/adapters/store/ruleBook.ts';
-import { createRuleSource } from '../../../src/adapters/store/ruleSource.ts';
+import { createRuleBook } from '../../../src/adapters/store/rules/ruleBook.ts';
+import { createRuleSource } from '../../../src/adapters/store/rules/ruleSource.ts';
 import type { RuleSetChange } from '../../../src/domain/rules/matcher/compile.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPlanStore } from '../../../src/adapters/store/planStore.ts';
-import { createReplayStore } from '../../../src/adapters/store/replayStore.ts';
-import { createStoryEdits } from '../../../src/adapters/store/storyEdits.ts';
-import { loadClaims } from '../../../src/adapters/store/storyLedger.ts';
-import { createStoryStore } from '../../../src/adapters/store/storyStore.ts';
-import { createSweepStore } from '../../../src/adapters/store/sweepStore.ts';
+import { createPlanStore } from '../../../src/adapters/store/plan/articlesToPlan.ts';
+import { createReplayStore } from '../../../src/adapters/store/history/articlesToReplay.ts';
+import { createStoryEdits } from '../../../src/adapters/store/story/storyEdits.ts';
+import { loadClaims } from '../../../src/adapters/store/story/storyLedger.ts';
+import { createStoryStore } from '../../../src/adapters/store/story/articlesToPlace.ts';
+import { createSweepStore } from '../../../src/adapters/store/shared/stepsWithWork.ts';
 import type { MatchedNews } from '../../../src/domain/digests/tellArticle.ts';
 import { viewOf } from '../../../src/domain/ledger/view.ts';
 import type { StoryEdit } from '../../../src/domain/stories/storyEdit.ts';
-import type { AppliedEdit, WriterTerm } from '../../../src/pipeline/storyStore.ts';
+import type { AppliedEdit, WriterTerm } from '../../../src/pipeline/story/storyStore.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { feedItem, later, now, passToPlan, pollFeed, settle } from '../../support/world.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRuleBook } from '../../../src/adapters/store/ruleBook.ts';
-import { createSubscriberList } from '../../../src/adapters/store/subscriberList.ts';
+import { createRuleBook } from '../../../src/adapters/store/rules/ruleBook.ts';
+import { createSubscriberList } from '../../../src/adapters/store/subscribers/subscriberList.ts';
 import type { SubscriberDefinition, SubscriptionDefinition } from '../../../src/domain/configuration/definitions.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 

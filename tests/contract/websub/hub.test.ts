@@ -1,7 +1,7 @@
 import type { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
-import { createHub } from '../../../src/adapters/websub/hub.ts';
+import { createHub } from '../../../src/adapters/websub/httpHub.ts';
 import type { HubRequest } from '../../../src/ports/hub.ts';
 import { hostileHosts, hostileSchemes, hostileUrls } from '../../support/hostileAddresses.ts';
 import { type HubServer, startHubServer } from '../../support/hubServer.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPollStore } from '../../../src/adapters/store/pollStore.ts';
+import { createPollStore } from '../../../src/adapters/store/poll/polledFeeds.ts';
 import { type HubServer, signedWith, startHubServer } from '../../support/hubServer.ts';
 import { createPushedWorld, type PushedWorld, rssOf, topic } from '../../support/pushedWorld.ts';
 import { later } from '../../support/world.ts';

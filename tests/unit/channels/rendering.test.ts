@@ -3,7 +3,7 @@ import { Parser } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
 import { createMailRenderer } from '../../../src/adapters/channels/mail/renderMail.ts';
 import { slackMessage } from '../../../src/adapters/channels/slack/slackMessage.ts';
-import { webhookPayload } from '../../../src/adapters/channels/webhook/payload.ts';
+import { webhookPayload } from '../../../src/adapters/channels/webhook/webhookPayload.ts';
 import type { Entry, EntryStory } from '../../../src/domain/digests/entry.ts';
 import { boundsInWords } from '../../../src/domain/ledger/boundsInWords.ts';
 import { sampleAlert, sampleDigest, sampleEntry, sampleStory, sampleSubscription } from '../../support/samples.ts';

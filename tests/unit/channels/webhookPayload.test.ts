@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { webhookPayload } from '../../../src/adapters/channels/webhook/payload.ts';
+import { webhookPayload } from '../../../src/adapters/channels/webhook/webhookPayload.ts';
 import { hostileSchemes } from '../../support/hostileAddresses.ts';
 import { sampleAlert } from '../../support/samples.ts';
 

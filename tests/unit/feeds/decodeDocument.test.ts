@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeDocument } from '../../../src/adapters/feeds/decodeDocument.ts';
+import { decodeDocument } from '../../../src/adapters/documents/decodeDocument.ts';
 
 const russian = 'В Алматы введён комендантский час, сообщили в полиции города. Погибли 12 человек.';
 const letters = 'абвгдежзийклмнопрстуфхцчшщъыьэюя';

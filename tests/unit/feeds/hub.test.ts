@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unreachableBecause } from '../../../src/app/hubCallback.ts';
-import { hubOfferOf, hubRetrySeconds, leaseSecondsOf, renewalSeconds } from '../../../src/domain/feeds/hub.ts';
+import { hubOfferOf, hubRetrySeconds, leaseSecondsOf, renewalSeconds } from '../../../src/domain/feeds/hubOffer.ts';
 import { isSignedBy } from '../../../src/domain/feeds/hubSignature.ts';
 
 describe('the hub that a document names', () => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readPage } from '../../../src/adapters/pages/readPage.ts';
-import { wordsOf } from '../../../src/domain/rules/text/words.ts';
+import { wordsOf } from '../../../src/domain/languages/words.ts';
 
 const folder = join(import.meta.dirname, '../../fixtures/pages');
 const names = readdirSync(folder).flatMap((file) => (file.endsWith('.html') ? [file.slice(0, -'.html'.length)] : []));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { patienceWith } from '../../../src/pipeline/patience.ts';
+import { patienceWith } from '../../../src/pipeline/poll/patience.ts';
 
 const limits = { minSeconds: 120, maxSeconds: 3600 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Feed, nothingRemembered, nothingSaid } from '../../../src/domain/feeds/feed.ts';
 import { unmoved } from '../../../src/domain/feeds/moves.ts';
-import { settlementOf } from '../../../src/pipeline/pollSettlement.ts';
+import { settlementOf } from '../../../src/pipeline/poll/pollSettlement.ts';
 import type { FetchFailure } from '../../../src/ports/feedSource.ts';
 
 const now = new Date('2026-03-04T12:00:00Z');

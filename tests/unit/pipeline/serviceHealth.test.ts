@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CanaryState, judgeCanary } from '../../../src/domain/canary/canary.ts';
-import { type HealthCounts, type ServiceHealthDeps, serviceHealth } from '../../../src/pipeline/serviceHealth.ts';
+import { type HealthCounts, type ServiceHealthDeps, serviceHealth } from '../../../src/pipeline/watch/serviceHealth.ts';
 
 const now = new Date('2022-03-02T12:00:00Z');
 const minutes = (count: number): Date => new Date(now.getTime() + count * 60_000);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Sweeper, startSweeper, sweep } from '../../../src/pipeline/sweep.ts';
+import { type Sweeper, startSweeper, sweep } from '../../../src/pipeline/shared/sweep.ts';
 import type { Step } from '../../../src/ports/queue.ts';
 import { waitFor } from '../../support/waitFor.ts';
 

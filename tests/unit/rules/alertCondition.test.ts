@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FigureKind, StatedFigure } from '../../../src/domain/figures/figure.ts';
 import type { Change } from '../../../src/domain/ledger/condition.ts';
 import { holdsFor, parseAlertCondition } from '../../../src/domain/rules/alertCondition.ts';
-import { formatQuery } from '../../../src/domain/rules/language/format.ts';
+import { formatQuery } from '../../../src/domain/rules/language/formatQuery.ts';
 
 function conditionOf(text: string) {
   const parsed = parseAlertCondition(text);

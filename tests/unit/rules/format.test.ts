@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { formatQuery } from '../../../src/domain/rules/language/format.ts';
+import { formatQuery } from '../../../src/domain/rules/language/formatQuery.ts';
 import { parseQuery } from '../../../src/domain/rules/language/parser.ts';
 import type { Node } from '../../../src/domain/rules/language/syntax.ts';
 import { anyQuery } from '../../oracle/samples.ts';

@@ -9,7 +9,7 @@ import { coveredTerms } from '../../../src/domain/rules/matcher/coveredTerms.ts'
 import { createExplainer } from '../../../src/domain/rules/matcher/explain.ts';
 import { type Concepts, type MatchInput, mostSpans, type RuleRevision } from '../../../src/domain/rules/rule.ts';
 import { createTermCensus } from '../../../src/domain/rules/termCensus.ts';
-import { signatureOf } from '../../../src/domain/stories/signature.ts';
+import { signatureOf } from '../../../src/domain/stories/copies/signature.ts';
 
 /** Generous on a busy machine; what is guarded against takes minutes. */
 const withinMs = 60_000;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { languageOf } from '../../../src/domain/rules/text/language.ts';
+import { languageOf } from '../../../src/domain/languages/language.ts';
 
 it('takes the publisher at its word for Russian and Kazakh, in any region', () => {
   expect(languageOf('Өрт шықты', 'ru-KZ')).toBe('ru');

@@ -4,7 +4,7 @@ import type { FigureKind } from '../../../src/domain/figures/figure.ts';
 import { parseQuery } from '../../../src/domain/rules/language/parser.ts';
 import type { Node } from '../../../src/domain/rules/language/syntax.ts';
 import { compileRuleSet } from '../../../src/domain/rules/matcher/compile.ts';
-import { decideResidue } from '../../../src/domain/rules/matcher/residue.ts';
+import { decideResidue } from '../../../src/domain/rules/matcher/residueOf.ts';
 import { RuleIndex } from '../../../src/domain/rules/matcher/ruleIndex.ts';
 import type { MatchInput, RuleRevision } from '../../../src/domain/rules/rule.ts';
 import { createOracle, holdsWith } from '../../oracle/matchAll.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatQuery } from '../../../src/domain/rules/language/format.ts';
+import { formatQuery } from '../../../src/domain/rules/language/formatQuery.ts';
 import { parseQuery } from '../../../src/domain/rules/language/parser.ts';
 
 const concepts = {

@@ -2,7 +2,7 @@ import { isMoved, type ShownFigure, type StoryGroup } from '../../../domain/dige
 import { boundsInWords } from '../../../domain/ledger/boundsInWords.ts';
 import type { DenialFact } from '../../../domain/stories/advanceStory.ts';
 import { lineOf } from './hostileText.ts';
-import { dayIn, originWords } from './words.ts';
+import { dayIn, originWords } from './mailWords.ts';
 
 /** What a message says of a figure: `killed 26 → 164`, who says so, since when, and the words it was said in. */
 export interface FigureLine {

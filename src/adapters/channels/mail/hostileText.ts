@@ -1,4 +1,4 @@
-import { webUrl } from '../../../domain/webUrl.ts';
+import { webUrl } from '../../../domain/basics/webUrl.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are taken out
 const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;

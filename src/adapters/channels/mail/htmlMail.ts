@@ -6,7 +6,7 @@ import { denialWords, type FigureLine, figureLines, termsWords } from './figureW
 import { lineOf, safeLink, shownText } from './hostileText.ts';
 import { ruleNames, subjectOf } from './subject.ts';
 import type { MailSubject } from './textMail.ts';
-import { noticeOf, originWords, reasonOf, timeIn } from './words.ts';
+import { noticeOf, originWords, reasonOf, timeIn } from './mailWords.ts';
 
 type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 

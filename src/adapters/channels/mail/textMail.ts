@@ -4,7 +4,7 @@ import { type StoryGroup, storyGroups } from '../../../domain/digests/storyGroup
 import type { Subscription } from '../../../domain/digests/subscription.ts';
 import { denialWords, type FigureLine, figureLines, termsWords } from './figureWords.ts';
 import { lineOf, safeLink, shownText } from './hostileText.ts';
-import { noticeOf, originWords, reasonOf, timeIn } from './words.ts';
+import { noticeOf, originWords, reasonOf, timeIn } from './mailWords.ts';
 
 export interface MailSubject {
   readonly message: Message;

@@ -1,5 +1,5 @@
 import type { ItemDraft } from '../itemDraft.ts';
-import { type Field, type Fields, fieldsNamed, relationOf } from './fields.ts';
+import { type Field, type Fields, fieldsNamed, relationOf } from './xmlFields.ts';
 
 type Enclosures = ItemDraft['enclosures'];
 

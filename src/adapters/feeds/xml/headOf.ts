@@ -1,7 +1,7 @@
 import type { FeedHeader } from '../../../domain/feeds/feed.ts';
 import { absoluteLink } from '../finishItem.ts';
 import { shownTitle } from './constructs.ts';
-import { type Fields, fieldsNamed, firstRead, firstText, relationOf } from './fields.ts';
+import { type Fields, fieldsNamed, firstRead, firstText, relationOf } from './xmlFields.ts';
 
 /** What the head of a feed says. The title is null where there is none; an address stands in for it elsewhere. */
 export function headOf(fields: Fields, format: FeedHeader['format'], url: string | null): FeedHeader {

@@ -3,7 +3,7 @@ import type { ItemDraft, WrittenLink } from '../itemDraft.ts';
 import { authorName } from '../itemTexts.ts';
 import { shownText, shownTitle } from './constructs.ts';
 import { enclosuresIn } from './enclosures.ts';
-import { type Field, type Fields, fieldsNamed, firstRead, firstText, relationOf } from './fields.ts';
+import { type Field, type Fields, fieldsNamed, firstRead, firstText, relationOf } from './xmlFields.ts';
 
 const named = (...names: readonly string[]): readonly string[] => names.flatMap((each) => each.split(' '));
 

@@ -1,4 +1,4 @@
-import type { Field, Fields } from './fields.ts';
+import type { Field, Fields } from './xmlFields.ts';
 
 /** Fields that are kept of one item or head. */
 const mostFields = 500;

@@ -4,7 +4,7 @@ import type { ItemDraft } from '../itemDraft.ts';
 import { malformed, notAFeed, type ParsedDocument } from '../parsedDocument.ts';
 import { expandDeclared } from './declaredEntities.ts';
 import { feedElements } from './feedElements.ts';
-import type { Fields } from './fields.ts';
+import type { Fields } from './xmlFields.ts';
 import { headOf } from './headOf.ts';
 import { itemOf } from './itemOf.ts';
 import { readTokens } from './xmlTokens.ts';

@@ -1,5 +1,5 @@
 import { Tokenizer } from 'htmlparser2';
-import { legibleCharacter } from '../legible.ts';
+import { legibleCharacter } from '../../documents/legible.ts';
 
 /** Attribute names are in lower case, prefixes as they are written. */
 export type Attributes = Readonly<Record<string, string>>;

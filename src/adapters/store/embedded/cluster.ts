@@ -5,7 +5,7 @@ import type { StepLog } from '../../../ports/log.ts';
 import type { Binaries } from './binaries.ts';
 import { isMissing, isTaken, readIfThere, syncFolder } from './files.ts';
 import { chooseOwner, ownerOf } from './privileges.ts';
-import { type RunAs, runProgram } from './program.ts';
+import { type RunAs, runProgram } from './runProgram.ts';
 
 /** The databases of one DATA_DIR: `DATA_DIR/postgres/` with the server's data, its password and its log. */
 export interface Cluster {

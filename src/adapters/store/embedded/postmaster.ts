@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
 import type { Cluster } from './cluster.ts';
 import { readIfThere } from './files.ts';
-import { type ProgramResult, runProgram } from './program.ts';
+import { type ProgramResult, runProgram } from './runProgram.ts';
 
 /** What a server says of itself in postmaster.pid; a crash leaves the file behind, an orderly stop removes it. */
 export interface Postmaster {

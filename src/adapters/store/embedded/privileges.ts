@@ -2,7 +2,7 @@ import { type Stats, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
-import { type RunAs, runProgram } from './program.ts';
+import { type RunAs, runProgram } from './runProgram.ts';
 
 interface User {
   readonly uid: number;

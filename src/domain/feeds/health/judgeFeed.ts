@@ -3,7 +3,7 @@ import { expectedOver } from './norm.ts';
 import type { ObservedFeed } from './observedFeed.ts';
 import { isKnown, silenceOf } from './silence.ts';
 import type { Trouble } from './states.ts';
-import { counted, instantWords, itemsWords, spanWords } from './words.ts';
+import { counted, instantWords, itemsWords, spanWords } from '../../basics/wording.ts';
 
 /** Whether a trouble begins, and, once begun, goes on: what ends it is further off than what begins it. */
 export interface Judgement {

@@ -1,4 +1,4 @@
-import type { LexiconSource } from './entry.ts';
+import type { LexiconSource } from './lexiconEntry.ts';
 
 /** What the reader knows of Kazakh. Compound triggers ("қаза тапты") are recognised by their last word. */
 export const kazakh: LexiconSource = {

@@ -1,6 +1,6 @@
-import { languageOf } from '../../rules/text/language.ts';
+import { languageOf } from '../../languages/language.ts';
 import { english } from './en.ts';
-import { type Entry, type LexiconSource, roles } from './entry.ts';
+import { type Entry, type LexiconSource, roles } from './lexiconEntry.ts';
 import { kazakh } from './kk.ts';
 import { russian } from './ru.ts';
 

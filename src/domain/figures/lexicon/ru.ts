@@ -1,4 +1,4 @@
-import type { LexiconSource } from './entry.ts';
+import type { LexiconSource } from './lexiconEntry.ts';
 
 /** What the reader knows of Russian. ё is written е. */
 export const russian: LexiconSource = {

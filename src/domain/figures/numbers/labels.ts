@@ -1,4 +1,4 @@
-import { roles } from '../lexicon/entry.ts';
+import { roles } from '../lexicon/lexiconEntry.ts';
 import { dashes, is, isSign } from '../tokens.ts';
 import type { Test } from './distractors.ts';
 

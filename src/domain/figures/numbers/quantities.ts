@@ -1,5 +1,5 @@
 import type { Bound } from '../figure.ts';
-import { roles } from '../lexicon/entry.ts';
+import { roles } from '../lexicon/lexiconEntry.ts';
 import { dashes, is, isSign, type Token } from '../tokens.ts';
 import { type Amount, amountAt } from './amounts.ts';
 import { boundBefore, boundBehind } from './bounds.ts';

@@ -1,7 +1,7 @@
 import type { Concepts, TextField } from '../rule.ts';
-import { refuseUnmatchable } from './check.ts';
-import { fieldNode } from './fields.ts';
-import { figureCondition, ledgerCondition, moveNamed } from './figures.ts';
+import { refuseUnmatchable } from './checkQuery.ts';
+import { fieldNode } from './queryFields.ts';
+import { figureCondition, ledgerCondition, moveNamed } from './conditions.ts';
 import { QueryError, type QueryFinding } from './finding.ts';
 import { refuseForeignOperator, refuseStrayWildcard } from './foreign.ts';
 import { type Token, tokensOf } from './lexer.ts';

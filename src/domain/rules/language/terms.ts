@@ -1,8 +1,8 @@
 import type { Concepts } from '../rule.ts';
-import { wordsOf } from '../text/words.ts';
+import { wordsOf } from '../../languages/words.ts';
 import { QueryError } from './finding.ts';
 import { refuseStrayWildcard } from './foreign.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from './nearestName.ts';
 import type { Place, Term } from './syntax.ts';
 
 const leastPrefix = 3;

@@ -1,7 +1,7 @@
 import { formsOf } from '../inflection/forms.ts';
 import type { Concepts } from '../rule.ts';
-import { holdsOnNothing } from './check.ts';
-import { languages } from './fields.ts';
+import { holdsOnNothing } from './checkQuery.ts';
+import { languages } from './queryFields.ts';
 import { type QueryFinding, warning } from './finding.ts';
 import { childrenOf, type Node } from './syntax.ts';
 

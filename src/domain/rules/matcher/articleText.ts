@@ -1,4 +1,4 @@
-import { astralClassAt, characterClass, unitClasses } from '../text/words.ts';
+import { astralClassAt, characterClass, unitClasses } from '../../languages/words.ts';
 import { fieldMask, type Presence } from './features.ts';
 import { avalanche, emptyHash, extended } from './hash.ts';
 import { grown, Ints } from './ints.ts';

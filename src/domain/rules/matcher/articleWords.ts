@@ -1,6 +1,6 @@
 import { stemOf } from '../inflection/stems.ts';
 import type { MatchInput, TextField } from '../rule.ts';
-import { type Word, wordsOf } from '../text/words.ts';
+import { type Word, wordsOf } from '../../languages/words.ts';
 
 /** The words of one article by what an explanation asks of them; each worked out once, when it is first asked for. */
 export interface ArticleWords {

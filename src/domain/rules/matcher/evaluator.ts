@@ -2,7 +2,7 @@ import type { StatedFigure } from '../../figures/figure.ts';
 import { featureOf, fieldMask, isLeaf, maskOf, type Presence } from './features.ts';
 import { figuresThatMeet } from './figureCondition.ts';
 import { Ints } from './ints.ts';
-import type { Places } from './places.ts';
+import type { Places } from './termPlaces.ts';
 import { comparisons, figureKindAt, operation, type Programs } from './program.ts';
 
 /** What can be said of a node from the text alone. `open`: it hangs on conditions on the story's ledger (Kleene's unknown). */

@@ -2,7 +2,7 @@ import { childrenOf, type Node } from '../language/syntax.ts';
 import type { MatchInput, Span } from '../rule.ts';
 import { nearestMiss } from './nearestMiss.ts';
 import { createProbes, type Probe } from './probe.ts';
-import type { KindChange } from './residue.ts';
+import type { KindChange } from './residueOf.ts';
 
 /** One clause of a query against one article. */
 export interface ExplainedClause {

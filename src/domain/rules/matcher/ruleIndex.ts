@@ -6,11 +6,11 @@ import { always, Features, featureRecord, fieldMask, Presence } from './features
 import { Ints } from './ints.ts';
 import { sourcesOf } from './outlet.ts';
 import { Pairs } from './pairs.ts';
-import { Places } from './places.ts';
+import { Places } from './termPlaces.ts';
 import { Postings, postingSize } from './postings.ts';
 import { Programs } from './program.ts';
 import { Requirements } from './requirements.ts';
-import { residueOf } from './residue.ts';
+import { residueOf } from './residueOf.ts';
 import { ShownTerms } from './shown.ts';
 import { Spots } from './spots.ts';
 import { Vocabulary } from './vocabulary.ts';

@@ -1,4 +1,4 @@
-import { formatQuery } from '../language/format.ts';
+import { formatQuery } from '../language/formatQuery.ts';
 import { childrenOf, type Node, type Term } from '../language/syntax.ts';
 import { mostShown } from '../rule.ts';
 import { type Evaluator, verdict } from './evaluator.ts';

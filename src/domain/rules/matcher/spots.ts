@@ -4,7 +4,7 @@ import type { ArticleText } from './articleText.ts';
 import { type Evaluator, verdict } from './evaluator.ts';
 import { type Features, featureOf, fieldMask, isLeaf, maskOf } from './features.ts';
 import { Ints } from './ints.ts';
-import type { Places } from './places.ts';
+import type { Places } from './termPlaces.ts';
 import { operation, type Programs } from './program.ts';
 
 /** Two tokens as one number that sorts by the first, then the last. */

@@ -1,5 +1,5 @@
 import { defaultBlindBelow } from '../../configuration/definitions.ts';
-import { instantWords } from '../../feeds/health/words.ts';
+import { instantWords } from '../../basics/wording.ts';
 import type { SourceFeed, Sources } from './sources.ts';
 
 /** What a rule can see just now. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../../feeds/health/states.ts';
-import { siteHostOf } from '../../hostOf.ts';
+import { siteHostOf } from '../../basics/hostOf.ts';
 import { sourcesOf } from '../matcher/outlet.ts';
 import type { RuleNeeds } from './ruleNeeds.ts';
 

@@ -1,0 +1,49 @@
+import { createTransport } from 'nodemailer';
+import type { SendOutcome } from '../../../ports/channel.ts';
+import type { MailChannel, RenderedMail, RenderMail } from '../mail/renderMail.ts';
+import { outcomeOfError } from './smtpOutcome.ts';
+
+export interface SmtpOptions {
+  readonly smtpUrl: string;
+  readonly from: string;
+  readonly dkim: { readonly domain: string; readonly selector: string; readonly privateKey: string } | null;
+  readonly renderMail: RenderMail;
+}
+
+const maxConnections = 4;
+
+/** Mail over SMTP, on a pool of connections. STARTTLS where the server offers it. */
+export function createSmtpChannel({ smtpUrl, dkim, renderMail }: SmtpOptions): MailChannel {
+  const url = new URL(smtpUrl);
+  const isTls = url.protocol === 'smtps:';
+  const transport = createTransport({
+    pool: true,
+    maxConnections,
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port) || (isTls ? 465 : 587),
+    secure: isTls,
+    ...(url.username === ''
+      ? {}
+      : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
+    ...(dkim === null
+      ? {}
+      : { dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey } }),
+    ...{ connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 30_000 },
+    ...{ disableFileAccess: true, disableUrlAccess: true },
+  });
+  const sendMail = async (mail: RenderedMail): Promise<SendOutcome> => {
+    try {
+      const { response } = await transport.sendMail({ ...mail, headers: { ...mail.headers } });
+      return { kind: 'sent', answer: response };
+    } catch (error) {
+      return outcomeOfError(error);
+    }
+  };
+  return {
+    name: 'email',
+    hostOf: () => null,
+    send: async ({ message, subscription }) => sendMail(await renderMail(message, subscription)),
+    sendMail,
+    close: async () => transport.close(),
+  };
+}

@@ -1,0 +1,48 @@
+import type { Dispatcher } from 'undici';
+import { follow, giveUp } from '../http/follow.ts';
+import { firstOf } from '../http/headers.ts';
+import { readBody } from '../documents/body.ts';
+import { acceptedCodings } from '../documents/contentCoding.ts';
+import { failureOf } from '../http/failures.ts';
+
+export interface GetOptions {
+  /** Connects to allowed addresses only. */
+  readonly agent: Dispatcher;
+  readonly userAgent: string;
+  /** For the whole request with all its redirects. */
+  readonly timeoutMs: number;
+  /** Of the decoded document. */
+  readonly maxBytes: number;
+}
+
+/** What a web address gave; `url` is where it stood in the end. */
+export type Got =
+  | { readonly kind: 'document'; readonly url: string; readonly bytes: Buffer; readonly contentType: string | null }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Gets a document of whatever kind. Whatever goes wrong is a sentence. */
+export async function getDocument(url: string, options: GetOptions): Promise<Got> {
+  try {
+    return await gotten(url, options);
+  } catch (error) {
+    const failure = failureOf(error, url, options.timeoutMs);
+    return failed('message' in failure ? failure.message : url);
+  }
+}
+
+const failed = (message: string): Got => ({ kind: 'failed', message });
+
+async function gotten(asked: string, { agent, userAgent, timeoutMs, maxBytes }: GetOptions): Promise<Got> {
+  const headers = { 'user-agent': userAgent, accept: '*/*', 'accept-encoding': acceptedCodings };
+  const followed = await follow(asked, { agent, headers, signal: AbortSignal.timeout(timeoutMs) });
+  if (followed.kind === 'lost') return failed(`${asked} redirects too often`);
+  if (followed.kind === 'refused') return failed(`${asked}: ${followed.reason}`);
+  const { url, answer } = followed;
+  if (answer.statusCode !== 200) {
+    giveUp(answer);
+    return failed(`${asked} answered ${answer.statusCode}`);
+  }
+  const body = await readBody(answer, maxBytes);
+  if (body.kind !== 'read') return failed(`${url.href} is ${body.kind}`);
+  return { kind: 'document', url: url.href, bytes: body.bytes, contentType: firstOf(answer.headers, 'content-type') };
+}

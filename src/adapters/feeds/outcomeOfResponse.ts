@@ -1,0 +1,116 @@
+import type { Dispatcher } from 'undici';
+import { hostOf } from '../../domain/basics/hostOf.ts';
+import type { FeedRequest, FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
+import { firstOf, listOf } from '../http/headers.ts';
+import { linksOf } from '../http/linkHeader.ts';
+import { retryAfterSeconds } from '../http/retryAfter.ts';
+import { readBody } from '../documents/body.ts';
+import { documentHash } from './documentHash.ts';
+import { failed } from '../http/failures.ts';
+import { freshForSeconds } from './freshness.ts';
+import { conditionalHeaders, memoryAfterUnchanged, memoryOfDocument } from './feedMemory.ts';
+import { plainAddress } from '../http/redirects.ts';
+import type { ParseDocument } from './threadedParser.ts';
+
+/** The answer at the end of all redirects. */
+export interface Landed {
+  readonly asked: FeedRequest;
+  readonly answer: Dispatcher.ResponseData;
+  /** Who answered. */
+  readonly url: string;
+  /** Every redirect on the way was for good; true where there was none. */
+  readonly isPermanent: boolean;
+}
+
+export interface ReadingOptions {
+  readonly now: () => Date;
+  /** Of the decoded document. */
+  readonly maxBytes: number;
+  readonly parse: ParseDocument;
+}
+
+const defaultHoldSeconds = 600;
+
+/** What an answer other than a redirect comes to. Its body is read, or given up. */
+export async function outcomeOf(landed: Landed, options: ReadingOptions, signal: AbortSignal): Promise<FetchOutcome> {
+  const { statusCode, body } = landed.answer;
+  if (statusCode === 200 || statusCode === 203) return documentOf(landed, options, signal);
+  await body.dump().catch(() => undefined);
+  if (statusCode === 304 && wasConditional(landed)) return unchanged(landed);
+  if (statusCode === 429 || statusCode === 503) return held(landed, options);
+  const [reason, advice] = refusalOf(statusCode, isRedirected(landed));
+  return failed(reason, `${wayOf(landed)} answered ${statusCode}; ${advice}`);
+}
+
+async function documentOf(
+  landed: Landed,
+  { maxBytes, parse }: ReadingOptions,
+  signal: AbortSignal,
+): Promise<FetchOutcome> {
+  const { asked, answer, url } = landed;
+  const body = await readBody(answer, maxBytes);
+  if (body.kind === 'too-large') return failed('too-large', `${url} is larger than ${maxBytes} bytes; it was not read`);
+  if (body.kind === 'unreadable')
+    return failed('undecodable', `${url} is packed as "${body.coding}", which we did not ask for and cannot read`);
+  if (body.bytes.length === 0)
+    return failed('empty', `${wayOf(landed)} answered ${answer.statusCode} with nothing in it`);
+  const contentType = firstOf(answer.headers, 'content-type');
+  const hash = documentHash(body.bytes, contentType);
+  const answered = { memory: memoryOfDocument(answer.headers, url, hash), permanentUrl: permanentUrlOf(landed) };
+  if (hash === asked.documentHash) {
+    return { kind: 'unchanged', ...answered, freshForSeconds: freshForSeconds(answer.headers) };
+  }
+  const parsed = await parse(body.bytes, { url, contentType }, signal);
+  if (parsed.kind === 'failed') return failed(parsed.reason, `${url}: ${parsed.message}`);
+  return {
+    kind: 'document',
+    header: { ...parsed.header, ...linksInHeader(answer, url) },
+    items: parsed.items,
+    ...answered,
+    freshForSeconds: freshForSeconds(answer.headers),
+  };
+}
+
+/** Hub and own address as the headers give them: they go before what the document says (WebSub §4). */
+function linksInHeader({ headers }: Dispatcher.ResponseData, url: string): { hub?: string; self?: string } {
+  const links = linksOf(listOf(headers, 'link'), url);
+  const [hub, self] = [links.get('hub'), links.get('self')];
+  return { ...(hub === undefined ? {} : { hub }), ...(self === undefined ? {} : { self }) };
+}
+
+const unchanged = (landed: Landed): FetchOutcome => ({
+  kind: 'unchanged',
+  memory: memoryAfterUnchanged(landed.asked, landed.answer.headers),
+  permanentUrl: permanentUrlOf(landed),
+  freshForSeconds: freshForSeconds(landed.answer.headers),
+});
+
+function held({ answer, url }: Landed, { now }: ReadingOptions): FetchOutcome {
+  const host = hostOf(url);
+  const forSeconds = retryAfterSeconds(answer.headers, now()) ?? defaultHoldSeconds;
+  const message = `${host} asked to be left alone for ${Math.round(forSeconds)} s (${answer.statusCode})`;
+  return { kind: 'held', host, forSeconds, isNew: true, message };
+}
+
+const isRedirected = ({ asked, url }: Landed): boolean => url !== plainAddress(asked.url);
+
+const permanentUrlOf = (landed: Landed): string | null =>
+  landed.isPermanent && isRedirected(landed) ? landed.url : null;
+
+const wayOf = (landed: Landed): string =>
+  isRedirected(landed) ? `${landed.asked.url}, redirected to ${landed.url},` : landed.asked.url;
+
+const wasConditional = ({ asked, url }: Landed): boolean => Object.keys(conditionalHeaders(asked, url)).length > 0;
+
+/** 410 behind a redirect says nothing of what stands before it; a move is believed only after three polls. */
+function refusalOf(status: number, wasRedirected: boolean): readonly [FetchFailure, string] {
+  if (status === 410 && !wasRedirected) return ['gone', 'it is gone for good; polling ends'];
+  if (status === 404 || status === 410) return ['not-found', "check the feed's address"];
+  if ([401, 403, 407, 451].includes(status))
+    return ['forbidden', 'the publisher refuses us; ask for access or remove the feed'];
+  if ([204, 205, 206].includes(status)) return ['empty', 'that is no whole document; it is tried again later'];
+  if (status >= 500) return ['server-error', 'the server has trouble; it is tried again later'];
+  if (status === 304)
+    return ['http-status', 'but we had asked for the document whatever it is; it is tried again later'];
+  return ['http-status', 'it is tried again later'];
+}

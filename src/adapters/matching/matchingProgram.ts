@@ -1,0 +1,16 @@
+import { parentPort } from 'node:worker_threads';
+import { compileRuleSet } from '../../domain/rules/matcher/compile.ts';
+import type { ThreadAnswers, ThreadRequest } from './threadRequest.ts';
+
+/**
+ * The program of a matching thread. A request is worked off before the next is taken, so the rule set changes between two
+ * batches only. An exception ends the thread: what the matcher holds after one is not to be trusted.
+ */
+const rules = compileRuleSet({ number: 0, rules: [] });
+
+function answer(request: ThreadRequest): ThreadAnswers[ThreadRequest['kind']] {
+  if (request.kind === 'change') return rules.change(request.change);
+  return { ruleSet: rules.number, matches: request.inputs.map((input) => rules.match(input)) };
+}
+
+parentPort?.on('message', (request: ThreadRequest) => parentPort?.postMessage(answer(request)));

@@ -1,0 +1,32 @@
+import type { DeliverySettlement } from '../../../pipeline/deliver/deliverStore.ts';
+import type { Lease } from '../../../ports/lease.ts';
+import type { Database } from '../database.ts';
+import { isHeld, type LeasedTable, settled } from '../shared/leases.ts';
+import { storable } from '../storable.ts';
+
+/** A table of what is sent, tried again, and settled once and for all. */
+export const sendingTable = (name: 'deliveries' | 'notices'): LeasedTable => ({
+  name,
+  key: 'id',
+  due: "due_at <= $2 AND state IN ('pending', 'retrying')",
+  order: 'due_at, id',
+});
+
+/** False when the lease was lost. */
+export async function settleSending(
+  db: Database,
+  table: LeasedTable,
+  lease: Lease,
+  settlement: DeliverySettlement,
+  now: Date,
+): Promise<boolean> {
+  const retryAt = settlement.state === 'retrying' ? settlement.retryAt : null;
+  const count = await db.execute(
+    `UPDATE ${table.name}
+        SET state = $3, answer = $4, due_at = coalesce($5, due_at), attempts = attempts + 1, ${settled},
+            settled_at = CASE WHEN $5::timestamptz IS NULL THEN $6::timestamptz END
+      WHERE ${isHeld(table)}`,
+    [lease.id, lease.number, settlement.state, storable(settlement.answer), retryAt, now],
+  );
+  return count > 0;
+}

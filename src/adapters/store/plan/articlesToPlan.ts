@@ -1,0 +1,107 @@
+import type { MatchedNews, Telling } from '../../../domain/digests/tellArticle.ts';
+import type { RuleRevision, Span } from '../../../domain/rules/rule.ts';
+import type { StoryNews } from '../../../domain/stories/storyNews.ts';
+import type { PlannableArticle, PlanStore } from '../../../pipeline/plan/planStore.ts';
+import type { Lease } from '../../../ports/lease.ts';
+import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
+import type { Database, Queryable } from '../database.ts';
+import { claimDueSubscription, planClaimed } from './dueSubscriptions.ts';
+import { claiming, createLeaseKeeper, isHeld, type LeasedTable } from '../shared/leases.ts';
+import { ruleColumns } from '../rules/ruleRows.ts';
+import { toSubscription } from '../subscribers/subscriptionRows.ts';
+import { saveTellings, watching } from './tellings.ts';
+import { loadToldFigures } from './toldStories.ts';
+
+/** What is new in a story is told in order: none of its articles before an earlier one that another planner has in hand. */
+const table: LeasedTable = {
+  name: 'pipeline_items',
+  key: 'sequence',
+  due: `step = 'plan' AND NOT EXISTS (
+          SELECT FROM pipeline_items AS earlier
+           WHERE earlier.step = 'plan' AND earlier.story_id = pipeline_items.story_id
+             AND earlier.sequence < pipeline_items.sequence AND earlier.leased_until >= lease_now())`,
+  order: 'sequence',
+};
+
+export function createPlanStore(db: Database): PlanStore {
+  return {
+    ...createLeaseKeeper(db, table),
+    claimForPlan: (limit) => claimForPlan(db, limit),
+    settlePlanned: (lease, tellings, now) => db.transaction((tx) => settlePlanned(tx, lease, tellings, now)),
+    claimDueSubscription: (now) => claimDueSubscription(db, now),
+    planClaimed: (lease, now, plan) => db.transaction((tx) => planClaimed(tx, lease, now, plan)),
+  };
+}
+
+type ItemRow = ArticleRow & {
+  readonly key: number;
+  readonly leaseNumber: number;
+  readonly foldGroupId: number;
+  readonly ruleSet: number | null;
+  readonly storyId: number | null;
+  readonly storyTitle: string | null;
+  readonly storyNews: StoryNews | null;
+};
+
+/** Planners claim in turn: one that passed by the rows that another is about to claim would overtake it. */
+async function claimForPlan(db: Database, limit: number): Promise<readonly PlannableArticle[]> {
+  const items = await db.transaction(async (tx) => {
+    await tx.execute("SELECT pg_advisory_xact_lock(hashtext('tocsin.plan'))");
+    return tx.query<ItemRow>(
+      `${claiming(table)}
+       SELECT claimed.key, claimed.lease_number AS "leaseNumber", i.fold_group_id AS "foldGroupId", i.rule_set AS "ruleSet",
+              i.story_id AS "storyId", i.story_news AS "storyNews", s.title AS "storyTitle", ${articleColumns}
+         FROM claimed JOIN pipeline_items AS i ON i.sequence = claimed.key ${articleOfItem}
+         LEFT JOIN stories AS s ON s.id = i.story_id
+        ORDER BY claimed.key`,
+      [limit],
+    );
+  });
+  return items.map((item) => ({
+    lease: { id: item.key, number: item.leaseNumber },
+    load: () => newsOf(db, item),
+  }));
+}
+
+async function newsOf(db: Database, item: ItemRow): Promise<MatchedNews> {
+  const matches = await matchesOf(db, item);
+  const rules = await rulesOfStory(db, item);
+  const ruleIds = [...matches.map(({ rule }) => rule.ruleId), ...rules.map(({ ruleId }) => ruleId)];
+  const subscriptions = ruleIds.length === 0 ? [] : (await watching(db, ruleIds)).map(toSubscription);
+  const { foldGroupId, storyId, storyTitle, storyNews } = item;
+  const about = { article: toArticle(item), foldGroupId, matches, subscriptions };
+  if (storyId === null || storyTitle === null || storyNews === null) return { ...about, story: null };
+  const told = await loadToldFigures(
+    db,
+    storyId,
+    subscriptions.map(({ id }) => id),
+  );
+  return { ...about, story: { id: storyId, title: storyTitle, news: storyNews, rules, told } };
+}
+
+/** The rules that have matched the article's story, as they stand in the set that it was matched against. */
+async function rulesOfStory(db: Database, { storyNews, ruleSet }: ItemRow): Promise<readonly RuleRevision[]> {
+  if (storyNews === null || ruleSet === null || storyNews.facts.length === 0) return [];
+  return db.query<RuleRevision>(
+    `SELECT ${ruleColumns} FROM rule_revisions AS v
+      WHERE v.rule_id = ANY ($1::text[]) AND v.from_set <= $2 AND (v.to_set IS NULL OR v.to_set > $2) ORDER BY v.rule_id`,
+    [storyNews.ruleIds, ruleSet],
+  );
+}
+
+async function matchesOf(db: Database, item: ItemRow): Promise<MatchedNews['matches']> {
+  const rows = await db.query<RuleRevision & { spans: readonly Span[] }>(
+    `SELECT ${ruleColumns}, m.spans
+       FROM matches AS m JOIN rule_revisions AS v ON v.id = m.rule_revision_id
+      WHERE m.article_id = $1 AND m.revision = $2 AND m.seen_at = $3 ORDER BY v.rule_id`,
+    [item.articleId, item.revision, item.seenAt],
+  );
+  return rows.map(({ spans, ...rule }) => ({ rule, spans }));
+}
+
+async function settlePlanned(tx: Queryable, lease: Lease, tellings: readonly Telling[], now: Date): Promise<boolean> {
+  const done = await tx.execute(`DELETE FROM pipeline_items WHERE ${isHeld(table)}`, [lease.id, lease.number]);
+  if (done === 0) return false;
+  await saveTellings(tx, tellings, now);
+  return true;
+}

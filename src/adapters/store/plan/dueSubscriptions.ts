@@ -1,0 +1,105 @@
+import type {
+  DueSubscription,
+  PendingTelling,
+  PlannedMessage,
+  SubscriptionPlan,
+} from '../../../domain/digests/planning.ts';
+import type { Subscription } from '../../../domain/digests/subscription.ts';
+import type { Lease } from '../../../ports/lease.ts';
+import type { Queryable } from '../database.ts';
+import { claiming, type LeasedTable, settled } from '../shared/leases.ts';
+import {
+  isListening,
+  type SubscriptionRow,
+  subscriberOfSubscription,
+  subscriptionColumns,
+  toSubscription,
+} from '../subscribers/subscriptionRows.ts';
+
+const hourMs = 3_600_000;
+
+/** A plan that fails leaves its claim behind, which counts; so it passes the others by until it is put aside. */
+const table: LeasedTable = {
+  name: 'subscriptions',
+  key: 'id',
+  due: `next_due_at <= $2 AND removed_at IS NULL AND unsubscribed_at IS NULL
+        AND EXISTS (SELECT FROM subscribers AS p
+                     WHERE p.id = subscriber_id AND p.removed_at IS NULL AND p.confirmed_at IS NOT NULL)`,
+  order: 'next_due_at, id',
+};
+
+/** The subscription that has been due longest. */
+export async function claimDueSubscription(db: Queryable, now: Date): Promise<Lease | null> {
+  const [lease] = await db.query<Lease>(`${claiming(table)} SELECT key AS id, lease_number AS number FROM claimed`, [
+    1,
+    now,
+  ]);
+  return lease ?? null;
+}
+
+/** Its row stays locked until the plan is saved. */
+export async function planClaimed(
+  tx: Queryable,
+  lease: Lease,
+  now: Date,
+  plan: (due: DueSubscription) => SubscriptionPlan,
+): Promise<boolean> {
+  const due = await lockDue(tx, lease, now);
+  if (due === null) return false;
+  const { messages, nextDueAt } = plan(due);
+  for (const planned of messages) await saveMessage(tx, due.subscription, planned, now);
+  await tx.execute(`UPDATE subscriptions SET next_due_at = $2, ${settled} WHERE id = $1`, [lease.id, nextDueAt]);
+  return true;
+}
+
+async function lockDue(tx: Queryable, { id, number }: Lease, now: Date): Promise<DueSubscription | null> {
+  const [row] = await tx.query<SubscriptionRow & { dueAt: Date }>(
+    `SELECT ${subscriptionColumns}, s.next_due_at AS "dueAt"
+       FROM subscriptions AS s ${subscriberOfSubscription}
+      WHERE s.id = $1 AND s.lease_number = $2 AND s.leased_until IS NOT NULL AND s.next_due_at <= $3 AND ${isListening}
+        FOR UPDATE OF s`,
+    [id, number, now],
+  );
+  if (row === undefined) return null;
+  const subscription = toSubscription(row);
+  const [pending, recentAlertsAt] = [await pendingOf(tx, subscription), await recentMessages(tx, subscription, now)];
+  return { subscription, dueAt: row.dueAt, pending, recentAlertsAt };
+}
+
+const pendingOf = (tx: Queryable, { id }: Subscription): Promise<readonly PendingTelling[]> =>
+  tx.query<PendingTelling>(
+    `SELECT thing, entry, created_at AS "createdAt", not_before AS "notBefore" FROM tellings
+      WHERE subscription_id = $1 AND message_id IS NULL AND with_thing IS NULL ORDER BY created_at, thing`,
+    [id],
+  );
+
+async function recentMessages(tx: Queryable, { id }: Subscription, now: Date): Promise<readonly Date[]> {
+  const rows = await tx.query<{ createdAt: Date }>(
+    'SELECT created_at AS "createdAt" FROM messages WHERE subscription_id = $1 AND created_at > $2 ORDER BY created_at',
+    [id, new Date(now.getTime() - hourMs)],
+  );
+  return rows.map(({ createdAt }) => createdAt);
+}
+
+/**
+ * A message whose key is taken was planned before: its tellings stay pending then and come with the next one, so that
+ * nothing is marked as told by a message that does not hold it.
+ */
+async function saveMessage(tx: Queryable, { id }: Subscription, planned: PlannedMessage, now: Date): Promise<void> {
+  const { message, things, sendAt } = planned;
+  const made = await tx.execute(
+    `INSERT INTO messages (id, subscription_id, kind, key, content, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (subscription_id, kind, key) DO NOTHING`,
+    [message.id, id, message.kind, message.key, JSON.stringify(message), now],
+  );
+  if (made === 0) return;
+  await tx.execute(`INSERT INTO deliveries (message_id, state, due_at) VALUES ($1, 'pending', $2)`, [
+    message.id,
+    sendAt,
+  ]);
+  await tx.execute(
+    `UPDATE tellings SET message_id = $1
+      WHERE subscription_id = $2 AND message_id IS NULL AND coalesce(with_thing, thing) = ANY ($3::text[])`,
+    [message.id, id, things],
+  );
+}

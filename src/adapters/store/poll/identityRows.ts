@@ -1,0 +1,73 @@
+import type { Queryable } from '../database.ts';
+
+export interface Identity {
+  readonly kind: 'guid' | 'link' | 'fingerprint' | 'headline' | 'shared';
+  readonly scope: string;
+  /** SHA-256, hex. */
+  readonly key: string;
+}
+
+export interface OwnedIdentity extends Identity {
+  readonly articleId: number;
+}
+
+export const nameOf = ({ kind, scope, key }: Identity): string => `${kind} ${scope} ${key}`;
+
+/** The articles by the names of the identities that have one. */
+export type Owners = ReadonlyMap<string, number>;
+
+const rows = `jsonb_to_recordset($1::jsonb) AS n (kind text, scope text, key text, "articleId" bigint)`;
+
+/** `seenSince`: those that stood in a feed since then; the others are as if unknown. */
+export async function lookUp(
+  tx: Queryable,
+  identities: readonly Identity[],
+  seenSince: Date | null = null,
+): Promise<Owners> {
+  if (identities.length === 0) return new Map();
+  const found = await tx.query<OwnedIdentity>(
+    `SELECT i.kind, i.scope, encode(i.key, 'hex') AS key, i.article_id AS "articleId"
+       FROM article_identities AS i
+       JOIN ${rows} ON i.kind = n.kind AND i.scope = n.scope AND i.key = decode(n.key, 'hex')
+      WHERE $2::timestamptz IS NULL OR i.last_seen_at >= $2`,
+    [JSON.stringify(identities), seenSince],
+  );
+  return new Map(found.map((row) => [nameOf(row), row.articleId]));
+}
+
+/**
+ * Notes the identities as seen now. One that has an article keeps it, but for headlines, which go to the newest. They are
+ * written in one order, so that two transactions cannot wait for each other.
+ */
+export async function writeKeys(tx: Queryable, identities: readonly OwnedIdentity[], now: Date): Promise<void> {
+  const firsts = new Map<string, OwnedIdentity>();
+  for (const identity of identities) if (!firsts.has(nameOf(identity))) firsts.set(nameOf(identity), identity);
+  const inOrder = [...firsts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  await tx.execute(
+    `INSERT INTO article_identities AS i (kind, scope, key, article_id, last_seen_at)
+     SELECT kind, scope, decode(key, 'hex'), "articleId", $2 FROM ${rows}
+     ON CONFLICT (kind, scope, key) DO UPDATE
+        SET last_seen_at = excluded.last_seen_at,
+            article_id = CASE WHEN i.kind = 'headline' THEN excluded.article_id ELSE i.article_id END`,
+    [JSON.stringify(inOrder), now],
+  );
+}
+
+/** The articles that have a guid in this feed already. */
+export async function articlesWithGuid(
+  tx: Queryable,
+  scope: string,
+  articleIds: readonly number[],
+): Promise<ReadonlySet<number>> {
+  if (articleIds.length === 0) return new Set();
+  const found = await tx.query<{ articleId: number }>(
+    `SELECT DISTINCT article_id AS "articleId" FROM article_identities
+      WHERE article_id = ANY ($2::bigint[]) AND kind = 'guid' AND scope = $1`,
+    [scope, articleIds],
+  );
+  return new Set(found.map(({ articleId }) => articleId));
+}
+
+/** All identities of one article lead to the other from now on. */
+export const surrender = (tx: Queryable, ours: number, theirs: number): Promise<number> =>
+  tx.execute('UPDATE article_identities SET article_id = $2 WHERE article_id = $1', [ours, theirs]);

@@ -1,0 +1,62 @@
+import type { Feed } from '../../../domain/feeds/feed.ts';
+import type { ClaimedFeed, PollSettlement, PollStore, SavedCounts } from '../../../pipeline/poll/pollStore.ts';
+import type { Lease } from '../../../ports/lease.ts';
+import type { Database, Queryable } from '../database.ts';
+import { countNewItems } from './feedHours.ts';
+import { saveFeedState } from './feedState.ts';
+import { isPushed, noteHubOffer, noteUnpushed } from '../hubs/hubOffers.ts';
+import { claiming, createLeaseKeeper, isHeld, type LeasedTable } from '../shared/leases.ts';
+import { saveArticles } from './saveArticles.ts';
+
+const table: LeasedTable = {
+  name: 'feeds',
+  key: 'id',
+  // Feeds of one host are asked one at a time, by whatever process.
+  due: `next_poll_at <= $2 AND removed_at IS NULL AND ended_at IS NULL AND host <> ALL ($3::text[])
+    AND NOT EXISTS (SELECT FROM feeds AS other WHERE other.host = feeds.host AND other.id <> feeds.id AND other.leased_until >= lease_now())`,
+  order: 'next_poll_at, id',
+};
+
+export function createPollStore(db: Database): PollStore {
+  return {
+    ...createLeaseKeeper(db, table),
+    claimDueFeeds: (now, limit, busyHosts = []) => claimDueFeeds(db, [limit, now, busyHosts]),
+    settlePoll: (lease, settlement, now) => db.transaction((tx) => settlePoll(tx, lease, settlement, now)),
+  };
+}
+
+const asks = `jsonb_build_object('askedSeconds', f.asked_seconds, 'skipHours', f.skip_hours, 'skipDays', f.skip_days)`;
+
+async function claimDueFeeds(db: Database, values: readonly unknown[]): Promise<readonly ClaimedFeed[]> {
+  const rows = await db.query<Feed & { leaseNumber: number; host: string }>(
+    `${claiming(table)}
+     SELECT f.id, f.url, f.name, f.every_seconds AS "everySeconds", f.full_text AS "fullText", f.interval_seconds AS "intervalSeconds",
+            f.items_per_hour AS "itemsPerHour", f.outrun_at AS "outrunAt", ${asks} AS asks, ${isPushed('$2')} AS "isPushed", f.etag, f.last_modified AS "lastModified",
+            f.validators_from AS "validatorsFrom", f.document_hash AS "documentHash", f.reread_at AS "rereadAt", f.moved_to AS "movedTo",
+            f.moving_to AS "movingTo", f.moving_polls AS "movingPolls", f.moving_since AS "movingSince", f.host,
+            f.first_polled_at AS "firstPolledAt", f.last_succeeded_at AS "lastSucceededAt", f.failures,
+            claimed.lease_number AS "leaseNumber"
+       FROM claimed JOIN feeds AS f ON f.id = claimed.key
+      ORDER BY f.next_poll_at, f.id`,
+    values,
+  );
+  return rows.map(({ leaseNumber, host, ...feed }) => ({ lease: { id: feed.id, number: leaseNumber }, feed, host }));
+}
+
+const nothing: SavedCounts = { created: 0, revised: 0, known: 0, churned: 0 };
+
+async function settlePoll(
+  tx: Queryable,
+  lease: Lease,
+  settlement: PollSettlement,
+  now: Date,
+): Promise<SavedCounts | null> {
+  const held = await tx.query(`SELECT FROM feeds WHERE ${isHeld(table)} FOR UPDATE`, [lease.id, lease.number]);
+  if (held.length === 0) return null;
+  const counts = settlement.kind === 'document' ? await saveArticles(tx, lease.id, settlement.articles, now) : nothing;
+  await countNewItems(tx, lease.id, counts.created, now);
+  await saveFeedState(tx, lease.id, settlement, counts, now);
+  if (settlement.kind === 'document') await noteHubOffer(tx, lease.id, settlement.hub, now);
+  if (counts.created > 0) await noteUnpushed(tx, lease.id);
+  return counts;
+}

@@ -1,0 +1,105 @@
+import type { RuleDefinition } from '../../../domain/configuration/definitions.ts';
+import type { RuleRevision } from '../../../domain/rules/rule.ts';
+import type { Queryable } from '../database.ts';
+import { ruleColumns } from './ruleRows.ts';
+
+/** A change of rules: who made it, when and why. */
+export interface RuleSetMade {
+  readonly set: number;
+  readonly at: Date;
+  readonly by: string;
+  readonly why: string;
+}
+
+/** What a change did, as ids of rules. */
+export interface RuleSetChange extends RuleSetMade {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly ended: readonly string[];
+}
+
+/** `ended`: the rule was taken out, and this was its revision. */
+export type RevisionState = 'in force' | 'replaced' | 'ended';
+
+export interface KeptRevision extends RuleRevision {
+  readonly blindBelow: number | null;
+  readonly since: RuleSetMade;
+  /** Null while it is in force. */
+  readonly until: RuleSetMade | null;
+  readonly state: RevisionState;
+}
+
+/** What rules were: nothing of it ever changes. */
+export interface RuleHistory {
+  /** Newest first. */
+  changes(limit: number): Promise<readonly RuleSetChange[]>;
+  /** Of one rule, newest first; none where there never was such a rule. */
+  revisions(ruleId: string): Promise<readonly KeptRevision[]>;
+  /** The ids of all rules that are or were. */
+  ruleIds(): Promise<readonly string[]>;
+}
+
+export const createRuleHistory = (db: Queryable): RuleHistory => ({
+  changes: (limit) => db.query<RuleSetChange>(changesSql, [limit]),
+  revisions: (ruleId) => revisions(db, ruleId),
+  async ruleIds() {
+    const rows = await db.query<{ id: string }>('SELECT id FROM rules WHERE NOT built_in ORDER BY id');
+    return rows.map(({ id }) => id);
+  },
+});
+
+/** A rule that a set both ends and begins was changed by it. */
+const changesSql = `
+  SELECT s.number AS set, s.made_at AS at, s.made_by AS by, s.reason AS why,
+         ARRAY(SELECT rule_id FROM rule_revisions WHERE from_set = s.number
+               EXCEPT SELECT rule_id FROM rule_revisions WHERE to_set = s.number ORDER BY 1) AS added,
+         ARRAY(SELECT rule_id FROM rule_revisions WHERE from_set = s.number
+               INTERSECT SELECT rule_id FROM rule_revisions WHERE to_set = s.number ORDER BY 1) AS changed,
+         ARRAY(SELECT rule_id FROM rule_revisions WHERE to_set = s.number
+               EXCEPT SELECT rule_id FROM rule_revisions WHERE from_set = s.number ORDER BY 1) AS ended
+    FROM rule_sets AS s
+   WHERE NOT EXISTS (SELECT FROM rule_revisions AS v JOIN rules AS r ON r.id = v.rule_id WHERE v.from_set = s.number AND r.built_in)
+   ORDER BY s.number DESC LIMIT $1`;
+
+/** The rule as its revision had it. */
+export const definitionOf = ({ ruleId, name, query, owner, alert, blindBelow }: KeptRevision): RuleDefinition => ({
+  ...{ id: ruleId, name, query, owner, alert },
+  ...(blindBelow === null ? {} : { blindBelow }),
+});
+
+interface RevisionRow extends RuleRevision {
+  readonly blindBelow: number | null;
+  readonly sinceSet: number;
+  readonly sinceAt: Date;
+  readonly sinceBy: string;
+  readonly sinceWhy: string;
+  readonly untilSet: number | null;
+  readonly untilAt: Date;
+  readonly untilBy: string;
+  readonly untilWhy: string;
+}
+
+async function revisions(db: Queryable, ruleId: string): Promise<readonly KeptRevision[]> {
+  const rows = await db.query<RevisionRow>(
+    `SELECT ${ruleColumns}, v.blind_below AS "blindBelow",
+            s.number AS "sinceSet", s.made_at AS "sinceAt", s.made_by AS "sinceBy", s.reason AS "sinceWhy",
+            u.number AS "untilSet", u.made_at AS "untilAt", u.made_by AS "untilBy", u.reason AS "untilWhy"
+       FROM rule_revisions AS v
+       JOIN rule_sets AS s ON s.number = v.from_set
+       LEFT JOIN rule_sets AS u ON u.number = v.to_set
+      WHERE v.rule_id = $1 ORDER BY v.revision DESC`,
+    [ruleId],
+  );
+  return rows.map((row, place) => keptRevision(row, rows[place - 1] ?? null));
+}
+
+function keptRevision(row: RevisionRow, next: RevisionRow | null): KeptRevision {
+  const { id, revision, name, query, alert, owner, concepts, blindBelow, untilSet } = row;
+  const isReplaced = untilSet !== null && next?.sinceSet === untilSet;
+  return {
+    ...{ id, ruleId: row.ruleId, revision, name, query, alert, owner, concepts, blindBelow },
+    since: { set: row.sinceSet, at: row.sinceAt, by: row.sinceBy, why: row.sinceWhy },
+    until: untilSet === null ? null : { set: untilSet, at: row.untilAt, by: row.untilBy, why: row.untilWhy },
+    state: untilSet === null ? 'in force' : isReplaced ? 'replaced' : 'ended',
+  };
+}

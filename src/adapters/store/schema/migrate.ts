@@ -1,0 +1,68 @@
+import type { Database, Queryable } from '../database.ts';
+import { type Migration, readMigrations } from './readMigrations.ts';
+
+interface AppliedMigration {
+  readonly version: number;
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/**
+ * Brings the schema to the newest of `migrations`, each in a transaction of its own. Processes that migrate at once take
+ * turns under an advisory lock, held for the transaction only, so that it works through a pooler too.
+ * Throws when the database is newer than this code or was made by other files.
+ */
+export async function migrate(db: Database, migrations?: readonly Migration[]): Promise<void> {
+  const known = migrations ?? (await readMigrations());
+  while (await db.transaction((tx) => applyNext(tx, known)));
+}
+
+/** Whether a migration was applied; false when there was none left. */
+async function applyNext(tx: Queryable, known: readonly Migration[]): Promise<boolean> {
+  await tx.execute("SELECT pg_advisory_xact_lock(hashtext('tocsin.migrate'))");
+  const applied = await readApplied(tx);
+  checkHistory(applied, known);
+  const next = known[applied.length];
+  if (next === undefined) return false;
+  await tx.execute(next.sql).catch((error: unknown) => {
+    throw new Error(`migration ${label(next)} failed; the database is unchanged`, { cause: error });
+  });
+  await tx.execute('INSERT INTO schema_migrations (version, name, sha256) VALUES ($1, $2, $3)', [
+    next.version,
+    next.name,
+    next.sha256,
+  ]);
+  return true;
+}
+
+async function readApplied(tx: Queryable): Promise<readonly AppliedMigration[]> {
+  await tx.execute(`
+    CREATE TABLE IF NOT EXISTS schema_migrations (
+      version integer PRIMARY KEY,
+      name    text    NOT NULL,
+      sha256  text    NOT NULL
+    )`);
+  return tx.query<AppliedMigration>('SELECT version, name, sha256 FROM schema_migrations ORDER BY version');
+}
+
+function checkHistory(applied: readonly AppliedMigration[], known: readonly Migration[]): void {
+  for (const [index, done] of applied.entries()) {
+    if (done.version !== index + 1) {
+      throw new Error(
+        `schema_migrations lacks version ${index + 1} but has ${done.version}: restore the database from a backup, or the missing row if only the row was lost`,
+      );
+    }
+    const ours = known[index];
+    if (ours === undefined) throw new Error(newerDatabase(applied.length, known.length));
+    if (ours.sha256 !== done.sha256) throw new Error(changedFile(ours));
+  }
+}
+
+const newerDatabase = (database: number, code: number): string =>
+  `the database is at schema version ${database}, this Tocsin knows ${code}: start the newer Tocsin that migrated it, or restore a backup from before`;
+
+const changedFile = (migration: Migration): string =>
+  `migration ${label(migration)} is not the file that was applied to this database: put the released file back; a change of the schema is a new migration`;
+
+const label = ({ version, name }: Pick<Migration, 'version' | 'name'>): string =>
+  `${String(version).padStart(4, '0')}_${name}`;

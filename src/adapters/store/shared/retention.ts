@@ -1,0 +1,45 @@
+import type { Database, Queryable } from '../database.ts';
+
+const partitioned = ['articles', 'article_revisions', 'matches'] as const;
+
+/**
+ * Drops the months of articles that lie wholly before `before`, with their places in stories, and the near-duplicate
+ * memory and identities of that time. Stories, claims and moves stay: they copy what they show. A month with an article still on its way stays. Messages hold copies, so nothing undelivered is touched.
+ */
+export async function dropOldMonths(db: Database, before: Date): Promise<void> {
+  const cutoff = before.toISOString().slice(0, 7).replace('-', '_');
+  for (const month of await monthsBefore(db, cutoff)) await db.transaction((tx) => dropMonth(tx, month));
+  await db.execute('DELETE FROM fold_members WHERE seen_at < $1', [before]);
+  await db.execute('DELETE FROM article_identities WHERE last_seen_at < $1', [before]);
+}
+
+/** Stories that were silent since then take no more articles: nobody asks any more what theirs are like. */
+export async function forgetSilentStories(db: Database, silentSince: Date): Promise<void> {
+  await db.execute(
+    `UPDATE story_members SET profile = NULL
+      WHERE profile IS NOT NULL AND story_id IN (SELECT id FROM stories WHERE last_article_at < $1)`,
+    [silentSince],
+  );
+}
+
+/** Months as `YYYY_MM`, the way their partitions are named. */
+async function monthsBefore(db: Database, cutoff: string): Promise<readonly string[]> {
+  const rows = await db.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid
+      WHERE i.inhparent = 'articles'::regclass ORDER BY 1`,
+  );
+  return rows.map(({ name }) => name.slice('articles_'.length)).filter((month) => month < cutoff);
+}
+
+const seenInMonth = `seen_at >= $1::timestamptz AND seen_at < $1::timestamptz + interval '1 month'`;
+
+async function dropMonth(tx: Queryable, month: string): Promise<void> {
+  const from = new Date(`${month.replace('_', '-')}-01T00:00:00Z`);
+  // A poll that revises one of these articles either comes before, and its pipeline item is seen, or finds none of them.
+  await tx.execute(`LOCK TABLE articles_${month}, article_revisions_${month} IN ACCESS EXCLUSIVE MODE`);
+  const onTheirWay = await tx.query(`SELECT FROM pipeline_items WHERE ${seenInMonth} LIMIT 1`, [from]);
+  if (onTheirWay.length > 0) return;
+  await tx.execute(`DELETE FROM served_texts WHERE article_id IN (SELECT id FROM articles_${month})`);
+  await tx.execute(`DELETE FROM story_members WHERE ${seenInMonth}`, [from]);
+  for (const parent of partitioned) await tx.execute(`DROP TABLE IF EXISTS ${parent}_${month}`);
+}

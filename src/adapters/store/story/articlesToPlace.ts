@@ -1,0 +1,119 @@
+import type { Seat } from '../../../domain/stories/storyDesk.ts';
+import type { StoryDecision, StoryStore, WaitingArticle, WriterTerm } from '../../../pipeline/story/storyStore.ts';
+import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
+import type { Database, Queryable } from '../database.ts';
+import { claiming, isHeld, type LeasedTable, settled } from '../shared/leases.ts';
+import { loadClaims, loadShown, saveClaims, saveMoves, saveShown } from './storyLedger.ts';
+import { loadFoldMembers, loadStoryMembers, saveFoldMember, saveStoryMember } from './storyMembers.ts';
+import { applyNextEdit, hasWaitingEdits } from './storyRegrouping.ts';
+import { becomeWriter, isStillWriter } from './storyLeader.ts';
+
+/**
+ * Stories take articles in their sequence: none before an earlier one that is still to be matched, or that a claim which
+ * failed still holds. What was put aside holds up nobody.
+ */
+const firstIn = (step: 'match' | 'story'): string =>
+  `(SELECT min(sequence) FROM pipeline_items WHERE step = '${step}' AND quarantined_at IS NULL)`;
+const table: LeasedTable = {
+  name: 'pipeline_items',
+  key: 'sequence',
+  due: `step = 'story' AND sequence = least(${firstIn('match')}, ${firstIn('story')})`,
+  order: 'sequence',
+};
+
+export function createStoryStore(db: Database): StoryStore {
+  return {
+    becomeWriter: () => becomeWriter(db),
+    loadFoldMembers: (since) => loadFoldMembers(db, since),
+    loadStoryMembers: (since) => loadStoryMembers(db, since),
+    loadStory: async (storyId) => ({
+      ledger: { claims: await loadClaims(db, storyId) },
+      shown: await loadShown(db, storyId),
+    }),
+    hasWaitingEdits: () => hasWaitingEdits(db),
+    applyNextEdit: (term, now) => applyNextEdit(db, term, now),
+    nextForStory: () => nextForStory(db),
+    settleStory: (term, decision, now) => db.transaction((tx) => settleStory(tx, term, decision, now)),
+  };
+}
+
+type WaitingRow = ArticleRow &
+  Omit<WaitingArticle, 'lease' | 'article'> & { readonly key: number; readonly leaseNumber: number };
+
+async function nextForStory(db: Database): Promise<WaitingArticle | null> {
+  const [row] = await db.query<WaitingRow>(
+    `${claiming(table)}
+     SELECT claimed.key, claimed.lease_number AS "leaseNumber", i.text_matches AS matches, i.reading,
+            (SELECT story_id FROM story_members AS m WHERE m.article_id = i.article_id ORDER BY revision DESC LIMIT 1) AS "knownStoryId",
+            ${articleColumns}
+       FROM claimed JOIN pipeline_items AS i ON i.sequence = claimed.key ${articleOfItem}`,
+    [1],
+  );
+  if (row === undefined) return null;
+  const { key, leaseNumber, matches, reading, knownStoryId } = row;
+  return { lease: { id: key, number: leaseNumber }, article: toArticle(row), matches, reading, knownStoryId };
+}
+
+async function settleStory(tx: Queryable, term: WriterTerm, decision: StoryDecision, now: Date): Promise<Seat | null> {
+  const { lease, article, placement, facts, news } = decision;
+  const stillWriter = await isStillWriter(tx, term);
+  const stillHeld = await tx.query(`SELECT FROM pipeline_items WHERE ${isHeld(table)} FOR UPDATE`, [
+    lease.id,
+    lease.number,
+  ]);
+  if (!stillWriter || stillHeld.length === 0) return null;
+  const storyId = await continueStory(tx, decision);
+  const foldGroupId = placement.foldGroupId ?? (await openFoldGroup(tx, article.seenAt));
+  const seat = { storyId, foldGroupId, role: placement.role, seenAt: article.seenAt };
+  await saveFoldMember(tx, decision, seat);
+  await saveStoryMember(tx, decision, seat);
+  await saveClaims(tx, decision, storyId, now);
+  await saveMoves(tx, { storyId, by: article, facts }, now);
+  await saveShown(tx, decision, storyId, now);
+  await saveMatches(tx, decision, now);
+  await tx.execute(
+    `UPDATE pipeline_items
+        SET step = 'plan', fold_group_id = $2, story_id = $3, story_news = $4, text_matches = NULL, reading = NULL, ${settled}
+      WHERE sequence = $1`,
+    [lease.id, foldGroupId, storyId, JSON.stringify(news)],
+  );
+  return seat;
+}
+
+/** Opens the story, or notes that it goes on. */
+async function continueStory(tx: Queryable, { placement, article, at }: StoryDecision): Promise<number> {
+  const [story] =
+    placement.storyId === null
+      ? await tx.query<{ id: number }>(
+          'INSERT INTO stories (title, opened_at, last_article_at) VALUES ($1, $2, $2) RETURNING id',
+          [article.title, at],
+        )
+      : await tx.query<{ id: number }>(
+          `UPDATE stories SET last_article_at = greatest(last_article_at, $2)
+            WHERE id = $1 AND merged_into IS NULL RETURNING id`,
+          [placement.storyId, at],
+        );
+  if (story === undefined)
+    throw new Error(`the store has no story ${placement.storyId} that takes articles, and the story desk knows one`);
+  return story.id;
+}
+
+async function openFoldGroup(tx: Queryable, at: Date): Promise<number> {
+  const [group] = await tx.query<{ id: number }>('INSERT INTO fold_groups (opened_at) VALUES ($1) RETURNING id', [at]);
+  if (group === undefined) throw new Error('opening a fold group gave no row');
+  return group.id;
+}
+
+async function saveMatches(tx: Queryable, { lease, matches }: StoryDecision, now: Date): Promise<void> {
+  if (matches.length === 0) return;
+  const rows = matches.map(({ ruleRevisionId, spans, score }) => ({ ruleRevisionId, spans, score }));
+  await tx.execute(
+    `INSERT INTO matches (article_id, revision, rule_revision_id, seen_at, rule_set, spans, score, matched_at)
+     SELECT i.article_id, i.revision, m."ruleRevisionId", i.seen_at, i.rule_set, m.spans, m.score, $2
+       FROM pipeline_items AS i,
+            jsonb_to_recordset($3::jsonb) AS m ("ruleRevisionId" bigint, spans jsonb, score real)
+      WHERE i.sequence = $1
+     ON CONFLICT DO NOTHING`,
+    [lease.id, now, JSON.stringify(rows)],
+  );
+}

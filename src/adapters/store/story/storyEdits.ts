@@ -1,0 +1,78 @@
+import type { EditedStory, StoryEdit, StorySplit } from '../../../domain/stories/storyEdit.ts';
+import type { Queryable } from '../database.ts';
+import { isWriterInOffice } from './storyLeader.ts';
+
+export interface EditMade {
+  readonly by: string;
+  readonly why: string;
+  readonly at: Date;
+}
+
+export type EditState =
+  | { readonly kind: 'waiting'; readonly isWriterInOffice: boolean }
+  /** `otherId`: of a split, the story that it opened. */
+  | { readonly kind: 'applied'; readonly otherId: number }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Asking for edits of stories. The story writer applies them. */
+export interface StoryEdits {
+  /** Those of the stories that there are. */
+  stories(ids: readonly number[]): Promise<readonly EditedStory[]>;
+  /** A split that names a report, and the copies of its text in that story too: one text stays in one story. */
+  withCopies(split: StorySplit): Promise<StorySplit>;
+  /** Its number. The stories must exist. */
+  ask(edit: StoryEdit, made: EditMade): Promise<number>;
+  state(editId: number): Promise<EditState>;
+}
+
+export const createStoryEdits = (db: Queryable): StoryEdits => ({
+  stories: (ids) => loadEditedStories(db, ids),
+  withCopies: async (split) => ({ ...split, articles: await articlesWithCopies(db, split) }),
+  ask: (edit, made) => ask(db, edit, made),
+  state: (editId) => stateOf(db, editId),
+});
+
+export const loadEditedStories = (db: Queryable, ids: readonly number[]): Promise<readonly EditedStory[]> =>
+  db.query<EditedStory>(
+    `SELECT s.id, s.title, s.merged_into AS "mergedInto",
+            ARRAY(SELECT article_id FROM story_members AS m WHERE m.story_id = s.id
+                   GROUP BY article_id ORDER BY min(sequence)) AS articles
+       FROM stories AS s WHERE s.id = ANY ($1::bigint[]) ORDER BY s.id`,
+    [ids],
+  );
+
+async function articlesWithCopies(db: Queryable, { storyId, articles }: StorySplit): Promise<readonly number[]> {
+  const copies = await db.query<{ articleId: number }>(
+    `SELECT DISTINCT c.article_id AS "articleId"
+       FROM story_members AS m
+       JOIN fold_members AS f ON f.article_id = m.article_id AND f.revision = m.revision
+       JOIN fold_members AS g ON g.fold_group_id = f.fold_group_id
+       JOIN story_members AS c ON c.article_id = g.article_id AND c.revision = g.revision
+      WHERE m.story_id = $1 AND m.article_id = ANY ($2::bigint[]) AND m.role = 'report'
+        AND c.story_id = $1 AND c.role = 'copy' ORDER BY 1`,
+    [storyId, articles],
+  );
+  return [...new Set([...articles, ...copies.map(({ articleId }) => articleId)])];
+}
+
+async function ask(db: Queryable, edit: StoryEdit, { by, why, at }: EditMade): Promise<number> {
+  const [otherId, articles] = edit.kind === 'merge' ? [edit.otherId, []] : [null, edit.articles];
+  const [kept] = await db.query<{ id: number }>(
+    `INSERT INTO story_edits (kind, story_id, other_id, articles, made_by, reason, made_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+    [edit.kind, edit.storyId, otherId, articles, by, why, at],
+  );
+  if (kept === undefined) throw new Error('asking for an edit gave no row');
+  return kept.id;
+}
+
+async function stateOf(db: Queryable, editId: number): Promise<EditState> {
+  const [edit] = await db.query<{ appliedAt: Date | null; otherId: number | null; refused: string | null }>(
+    'SELECT applied_at AS "appliedAt", other_id AS "otherId", refused FROM story_edits WHERE id = $1',
+    [editId],
+  );
+  if (edit === undefined) throw new Error(`there is no edit ${editId}`);
+  if (edit.refused !== null) return { kind: 'refused', reason: edit.refused };
+  if (edit.appliedAt !== null && edit.otherId !== null) return { kind: 'applied', otherId: edit.otherId };
+  return { kind: 'waiting', isWriterInOffice: await isWriterInOffice(db) };
+}

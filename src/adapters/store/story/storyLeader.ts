@@ -1,0 +1,51 @@
+import type { WriterTerm } from '../../../pipeline/story/storyStore.ts';
+import type { Database, Queryable } from '../database.ts';
+import type { Session } from '../session.ts';
+
+/**
+ * Takes the writer's lock on a connection of its own; null while another process holds it. The epoch fences: a writer
+ * that lost its connection without noticing finds its transactions refused.
+ */
+export async function becomeWriter(db: Database): Promise<WriterTerm | null> {
+  const session = await db.openSession();
+  try {
+    const epoch = await takeOffice(session);
+    if (epoch === null) await session.close();
+    return epoch === null ? null : { epoch, lost: session.lost, resign: () => session.close() };
+  } catch (error) {
+    // An open session would keep the lock, and with it everybody out, for as long as this process lives.
+    await session.close();
+    throw error;
+  }
+}
+
+/** False when another process has become the writer. None can before the transaction ends. */
+export async function isStillWriter(tx: Queryable, { epoch }: WriterTerm): Promise<boolean> {
+  const rows = await tx.query("SELECT FROM writers WHERE name = 'story' AND epoch = $1 FOR SHARE", [epoch]);
+  return rows.length > 0;
+}
+
+/** Whether any process is the writer now. */
+export async function isWriterInOffice(db: Queryable): Promise<boolean> {
+  // A lock of one number is kept as its two halves.
+  const rows = await db.query(
+    `SELECT FROM pg_locks
+      WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND (classid::bigint << 32 | objid::bigint) = hashtext('tocsin.story')`,
+  );
+  return rows.length > 0;
+}
+
+/** The new epoch; null while another session holds the lock. */
+async function takeOffice(session: Session): Promise<number | null> {
+  const [lock] = await session.query<{ ours: boolean }>(
+    "SELECT pg_try_advisory_lock(hashtext('tocsin.story')) AS ours",
+  );
+  if (!lock?.ours) return null;
+  const [term] = await session.query<{ epoch: number }>(
+    "UPDATE writers SET epoch = epoch + 1 WHERE name = 'story' RETURNING epoch",
+  );
+  if (term === undefined) throw new Error("the table writers lacks its row 'story': restore it, or the database");
+  return term.epoch;
+}

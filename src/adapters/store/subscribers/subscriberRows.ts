@@ -1,0 +1,81 @@
+import type { SubscriberDefinition, SubscriptionDefinition } from '../../../domain/configuration/definitions.ts';
+import { type KnownTiming, nextDueAfterEdit } from '../../../domain/configuration/nextDueAfterEdit.ts';
+import { subscriptionKeys } from '../../../domain/configuration/subscriptionKey.ts';
+import type { Queryable } from '../database.ts';
+
+/** Saves a subscriber with exactly these subscriptions; those that are not among them are taken out. */
+export async function saveSubscriber(
+  tx: Queryable,
+  { email, name, timezone, subscriptions }: SubscriberDefinition,
+  now: Date,
+): Promise<void> {
+  // Read before the zone changes, which the due times depend on.
+  const known = await knownTimings(tx, email);
+  const id = await savePerson(tx, { email, name, timezone }, now);
+  const keys = subscriptionKeys(subscriptions);
+  await tx.execute(
+    'UPDATE subscriptions SET removed_at = $3 WHERE subscriber_id = $1 AND removed_at IS NULL AND key <> ALL ($2::text[])',
+    [id, keys, now],
+  );
+  for (const [place, subscription] of subscriptions.entries()) {
+    const key = keys[place] ?? '';
+    const nextDueAt = nextDueAfterEdit(known.get(key) ?? null, { ...subscription, timezone }, now);
+    await saveSubscription(tx, { subscriberId: id, key, nextDueAt }, subscription, now);
+  }
+}
+
+/** By key. The rows stay locked, so that no plan moves a due time in between. */
+async function knownTimings(tx: Queryable, email: string): Promise<ReadonlyMap<string, KnownTiming>> {
+  const rows = await tx.query<KnownTiming & { readonly key: string }>(
+    `SELECT s.key, s.schedule, s.quiet, p.timezone, s.next_due_at AS "nextDueAt",
+            s.removed_at IS NOT NULL OR p.removed_at IS NOT NULL AS "isRemoved"
+       FROM subscriptions AS s JOIN subscribers AS p ON p.id = s.subscriber_id
+      WHERE p.email = $1 ORDER BY s.id FOR UPDATE OF s`,
+    [email],
+  );
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+async function savePerson(
+  tx: Queryable,
+  { email, name, timezone }: Pick<SubscriberDefinition, 'email' | 'name' | 'timezone'>,
+  now: Date,
+): Promise<number> {
+  const [saved] = await tx.query<{ id: number }>(
+    `INSERT INTO subscribers (email, name, timezone, created_at, confirmed_at) VALUES ($1, $2, $3, $4, $4)
+     ON CONFLICT (email) DO UPDATE SET name = excluded.name, timezone = excluded.timezone, removed_at = NULL,
+                                       confirmed_at = coalesce(subscribers.confirmed_at, excluded.confirmed_at)
+     RETURNING id`,
+    [email, name, timezone, now],
+  );
+  if (saved === undefined) throw new Error(`saving the subscriber ${email} gave no row`);
+  return saved.id;
+}
+
+interface Row {
+  readonly subscriberId: number;
+  readonly key: string;
+  readonly nextDueAt: Date | null;
+}
+
+/** One that was put aside is tried again: what made its plans fail (a time zone, a schedule) may just have been mended. */
+async function saveSubscription(
+  tx: Queryable,
+  { subscriberId, key, nextDueAt }: Row,
+  { channel, target, secretRef, schedule, quiet, maxPerHour, rules }: SubscriptionDefinition,
+  now: Date,
+): Promise<void> {
+  const quietJson = quiet === null ? null : JSON.stringify(quiet);
+  const [saved] = await tx.query<{ id: number }>(
+    `INSERT INTO subscriptions (subscriber_id, key, channel, target, secret_ref, schedule, quiet, max_per_hour, next_due_at, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     ON CONFLICT (subscriber_id, key) DO UPDATE
+        SET channel = excluded.channel, target = excluded.target, secret_ref = excluded.secret_ref, schedule = excluded.schedule,
+            quiet = excluded.quiet, max_per_hour = excluded.max_per_hour, next_due_at = excluded.next_due_at, removed_at = NULL,
+            quarantined_at = NULL, unsettled_claims = 0
+     RETURNING id`,
+    [subscriberId, key, channel, target, secretRef, JSON.stringify(schedule), quietJson, maxPerHour, nextDueAt, now],
+  );
+  await tx.execute('DELETE FROM subscription_rules WHERE subscription_id = $1', [saved?.id]);
+  await tx.execute('INSERT INTO subscription_rules SELECT $1, unnest($2::text[])', [saved?.id, [...new Set(rules)]]);
+}

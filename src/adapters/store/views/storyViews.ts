@@ -1,0 +1,147 @@
+import { type LedgerFigure, viewOf } from '../../../domain/ledger/view.ts';
+import type { MoveFact } from '../../../domain/stories/advanceStory.ts';
+import type { StoryRole } from '../../../domain/stories/storyDesk.ts';
+import type { LedgerMove } from '../../../ports/consoleStore.ts';
+import { moveFactOf } from '../history/newestArticles.ts';
+import type { Queryable } from '../database.ts';
+import { loadClaimsOf, loadShown } from '../story/storyLedger.ts';
+
+export interface ShelvedStory {
+  readonly id: number;
+  readonly title: string;
+  readonly openedAt: Date;
+  readonly lastArticleAt: Date;
+  readonly mergedInto: number | null;
+  /** Articles and outlets, as far as retention has kept the articles. */
+  readonly articles: number;
+  readonly outlets: number;
+  readonly ledger: readonly LedgerFigure[];
+}
+
+export interface StoryArticle {
+  readonly articleId: number;
+  readonly revision: number;
+  readonly outlet: string;
+  readonly title: string;
+  readonly at: Date;
+  readonly role: StoryRole;
+}
+
+export interface StoryMove extends LedgerMove {
+  /** Null: an edit moved it. */
+  readonly articleId: number | null;
+  readonly editId: number | null;
+}
+
+export interface ShownEdit {
+  readonly id: number;
+  readonly kind: 'merge' | 'split';
+  /** The story that stays. */
+  readonly storyId: number;
+  /** What went into it, or was opened; null while a split waits, or where it was refused. */
+  readonly otherId: number | null;
+  readonly articles: readonly number[];
+  readonly by: string;
+  readonly why: string;
+  readonly madeAt: Date;
+  readonly appliedAt: Date | null;
+  /** Why. */
+  readonly refused: string | null;
+}
+
+export interface WholeStory extends ShelvedStory {
+  readonly members: readonly StoryArticle[];
+  readonly moves: readonly StoryMove[];
+  /** Rules that have matched it, with those of their terms and concepts that it has shown. */
+  readonly rules: ReadonlyMap<string, readonly string[]>;
+  /** Of this story, asked for or applied. */
+  readonly edits: readonly ShownEdit[];
+}
+
+/** The stories, to look at; nothing here writes. */
+export interface StoryShelf {
+  /** Those that had an article since then and take more, the one with the newest first. */
+  recent(since: Date): AsyncIterable<ShelvedStory>;
+  /** Null: there is none of that number. */
+  story(id: number): Promise<WholeStory | null>;
+}
+
+export const createStoryShelf = (db: Queryable): StoryShelf => ({
+  recent: (since) => recentStories(db, since),
+  story: (id) => wholeStory(db, id),
+});
+
+const storiesAPage = 200;
+
+async function* recentStories(db: Queryable, since: Date): AsyncGenerator<ShelvedStory> {
+  let place: readonly [Date | null, number] | undefined = [null, 0];
+  while (place !== undefined) {
+    const page: readonly ShelvedStory[] = await shelved(
+      db,
+      `WHERE merged_into IS NULL AND NOT built_in AND last_article_at >= $1 AND ($2::timestamptz IS NULL OR (last_article_at, id) < ($2, $3))
+       ORDER BY last_article_at DESC, id DESC LIMIT ${storiesAPage}`,
+      [since, ...place],
+    );
+    yield* page;
+    const last = page.at(-1);
+    place = last && [last.lastArticleAt, last.id];
+  }
+}
+
+async function shelved(db: Queryable, which: string, values: readonly unknown[]): Promise<readonly ShelvedStory[]> {
+  const rows = await db.query<Omit<ShelvedStory, 'ledger'>>(
+    `SELECT s.id, s.title, s.opened_at AS "openedAt", s.last_article_at AS "lastArticleAt", s.merged_into AS "mergedInto", n.*
+       FROM (SELECT * FROM stories ${which}) AS s,
+            LATERAL (SELECT count(DISTINCT m.article_id) AS articles, count(DISTINCT coalesce(a.outlet_domain, a.outlet_name)) AS outlets
+                       FROM story_members AS m LEFT JOIN articles AS a ON a.id = m.article_id AND a.seen_at = m.seen_at
+                      WHERE m.story_id = s.id) AS n
+      ORDER BY s.last_article_at DESC, s.id DESC`,
+    values,
+  );
+  const claims = await loadClaimsOf(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => ({ ...row, ledger: viewOf({ claims: claims.get(row.id) ?? [] }) }));
+}
+
+async function wholeStory(db: Queryable, id: number): Promise<WholeStory | null> {
+  const [story] = await shelved(db, 'WHERE id = $1', [id]);
+  if (story === undefined) return null;
+  return {
+    ...story,
+    members: await db.query<StoryArticle>(membersSql, [id]),
+    moves: await loadMoves(db, id),
+    rules: await loadShown(db, id),
+    edits: await db.query<ShownEdit>(editsSql, [id]),
+  };
+}
+
+const membersSql = `
+  SELECT m.article_id AS "articleId", m.revision, a.outlet_name AS outlet, r.title, m.at, m.role
+    FROM story_members AS m
+    JOIN article_revisions AS r USING (article_id, revision, seen_at)
+    JOIN articles AS a ON a.id = m.article_id AND a.seen_at = m.seen_at
+   WHERE m.story_id = $1 ORDER BY m.sequence`;
+
+type MoveRow = Pick<StoryMove, 'movedAt' | 'articleId' | 'editId'> & { readonly fact: MoveFact };
+
+/** How the story's ledger moved, oldest first. */
+export async function loadMoves(db: Queryable, storyId: number): Promise<readonly StoryMove[]> {
+  const rows = await db.query<MoveRow>(
+    `SELECT v.moved_at AS "movedAt", v.article_id AS "articleId", v.edit_id AS "editId", ${moveFactOf} AS fact
+       FROM moves AS v WHERE v.story_id = $1 ORDER BY v.id`,
+    [storyId],
+  );
+  return rows.map(toMove);
+}
+
+const toMove = ({ fact: { kind: _, asOf, ...fact }, ...row }: MoveRow): StoryMove => ({
+  ...{ ...row, ...fact },
+  asOf: asOf === null ? null : new Date(asOf).toISOString(),
+});
+
+const editsSql = `
+  SELECT id, kind, story_id AS "storyId", other_id AS "otherId", articles, made_by AS by, reason AS why,
+         made_at AS "madeAt", applied_at AS "appliedAt", refused
+    FROM story_edits WHERE story_id = $1 OR other_id = $1 ORDER BY id`;

@@ -1,0 +1,85 @@
+import { type Dispatcher, request } from 'undici';
+import type { Hub, HubAnswer, HubRequest } from '../../ports/hub.ts';
+import { failureOf } from '../http/failures.ts';
+import { firstOf } from '../http/headers.ts';
+import { retryAfterSeconds } from '../http/retryAfter.ts';
+import { startOf } from '../http/startOf.ts';
+import { withinTime } from '../http/withinTime.ts';
+
+export interface HubOptions {
+  /** Connects to allowed addresses only: a hub is named by a stranger. */
+  readonly agent: Dispatcher;
+  readonly userAgent: string;
+  readonly timeoutMs: number;
+}
+
+const maxHops = 3;
+const shownChars = 200;
+const mostAnswerBytes = 10_000;
+
+/** Hubs over HTTP (WebSub §5.1). */
+export const createHub = (options: HubOptions): Hub => ({
+  async ask(asked, signal) {
+    try {
+      return await withinTime(signal, options.timeoutMs, (ending) => follow(asked, options, ending));
+    } catch (error) {
+      const failure = failureOf(error, asked.hub, options.timeoutMs);
+      return failed(asked, 'message' in failure ? failure.message : asked.hub);
+    }
+  },
+});
+
+/** Only 307 and 308 say that the request is to be sent elsewhere as it is (RFC 9110 §15.4.8); our secret goes to no plainer place. */
+async function follow(asked: HubRequest, options: HubOptions, signal: AbortSignal): Promise<HubAnswer> {
+  let url = asked.hub;
+  for (let hop = 0; hop <= maxHops; hop++) {
+    const answer = await request(url, {
+      ...{ method: 'POST', dispatcher: options.agent, signal, body: formOf(asked) },
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': options.userAgent },
+    });
+    const { statusCode, headers } = answer;
+    const location = [307, 308].includes(statusCode) ? firstOf(headers, 'location') : null;
+    if (location === null) return answerOf(asked, answer);
+    await answer.body.dump();
+    const next = new URL(location, url);
+    if (url.startsWith('https:') && next.protocol !== 'https:')
+      return failed(asked, `${asked.hub} redirects to ${next.protocol}`);
+    url = next.href;
+  }
+  return failed(asked, `${asked.hub} redirects more than ${maxHops} times`);
+}
+
+const formOf = ({ mode, topic, callback, leaseSeconds, secret }: HubRequest): string =>
+  new URLSearchParams({
+    // Hubs of PubSubHubbub 0.3 ask for hub.verify; later ones leave aside what they do not know.
+    ...{ 'hub.mode': mode, 'hub.topic': topic, 'hub.callback': callback, 'hub.verify': 'async' },
+    ...(mode === 'subscribe' ? { 'hub.lease_seconds': String(leaseSeconds), 'hub.secret': secret } : {}),
+  }).toString();
+
+async function answerOf(asked: HubRequest, { statusCode, headers, body }: Dispatcher.ResponseData): Promise<HubAnswer> {
+  if (statusCode >= 200 && statusCode < 300) {
+    await body.dump();
+    return { kind: 'accepted' };
+  }
+  const words = await firstWords(body);
+  const seconds = [429, 503].includes(statusCode) ? retryAfterSeconds(headers, new Date()) : null;
+  return failed(asked, `${asked.hub} answered ${statusCode}${words === '' ? '' : `: ${words}`}`, seconds);
+}
+
+const firstWords = async (body: Dispatcher.ResponseData['body']): Promise<string> =>
+  (await startOf(body, mostAnswerBytes))
+    .toString('utf8')
+    .slice(0, shownChars * 4)
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** Hubs quote what they were sent: what only the two of us know is taken out. */
+const failed = ({ secret, callback }: HubRequest, message: string, seconds: number | null = null): HubAnswer => ({
+  kind: 'failed',
+  message: message
+    .replaceAll(secret, '…')
+    .replaceAll(callback, '…')
+    .replaceAll(encodeURIComponent(callback), '…')
+    .slice(0, shownChars),
+  retryAfterSeconds: seconds,
+});

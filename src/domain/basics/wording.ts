@@ -1,0 +1,22 @@
+import { dayMs, hourMs } from '../feeds/health/hourOfWeek.ts';
+
+/** `Tue 4 Jan 09:00 UTC`. */
+export function instantWords(at: Date): string {
+  const parts = at.toUTCString().slice(0, -7).replace(',', '').split(' ');
+  const [weekday = '', day = '', month = '', , time = ''] = parts;
+  return `${weekday} ${Number(day)} ${month} ${time} UTC`;
+}
+
+/** `40 minutes`, `26 hours`, `9 days`. */
+export function spanWords(ms: number): string {
+  if (ms < 2 * hourMs) return counted(Math.round(ms / 60_000), 'minute');
+  return ms < 3 * dayMs ? counted(Math.round(ms / hourMs), 'hour') : counted(Math.round(ms / dayMs), 'day');
+}
+
+/** `1 item`, `0.4 items`, `35 items`. */
+export const itemsWords = (count: number): string => {
+  const rounded = count < 9.95 ? Math.round(count * 10) / 10 : Math.round(count);
+  return counted(rounded, 'item');
+};
+
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

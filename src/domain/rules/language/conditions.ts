@@ -1,0 +1,67 @@
+import { type FigureKind, figureKinds } from '../../figures/figure.ts';
+import { QueryError } from './finding.ts';
+import type { Token } from './lexer.ts';
+import { nearest } from './nearestName.ts';
+import type { Comparison, FigureCondition, LedgerCondition, Place } from './syntax.ts';
+
+export const isFigureKind = (word: string): word is FigureKind => figureKinds.some((kind) => kind === word);
+
+const comparisons: readonly Comparison[] = ['=', '!=', '<', '<=', '>', '>='];
+export const moves = ['changed', 'rise', 'fall'] as const;
+type Move = (typeof moves)[number];
+
+/** `changed(`, `rise(` and `fall(` ask the ledger; with a space before the bracket they are words. */
+export const moveNamed = (word: string): Move | null => moves.find((move) => move === word) ?? null;
+
+type Word = Extract<Token, { kind: 'word' }>;
+
+/** `killed >= 10` of its three tokens. */
+export function figureCondition(kind: Word, sign: Token, value: Token): FigureCondition {
+  const figure = figureKind(kind);
+  const written = sign.kind === 'comparison' ? sign.operator : '';
+  const comparison = comparisons.find((each) => each === written.replace('==', '='));
+  if (comparison === undefined) throw new QueryError(sign.from, `"${written}" compares nothing`, comparisons.join(' '));
+  const number = amountOf(value);
+  if (number === null || number.unit === 'percent')
+    throw new QueryError(
+      value.from,
+      `a whole number without separators follows ${kind.text} ${comparison}`,
+      `${kind.text} ${comparison} 10`,
+    );
+  return { kind: 'figure', figure, comparison, value: number.value, at: { from: kind.from, to: value.to } };
+}
+
+/** `changed(killed)`, or `rise(killed) >= 20%` with the amount that is read behind it. */
+export function ledgerCondition(
+  move: Move,
+  kind: Token,
+  at: Place,
+  amount: { readonly sign: Token; readonly value: Token } | null,
+): LedgerCondition {
+  if (kind.kind !== 'word') throw new QueryError(kind.from, `a kind of figure stands in ${move}( )`, `${move}(killed)`);
+  const figure = figureKind(kind);
+  if (move === 'changed') {
+    if (amount !== null) throw new QueryError(amount.sign.from, 'changed( ) takes no amount', `rise(${figure}) >= 20%`);
+    return { kind: 'ledger', move, figure, least: null, at };
+  }
+  const least = amount === null ? null : amountOf(amount.value);
+  if (amount === null || least === null || least.value === 0 || !isAtLeast(amount.sign))
+    throw new QueryError(at.from, `${move}(${figure}) needs how far it moved`, `${move}(${figure}) >= 20%`);
+  return { kind: 'ledger', move, figure, least, at: { from: at.from, to: amount.value.to } };
+}
+
+const isAtLeast = (sign: Token): boolean => sign.kind === 'comparison' && sign.operator === '>=';
+
+function figureKind({ text, from }: Word): FigureKind {
+  if (isFigureKind(text)) return text;
+  const meant = nearest(text, figureKinds);
+  throw new QueryError(from, `"${text}" is no kind of figure; kinds are ${figureKinds.join(', ')}`, meant);
+}
+
+const mostDigits = 12;
+
+function amountOf(token: Token): LedgerCondition['least'] {
+  const [, digits, percent] = token.kind === 'word' ? (/^(\d+)(%?)$/.exec(token.text) ?? []) : [];
+  if (digits === undefined || digits.length > mostDigits) return null;
+  return { value: Number(digits), unit: percent === '%' ? 'percent' : 'count' };
+}

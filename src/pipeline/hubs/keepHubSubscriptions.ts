@@ -1,0 +1,82 @@
+import { askedLeaseSeconds, hubRetrySeconds } from '../../domain/feeds/hubOffer.ts';
+import { secondsAfter } from '../../domain/basics/time.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Hub, HubAnswer } from '../../ports/hub.ts';
+import type { StepLog } from '../../ports/log.ts';
+import type { Random } from '../../ports/random.ts';
+import type { HubSettlement, HubStore, HubSubscription } from './hubStore.ts';
+import { inParallel } from '../shared/inParallel.ts';
+import { keepLeases } from '../shared/keepLeases.ts';
+
+export interface WebSubDeps {
+  readonly store: HubStore;
+  readonly hub: Hub;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: StepLog;
+  /** The address that a hub calls. */
+  readonly callbackOf: (token: string) => string;
+}
+
+const hubsAtOnce = 4;
+/** A hub that does not let us go after so many requests lets go when its lease ends. */
+const mostFarewells = 5;
+/** Hubs have time to verify. */
+const leastVerificationSeconds = 900;
+const leastRenewalSeconds = 60;
+
+/** Asks the hubs for what is due: subscribe, renew, ask again, unsubscribe. */
+export async function keepHubSubscriptions(deps: WebSubDeps, signal: AbortSignal): Promise<void> {
+  await deps.store.endUnwanted(deps.clock.now());
+  await inParallel(hubsAtOnce, () => askOneByOne(deps, signal));
+}
+
+async function askOneByOne(deps: WebSubDeps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const claimed = await deps.store.claimDue(deps.clock.now());
+    if (claimed === null) return;
+    const { lease, subscription } = claimed;
+    const leases = keepLeases(deps.store, [lease]);
+    try {
+      const answer = await deps.hub.ask(requestOf(subscription, deps), signal);
+      if (signal.aborted) return await deps.store.release([lease]);
+      await deps.store.settleAsked(lease, settlementOf(subscription, answer, deps));
+      report(deps.log, subscription, answer);
+    } finally {
+      leases.stop();
+    }
+  }
+}
+
+const modeOf = ({ state }: HubSubscription) => (state === 'unwanted' ? 'unsubscribe' : 'subscribe');
+
+const requestOf = (subscription: HubSubscription, { callbackOf }: WebSubDeps) => ({
+  ...({ hub: subscription.hub, topic: subscription.topic, mode: modeOf(subscription) } as const),
+  ...{ callback: callbackOf(subscription.token), secret: subscription.secret, leaseSeconds: askedLeaseSeconds },
+});
+
+function settlementOf(subscription: HubSubscription, answer: HubAnswer, deps: WebSubDeps): HubSettlement {
+  if (subscription.state === 'unwanted' && subscription.attempts + 1 >= mostFarewells) return { kind: 'given up' };
+  const now = deps.clock.now();
+  const seconds = retrySecondsOf(subscription, now, deps.random.fraction());
+  if (answer.kind === 'accepted') {
+    return { kind: 'accepted', nextActionAt: secondsAfter(now, Math.max(seconds, leastVerificationSeconds)) };
+  }
+  const { message, retryAfterSeconds } = answer;
+  return { kind: 'failed', message, nextActionAt: secondsAfter(now, Math.max(seconds, retryAfterSeconds ?? 0)) };
+}
+
+/** What is left of a running lease must do for more than one try. */
+function retrySecondsOf({ state, attempts, leaseEndsAt }: HubSubscription, now: Date, fraction: number): number {
+  const seconds = hubRetrySeconds(attempts, fraction);
+  const leftSeconds = state === 'active' && leaseEndsAt !== null ? (leaseEndsAt.getTime() - now.getTime()) / 1000 : 0;
+  return leftSeconds > 0 ? Math.min(seconds, Math.max(leftSeconds / 2, leastRenewalSeconds)) : seconds;
+}
+
+/** Neither the secret nor the callback's address is ever logged. */
+function report(log: StepLog, subscription: HubSubscription, answer: HubAnswer): void {
+  const { feed, hub } = subscription;
+  const mode = modeOf(subscription);
+  if (answer.kind === 'accepted') log.info({ feed, hub }, `the hub was asked to ${mode} us`);
+  else log.warn({ feed, hub, attempts: subscription.attempts + 1 }, `the hub did not ${mode} us: ${answer.message}`);
+}

@@ -1,0 +1,71 @@
+import { planSubscription } from '../../domain/digests/planSubscription.ts';
+import { tellArticle } from '../../domain/digests/tellArticle.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Lease } from '../../ports/lease.ts';
+import type { StepLog } from '../../ports/log.ts';
+import type { Step } from '../../ports/queue.ts';
+import type { Random } from '../../ports/random.ts';
+import { keepLeases } from '../shared/keepLeases.ts';
+import type { PlanStore } from './planStore.ts';
+
+export interface PlanDeps {
+  readonly store: PlanStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly wake: (step: Step) => void;
+  readonly log: StepLog;
+}
+
+const articlesAtOnce = 50;
+
+/** Notes for every matched article whom to tell, then plans every subscription whose time has come. */
+export async function planWaiting(deps: PlanDeps, signal: AbortSignal): Promise<void> {
+  await tellArticles(deps, signal);
+  await planDueSubscriptions(deps, signal);
+}
+
+async function tellArticles({ store, clock }: PlanDeps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const claimed = await store.claimForPlan(articlesAtOnce);
+    if (claimed.length === 0) return;
+    const leases = keepLeases(
+      store,
+      claimed.map(({ lease }) => lease),
+    );
+    try {
+      for (const { lease, load } of claimed) {
+        await store.settlePlanned(lease, tellArticle(await load(), clock.now()), clock.now());
+        leases.drop(lease);
+      }
+    } finally {
+      leases.stop();
+    }
+  }
+}
+
+async function planDueSubscriptions(deps: PlanDeps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const now = deps.clock.now();
+    const lease = await deps.store.claimDueSubscription(now);
+    if (lease === null) return;
+    await planOne(deps, lease, now);
+  }
+}
+
+/** A plan that throws is a bug: it is logged, and the lease runs out, which counts. The other subscriptions go on. */
+async function planOne({ store, random, wake, log }: PlanDeps, lease: Lease, now: Date): Promise<void> {
+  let messages = 0;
+  try {
+    await store.planClaimed(lease, now, (due) => {
+      const plan = planSubscription(due, now, random.uuid);
+      messages = plan.messages.length;
+      return plan;
+    });
+  } catch (error) {
+    log.error({ err: error, subscription: lease.id }, 'planning for a subscription failed; it is tried again');
+    return;
+  }
+  if (messages === 0) return;
+  log.info({ messages }, 'messages planned');
+  wake('deliver');
+}

@@ -1,0 +1,100 @@
+import type { FeedItem } from '../../domain/articles/article.ts';
+import { audienceOf } from '../../domain/articles/audience.ts';
+import { contentHash, identityKeys } from '../../domain/articles/identity.ts';
+import { pageNeeded } from '../../domain/articles/needsPage.ts';
+import type { Feed, FeedHeader } from '../../domain/feeds/feed.ts';
+import { hubOfferOf } from '../../domain/feeds/hubOffer.ts';
+import { addressAfter } from '../../domain/feeds/moves.ts';
+import { type FeedAsks, type PollPlanning, planPoll, retrySeconds } from '../../domain/feeds/nextPoll.ts';
+import { rereadSeconds } from '../../domain/feeds/reread.ts';
+import { secondsAfter } from '../../domain/basics/time.ts';
+import type { FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
+import { patienceWith } from './patience.ts';
+import type { IncomingArticle, PollSettlement } from './pollStore.ts';
+
+export interface Polled extends PollPlanning {
+  readonly feed: Feed;
+  readonly outcome: FetchOutcome;
+}
+
+/** What is to be saved of a poll: the articles of a new document, the feed's state, and when it is polled next. */
+export function settlementOf(polled: Polled): PollSettlement {
+  const { feed, outcome, now, limits } = polled;
+  switch (outcome.kind) {
+    case 'document':
+      return documentSettlement(polled, outcome);
+    case 'unchanged': {
+      const { memory, permanentUrl, freshForSeconds } = outcome;
+      const heard = { created: 0, items: 0, publishedAt: [], asks: feed.asks, freshForSeconds };
+      const address = addressAfter(feed, permanentUrl, now);
+      return { kind: 'unchanged', memory, address, plan: planPoll(polled, heard) };
+    }
+    case 'held': {
+      // The feed that was told to stay away comes after the others of its host: where it is told so every time, they go on. A
+      // Retry-After of 0, or of a time that is over, is no leave to ask without pause.
+      const behindSeconds = outcome.isNew ? retrySeconds(polled, patienceWith('http-status', limits)) : 0;
+      const nextPollAt = secondsAfter(now, outcome.forSeconds + behindSeconds);
+      return { kind: 'held', isNew: outcome.isNew, message: outcome.message, nextPollAt };
+    }
+    case 'failed':
+      return failureOf(polled, outcome.reason, outcome.message);
+  }
+}
+
+type Document = Extract<FetchOutcome, { kind: 'document' }>;
+
+function documentSettlement(polled: Polled, outcome: Document): PollSettlement {
+  const { feed, now } = polled;
+  const { items, memory, permanentUrl, header, freshForSeconds } = outcome;
+  const publishedAt = items.map((item) => item.publishedAt).filter((date) => date !== null);
+  const asks = asksOf(header);
+  return {
+    kind: 'document',
+    articles: items.map((item) => incoming(item, feed, now)),
+    ...{ memory, asks },
+    rereadAt: secondsAfter(now, rereadSeconds(polled.fraction)),
+    address: addressAfter(feed, permanentUrl, now),
+    hub: hubOfferOf(header, feed.url),
+    plan: ({ created }) => planPoll(polled, { created, items: items.length, publishedAt, asks, freshForSeconds }),
+  };
+}
+
+/** Some write that they never change; and a number has to fit its column. */
+const longestAskedSeconds = 365 * 86_400;
+
+function asksOf({ ttlMinutes, updateSeconds, skipHours, skipDays }: FeedHeader): FeedAsks {
+  const askedSeconds = Math.min(Math.max((ttlMinutes ?? 0) * 60, Math.floor(updateSeconds ?? 0)), longestAskedSeconds);
+  return { askedSeconds: askedSeconds || null, skipHours, skipDays };
+}
+
+/** What is wrong with where a feed has moved to is no word on the address in the list. */
+const endsMove: ReadonlySet<FetchFailure> = new Set(['gone', 'not-found', 'dns', 'not-a-feed', 'address-refused']);
+
+/** After so many in a row, whatever they are, the address in the list may know better. */
+const failuresToReturn = 10;
+
+function failureOf(polled: Polled, reason: FetchFailure, message: string): PollSettlement {
+  const nextPollAt = secondsAfter(polled.now, retrySeconds(polled, patienceWith(reason, polled.limits)));
+  const isOver = endsMove.has(reason) || polled.feed.failures >= failuresToReturn;
+  if (polled.feed.movedTo !== null && isOver) {
+    return { kind: 'returned', message: `${message}; next time ${polled.feed.url} is asked again`, nextPollAt };
+  }
+  return reason === 'gone' ? { kind: 'ended', message } : { kind: 'failed', message, nextPollAt };
+}
+
+/** An alert is not held up by a page for longer. */
+const pageWaitSeconds = 120;
+
+/** A date in the future is a publisher's slip: the item counts as published when it appeared. */
+export function incoming(item: FeedItem, feed: Pick<Feed, 'firstPolledAt' | 'fullText'>, now: Date): IncomingArticle {
+  const publishedAt = item.publishedAt !== null && item.publishedAt > now ? now : item.publishedAt;
+  const audience = audienceOf({ publishedAt, now, isFirstPoll: feed.firstPolledAt === null });
+  // What nobody is told of is not worth a request to its publisher.
+  const host = feed.fullText && audience !== 'nobody' ? pageNeeded(item) : null;
+  return {
+    ...{ item: { ...item, publishedAt }, audience },
+    page: host === null ? null : { host, readUntil: secondsAfter(now, pageWaitSeconds) },
+    keys: identityKeys(item),
+    contentHash: contentHash(item),
+  };
+}

@@ -1,0 +1,89 @@
+import { judgePage } from '../../domain/articles/pageText.ts';
+import { secondsAfter } from '../../domain/basics/time.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { HostHolds } from '../../ports/hostHolds.ts';
+import type { StepLog } from '../../ports/log.ts';
+import type { PageAnswer, PageSource } from '../../ports/pageSource.ts';
+import type { Step } from '../../ports/queue.ts';
+import { inParallel } from '../shared/inParallel.ts';
+import { keepLeases } from '../shared/keepLeases.ts';
+import type { ReadArticle, ReadStore, UnreadArticle } from './readStore.ts';
+
+export interface ReadDeps {
+  readonly store: ReadStore;
+  readonly pages: PageSource;
+  readonly holds: Pick<HostHolds, 'hold'>;
+  readonly clock: Clock;
+  readonly wake: (step: Step) => void;
+  readonly log: StepLog;
+}
+
+const pagesAtOnce = 6;
+const pageWithinMs = 20_000;
+/** A page that was in hand when a process died, twice, is not asked for again. */
+const mostClaims = 2;
+
+/**
+ * Reads the pages of articles that wait for theirs, several hosts at a time. Whatever a page does, its article goes on to the
+ * match step: with the page's text, or with the feed's own and a note why.
+ */
+export async function readWaiting(deps: ReadDeps, signal: AbortSignal): Promise<void> {
+  await inParallel(pagesAtOnce, () => readOneByOne(deps, signal));
+}
+
+async function readOneByOne(deps: ReadDeps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const unread = await deps.store.claimForRead(deps.clock.now());
+    if (unread === null) return;
+    const leases = keepLeases(deps.store, [unread.lease]);
+    try {
+      await readArticle(deps, unread, signal);
+    } finally {
+      leases.stop();
+    }
+  }
+}
+
+async function readArticle(deps: ReadDeps, unread: UnreadArticle, signal: AbortSignal): Promise<void> {
+  const { store, clock, wake } = deps;
+  const reason = reasonNotToAsk(unread, clock.now());
+  const answer = reason === null ? await ask(deps, unread, signal) : unasked(reason);
+  if (signal.aborted) return store.release([unread.lease]);
+  const now = clock.now();
+  await noteHold(deps, answer, now);
+  await store.settleRead(unread.lease, readOf(unread, answer), answer.pauseSeconds, now);
+  wake('match');
+}
+
+function reasonNotToAsk({ claims, readUntil, knownPage, mayAsk }: UnreadArticle, now: Date): string | null {
+  if (knownPage !== null) return null;
+  if (!mayAsk) return 'the feed does not allow it';
+  if (claims > mostClaims) return `reading the page was broken off ${claims - 1} times`;
+  return readUntil <= now ? 'the page was not had in time' : null;
+}
+
+const unasked = (message: string): PageAnswer => ({ outcome: { kind: 'none', message }, pauseSeconds: 0 });
+
+async function ask(
+  { pages, clock }: ReadDeps,
+  { article, readUntil, knownPage }: UnreadArticle,
+  signal: AbortSignal,
+): Promise<PageAnswer> {
+  if (knownPage !== null) return { outcome: { kind: 'text', text: knownPage }, pauseSeconds: 0 };
+  const leftMs = readUntil.getTime() - clock.now().getTime();
+  return pages.read(article.link ?? '', Math.min(leftMs, pageWithinMs), signal);
+}
+
+async function noteHold({ holds, log }: ReadDeps, { outcome }: PageAnswer, now: Date): Promise<void> {
+  if (outcome.kind !== 'held') return;
+  log.warn({ host: outcome.host }, outcome.message);
+  await holds.hold(outcome.host, secondsAfter(now, outcome.forSeconds), outcome.message);
+}
+
+/** What could not be read again is as it was: what it states is not withdrawn. */
+function readOf({ article, earlierPage }: UnreadArticle, { outcome }: PageAnswer): ReadArticle {
+  const text = outcome.kind === 'text' ? outcome.text : earlierPage;
+  if (text === null) return { kind: 'own', note: outcome.kind === 'text' ? '' : outcome.message };
+  const verdict = judgePage(article, text);
+  return verdict.kind === 'taken' ? { kind: 'full', fullText: verdict.fullText } : { kind: 'own', note: verdict.note };
+}

@@ -1,0 +1,154 @@
+import { type Article, bodyOf } from '../../domain/articles/article.ts';
+import { publishedLocally } from '../../domain/articles/publishedLocally.ts';
+import { statedOf } from '../../domain/figures/figure.ts';
+import { claimsOf } from '../../domain/ledger/claimsOf.ts';
+import { advanceStory, newStory, type StoryState } from '../../domain/stories/advanceStory.ts';
+import { RecentStories } from '../../domain/stories/recentStories.ts';
+import { StoryDesk, shapeOf } from '../../domain/stories/storyDesk.ts';
+import { mostSilentDays } from '../../domain/stories/storyIndex.ts';
+import { storyNewsOf } from '../../domain/stories/storyNews.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { StepLog } from '../../ports/log.ts';
+import type { Step } from '../../ports/queue.ts';
+import type { StoryStore, WaitingArticle, WriterTerm } from './storyStore.ts';
+
+export interface StoryDeps {
+  readonly store: StoryStore;
+  readonly clock: Clock;
+  readonly wake: (step: Step) => void;
+  readonly log: StepLog;
+}
+
+/** The one that gives articles their place. Holds its term, and the live stories, from run to run. */
+export interface StoryWriter {
+  /** Takes every waiting article in order. Does nothing while another process is the writer. */
+  run(signal: AbortSignal): Promise<void>;
+  /** Gives the term up, so that another process takes over at once. */
+  close(): Promise<void>;
+}
+
+interface Office {
+  readonly term: WriterTerm;
+  readonly desk: StoryDesk;
+  /** The others are read from the store when an article comes. */
+  readonly states: RecentStories<StoryState>;
+}
+
+const dayMs = 86_400_000;
+
+/** Copies come within days. */
+const foldedDays = 7;
+
+const ledgersInMemory = 2000;
+
+export function createStoryWriter(deps: StoryDeps): StoryWriter {
+  let office: Office | null = null;
+
+  const resign = async () => {
+    const left = office;
+    office = null;
+    await left?.term.resign();
+  };
+
+  return {
+    async run(signal) {
+      if (office?.term.lost.aborted) await resign();
+      let end: EndOfRun;
+      do {
+        office ??= await takeOffice(deps);
+        if (office === null) return;
+        // After edits, a refused settlement or an error the memory may differ from the store: it is rebuilt.
+        end = await assignStories(deps, office, signal).catch(async (error: unknown) => {
+          await resign();
+          throw error;
+        });
+        if (end !== 'done') await resign();
+      } while (end === 'edits wait' && !signal.aborted);
+    },
+    close: resign,
+  };
+}
+
+const daysAgo = (clock: Clock, days: number): Date => new Date(clock.now().getTime() - days * dayMs);
+
+/** Edits are applied here and nowhere else: nothing is in memory yet that they would make wrong. */
+async function takeOffice(deps: StoryDeps): Promise<Office | null> {
+  const { store, clock, log } = deps;
+  const term = await store.becomeWriter();
+  if (term === null) return null;
+  try {
+    await applyEdits(deps, term);
+    const desk = new StoryDesk();
+    for await (const { profile, at, ...seat } of store.loadStoryMembers(daysAgo(clock, mostSilentDays)))
+      desk.seatInStory(profile, at, seat);
+    for (const member of await store.loadFoldMembers(daysAgo(clock, foldedDays))) desk.seatAmongCopies(member);
+    log.info({ epoch: term.epoch, stories: desk.size }, 'this process is the story writer');
+    return { term, desk, states: new RecentStories<StoryState>(ledgersInMemory) };
+  } catch (error) {
+    await term.resign();
+    throw error;
+  }
+}
+
+async function applyEdits({ store, clock, log }: StoryDeps, term: WriterTerm): Promise<void> {
+  while (!term.lost.aborted) {
+    const applied = await store.applyNextEdit(term, clock.now());
+    if (applied === null || applied.kind === 'lost') return;
+    if (applied.kind === 'applied') log.info({ edit: applied.edit }, 'stories were put right');
+    else log.warn({ edit: applied.edit, reason: applied.reason }, 'an edit of stories is refused');
+  }
+}
+
+/** `lost`: another process is the writer, or took the article. */
+type EndOfRun = 'done' | 'edits wait' | 'lost';
+
+async function assignStories(deps: StoryDeps, office: Office, signal: AbortSignal): Promise<EndOfRun> {
+  office.desk.forgetBefore(daysAgo(deps.clock, foldedDays), daysAgo(deps.clock, mostSilentDays));
+  while (!signal.aborted && !office.term.lost.aborted) {
+    if (await deps.store.hasWaitingEdits()) return 'edits wait';
+    const waiting = await deps.store.nextForStory(office.term);
+    if (waiting === null) return 'done';
+    if (!(await assignStory(deps, office, waiting))) return 'lost';
+    deps.wake('plan');
+  }
+  return office.term.lost.aborted ? 'lost' : 'done';
+}
+
+async function assignStory({ store, clock }: StoryDeps, office: Office, waiting: WaitingArticle): Promise<boolean> {
+  const { lease, article, matches, reading, knownStoryId } = waiting;
+  const { articleId, seenAt } = article;
+  const shape = shapeOf({ title: article.title, body: bodyOf(article), lang: article.lang }, statedOf(reading.figures));
+  const at = publishedOf(article);
+  const placement = office.desk.placementOf({ articleId, shape, at, knownStoryId });
+  const before = await stateOf(store, office, placement.storyId);
+  const claims = claimsOf(ledgerArticle(article, at), reading.figures, reading.totals);
+  const advanced = advanceStory(before, {
+    ...{ articleId, matches, claims, figures: reading.figures },
+    pageStart: article.fullText?.pageStart,
+  });
+  const news = storyNewsOf(advanced, reading.figures);
+  const decision = { lease, article, shape, placement, at, news, ...advanced };
+  const seat = await store.settleStory(office.term, decision, clock.now());
+  if (seat === null) return false;
+  office.desk.seat({ articleId, shape, at }, { ...seat, seenAt });
+  office.states.set(seat.storyId, advanced.state);
+  return true;
+}
+
+/** No article is of the future; one without a date is of when it appeared. */
+const publishedOf = ({ publishedAt, savedAt }: Article): Date =>
+  publishedAt !== null && publishedAt <= savedAt ? publishedAt : savedAt;
+
+async function stateOf(store: StoryStore, { states }: Office, storyId: number | null): Promise<StoryState> {
+  if (storyId === null) return newStory;
+  return states.get(storyId) ?? (await store.loadStory(storyId));
+}
+
+/** What a publisher changes is said when it changes; claims that it repeats keep their time (see `advanceStory`). */
+const ledgerArticle = (article: Article, publishedAt: Date) => ({
+  articleId: String(article.articleId),
+  ...{ outlet: article.outlet.name, title: article.title, body: bodyOf(article) },
+  ...(article.fullText && { pageStart: article.fullText.pageStart }),
+  publishedAt: article.revision === 1 ? publishedAt : article.savedAt,
+  publishedOn: (publishedLocally(article) ?? publishedAt.toISOString()).slice(0, 10),
+});

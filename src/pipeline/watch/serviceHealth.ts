@@ -1,0 +1,79 @@
+import type { Clock } from '../../ports/clock.ts';
+
+/** One part of the service. `down` is for a monitor to wake somebody; `impaired` is for ops to look at. */
+export interface PartHealth {
+  readonly state: 'ok' | 'impaired' | 'down' | 'off';
+  readonly [detail: string]: string | number | null;
+}
+
+/** How the service is, for monitors: counts, and no names. */
+export interface ServiceHealth {
+  readonly state: 'ok' | 'impaired' | 'down';
+  readonly at: string;
+  readonly store: PartHealth;
+  readonly queue: PartHealth;
+  readonly canary: PartHealth;
+  readonly rules: PartHealth;
+  readonly feeds: PartHealth;
+  readonly putAside: PartHealth;
+}
+
+export interface HealthCounts {
+  readonly feeds: number;
+  readonly feedsInTrouble: number;
+  readonly rules: number;
+  readonly blindRules: number;
+  readonly putAside: number;
+  readonly canaryArrivedAt: Date | null;
+  readonly canaryAlarmSince: Date | null;
+}
+
+export interface ServiceHealthDeps {
+  readonly counts: () => Promise<HealthCounts>;
+  /** Rejects where the queue cannot be reached. */
+  readonly pingQueue: () => Promise<void>;
+  readonly hasCanary: boolean;
+  readonly clock: Clock;
+}
+
+const withinMs = 3000;
+
+/** Never rejects: a part that does not answer within three seconds is down. */
+export async function serviceHealth(deps: ServiceHealthDeps): Promise<ServiceHealth> {
+  const [counts, queue] = await Promise.all([
+    answered(deps.counts()),
+    answered(deps.pingQueue().then(() => true as const)),
+  ]);
+  const parts = {
+    store: { state: counts === null ? 'down' : 'ok' },
+    queue: { state: queue === null ? 'down' : 'ok' },
+    ...partsOf(counts, deps.hasCanary),
+  } satisfies Record<string, PartHealth>;
+  const states = Object.values(parts).map(({ state }) => state);
+  const state = states.includes('down') ? 'down' : states.includes('impaired') ? 'impaired' : 'ok';
+  return { state, at: deps.clock.now().toISOString(), ...parts };
+}
+
+function partsOf(counts: HealthCounts | null, hasCanary: boolean) {
+  if (counts === null) return { canary: off, rules: off, feeds: off, putAside: off };
+  const { rules, blindRules, feeds, feedsInTrouble, putAside, canaryAlarmSince, canaryArrivedAt } = counts;
+  const canary: PartHealth = {
+    state: !hasCanary ? 'off' : canaryAlarmSince === null ? 'ok' : 'down',
+    arrivedAt: canaryArrivedAt?.toISOString() ?? null,
+  };
+  return {
+    canary,
+    rules: { state: impairedBy(blindRules), blind: blindRules, all: rules },
+    feeds: { state: impairedBy(feedsInTrouble), inTrouble: feedsInTrouble, all: feeds },
+    putAside: { state: impairedBy(putAside), rows: putAside },
+  };
+}
+
+const off: PartHealth = { state: 'off' };
+const impairedBy = (count: number): PartHealth['state'] => (count > 0 ? 'impaired' : 'ok');
+
+/** Null: it failed, or took too long. */
+function answered<T>(asked: Promise<T>): Promise<T | null> {
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), withinMs).unref());
+  return Promise.race([asked.catch(() => null), late]);
+}

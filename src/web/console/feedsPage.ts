@@ -1,0 +1,58 @@
+import { html } from 'hono/html';
+import type { Finding } from '../../domain/feeds/health/states.ts';
+import type { FeedDay, FeedHealth, FeedView } from '../../ports/consoleStore.ts';
+import { instant } from './shownValues.ts';
+import { consolePage, type Html } from './layout.ts';
+import { sparkline } from './sparkline.ts';
+
+/** Every feed with how it is, since when and what to do, and what it brought against what is usual. */
+export const feedsPage = (feeds: readonly FeedView[]): Html =>
+  consolePage(
+    'Feeds',
+    html`<h1>Feeds</h1>
+    <p class="soft">${tally(feeds)}</p>
+    <div class="table"><table>
+      <thead><tr><th>Feed</th><th>State</th><th>Two weeks</th><th>Last answered, next poll</th></tr></thead>
+      <tbody>${feeds.map(feedRow)}</tbody>
+    </table></div>
+    <p class="soft">Bars are new items a day (UTC), the line is what is usual. How this is judged: docs/health.md.</p>`,
+  );
+
+const feedRow = (feed: FeedView): Html =>
+  html`<tr>
+    <td>${feed.name}<br /><small>${feed.url}</small></td>
+    <td>${state(feed.health)}${feed.health.others.map(other)}${passing(feed)}</td>
+    <td>${sparkline(feed.health.days)}<br /><small>${today(feed.health.days.at(-1))}</small></td>
+    <td class="time">${instant(feed.lastSucceededAt)}<br /><small>${feed.ended || feed.quarantined ? 'not polled any more' : instant(feed.nextPollAt)}</small></td>
+  </tr>`;
+
+const state = ({ state, since, says, advice }: FeedHealth): Html =>
+  html`<strong class="${shade(state)}">${state}</strong>${since === null ? '' : html` <small>since ${instant(since)}</small>`}
+    <br />${says}${advice === null ? '' : html`<br /><small>${advice}</small>`}`;
+
+const other = ({ state, since, says }: Finding): Html =>
+  html`<br /><small><strong>${state}</strong> since ${instant(since)}: ${says}</small>`;
+
+/** A failure that is no trouble yet. */
+const passing = ({ failures, lastError, health }: FeedView): Html | '' =>
+  lastError === null || health.state === 'failing' || health.state === 'ended'
+    ? ''
+    : html`<br /><small>the last poll failed (${failures} in a row): ${lastError}</small>`;
+
+const shade = (name: FeedHealth['state']): string => {
+  if (name === 'well') return 'fine';
+  if (name === 'new') return 'soft';
+  return name === 'moved' || name === 'flooding' || name === 'all duplicates' ? 'pending' : 'failing';
+};
+
+const today = (day: FeedDay | undefined): string =>
+  day === undefined
+    ? ''
+    : `${day.got} today${day.expected === null ? '' : `, usually ${Math.round(day.expected)} by now`}`;
+
+/** `2 silent, 1 failing, 37 well`. */
+function tally(feeds: readonly FeedView[]): string {
+  const counts = new Map<string, number>();
+  for (const { health } of feeds) counts.set(health.state, (counts.get(health.state) ?? 0) + 1);
+  return [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
+}

@@ -1,0 +1,37 @@
+import { html } from 'hono/html';
+import type { MessageView } from '../../ports/consoleStore.ts';
+import { headline, instant, standing } from './shownValues.ts';
+import { consolePage, type Html } from './layout.ts';
+
+/** One message: how its sending stands, why it came, and how it looks as a mail (in a frame that runs nothing). */
+export const messagePage = (view: MessageView): Html =>
+  consolePage(
+    headline(view.message),
+    html`<h1>${headline(view.message)}</h1>
+    <div class="table"><table><tbody>
+      ${row('Kind', `${view.message.kind}, ${view.subscription.channel}`)}
+      ${row('To', recipient(view))}
+      ${row('Why', reasons(view))}
+      ${row('Made', instant(view.createdAt))}
+      ${row('Sending', `${standing(view)}${view.settledAt === null ? '' : `, ${instant(view.settledAt)}`}`)}
+      ${row('Attempts', String(view.attempts))}
+      ${row('Answer', view.answer ?? '–')}
+    </tbody></table></div>
+    <h2>As a mail</h2>
+    <iframe sandbox src="/messages/${view.message.id}/mail" title="The message as a mail"></iframe>`,
+  );
+
+const row = (name: string, value: string): Html => html`<tr><th>${name}</th><td>${value}</td></tr>`;
+
+/** A Slack or webhook URL is a secret: whoever has it can post. */
+const recipient = ({ subscription }: MessageView): string =>
+  subscription.channel === 'email'
+    ? `${subscription.subscriber.name} <${subscription.target}>`
+    : subscription.subscriber.name;
+
+function reasons(view: MessageView): string {
+  const rules = view.message.entries.flatMap((entry) =>
+    entry.reasons.map((reason) => `${reason.ruleName} (revision ${reason.ruleRevision})`),
+  );
+  return [...new Set(rules)].join(', ');
+}

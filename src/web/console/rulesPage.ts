@@ -1,0 +1,39 @@
+import { html } from 'hono/html';
+import type { NoticeView, RuleView } from '../../ports/consoleStore.ts';
+import { instant, standing } from './shownValues.ts';
+import { consolePage, type Html } from './layout.ts';
+
+/** Every rule with whether it can see, and what owners were told of that. */
+export const rulesPage = (rules: readonly RuleView[], notices: readonly NoticeView[]): Html =>
+  consolePage(
+    'Rules',
+    html`<h1>Rules</h1>
+    <div class="table"><table>
+      <thead><tr><th>Rule</th><th>Owner</th><th>Matches, 30 days</th><th>Its sources that can see</th></tr></thead>
+      <tbody>${rules.map(ruleRow)}</tbody>
+    </table></div>
+    ${notices.length === 0 ? '' : noticeTable(notices)}`,
+  );
+
+const ruleRow = ({ ruleId, name, owner, matches, share, blindSince, says, advice }: RuleView): Html =>
+  html`<tr>
+    <td>${name}${name === ruleId ? '' : html`<br /><small>${ruleId}</small>`}</td>
+    <td>${owner ?? html`<span class="soft">nobody</span>`}</td>
+    <td class="time">${matches}</td>
+    <td>${share === null ? html`<span class="soft">not looked at yet</span>` : html`<meter min="0" max="1" value="${share}"></meter> <strong class="${blindSince === null ? 'fine' : 'failing'}">${Math.round(share * 100)} %</strong>`}
+      ${blindSince === null ? '' : html`<small>blind since ${instant(blindSince)}</small>`}
+      ${says === null ? '' : html`<br />${says}`}${advice === null || share === 1 ? '' : html`<br /><small>${advice}</small>`}</td>
+  </tr>`;
+
+const noticeTable = (notices: readonly NoticeView[]): Html =>
+  html`<h2>Notices</h2>
+  <div class="table"><table>
+    <thead><tr><th>Made</th><th>What</th><th>To</th><th>Sending</th></tr></thead>
+    <tbody>${notices.map(noticeRow)}</tbody>
+  </table></div>`;
+
+const noticeRow = (notice: NoticeView): Html =>
+  html`<tr>
+    <td class="time">${instant(notice.createdAt)}</td><td>${notice.subject}</td><td>${notice.recipient}</td>
+    <td class="${notice.state}">${standing(notice)}${notice.state === 'sent' ? '' : html`<br /><small>${notice.answer ?? ''}</small>`}</td>
+  </tr>`;

@@ -1,0 +1,21 @@
+import type { Message } from '../../domain/digests/message.ts';
+import type { MessageView } from '../../ports/consoleStore.ts';
+
+/** `2022-01-06 07:00 UTC`: pages are for ops, who compare them with logs. */
+export const instant = (at: Date | string | null): string =>
+  at === null ? '–' : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** What a message is about, in a line. */
+export function headline(message: Message): string {
+  const first = message.entries[0]?.title.text ?? '(empty)';
+  const more = message.entries.length - 1;
+  return more > 0 ? `${first} and ${more} more` : first;
+}
+
+/** Where a sending stands, in plain words. */
+export function standing(view: Pick<MessageView, 'state' | 'dueAt' | 'quarantined'>): string {
+  if (view.quarantined) return 'put aside after repeated crashes';
+  if (view.state === 'sent') return 'sent';
+  if (view.state === 'rejected') return 'failed';
+  return view.state === 'retrying' ? `retrying at ${instant(view.dueAt)}` : `waiting until ${instant(view.dueAt)}`;
+}

@@ -1,0 +1,47 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import { page } from './console/layout.ts';
+
+export interface UnsubscribeDeps {
+  /** The subscription that a link's token names, or null when its signature is not ours. */
+  readonly subscriptionOf: (token: string) => number | null;
+  /** Ends the subscription; false when there is none. Repeating it changes nothing. */
+  readonly unsubscribe: (subscriptionId: number) => Promise<boolean>;
+}
+
+/**
+ * The link of a mail's List-Unsubscribe. A GET only asks: mail scanners follow links. A POST does it, whether it comes
+ * from the page's button or from a mail program's one click (RFC 8058 §3.2).
+ */
+export function unsubscribePages(deps: UnsubscribeDeps): Hono {
+  const pages = new Hono();
+  pages.get('/:token', (context) => {
+    if (deps.subscriptionOf(context.req.param('token')) === null) return context.html(unknownLink, 404);
+    return context.html(question);
+  });
+  pages.post('/:token', async (context) => {
+    const subscriptionId = deps.subscriptionOf(context.req.param('token'));
+    if (subscriptionId === null || !(await deps.unsubscribe(subscriptionId))) return context.html(unknownLink, 404);
+    return context.html(done);
+  });
+  return pages;
+}
+
+const question = page(
+  'Unsubscribe',
+  html`<h1>Unsubscribe</h1>
+    <p>No further message of this subscription will be sent to you. Your other subscriptions go on.</p>
+    <form method="post"><button>Unsubscribe</button></form>`,
+);
+
+const done = page(
+  'Unsubscribed',
+  html`<h1>You are unsubscribed</h1>
+    <p>Nothing more of this subscription will be sent. Messages that are on their way already may still arrive.</p>`,
+);
+
+const unknownLink = page(
+  'Unknown link',
+  html`<h1>This link is not valid</h1>
+    <p>It may have been cut by a mail program. Copy the whole link from the message, or answer the sender.</p>`,
+);
