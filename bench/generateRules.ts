@@ -1,5 +1,5 @@
-import type { MatchInput, RuleRevision } from '../src/domain/rules/rule.ts';
 import { wordsOf } from '../src/domain/languages/words.ts';
+import type { MatchInput, RuleRevision } from '../src/domain/rules/rule.ts';
 import { unsavedRule } from '../src/domain/rules/unsavedRule.ts';
 import { type Random, randomFrom } from '../tests/support/random.ts';
 

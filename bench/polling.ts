@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { type FeedAsks, type PollPlanning, planPoll } from '../src/domain/feeds/nextPoll.ts';
+import type { FeedAsks } from '../src/domain/feeds/feed.ts';
+import { type PollPlanning, planPoll } from '../src/domain/feeds/nextPoll.ts';
 import { feedPopulation, type MadeUpFeed, pageAt } from '../tests/support/feedPopulation.ts';
 import { pollReport } from '../tests/support/pollReport.ts';
 import { randomFrom } from '../tests/support/random.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { daySeconds, hourSeconds } from '../src/domain/basics/time.ts';
 
-const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: hourSeconds, d: daySeconds };
 
 /** Seconds of `90s`, `5m`, `2h`, `1d`; null for anything else, and for zero. */
 export function parseDuration(text: string): number | null {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { FeedDefinition } from '../src/domain/configuration/definitions.ts';
 import { webUrl } from '../src/domain/basics/webUrl.ts';
+import type { FeedDefinition } from '../src/domain/configuration/definitions.ts';
 import { durationShape } from './durations.ts';
 import { type FileFinding, readYaml } from './yamlFile.ts';
 

@@ -1,7 +1,7 @@
 import { createCanaryStore } from '../adapters/store/watch/canaries.ts';
 import { canaryPaths } from '../domain/canary/canary.ts';
-import { flyCanary } from '../pipeline/watch/flyCanary.ts';
 import { startRounds } from '../pipeline/shared/startRounds.ts';
+import { flyCanary } from '../pipeline/watch/flyCanary.ts';
 import type { AppContext } from './context.ts';
 
 /** How often it is looked whether one is due or missing, which is by business time. */

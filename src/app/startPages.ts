@@ -1,9 +1,9 @@
 import type { RenderMail } from '../adapters/channels/mail/renderMail.ts';
-import { createCanaryStore } from '../adapters/store/watch/canaries.ts';
-import { createConsoleStore } from '../adapters/store/views/consoleViews.ts';
-import { readHealthCounts } from '../adapters/store/watch/healthCounts.ts';
 import { createHubCallbackStore } from '../adapters/store/hubs/hubPushes.ts';
 import { createSubscriberList } from '../adapters/store/subscribers/subscriberList.ts';
+import { createConsoleStore } from '../adapters/store/views/consoleViews.ts';
+import { createCanaryStore } from '../adapters/store/watch/canaries.ts';
+import { readHealthCounts } from '../adapters/store/watch/healthCounts.ts';
 import type { UnsubscribeLinks } from '../domain/digests/unsubscribeToken.ts';
 import { createHubCallbacks } from '../pipeline/hubs/hubCallbacks.ts';
 import { serviceHealth } from '../pipeline/watch/serviceHealth.ts';

@@ -1,10 +1,9 @@
 import { dropOldMonths, forgetSilentStories } from '../adapters/store/shared/retention.ts';
+import { dayMs, hourMs } from '../domain/basics/time.ts';
 import { mostSilentDays } from '../domain/stories/storyIndex.ts';
 import type { AppContext } from './context.ts';
 
-const everyMs = 6 * 3_600_000;
-const dayMs = 86_400_000;
-
+const everyMs = 6 * hourMs;
 /** Drops what is older than RETENTION_DAYS, and what only live stories need, a few times a day. Returns what stops it. */
 export function startRetention({ db, clock, settings, log }: AppContext): () => Promise<void> {
   const drop = () => {

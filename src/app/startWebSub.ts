@@ -1,7 +1,7 @@
 import { createHubStore } from '../adapters/store/hubs/hubSubscriptions.ts';
 import { createHub } from '../adapters/websub/httpHub.ts';
-import { startRounds } from '../pipeline/shared/startRounds.ts';
 import { keepHubSubscriptions } from '../pipeline/hubs/keepHubSubscriptions.ts';
+import { startRounds } from '../pipeline/shared/startRounds.ts';
 import type { AppContext } from './context.ts';
 import { hubCallbackOf, unreachableBecause } from './hubCallback.ts';
 

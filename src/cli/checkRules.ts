@@ -5,9 +5,9 @@ import { type RulesFile, readRulesFile } from '../../config/rulesFile.ts';
 import { parseAlertCondition } from '../domain/rules/alertCondition.ts';
 import { formatQuery } from '../domain/rules/language/formatQuery.ts';
 import { parseQuery } from '../domain/rules/language/parser.ts';
+import { shownFinding } from './findingOutput.ts';
 import { writeLine } from './jsonLines.ts';
 import { formsIn, type WordForms } from './ruleForms.ts';
-import { shownFinding } from './findingOutput.ts';
 
 export const checkRulesCommand = (): Command =>
   new Command('check-rules')

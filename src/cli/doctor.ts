@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { type Settings, settingsFromEnvironment } from '../../config/settings.ts';
 import { SettingsError } from '../../config/settingsError.ts';
-import { type CheckResult, fault, ok, reasonOf } from '../app/doctor/checkResult.ts';
 import { checkFeeds } from '../app/doctor/checkFeeds.ts';
 import { checkFiles } from '../app/doctor/checkFiles.ts';
 import { checkCanary, checkHealth, checkSight } from '../app/doctor/checkHealth.ts';
 import { checkHubs } from '../app/doctor/checkHubs.ts';
+import { type CheckResult, fault, ok, reasonOf } from '../app/doctor/checkResult.ts';
 import {
   checkDataDir,
   checkMail,

@@ -7,12 +7,12 @@ import { asksLedger } from '../domain/rules/language/asksLedger.ts';
 import { parseQuery } from '../domain/rules/language/parser.ts';
 import { compileRuleSet } from '../domain/rules/matcher/compile.ts';
 import { createExplainer, type ReadQuery } from '../domain/rules/matcher/explain.ts';
-import { isDecidedBy } from '../domain/rules/matcher/residueOf.ts';
+import { isDecidedBy } from '../domain/rules/residue.ts';
 import type { RuleSet } from '../domain/rules/rule.ts';
 import { unsavedRule } from '../domain/rules/unsavedRule.ts';
 import { inputOf, readArticles } from './articleLines.ts';
-import { writeLine } from './jsonLines.ts';
 import { shownFinding } from './findingOutput.ts';
+import { writeLine } from './jsonLines.ts';
 import { createStoryLedgers } from './storyLedgers.ts';
 
 interface Options {

@@ -1,12 +1,13 @@
 import { Command, Option } from 'commander';
 import { findingsOfRule, ofFile, type RuleFinding } from '../../config/ruleFindings.ts';
 import { readRulesFile } from '../../config/rulesFile.ts';
-import { createArticlePages } from '../adapters/store/history/newestArticles.ts';
 import type { Database } from '../adapters/store/database.ts';
+import { createArticlePages } from '../adapters/store/history/newestArticles.ts';
 import { createRuleBook } from '../adapters/store/rules/ruleBook.ts';
 import { createRuleHistory, type KeptRevision } from '../adapters/store/rules/ruleHistory.ts';
 import { noSuchRule } from '../app/configuration/restoreRule.ts';
 import { systemClock } from '../app/systemPorts.ts';
+import { dayMs } from '../domain/basics/time.ts';
 import { nearest } from '../domain/rules/language/nearestName.ts';
 import { parseQuery } from '../domain/rules/language/parser.ts';
 import type { RuleRevision } from '../domain/rules/rule.ts';
@@ -14,11 +15,11 @@ import { unsavedRule } from '../domain/rules/unsavedRule.ts';
 import { type PreviewAsked, previewRule } from '../pipeline/history/previewRule.ts';
 import { countArgument } from './arguments.ts';
 import { textOf } from './configCommand.ts';
+import { shownFinding } from './findingOutput.ts';
 import { writeLine } from './jsonLines.ts';
 import { onStore, refuse } from './onStore.ts';
 import { articleLine, createDifferenceList, shownPreview } from './previewOutput.ts';
 import { createProgress } from './progress.ts';
-import { shownFinding } from './findingOutput.ts';
 
 interface Options {
   readonly days: number;
@@ -96,8 +97,6 @@ function hasErrors(findings: readonly RuleFinding[]): boolean {
   if (isRefused) process.exitCode = 1;
   return isRefused;
 }
-
-const dayMs = 86_400_000;
 
 async function run(
   db: Database,

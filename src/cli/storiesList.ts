@@ -1,12 +1,11 @@
 import { Command } from 'commander';
 import { createStoryShelf } from '../adapters/store/views/storyViews.ts';
 import { systemClock } from '../app/systemPorts.ts';
+import { dayMs } from '../domain/basics/time.ts';
 import { countArgument } from './arguments.ts';
 import { writeLine } from './jsonLines.ts';
 import { onStore } from './onStore.ts';
 import { shownHead, storyLine } from './storyOutput.ts';
-
-const dayMs = 86_400_000;
 
 interface Options {
   readonly days: number;

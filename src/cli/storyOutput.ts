@@ -1,6 +1,12 @@
 import { figureWords } from '../adapters/channels/mail/figureWords.ts';
 import { lineOf } from '../adapters/channels/mail/hostileText.ts';
-import type { ShelvedStory, ShownEdit, StoryArticle, StoryMove, WholeStory } from '../adapters/store/views/storyViews.ts';
+import type {
+  ShelvedStory,
+  ShownEdit,
+  StoryArticle,
+  StoryMove,
+  WholeStory,
+} from '../adapters/store/views/storyViews.ts';
 import { boundsInWords } from '../domain/ledger/boundsInWords.ts';
 import { boundsOf } from '../domain/ledger/ledger.ts';
 import type { LedgerFigure } from '../domain/ledger/view.ts';

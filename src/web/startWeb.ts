@@ -1,15 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { MiddlewareHandler } from 'hono';
 import { Hono } from 'hono';
 import type { ServiceHealth } from '../pipeline/watch/serviceHealth.ts';
 import type { StepLog } from '../ports/log.ts';
 import { type CanaryPagesDeps, canaryPages } from './canaryRoutes.ts';
 import { type ConsoleDeps, consolePages } from './console/consolePages.ts';
-import { onLoopbackOnly } from './loopback.ts';
-import { securityHeaders } from './securityHeaders.ts';
-import { type UnsubscribeDeps, unsubscribePages } from './unsubscribeRoutes.ts';
 import { type WebSubPageDeps, websubPages } from './hubRoutes.ts';
+import { type UnsubscribeDeps, unsubscribePages } from './unsubscribeRoutes.ts';
 
 export interface WebDeps extends ConsoleDeps, UnsubscribeDeps, WebSubPageDeps, CanaryPagesDeps {
   readonly host: string;
@@ -76,3 +76,35 @@ function explained(error: Error & { code?: string }, host: string, port: number)
   }
   return new Error(`Cannot listen on ${host}:${port}: ${error.message}. Check HOST and PORT.`, { cause: error });
 }
+
+const loopbackAddress = /^(127\.|::1$|::ffff:127\.)/;
+const loopbackName = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
+
+/**
+ * Lets through only somebody on this machine: by the socket's address, by a Host that names this machine (another
+ * site's name that resolves to 127.0.0.1 is DNS rebinding), and without the mark of a proxy, behind which anybody stands.
+ */
+const onLoopbackOnly: MiddlewareHandler = async (context, next) => {
+  const address = getConnInfo(context).remote.address ?? '';
+  const proxied = ['forwarded', 'x-forwarded-for', 'x-real-ip'].some((name) => context.req.header(name) !== undefined);
+  const named = loopbackName.test(context.req.header('host') ?? '');
+  if (proxied || !named || !loopbackAddress.test(address)) {
+    return context.text('These pages are served on the machine itself only (http://127.0.0.1).', 403);
+  }
+  return next();
+};
+
+/**
+ * What the pages show comes from strangers' feeds. No script runs, nothing is loaded from elsewhere, and no other site
+ * frames the pages; a page may frame our own (the mail view, which is sandboxed besides).
+ */
+const securityHeaders: MiddlewareHandler = async (context, next) => {
+  await next();
+  context.header(
+    'Content-Security-Policy',
+    "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; frame-ancestors 'self'; form-action 'self'; base-uri 'none'",
+  );
+  context.header('X-Content-Type-Options', 'nosniff');
+  context.header('Referrer-Policy', 'no-referrer');
+  context.header('Cache-Control', 'no-store');
+};

@@ -1,6 +1,7 @@
 import type { StatedFigure } from '../../src/domain/figures/figure.ts';
 import type { FigureCondition, LedgerCondition, Node } from '../../src/domain/rules/language/syntax.ts';
-import type { MatchInput, TextField } from '../../src/domain/rules/rule.ts';
+import type { MatchInput } from '../../src/domain/rules/rule.ts';
+import type { TextField } from '../../src/domain/rules/span.ts';
 import { findNear } from './near.ts';
 import { isSource } from './source.ts';
 import { findTerm, inOrder, type Stretch } from './terms.ts';

@@ -1,6 +1,7 @@
 import { parseQuery } from '../../src/domain/rules/language/parser.ts';
 import type { LedgerCondition, Node } from '../../src/domain/rules/language/syntax.ts';
-import { type MatchInput, mostShown, mostSpans, type RuleSet, type Span } from '../../src/domain/rules/rule.ts';
+import { type MatchInput, mostShown, mostSpans, type RuleSet } from '../../src/domain/rules/rule.ts';
+import type { Span } from '../../src/domain/rules/span.ts';
 import { evaluate, type Spot, type Subject, subjectOf } from './evaluate.ts';
 import { termsShown } from './termsShown.ts';
 

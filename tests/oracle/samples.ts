@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { figureKinds, type StatedFigure } from '../../src/domain/figures/figure.ts';
-import type { MatchInput, TextField } from '../../src/domain/rules/rule.ts';
+import type { MatchInput } from '../../src/domain/rules/rule.ts';
+import type { TextField } from '../../src/domain/rules/span.ts';
 
 /** Few words, so that queries meet texts: with forms, scripts, marks, look-alikes and what lies between words. */
 const words = [

@@ -1,5 +1,5 @@
-import type { MatchInput } from '../../src/domain/rules/rule.ts';
 import { wordsOf } from '../../src/domain/languages/words.ts';
+import type { MatchInput } from '../../src/domain/rules/rule.ts';
 
 /** The outlet's name, its domain, or a domain that its domain lies below. */
 export function isSource(value: string, { outlet }: MatchInput): boolean {

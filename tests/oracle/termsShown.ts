@@ -1,6 +1,6 @@
 import { formatQuery } from '../../src/domain/rules/language/formatQuery.ts';
 import { childrenOf, type Node } from '../../src/domain/rules/language/syntax.ts';
-import type { TextField } from '../../src/domain/rules/rule.ts';
+import type { TextField } from '../../src/domain/rules/span.ts';
 import { evaluate, type Subject } from './evaluate.ts';
 
 /** The terms of a query that stand in the text, by themselves: what is under NOT, or lowers a SCORE, is none of them. */

@@ -1,6 +1,6 @@
+import { type Word, wordsOf } from '../../src/domain/languages/words.ts';
 import type { KazakhForms } from '../../src/domain/rules/inflection/kazakh.ts';
 import { stemOf } from '../../src/domain/rules/inflection/stems.ts';
-import { type Word, wordsOf } from '../../src/domain/languages/words.ts';
 
 /** A text's words by each way they are looked for. Positions count words from 0. */
 export interface TextIndex {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { figureWords } from '../../src/adapters/channels/mail/figureWords.ts';
-import { createArticlePages } from '../../src/adapters/store/history/newestArticles.ts';
 import { createReplayStore } from '../../src/adapters/store/history/articlesToReplay.ts';
+import { createArticlePages } from '../../src/adapters/store/history/newestArticles.ts';
 import { createRuleBook } from '../../src/adapters/store/rules/ruleBook.ts';
 import type { FeedItem } from '../../src/domain/articles/article.ts';
 import { isMoved, storyGroups } from '../../src/domain/digests/storyGroups.ts';

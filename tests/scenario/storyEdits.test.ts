@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import { createStoryEdits } from '../../src/adapters/store/story/storyEdits.ts';
 import { createStoryStore } from '../../src/adapters/store/story/articlesToPlace.ts';
+import { createStoryEdits } from '../../src/adapters/store/story/storyEdits.ts';
 import type { FeedItem } from '../../src/domain/articles/article.ts';
 import { storyGroups } from '../../src/domain/digests/storyGroups.ts';
 import { viewOf } from '../../src/domain/ledger/view.ts';

@@ -4,8 +4,8 @@ import { parseFeedDocument } from '../../src/adapters/feeds/parseFeedDocument.ts
 import { createGuardedAgent } from '../../src/adapters/http/guardedAgent.ts';
 import type { Database } from '../../src/adapters/store/database.ts';
 import { createFeedList } from '../../src/adapters/store/feeds/feedList.ts';
-import { createHostHolds } from '../../src/adapters/store/shared/heldHosts.ts';
 import { createPollStore } from '../../src/adapters/store/poll/polledFeeds.ts';
+import { createHostHolds } from '../../src/adapters/store/shared/heldHosts.ts';
 import { systemRandom } from '../../src/app/systemPorts.ts';
 import { pollDueFeeds } from '../../src/pipeline/poll/pollFeeds.ts';
 import { createTestDatabase } from './database.ts';

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { grouped } from '../../src/domain/basics/grouped.ts';
 
 /** Which layer may import which. Arrows point inward only; whatever is not listed here is refused. */
 const allowed: Record<string, readonly string[]> = {
@@ -16,9 +17,23 @@ const allowed: Record<string, readonly string[]> = {
   'src/main.ts': ['src/cli'],
 };
 
+/** The folders of the domain, in order: each knows only those before it. */
+const domainOrder = [
+  ...['basics', 'languages', 'articles', 'feeds', 'figures', 'ledger', 'rules', 'stories', 'schedules', 'digests'],
+  ...['configuration', 'deliveries', 'notices', 'canary'],
+];
+
+/**
+ * Folders whose files are named after something else, so that a name may stand twice: a worker after its queue, a command
+ * after what is typed, and the inflections of each language alike.
+ */
+const namedAlike = [/^workers\//, /^src\/cli\//, /^src\/domain\/rules\/inflection\//];
+
 const layers = Object.keys(allowed);
 const layerOf = (file: string): string | undefined =>
   layers.find((layer) => file === layer || file.startsWith(`${layer}/`));
+
+const folderOfDomain = (file: string): string | undefined => /^src\/domain\/([^/]+)\//.exec(file)?.[1];
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -26,12 +41,29 @@ function sourceFiles(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
+/** Of types as well: what only the compiler reads is read by people, too. */
 const importsOf = (file: string): string[] =>
   [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((found) =>
     relative('.', resolve(dirname(file), found[1] ?? '')),
   );
 
 const files = ['src', 'workers', 'config'].flatMap(sourceFiles);
+const imports: ReadonlyMap<string, readonly string[]> = new Map(files.map((file) => [file, importsOf(file)]));
+
+const arrows = (isWrong: (from: string, to: string) => boolean): readonly string[] =>
+  [...imports].flatMap(([from, targets]) => targets.filter((to) => isWrong(from, to)).map((to) => `${from} → ${to}`));
+
+/** A circle of files by the files on it; null where there is none below `file`. */
+function circleFrom(file: string, path: readonly string[], done: Set<string>): readonly string[] | null {
+  if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+  if (done.has(file)) return null;
+  for (const next of imports.get(file) ?? []) {
+    const circle = circleFrom(next, [...path, file], done);
+    if (circle !== null) return circle;
+  }
+  done.add(file);
+  return null;
+}
 
 describe('the house', () => {
   it('has every source file in a known layer', () => {
@@ -39,16 +71,45 @@ describe('the house', () => {
   });
 
   it('points its import arrows inward only', () => {
-    const wrong = files.flatMap((file) =>
-      importsOf(file)
-        .filter((target) => {
-          const from = layerOf(file) ?? '';
-          const to = layerOf(target);
-          return to !== from && !(to !== undefined && allowed[from]?.includes(to));
-        })
-        .map((target) => `${file} → ${target}`),
+    const isOutward = (from: string, to: string) => {
+      const [here, there] = [layerOf(from) ?? '', layerOf(to)];
+      return there !== here && !(there !== undefined && allowed[here]?.includes(there));
+    };
+    expect(arrows(isOutward)).toEqual([]);
+  });
+
+  it('has each folder of the domain in the order, and each knows only those before it', () => {
+    const domain = files.filter((file) => layerOf(file) === 'src/domain');
+    expect(domain.filter((file) => !domainOrder.includes(folderOfDomain(file) ?? ''))).toEqual([]);
+    const isForward = (from: string, to: string) => {
+      const [here, there] = [folderOfDomain(from), folderOfDomain(to)];
+      if (here === undefined || there === undefined) return false;
+      return domainOrder.indexOf(there) > domainOrder.indexOf(here);
+    };
+    expect(arrows(isForward)).toEqual([]);
+  });
+
+  it('has no circle of files, not even of types', () => {
+    const done = new Set<string>();
+    const circles = files.map((file) => circleFrom(file, [], done)?.join(' → '));
+    expect([...new Set(circles)]).toEqual([undefined]);
+  });
+
+  it('gives no file name twice', () => {
+    const namesakes = grouped(
+      files.filter((file) => !namedAlike.some((folder) => folder.test(file))),
+      (file) => basename(file),
     );
-    expect(wrong).toEqual([]);
+    expect([...namesakes.values()].filter(({ length }) => length > 1)).toEqual([]);
+  });
+
+  it('has a folder of the store for each folder of the pipeline', () => {
+    const foldersOf = (folder: string) =>
+      readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name);
+    const beside = ['rules', 'feeds', 'subscribers', 'views', 'schema', 'embedded'];
+    expect(foldersOf('src/adapters/store').sort()).toEqual([...foldersOf('src/pipeline'), ...beside].sort());
   });
 
   it('keeps the domain free of clocks, I/O and chance', () => {

@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici';
-import { follow, giveUp } from '../http/follow.ts';
-import { firstOf } from '../http/headers.ts';
 import { readBody } from '../documents/body.ts';
 import { acceptedCodings } from '../documents/contentCoding.ts';
 import { failureOf } from '../http/failures.ts';
+import { follow, giveUp } from '../http/follow.ts';
+import { firstOf } from '../http/headers.ts';
 
 export interface GetOptions {
   /** Connects to allowed addresses only. */

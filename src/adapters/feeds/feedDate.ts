@@ -1,3 +1,4 @@
+import { minuteMs } from '../../domain/basics/time.ts';
 import { isFiller, monthOf, zoneMinutes } from './dateNames.ts';
 
 /**
@@ -53,7 +54,7 @@ export function readDate(text: string | null | undefined): ReadDate | null {
   const zone = zoneIn(found === null ? dateZone(plain) : plain.slice(found.index + found[0].length));
   const day = dayIn(found === null ? plain : `${plain.slice(0, found.index)} ${zone.rest}`, leadOf(plain));
   if (clock === null || zone.minutes === null || day === null) return null;
-  return { at: new Date(day.getTime() + clock - zone.minutes * 60_000), offsetMinutes: zone.minutes };
+  return { at: new Date(day.getTime() + clock - zone.minutes * minuteMs), offsetMinutes: zone.minutes };
 }
 
 /** Seconds, or milliseconds, since 1970. */

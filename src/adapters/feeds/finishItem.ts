@@ -1,5 +1,5 @@
 import type { Enclosure, FeedItem, Outlet } from '../../domain/articles/article.ts';
-import { siteHostOf } from '../../domain/basics/hostOf.ts';
+import { siteHostOf } from '../../domain/basics/webUrl.ts';
 import type { FeedContext, ItemDraft, WrittenLink } from './itemDraft.ts';
 import { standInTitle } from './itemTexts.ts';
 

@@ -1,7 +1,8 @@
+import { daySeconds } from '../../domain/basics/time.ts';
 import { type AnswerHeaders, firstOf, listOf } from '../http/headers.ts';
 
 /** `max-age=31536000, immutable` is said of a picture and copied to the feed. */
-const longestSeconds = 86_400;
+const longestSeconds = daySeconds;
 
 /**
  * How long the answer may be taken as fresh, seconds: Cache-Control before Expires, less the Age it has already

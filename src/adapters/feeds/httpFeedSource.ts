@@ -1,13 +1,13 @@
 import { type Dispatcher, request } from 'undici';
-import { hostOf } from '../../domain/basics/hostOf.ts';
+import { hostOf } from '../../domain/basics/webUrl.ts';
 import type { FeedRequest, FeedSource, FetchOutcome } from '../../ports/feedSource.ts';
 import type { HostHolds } from '../../ports/hostHolds.ts';
-import { withinTime } from '../http/withinTime.ts';
-import { outcomeOf, type ReadingOptions } from './outcomeOfResponse.ts';
 import { acceptedCodings } from '../documents/contentCoding.ts';
 import { failed, failureOf } from '../http/failures.ts';
-import { conditionalHeaders } from './feedMemory.ts';
 import { plainAddress, redirectOf } from '../http/redirects.ts';
+import { withinTime } from '../http/withinTime.ts';
+import { conditionalHeaders } from './feedMemory.ts';
+import { outcomeOf, type ReadingOptions } from './outcomeOfResponse.ts';
 
 export interface HttpFeedSourceOptions extends ReadingOptions {
   /** Connects to allowed addresses only. */

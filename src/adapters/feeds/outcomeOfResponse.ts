@@ -1,15 +1,15 @@
+import { createHash } from 'node:crypto';
 import type { Dispatcher } from 'undici';
-import { hostOf } from '../../domain/basics/hostOf.ts';
+import { hostOf } from '../../domain/basics/webUrl.ts';
 import type { FeedRequest, FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
+import { readBody } from '../documents/body.ts';
+import { failed } from '../http/failures.ts';
 import { firstOf, listOf } from '../http/headers.ts';
 import { linksOf } from '../http/linkHeader.ts';
-import { retryAfterSeconds } from '../http/retryAfter.ts';
-import { readBody } from '../documents/body.ts';
-import { documentHash } from './documentHash.ts';
-import { failed } from '../http/failures.ts';
-import { freshForSeconds } from './freshness.ts';
-import { conditionalHeaders, memoryAfterUnchanged, memoryOfDocument } from './feedMemory.ts';
 import { plainAddress } from '../http/redirects.ts';
+import { retryAfterSeconds } from '../http/retryAfter.ts';
+import { conditionalHeaders, memoryAfterUnchanged, memoryOfDocument } from './feedMemory.ts';
+import { freshForSeconds } from './freshness.ts';
 import type { ParseDocument } from './threadedParser.ts';
 
 /** The answer at the end of all redirects. */
@@ -114,3 +114,13 @@ function refusalOf(status: number, wasRedirected: boolean): readonly [FetchFailu
     return ['http-status', 'but we had asked for the document whatever it is; it is tried again later'];
   return ['http-status', 'it is tried again later'];
 }
+
+/** Raise it when the reader makes something else of the same bytes: they are then read again once. */
+const readerVersion = 1;
+
+/** What a document's bytes, and the charset they came with, are known by: the same hash need not be read again. */
+const documentHash = (bytes: Uint8Array, contentType: string | null): string =>
+  `${readerVersion}:${createHash('sha256')
+    .update(`${contentType ?? ''}\n`)
+    .update(bytes)
+    .digest('hex')}`;

@@ -1,11 +1,11 @@
 import Parser from 'rss-parser';
 import { nothingSaid } from '../../domain/feeds/feed.ts';
+import { plainText } from '../documents/plainText.ts';
 import { feedDate, writtenOffset } from './feedDate.ts';
 import { itemFinisher } from './finishItem.ts';
 import type { ItemDraft } from './itemDraft.ts';
 import { authorName, titleText } from './itemTexts.ts';
 import type { ParsedDocument } from './parsedDocument.ts';
-import { plainText } from '../documents/plainText.ts';
 import { repairXml } from './repairXml.ts';
 
 /** It builds the whole tree in memory; and what is larger and unreadable to our own reader is hardly a feed. */

@@ -1,6 +1,7 @@
+import { daySeconds } from '../../domain/basics/time.ts';
 import { type AnswerHeaders, firstOf } from './headers.ts';
 
-const longestSeconds = 86_400;
+const longestSeconds = daySeconds;
 
 /**
  * Seconds of a `Retry-After` header, given as seconds or as a date (RFC 9110 §10.2.3). A date counts from the server's own

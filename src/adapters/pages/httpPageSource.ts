@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { hostOf } from '../../domain/basics/hostOf.ts';
+import { hostOf } from '../../domain/basics/webUrl.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HostHolds } from '../../ports/hostHolds.ts';
 import type { PageOutcome, PageSource } from '../../ports/pageSource.ts';

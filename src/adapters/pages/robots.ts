@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { dayMs } from '../../domain/basics/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { follow, giveUp } from '../http/follow.ts';
 import { firstOf } from '../http/headers.ts';
@@ -16,7 +17,7 @@ export interface RobotsOptions {
 export type RobotsOf = (url: URL, signal: AbortSignal) => Promise<RobotsRules>;
 
 /** RFC 9309 §2.4: not to be used for longer. */
-const keptMs = 24 * 3_600_000;
+const keptMs = dayMs;
 /** What could not be had is asked for again soon: until then the site is taken to refuse everything (§2.3.1.4). */
 const retriedMs = 600_000;
 /** §2.5: at least so much is read. */

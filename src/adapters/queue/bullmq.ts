@@ -2,7 +2,6 @@ import type { StepLog } from '../../ports/log.ts';
 import { type Queue, type QueueWorker, steps } from '../../ports/queue.ts';
 import type { Backend, ReportError } from './backend.ts';
 import { coalesced } from './coalesced.ts';
-import { outageLog } from './outageLog.ts';
 import { openPostgresBackend } from './postgresBackend.ts';
 import { openRedisBackend } from './redisBackend.ts';
 import { openStepWorker } from './stepWorker.ts';
@@ -54,4 +53,16 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
 function openBackend({ redisUrl, connectionString }: QueueOptions, reportError: ReportError): Promise<Backend> {
   if (redisUrl !== null) return openRedisBackend(redisUrl, reportError);
   return openPostgresBackend(connectionString, reportError);
+}
+
+const quietMs = 60_000;
+
+/** Ten connections that lose one server say so many times a second; a minute's errors are one line. */
+function outageLog(log: StepLog): (error: Error) => void {
+  let quietUntil = 0;
+  return (error) => {
+    if (performance.now() < quietUntil) return;
+    quietUntil = performance.now() + quietMs;
+    log.warn({ err: error }, 'the queue has trouble with its connection; it goes on trying');
+  };
 }

@@ -3,9 +3,9 @@ import { Queue as BullQueue, Worker as BullWorker, createPostgresBackend, DEFAUL
 import pg from 'pg';
 import { steps } from '../../ports/queue.ts';
 import { type Backend, queueName, queueOptions, type ReportError, workerOptions } from './backend.ts';
-import { unreachable } from './queuePlace.ts';
 import { migrateQueue } from './postgresSchema.ts';
 import { createPoolViews } from './postgresViews.ts';
+import { unreachable } from './queuePlace.ts';
 import { patience } from './timeLimit.ts';
 
 /** Each working step keeps one connection to LISTEN; two more serve all other queries of the process. */

@@ -1,9 +1,8 @@
 import { Queue as BullQueue, Worker as BullWorker } from 'bullmq';
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { type Backend, queueName, queueOptions, type ReportError, workerOptions } from './backend.ts';
 import { unreachable } from './queuePlace.ts';
 import { within } from './timeLimit.ts';
-import { WorkersConnection } from './workersConnection.ts';
 
 const connectLimitMs = 10_000;
 
@@ -55,4 +54,27 @@ async function connect(redis: Redis, reportError: ReportError): Promise<void> {
     throw reason ?? error;
   });
   redis.off('error', keepReason).on('error', reportError);
+}
+
+const refuse = () => Promise.reject(new Error('the queue is closed'));
+
+/** What workers tell Redis over, together. BullMQ makes a duplicate of it for each worker to wait on. */
+class WorkersConnection extends Redis {
+  readonly #duplicates: Pick<Redis, 'connect' | 'disconnect' | 'on' | 'status'>[] = [];
+
+  override duplicate<Override extends Partial<RedisOptions> | undefined = undefined>(override?: Override) {
+    const duplicate = super.duplicate(override);
+    this.#duplicates.push(duplicate);
+    return duplicate;
+  }
+
+  /** Ends all of them for good. A worker that is closed while Redis is away opens its duplicate again afterwards. */
+  leave(): void {
+    this.disconnect();
+    for (const duplicate of this.#duplicates) {
+      duplicate.connect = refuse;
+      duplicate.on('error', () => undefined);
+      if (duplicate.status !== 'end') duplicate.disconnect();
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import type { FileFinding } from '../../../config/yamlFile.ts';
-import type { ConfigFileName } from '../../adapters/store/shared/configImports.ts';
 import type { Authorship } from '../../adapters/store/rules/ruleBook.ts';
+import type { ConfigFileName } from '../../adapters/store/shared/configImports.ts';
 import type { Transactional } from '../../adapters/store/transactional.ts';
 
 /** A line of a plan: what is added, changed or removed, with details below it. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { SettingsError } from '../../../config/settingsError.ts';
-import { createConfigImports } from '../../adapters/store/shared/configImports.ts';
 import type { Database } from '../../adapters/store/database.ts';
+import { createConfigImports } from '../../adapters/store/shared/configImports.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { StepLog } from '../../ports/log.ts';
 import { applyFirst } from './applyWanted.ts';

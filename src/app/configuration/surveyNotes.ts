@@ -1,5 +1,5 @@
-import { createArticlePages } from '../../adapters/store/history/newestArticles.ts';
 import type { Queryable } from '../../adapters/store/database.ts';
+import { createArticlePages } from '../../adapters/store/history/newestArticles.ts';
 import { type CensusRule, type CountedTerm, mostWords } from '../../domain/rules/termCensus.ts';
 import { type RuleSurvey, surveyRules } from '../../pipeline/history/surveyRules.ts';
 

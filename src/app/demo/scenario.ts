@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { hourMs } from '../../domain/basics/time.ts';
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
@@ -18,8 +19,6 @@ export type ScenarioArticle = Scenario['articles'][number];
 
 /** Reads the bundled scenario. Its articles are invented for the demo, after the events of January 2022. */
 export const readScenario = (file: string): Scenario => scenarioShape.parse(parse(readFileSync(file, 'utf8')));
-
-const hourMs = 3_600_000;
 
 /** The instants at which the replay looks around: every article's publication, and every full hour for the digests. */
 export function momentsOf(scenario: Scenario): readonly Date[] {

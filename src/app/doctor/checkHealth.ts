@@ -1,6 +1,6 @@
 import { createConsoleStore } from '../../adapters/store/views/consoleViews.ts';
-import { canaryAdvice, canaryWords } from '../../domain/canary/canary.ts';
 import { instantWords } from '../../domain/basics/wording.ts';
+import { canaryAdvice, canaryWords } from '../../domain/canary/canary.ts';
 import type { FeedView } from '../../ports/consoleStore.ts';
 import type { OpenedStore } from '../openStore.ts';
 import { systemClock } from '../systemPorts.ts';

@@ -1,6 +1,6 @@
+import { hourMs } from '../basics/time.ts';
 import type { Audience } from './article.ts';
 
-const hourMs = 3_600_000;
 const newFeedHours = 24;
 const lateHours = 48;
 

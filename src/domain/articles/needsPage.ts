@@ -1,5 +1,4 @@
-import { hostOf } from '../basics/hostOf.ts';
-import { webUrl } from '../basics/webUrl.ts';
+import { hostOf, webUrl } from '../basics/webUrl.ts';
 import { bodyOf, type FeedItem } from './article.ts';
 
 /** The host of the page that an item needs, or null: it has its text, or no page. */

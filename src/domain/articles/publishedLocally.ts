@@ -1,3 +1,4 @@
+import { minuteMs } from '../basics/time.ts';
 import type { Article } from './article.ts';
 
 /** Countries whose outlets, nearly all, write by one clock. */
@@ -19,7 +20,7 @@ export function publishedLocally({ publishedAt, publishedOffsetMinutes, outlet }
   if (publishedAt === null) return null;
   const minutes = publishedOffsetMinutes ?? offsetOf(zones[outlet.domain?.split('.').at(-1) ?? ''], publishedAt);
   if (minutes === 0) return publishedAt.toISOString();
-  const local = new Date(publishedAt.getTime() + minutes * 60_000).toISOString().slice(0, 19);
+  const local = new Date(publishedAt.getTime() + minutes * minuteMs).toISOString().slice(0, 19);
   return `${local}${minutes < 0 ? '-' : '+'}${twoDigits(Math.abs(minutes) / 60)}:${twoDigits(Math.abs(minutes) % 60)}`;
 }
 

@@ -1,4 +1,4 @@
-import { dayMs, hourMs } from '../feeds/health/hourOfWeek.ts';
+import { dayMs, hourMs, minuteMs } from './time.ts';
 
 /** `Tue 4 Jan 09:00 UTC`. */
 export function instantWords(at: Date): string {
@@ -9,7 +9,7 @@ export function instantWords(at: Date): string {
 
 /** `40 minutes`, `26 hours`, `9 days`. */
 export function spanWords(ms: number): string {
-  if (ms < 2 * hourMs) return counted(Math.round(ms / 60_000), 'minute');
+  if (ms < 2 * hourMs) return counted(Math.round(ms / minuteMs), 'minute');
   return ms < 3 * dayMs ? counted(Math.round(ms / hourMs), 'hour') : counted(Math.round(ms / dayMs), 'day');
 }
 

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { minuteMs } from '../basics/time.ts';
 import { instantWords } from '../basics/wording.ts';
 import type { Notice } from '../notices/notice.ts';
 
@@ -53,7 +54,7 @@ export function judgeCanary(
   if (alarmSince !== null) return arrivedAt !== null && arrivedAt > alarmSince ? 'back' : null;
   const last = arrivedAt !== null && arrivedAt > watchingSince ? arrivedAt : watchingSince;
   const graceMinutes = 1;
-  return now.getTime() - last.getTime() > (2 * minutes + graceMinutes) * 60_000 ? 'lost' : null;
+  return now.getTime() - last.getTime() > (2 * minutes + graceMinutes) * minuteMs ? 'lost' : null;
 }
 
 /** What a silent canary means, and what to do; where it came to is for the console and the log. */

@@ -1,23 +1,5 @@
-import type { ChannelName, QuietHours, Schedule } from '../digests/subscription.ts';
-import type { AlertPolicy, Concepts } from '../rules/rule.ts';
-
-/** A watch rule as ops write it. */
-export interface RuleDefinition {
-  readonly id: string;
-  readonly name: string;
-  readonly query: string;
-  readonly owner: string | null;
-  readonly alert: AlertPolicy;
-  /** The owner is told when a smaller share than this of its sources can see; absent: a half. */
-  readonly blindBelow?: number;
-}
-
-export const defaultBlindBelow = 0.5;
-
-export interface RuleBookDefinition {
-  readonly concepts: Concepts;
-  readonly rules: readonly RuleDefinition[];
-}
+import type { ChannelName } from '../digests/subscription.ts';
+import type { QuietHours, Schedule } from '../schedules/schedule.ts';
 
 export interface FeedDefinition {
   readonly url: string;

@@ -1,5 +1,5 @@
-import type { QuietHours, Schedule } from '../digests/subscription.ts';
 import { firstDue } from '../schedules/due.ts';
+import type { QuietHours, Schedule } from '../schedules/schedule.ts';
 import { sameValue } from './changes.ts';
 
 /** What decides when a subscription is due. */

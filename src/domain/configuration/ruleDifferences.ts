@@ -1,6 +1,6 @@
 import type { Concepts } from '../rules/rule.ts';
+import type { RuleDefinition } from '../rules/ruleDefinition.ts';
 import { sameValue } from './changes.ts';
-import type { RuleDefinition } from './definitions.ts';
 
 const fields = ['name', 'query', 'owner', 'alert', 'blindBelow'] as const;
 

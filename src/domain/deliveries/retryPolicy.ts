@@ -1,6 +1,8 @@
+import { daySeconds } from '../basics/time.ts';
+
 const firstRetrySeconds = 10;
 const longestRetrySeconds = 30 * 60;
-const longestWishSeconds = 24 * 3600;
+const longestWishSeconds = daySeconds;
 
 /** Tries until about a day has passed: eight that grow from 10 s, then one each 15 minutes on average. */
 export const mostAttempts = 100;

@@ -1,5 +1,5 @@
 import { type Article, bodyOf, pageMark } from '../articles/article.ts';
-import type { Span, TextField } from '../rules/rule.ts';
+import type { Span, TextField } from '../rules/span.ts';
 import type { Entry, EntrySource, EntryStory, Excerpt } from './entry.ts';
 
 const mostExcerpts = 3;

@@ -1,6 +1,6 @@
 import type { FromPage, Outlet } from '../articles/article.ts';
 import type { LedgerFigure } from '../ledger/view.ts';
-import type { Span } from '../rules/rule.ts';
+import type { Span } from '../rules/span.ts';
 import type { Fact } from '../stories/advanceStory.ts';
 
 /** Why an entry came: the rule and its revision, shown in every message. */

@@ -1,13 +1,13 @@
 import { grouped } from '../basics/grouped.ts';
+import { hourMs } from '../basics/time.ts';
 import { duePeriods, nextDue, quietUntil } from '../schedules/due.ts';
+import type { Schedule } from '../schedules/schedule.ts';
 import type { Digest, GatheredBecause } from './message.ts';
 import type { DueSubscription, PendingTelling, PlannedMessage, SubscriptionPlan } from './planning.ts';
-import type { Schedule, Subscription } from './subscription.ts';
+import type { Subscription } from './subscription.ts';
 
 /** More entries than this are told in several messages, so that no mail grows without bound. */
 const entriesAMessage = 200;
-
-const hourMs = 3_600_000;
 
 /**
  * Decides what a due subscription is told now, and when it is looked at again. Nothing pending is dropped: it is in a

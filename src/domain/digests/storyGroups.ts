@@ -1,6 +1,6 @@
 import type { FromPage } from '../articles/article.ts';
-import { type FigureKind, figureKinds } from '../figures/figure.ts';
 import { grouped } from '../basics/grouped.ts';
+import { type FigureKind, figureKinds } from '../figures/figure.ts';
 import type { Bounds } from '../ledger/claim.ts';
 import type { Said } from '../ledger/view.ts';
 import { type DenialFact, isMove, type MoveFact } from '../stories/advanceStory.ts';

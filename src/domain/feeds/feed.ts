@@ -1,5 +1,11 @@
 import type { FeedAddress } from './moves.ts';
-import type { FeedAsks } from './nextPoll.ts';
+import type { SkippedHours } from './skippedHours.ts';
+
+/** What a feed document asks of those who poll it. */
+export interface FeedAsks extends SkippedHours {
+  /** The longer of ttl and sy:updatePeriod, seconds. */
+  readonly askedSeconds: number | null;
+}
 
 /** What is remembered of a feed's last answer, so that it need not be sent or read again. */
 export interface FeedMemory {

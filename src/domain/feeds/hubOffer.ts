@@ -1,3 +1,4 @@
+import { daySeconds } from '../basics/time.ts';
 import { webUrl } from '../basics/webUrl.ts';
 import type { FeedHeader } from './feed.ts';
 
@@ -21,7 +22,6 @@ function webAddress(text: string | null, base: string): string | null {
   return url !== null && url.username === '' && url.href.length <= longestAddress ? url.href : null;
 }
 
-const daySeconds = 86_400;
 /** What we ask for; hubs give what they please. */
 export const askedLeaseSeconds = 10 * daySeconds;
 /** A shorter one would have us ask without pause. */

@@ -1,3 +1,4 @@
+import { dayMs } from '../basics/time.ts';
 /** Where a feed is asked, as far as it differs from the address in the list, which stays what it is. */
 export interface FeedAddress {
   /** It has moved there for good, and is asked there. */
@@ -11,7 +12,7 @@ export interface FeedAddress {
 export const unmoved: FeedAddress = { movedTo: null, movingTo: null, movingPolls: 0, movingSince: null };
 
 const pollsToBelieve = 3;
-const msToBelieve = 86_400_000;
+const msToBelieve = dayMs;
 
 /**
  * The address after a poll that was answered. `permanentUrl`: where permanent redirects alone led it, null where there

@@ -1,7 +1,7 @@
-import { secondsAfter } from '../basics/time.ts';
-import type { Feed } from './feed.ts';
+import { daySeconds, hourMs, hourSeconds, secondsAfter } from '../basics/time.ts';
+import type { Feed, FeedAsks } from './feed.ts';
 import { firstRhythm, heardRhythm } from './rhythm.ts';
-import { outsideSkippedHours, type SkippedHours } from './skippedHours.ts';
+import { outsideSkippedHours } from './skippedHours.ts';
 
 export interface PollLimits {
   readonly minSeconds: number;
@@ -40,12 +40,6 @@ export interface Heard {
   readonly freshForSeconds: number | null;
 }
 
-/** What a feed document asks of those who poll it. */
-export interface FeedAsks extends SkippedHours {
-  /** The longer of ttl and sy:updatePeriod, seconds. */
-  readonly askedSeconds: number | null;
-}
-
 export interface PollPlan {
   readonly nextPollAt: Date;
   /** The feed's own interval, before anyone's asking. */
@@ -63,7 +57,7 @@ const growth = 1.5;
 /** So often within the time in which a feed's page is replaced. */
 const pollsAPage = 3;
 /** For so long a feed that was outrun is polled by its own rhythm, whatever its document asks. */
-const outrunSeconds = 7 * 86_400;
+const outrunSeconds = 7 * daySeconds;
 
 /** When a feed that answered is polled next. A fixed interval is kept to the second, skipped hours or not. */
 export function planPoll(planning: PollPlanning, heard: Heard): PollPlan {
@@ -91,7 +85,7 @@ const pollsAnItem = 4;
 
 /** By the rhythm; half the longest interval where it is not known. */
 const ownSeconds = (itemsPerHour: number | null, { maxSeconds }: PollLimits): number =>
-  itemsPerHour === null ? maxSeconds / 2 : 3600 / itemsPerHour / pollsAnItem;
+  itemsPerHour === null ? maxSeconds / 2 : hourSeconds / itemsPerHour / pollsAnItem;
 
 function rhythmAfter({ feed, now }: PollPlanning, { created, publishedAt }: Heard): number | null {
   if (feed.lastSucceededAt === null) return firstRhythm(publishedAt, now);
@@ -104,7 +98,8 @@ function rhythmAfter({ feed, now }: PollPlanning, { created, publishedAt }: Hear
 /** The interval before, grown a little; and a third of the time in which the page is replaced, as it was just seen. */
 function boundsOf({ feed, now }: PollPlanning, { created, items }: Heard): readonly number[] {
   if (feed.lastSucceededAt === null) return [];
-  const pageSeconds = created === 0 ? Infinity : (hoursBetween(feed.lastSucceededAt, now) * 3600 * items) / created;
+  const pageSeconds =
+    created === 0 ? Infinity : (hoursBetween(feed.lastSucceededAt, now) * hourSeconds * items) / created;
   return [(feed.intervalSeconds ?? Infinity) * growth, pageSeconds / pollsAPage];
 }
 
@@ -127,4 +122,4 @@ export function retrySeconds(
 const clamp = (seconds: number, { minSeconds, maxSeconds }: PollLimits): number =>
   Math.min(Math.max(seconds, minSeconds), maxSeconds);
 
-const hoursBetween = (from: Date, to: Date): number => Math.max(0, to.getTime() - from.getTime()) / 3_600_000;
+const hoursBetween = (from: Date, to: Date): number => Math.max(0, to.getTime() - from.getTime()) / hourMs;

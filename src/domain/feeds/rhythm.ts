@@ -1,10 +1,10 @@
+import { hourMs } from '../basics/time.ts';
+
 /** How fast the memory of a feed's rhythm fades, hours: a day, so that a night's silence does not hide the morning. */
 const memoryHours = 24;
 /** One item a century; what is smaller still comes to nothing that a column can hold. */
 const slowest = 1e-6;
 const weekHours = 7 * 24;
-const hourMs = 3_600_000;
-
 /**
  * New items an hour, from the dates of the first document: those of the last week over the time they cover. Null where no
  * item has a date: the rhythm is not known yet.

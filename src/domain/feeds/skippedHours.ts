@@ -1,4 +1,4 @@
-import { secondsAfter } from '../basics/time.ts';
+import { hourSeconds, secondsAfter } from '../basics/time.ts';
 
 export interface SkippedHours {
   /** Hours of the day, GMT, and days of the week (0: Sunday) at which a feed asks not to be polled (RSS 2.0 skipHours). */
@@ -6,7 +6,6 @@ export interface SkippedHours {
   readonly skipDays: readonly number[];
 }
 
-const hourSeconds = 3600;
 const longestSkipHours = 7 * 24;
 /** Feeds that wake at the same hour do not do so in the same second. */
 const spreadSeconds = 600;

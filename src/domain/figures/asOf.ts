@@ -1,8 +1,7 @@
+import { dayMs } from '../basics/time.ts';
 import { roles } from './lexicon/lexiconEntry.ts';
 import { nearest } from './nearestToken.ts';
 import { is, isSign, type Token } from './tokens.ts';
-
-const dayMs = 86_400_000;
 
 /** The calendar day of publication, in the zone that the publisher wrote it in: UTC midnight of that date. */
 export function publicationDay(publishedISO: string | null): Date | null {

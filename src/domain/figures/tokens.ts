@@ -1,6 +1,6 @@
 import { astralBitsAt, bitsAt, character } from './characters.ts';
-import type { Entry } from './lexicon/lexiconEntry.ts';
 import type { Lexicon } from './lexicon/lexicon.ts';
+import type { Entry } from './lexicon/lexiconEntry.ts';
 
 /** A word, a run of digits, or one sign. Offsets are UTF-16 code units of the field. */
 export interface Token {

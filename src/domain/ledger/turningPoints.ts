@@ -1,6 +1,9 @@
+import { dayMs } from '../basics/time.ts';
+import { lexiconFor } from '../figures/lexicon/lexicon.ts';
+import { quantitiesIn } from '../figures/numbers/quantities.ts';
+import { tokensOf } from '../figures/tokens.ts';
 import { compareRanks, isSameAuthority, isSuperior } from './authority.ts';
 import { type Claim, isCompatible, isToll } from './claim.ts';
-import { numbersIn } from './numbersIn.ts';
 
 /**
  * Of the claims of one kind, those that the ledger went over to, one after the other; the last is what it says now. They are
@@ -39,8 +42,6 @@ function takesOver(claim: Claim, current: Claim, seen: readonly Claim[]): boolea
   const mayFall = claim.isCorrection || !isToll(claim) || isSuperior(claim.authority, current.authority);
   return isLater && (claim.min > current.min || mayFall);
 }
-
-const dayMs = 86_400_000;
 
 /** A better source may speak of the same day that a lesser one has spoken of later in it. */
 const dayBefore = (instant: Date): number => instant.getTime() - dayMs;
@@ -86,3 +87,7 @@ function isPartOf(claim: Claim, current: Claim): boolean {
   const isSmall = claim.min * 2 < current.min && compareRanks(claim.authority, current.authority) <= 0;
   return (isGroup && isSmall) || numbersIn(current.quote).includes(claim.min);
 }
+
+/** The least of each number that a quote holds, in digits or words. */
+const numbersIn = (quote: string): readonly number[] =>
+  quantitiesIn(tokensOf(quote, lexiconFor(null, quote))).map(({ min }) => min);

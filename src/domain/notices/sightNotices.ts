@@ -1,5 +1,5 @@
-import { defaultBlindBelow } from '../configuration/definitions.ts';
 import { grouped } from '../basics/grouped.ts';
+import { defaultBlindBelow } from '../rules/ruleDefinition.ts';
 import { missingWords, percent, type Sight } from '../rules/sight/sight.ts';
 import type { Notice } from './notice.ts';
 

@@ -1,7 +1,7 @@
 import { type FigureKind, figureKinds, type StatedFigure } from '../figures/figure.ts';
 import { type Change, isSuchChange } from '../ledger/condition.ts';
+import { moves } from './language/changeOperators.ts';
 import { refuseImpossible } from './language/checkQuery.ts';
-import { moves } from './language/conditions.ts';
 import { QueryError, type QueryFinding } from './language/finding.ts';
 import { type Token, tokensOf } from './language/lexer.ts';
 import { nearest } from './language/nearestName.ts';

@@ -1,5 +1,6 @@
-import type { FigureKind, StatedFigure } from '../figures/figure.ts';
-import type { LedgerCondition } from './language/syntax.ts';
+import type { StatedFigure } from '../figures/figure.ts';
+import type { Residue } from './residue.ts';
+import type { Span } from './span.ts';
 
 /** When a rule speaks about a story (`alert.on` of the rule language). */
 export type AlertOn = 'change' | 'story' | 'article';
@@ -35,12 +36,6 @@ export interface RuleSet {
   readonly rules: readonly RuleRevision[];
 }
 
-/** The fields of an article that a query can look at. */
-export type TextField = 'title' | 'body';
-
-/** Where a term was found: UTF-16 code units of the named field, end exclusive. */
-export type Span = readonly [field: TextField, start: number, end: number];
-
 /** What the matcher reads of an article. */
 export interface MatchInput {
   readonly title: string;
@@ -75,22 +70,4 @@ export interface RuleMatch {
    * finds of them, in whatever field; not what it excludes, nor what lowers a SCORE. Sorted, each once: the first `mostShown`.
    */
   readonly shown: readonly string[];
-}
-
-/** The part of a query that is left when all that the text decides is decided. */
-export type Residue =
-  | {
-      readonly kind: 'ledger';
-      readonly move: LedgerCondition['move'];
-      readonly figure: FigureKind;
-      readonly least: LedgerCondition['least'];
-    }
-  | { readonly kind: 'and' | 'or'; readonly parts: readonly Residue[] }
-  | { readonly kind: 'not'; readonly part: Residue }
-  /** The weights of the parts that hold must reach `least`. */
-  | { readonly kind: 'score'; readonly least: number; readonly parts: readonly WeightedResidue[] };
-
-export interface WeightedResidue {
-  readonly part: Residue;
-  readonly weight: number;
 }

@@ -1,9 +1,10 @@
+import { fold } from '../languages/fold.ts';
 import { asksLedger } from './language/asksLedger.ts';
 import { childrenOf, type Node, type Term } from './language/syntax.ts';
 import { RuleIndex } from './matcher/ruleIndex.ts';
 import { spansAt } from './matcher/spansAt.ts';
-import type { Concepts, MatchInput, Span } from './rule.ts';
-import { fold } from '../languages/fold.ts';
+import type { Concepts, MatchInput } from './rule.ts';
+import type { Span } from './span.ts';
 
 /** Letters by which it is known which articles could hold a term: Kazakh ones are read by no Russian text. */
 export type Script = 'latin' | 'cyrillic' | 'kazakh';

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { QuietHours, Schedule, WallTime } from '../digests/subscription.ts';
+import type { QuietHours, Schedule, WallTime } from './schedule.ts';
 
 type Periodic = Exclude<Schedule, { every: 'instant' }>;
 

@@ -1,4 +1,4 @@
-import type { QuietHours, Schedule, WallTime } from '../digests/subscription.ts';
+import type { QuietHours, Schedule, WallTime } from './schedule.ts';
 
 export type Parsed<Name extends string, T> =
   | ({ readonly ok: true } & { readonly [key in Name]: T })

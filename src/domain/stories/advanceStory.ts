@@ -2,7 +2,7 @@ import { type FromPage, pageMark } from '../articles/article.ts';
 import type { Figure, FigureKind } from '../figures/figure.ts';
 import type { Bounds, Claim } from '../ledger/claim.ts';
 import { emptyLedger, enter, type Ledger, type Move } from '../ledger/ledger.ts';
-import { isDecidedBy } from '../rules/matcher/residueOf.ts';
+import { isDecidedBy } from '../rules/residue.ts';
 import type { RuleMatch } from '../rules/rule.ts';
 
 /** What is kept of a story between its articles. */

@@ -1,4 +1,4 @@
-const dayMs = 86_400_000;
+import { dayMs } from '../basics/time.ts';
 
 /** Reports of one event come within days of each other; after a week of silence a likeness counts for a third. */
 const silenceDays = 7;

@@ -1,7 +1,7 @@
 import type { StatedFigure } from '../figures/figure.ts';
-import { stemOf } from '../rules/inflection/stems.ts';
 import { fold } from '../languages/fold.ts';
 import { type Language, languageOf } from '../languages/language.ts';
+import { stemOf } from '../rules/inflection/stems.ts';
 import { withoutFurniture } from './furniture.ts';
 import { happeningNamed } from './happenings.ts';
 import { caseless, saysWhere } from './kazakhCases.ts';

@@ -1,7 +1,7 @@
 import { createFoldIndex, type FoldEntry } from './copies/foldIndex.ts';
+import { type Signature, signatureOf } from './copies/signature.ts';
 import { numbersIn } from './copies/statedNumbers.ts';
 import { type Counted, type Profile, profileOf, type StoryText } from './profile.ts';
-import { type Signature, signatureOf } from './copies/signature.ts';
 import { StoryIndex, type StoryLimits, storyLimits } from './storyIndex.ts';
 
 /** All of a text that decides its story, and all that a store must keep to take the desk over. */

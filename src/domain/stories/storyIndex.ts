@@ -1,7 +1,7 @@
 import type { Language } from '../languages/language.ts';
+import { type Fading, fading, longerWithNames } from './fading.ts';
 import { agreement, type Headlined, isName } from './headlines.ts';
 import { isFigure, isFullName, isHappening, type Profile } from './profile.ts';
-import { type Fading, fading, longerWithNames } from './fading.ts';
 import { neededFor } from './tie.ts';
 import { TopFew } from './topFew.ts';
 import { type Chapter, type Question, VectorSpace } from './vectorSpace.ts';

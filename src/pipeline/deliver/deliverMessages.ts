@@ -1,14 +1,14 @@
+import { secondsAfter } from '../../domain/basics/time.ts';
 import { retryAfterAttempt } from '../../domain/deliveries/retryPolicy.ts';
 import type { ChannelName } from '../../domain/digests/subscription.ts';
-import { secondsAfter } from '../../domain/basics/time.ts';
 import type { Channel, SendOutcome } from '../../ports/channel.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HostHolds } from '../../ports/hostHolds.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { Random } from '../../ports/random.ts';
-import type { ClaimedDelivery, DeliverStore, DeliverySettlement } from './deliverStore.ts';
 import { inParallel } from '../shared/inParallel.ts';
 import { keepLeases } from '../shared/keepLeases.ts';
+import type { ClaimedDelivery, DeliverStore, DeliverySettlement } from './deliverStore.ts';
 
 export interface DeliverDeps {
   readonly store: DeliverStore;

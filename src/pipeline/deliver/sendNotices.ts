@@ -2,9 +2,9 @@ import type { Clock } from '../../ports/clock.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { SendNotice } from '../../ports/noticeMailer.ts';
 import type { Random } from '../../ports/random.ts';
+import { keepLeases } from '../shared/keepLeases.ts';
 import { settlementAfter } from './deliverMessages.ts';
 import type { DeliverySettlement } from './deliverStore.ts';
-import { keepLeases } from '../shared/keepLeases.ts';
 import type { ClaimedNotice, NoticeStore } from './noticeStore.ts';
 
 export interface SendNoticesDeps {

@@ -4,8 +4,8 @@ import type { Entry } from '../../domain/digests/entry.ts';
 import { compileRuleSet } from '../../domain/rules/matcher/compile.ts';
 import type { RuleMatch, RuleRevision } from '../../domain/rules/rule.ts';
 import { holdsBy } from '../../domain/stories/advanceStory.ts';
-import { type ArticlePages, newestFirst, type SavedBetween } from './articleHistory.ts';
 import { inputOf } from '../match/matchArticles.ts';
+import { type ArticlePages, newestFirst, type SavedBetween } from './articleHistory.ts';
 
 export interface PreviewAsked {
   readonly range: SavedBetween;

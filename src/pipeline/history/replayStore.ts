@@ -1,5 +1,6 @@
 import type { MatchedNews, Telling } from '../../domain/digests/tellArticle.ts';
-import type { RuleRevision, RuleSet, Span } from '../../domain/rules/rule.ts';
+import type { RuleRevision, RuleSet } from '../../domain/rules/rule.ts';
+import type { Span } from '../../domain/rules/span.ts';
 import type { ArticleCursor, SavedBetween, StoredArticle } from './articleHistory.ts';
 
 /** A stored article revision that has left the pipeline. */

@@ -1,3 +1,4 @@
+import { dayMs } from '../../domain/basics/time.ts';
 import {
   type CensusRule,
   createTermCensus,
@@ -5,8 +6,8 @@ import {
   scriptOf,
   type TermCensus,
 } from '../../domain/rules/termCensus.ts';
-import { type ArticlePages, newestFirst } from './articleHistory.ts';
 import { inputOf } from '../match/matchArticles.ts';
+import { type ArticlePages, newestFirst } from './articleHistory.ts';
 
 /** What the stored articles say of some rules. */
 export interface RuleSurvey {
@@ -18,8 +19,6 @@ export interface RuleSurvey {
 }
 
 const mostArticles = 20_000;
-const dayMs = 86_400_000;
-
 /** One pass over the articles of the last 30 days, the newest 20,000 at most, for all rules and their terms. */
 export async function surveyRules(store: ArticlePages, rules: readonly CensusRule[], now: Date): Promise<RuleSurvey> {
   const census = createTermCensus(rules);

@@ -1,14 +1,14 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FeedItem } from '../../domain/articles/article.ts';
-import { afterDenialSeconds, leaseSecondsOf, renewalSeconds } from '../../domain/feeds/hubOffer.ts';
-import { isSignedBy } from '../../domain/feeds/hubSignature.ts';
-import { createPushBudget } from '../../domain/feeds/pushBudget.ts';
 import { secondsAfter } from '../../domain/basics/time.ts';
+import { afterDenialSeconds, leaseSecondsOf, renewalSeconds } from '../../domain/feeds/hubOffer.ts';
+import { createPushBudget } from '../../domain/feeds/pushBudget.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { Step } from '../../ports/queue.ts';
 import type { Random } from '../../ports/random.ts';
-import type { HubCallbackStore, PushedFeed } from './hubCallbackStore.ts';
 import { incoming } from '../poll/pollSettlement.ts';
+import type { HubCallbackStore, PushedFeed } from './hubCallbackStore.ts';
 
 /** What a hub says of a subscription, in the query of a GET (WebSub §5.2, §5.3). */
 export interface HubNotice {
@@ -110,4 +110,14 @@ async function takePush(deps: HubCallbackDeps, feed: PushedFeed, push: HubPush):
   log.info({ feed: feed.name, ...saved }, 'new articles were pushed');
   if (feed.fullText === true) deps.wake('read');
   deps.wake('match');
+}
+
+const methods = ['sha1', 'sha256', 'sha384', 'sha512'];
+
+/** Whether the bytes are what the hub signed with our secret: `X-Hub-Signature: METHOD=HEX` (WebSub §7.1). */
+export function isSignedBy(secret: string, signature: string | null, bytes: Uint8Array): boolean {
+  const [, method = '', hex = ''] = /^([a-z\d]{4,6})=([a-f\d]{40,128})$/i.exec(signature?.trim() ?? '') ?? [];
+  if (!methods.includes(method.toLowerCase())) return false;
+  const wanted = createHmac(method.toLowerCase(), secret).update(bytes).digest();
+  return hex.length === 2 * wanted.length && timingSafeEqual(Buffer.from(hex, 'hex'), wanted);
 }

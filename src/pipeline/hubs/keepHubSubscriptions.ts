@@ -1,12 +1,12 @@
-import { askedLeaseSeconds, hubRetrySeconds } from '../../domain/feeds/hubOffer.ts';
 import { secondsAfter } from '../../domain/basics/time.ts';
+import { askedLeaseSeconds, hubRetrySeconds } from '../../domain/feeds/hubOffer.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Hub, HubAnswer } from '../../ports/hub.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { Random } from '../../ports/random.ts';
-import type { HubSettlement, HubStore, HubSubscription } from './hubStore.ts';
 import { inParallel } from '../shared/inParallel.ts';
 import { keepLeases } from '../shared/keepLeases.ts';
+import type { HubSettlement, HubStore, HubSubscription } from './hubStore.ts';
 
 export interface WebSubDeps {
   readonly store: HubStore;

@@ -1,7 +1,6 @@
+import { daySeconds } from '../../domain/basics/time.ts';
 import type { Patience, PollLimits } from '../../domain/feeds/nextPoll.ts';
 import type { FetchFailure } from '../../ports/feedSource.ts';
-
-const daySeconds = 86_400;
 
 /** What somebody has to mend, here or at the publisher's: it is asked for less and less, once a day at the least. */
 const lasting: ReadonlySet<FetchFailure> = new Set<FetchFailure>([

@@ -1,7 +1,7 @@
+import { secondsAfter } from '../../domain/basics/time.ts';
 import type { Feed } from '../../domain/feeds/feed.ts';
 import type { PollLimits } from '../../domain/feeds/nextPoll.ts';
 import { memoryFor } from '../../domain/feeds/reread.ts';
-import { secondsAfter } from '../../domain/basics/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { FeedSource, FetchOutcome } from '../../ports/feedSource.ts';
 import type { HostHolds } from '../../ports/hostHolds.ts';

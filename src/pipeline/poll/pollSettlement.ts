@@ -2,12 +2,12 @@ import type { FeedItem } from '../../domain/articles/article.ts';
 import { audienceOf } from '../../domain/articles/audience.ts';
 import { contentHash, identityKeys } from '../../domain/articles/identity.ts';
 import { pageNeeded } from '../../domain/articles/needsPage.ts';
-import type { Feed, FeedHeader } from '../../domain/feeds/feed.ts';
+import { daySeconds, secondsAfter } from '../../domain/basics/time.ts';
+import type { Feed, FeedAsks, FeedHeader } from '../../domain/feeds/feed.ts';
 import { hubOfferOf } from '../../domain/feeds/hubOffer.ts';
 import { addressAfter } from '../../domain/feeds/moves.ts';
-import { type FeedAsks, type PollPlanning, planPoll, retrySeconds } from '../../domain/feeds/nextPoll.ts';
+import { type PollPlanning, planPoll, retrySeconds } from '../../domain/feeds/nextPoll.ts';
 import { rereadSeconds } from '../../domain/feeds/reread.ts';
-import { secondsAfter } from '../../domain/basics/time.ts';
 import type { FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
 import { patienceWith } from './patience.ts';
 import type { IncomingArticle, PollSettlement } from './pollStore.ts';
@@ -60,7 +60,7 @@ function documentSettlement(polled: Polled, outcome: Document): PollSettlement {
 }
 
 /** Some write that they never change; and a number has to fit its column. */
-const longestAskedSeconds = 365 * 86_400;
+const longestAskedSeconds = 365 * daySeconds;
 
 function asksOf({ ttlMinutes, updateSeconds, skipHours, skipDays }: FeedHeader): FeedAsks {
   const askedSeconds = Math.min(Math.max((ttlMinutes ?? 0) * 60, Math.floor(updateSeconds ?? 0)), longestAskedSeconds);

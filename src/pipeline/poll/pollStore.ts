@@ -1,8 +1,8 @@
 import type { Audience, FeedItem } from '../../domain/articles/article.ts';
-import type { Feed, FeedMemory } from '../../domain/feeds/feed.ts';
+import type { Feed, FeedAsks, FeedMemory } from '../../domain/feeds/feed.ts';
 import type { HubOffer } from '../../domain/feeds/hubOffer.ts';
 import type { FeedAddress } from '../../domain/feeds/moves.ts';
-import type { FeedAsks, PollPlan } from '../../domain/feeds/nextPoll.ts';
+import type { PollPlan } from '../../domain/feeds/nextPoll.ts';
 import type { Lease, LeaseKeeper } from '../../ports/lease.ts';
 
 export interface ClaimedFeed {

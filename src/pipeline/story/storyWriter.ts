@@ -1,5 +1,6 @@
 import { type Article, bodyOf } from '../../domain/articles/article.ts';
 import { publishedLocally } from '../../domain/articles/publishedLocally.ts';
+import { dayMs } from '../../domain/basics/time.ts';
 import { statedOf } from '../../domain/figures/figure.ts';
 import { claimsOf } from '../../domain/ledger/claimsOf.ts';
 import { advanceStory, newStory, type StoryState } from '../../domain/stories/advanceStory.ts';
@@ -33,8 +34,6 @@ interface Office {
   /** The others are read from the store when an article comes. */
   readonly states: RecentStories<StoryState>;
 }
-
-const dayMs = 86_400_000;
 
 /** Copies come within days. */
 const foldedDays = 7;

@@ -1,3 +1,4 @@
+import { minuteMs } from '../../domain/basics/time.ts';
 import {
   type CanaryEvent,
   type CanaryState,
@@ -49,7 +50,7 @@ export interface CanaryDeps {
 export async function flyCanary(deps: CanaryDeps): Promise<void> {
   const { store, clock, random, minutes, place, watchingSince, wake } = deps;
   const now = clock.now();
-  const sentBefore = new Date(now.getTime() - minutes * 60_000);
+  const sentBefore = new Date(now.getTime() - minutes * minuteMs);
   // The first goes out when one was due since the start: a service that only shows up for minutes sends none.
   if (watchingSince <= sentBefore && (await store.send(place, random.uuid(), sentBefore, now))) wake('poll');
   const state = await store.state();

@@ -1,5 +1,5 @@
+import { dayMs, minuteMs } from '../../domain/basics/time.ts';
 import { type FindingChanges, followFindings } from '../../domain/feeds/health/followFindings.ts';
-import { dayMs } from '../../domain/feeds/health/hourOfWeek.ts';
 import { judgeFeed } from '../../domain/feeds/health/judgeFeed.ts';
 import { learnNorm } from '../../domain/feeds/health/norm.ts';
 import type { ObservedFeed } from '../../domain/feeds/health/observedFeed.ts';
@@ -31,7 +31,7 @@ const learnedAtOnce = 100;
 export async function watchHealth(deps: WatchHealthDeps): Promise<void> {
   const { store, clock, log, wake } = deps;
   const now = clock.now();
-  const doneBefore = new Date(now.getTime() - roundMinutes * 60_000);
+  const doneBefore = new Date(now.getTime() - roundMinutes * minuteMs);
   const noted: (() => void)[] = [];
   const isOurs = await store.round(doneBefore, now, async (round) => {
     noted.length = 0;

@@ -1,5 +1,5 @@
-import { dayMs } from '../../domain/feeds/health/hourOfWeek.ts';
 import { grouped } from '../../domain/basics/grouped.ts';
+import { dayMs, hourMs } from '../../domain/basics/time.ts';
 import type { Notice } from '../../domain/notices/notice.ts';
 import { type SightChange, sightNotices } from '../../domain/notices/sightNotices.ts';
 import type { createRuleReader, RuleReading } from '../../domain/rules/sight/ruleReader.ts';
@@ -23,7 +23,7 @@ const sourcesHours = 1;
 
 /** Which rules can see: keeps it, and what owners are to be told of it. */
 export async function watchSight(round: HealthRound, now: Date, deps: SightDeps): Promise<SightRound> {
-  await round.refreshSources(new Date(now.getTime() - sourcesHours * 3_600_000), now);
+  await round.refreshSources(new Date(now.getTime() - sourcesHours * hourMs), now);
   const feeds = new Map((await round.sourceFeeds()).map((feed) => [feed.id, feed]));
   const rules = await round.watchedRules();
   const isYoung = !(await round.isPolledSince(new Date(now.getTime() - dayMs)));

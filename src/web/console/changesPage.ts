@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import { webUrl } from '../../domain/basics/webUrl.ts';
 import type { ChangedArticle } from '../../ports/consoleStore.ts';
-import { instant } from './shownValues.ts';
 import { consolePage, type Html } from './layout.ts';
+import { instant } from './shownValues.ts';
 import { type DiffPiece, wordDiff } from './wordDiff.ts';
 
 /** What publishers changed in articles after they had appeared, newest first. */

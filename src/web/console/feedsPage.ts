@@ -1,9 +1,8 @@
 import { html } from 'hono/html';
 import type { Finding } from '../../domain/feeds/health/states.ts';
 import type { FeedDay, FeedHealth, FeedView } from '../../ports/consoleStore.ts';
-import { instant } from './shownValues.ts';
 import { consolePage, type Html } from './layout.ts';
-import { sparkline } from './sparkline.ts';
+import { instant } from './shownValues.ts';
 
 /** Every feed with how it is, since when and what to do, and what it brought against what is usual. */
 export const feedsPage = (feeds: readonly FeedView[]): Html =>
@@ -55,4 +54,31 @@ function tally(feeds: readonly FeedView[]): string {
   const counts = new Map<string, number>();
   for (const { health } of feeds) counts.set(health.state, (counts.get(health.state) ?? 0) + 1);
   return [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
+}
+
+const [dayWidth, height] = [7, 28];
+
+/** A bar a day for what came; a line over it for what is usual. */
+function sparkline(days: readonly FeedDay[]): Html {
+  const most = Math.max(1, ...days.map(({ got, expected }) => Math.max(got, expected ?? 0)));
+  const heightOf = (count: number): string => ((count / most) * (height - 1)).toFixed(1);
+  const bars = days.map(
+    ({ got }, index) =>
+      html`<rect x="${index * dayWidth}" y="${height - Number(heightOf(got))}" width="${dayWidth - 2}" height="${heightOf(got)}" />`,
+  );
+  const points = days.flatMap(({ expected }, index) =>
+    expected === null ? [] : [`${index * dayWidth + dayWidth / 2 - 1},${height - Number(heightOf(expected))}`],
+  );
+  const width = days.length * dayWidth;
+  return html`<svg class="days" role="img" aria-label="${spoken(days)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">
+    <title>${spoken(days)}</title>${bars}${points.length < 2 ? '' : html`<polyline points="${points.join(' ')}" />`}</svg>`;
+}
+
+/** `today 3, usually 41 by now; yesterday 40, usually 44`. */
+function spoken(days: readonly FeedDay[]): string {
+  const said = (day: FeedDay | undefined, name: string, by: string): readonly string[] =>
+    day === undefined
+      ? []
+      : [`${name} ${day.got}${day.expected === null ? '' : `, usually ${Math.round(day.expected)}${by}`}`];
+  return [...said(days.at(-1), 'today', ' by now'), ...said(days.at(-2), 'yesterday', '')].join('; ');
 }

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import { type CanaryState, canaryAdvice, canaryWords } from '../../domain/canary/canary.ts';
 import type { MessageView, PutAsideArticle, PutAsideSubscription, ServiceCounts } from '../../ports/consoleStore.ts';
-import { headline, instant, standing } from './shownValues.ts';
 import { consolePage, type Html } from './layout.ts';
+import { headline, instant, standing } from './shownValues.ts';
 
 export interface Overview {
   readonly canary: CanaryState;

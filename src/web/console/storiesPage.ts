@@ -2,8 +2,8 @@ import { html } from 'hono/html';
 import { boundsInWords } from '../../domain/ledger/boundsInWords.ts';
 import type { Bounds } from '../../domain/ledger/claim.ts';
 import type { LedgerMove, MovedLedger } from '../../ports/consoleStore.ts';
-import { instant } from './shownValues.ts';
 import { consolePage, type Html } from './layout.ts';
+import { instant } from './shownValues.ts';
 
 /** The stories whose ledgers moved most, each with every move and on whose word. */
 export const storiesPage = (ledgers: readonly MovedLedger[]): Html =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applyWanted } from '../../../src/app/configuration/applyWanted.ts';
 import { rulesKind } from '../../../src/app/configuration/rulesKind.ts';
-import type { RuleBookDefinition } from '../../../src/domain/configuration/definitions.ts';
+import type { RuleBookDefinition } from '../../../src/domain/rules/ruleDefinition.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { feedItem, later, now, pollFeed, settle } from '../../support/world.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createConsoleStore } from '../../../src/adapters/store/views/consoleViews.ts';
 import { createPollStore } from '../../../src/adapters/store/poll/polledFeeds.ts';
+import { createConsoleStore } from '../../../src/adapters/store/views/consoleViews.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import {
   answered,

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createConsoleStore } from '../../../src/adapters/store/views/consoleViews.ts';
-import { voidLeases } from '../../../src/adapters/store/shared/leases.ts';
 import { createMatchStore } from '../../../src/adapters/store/match/articlesToMatch.ts';
+import { voidLeases } from '../../../src/adapters/store/shared/leases.ts';
 import { createSweepStore } from '../../../src/adapters/store/shared/stepsWithWork.ts';
+import { createConsoleStore } from '../../../src/adapters/store/views/consoleViews.ts';
 import type { MatchStore } from '../../../src/pipeline/match/matchStore.ts';
 import { createTestDatabase, setLeaseTime, type TestDatabase } from '../../support/database.ts';
 import { feedItem, later, now, pollFeed, settle } from '../../support/world.ts';

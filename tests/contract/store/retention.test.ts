@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createHostHolds } from '../../../src/adapters/store/shared/heldHosts.ts';
 import { createPollStore } from '../../../src/adapters/store/poll/polledFeeds.ts';
+import { createHostHolds } from '../../../src/adapters/store/shared/heldHosts.ts';
 import { dropOldMonths, forgetSilentStories } from '../../../src/adapters/store/shared/retention.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { answered, feedItem, later, now, passToPlan, planAt, pollFeed, settle } from '../../support/world.ts';

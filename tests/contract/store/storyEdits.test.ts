@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPlanStore } from '../../../src/adapters/store/plan/articlesToPlan.ts';
 import { createReplayStore } from '../../../src/adapters/store/history/articlesToReplay.ts';
+import { createPlanStore } from '../../../src/adapters/store/plan/articlesToPlan.ts';
+import { createSweepStore } from '../../../src/adapters/store/shared/stepsWithWork.ts';
+import { createStoryStore } from '../../../src/adapters/store/story/articlesToPlace.ts';
 import { createStoryEdits } from '../../../src/adapters/store/story/storyEdits.ts';
 import { loadClaims } from '../../../src/adapters/store/story/storyLedger.ts';
-import { createStoryStore } from '../../../src/adapters/store/story/articlesToPlace.ts';
-import { createSweepStore } from '../../../src/adapters/store/shared/stepsWithWork.ts';
 import type { MatchedNews } from '../../../src/domain/digests/tellArticle.ts';
 import { viewOf } from '../../../src/domain/ledger/view.ts';
 import type { StoryEdit } from '../../../src/domain/stories/storyEdit.ts';

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createConsoleStore } from '../../../src/adapters/store/views/consoleViews.ts';
 import { createDeliverStore } from '../../../src/adapters/store/deliver/deliveries.ts';
 import { createPlanStore } from '../../../src/adapters/store/plan/articlesToPlan.ts';
+import { createSweepStore } from '../../../src/adapters/store/shared/stepsWithWork.ts';
 import { createStoryStore } from '../../../src/adapters/store/story/articlesToPlace.ts';
 import { createSubscriberList } from '../../../src/adapters/store/subscribers/subscriberList.ts';
-import { createSweepStore } from '../../../src/adapters/store/shared/stepsWithWork.ts';
+import { createConsoleStore } from '../../../src/adapters/store/views/consoleViews.ts';
 import { systemRandom } from '../../../src/app/systemPorts.ts';
 import { planSubscription } from '../../../src/domain/digests/planSubscription.ts';
 import { type MatchedNews, tellArticle } from '../../../src/domain/digests/tellArticle.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SubscriptionDefinition } from '../../../src/domain/configuration/definitions.ts';
 import { type KnownTiming, nextDueAfterEdit } from '../../../src/domain/configuration/nextDueAfterEdit.ts';
 import { idOfKey, subscriptionKeys } from '../../../src/domain/configuration/subscriptionKey.ts';
-import type { Schedule } from '../../../src/domain/digests/subscription.ts';
+import type { Schedule } from '../../../src/domain/schedules/schedule.ts';
 
 const daily = (hour: number): Schedule => ({ every: 'day', at: { hour, minute: 0 } });
 const instant: Schedule = { every: 'instant' };

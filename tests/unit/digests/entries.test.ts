@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../../src/domain/articles/article.ts';
 import { buildEntry } from '../../../src/domain/digests/buildEntry.ts';
-import type { Schedule, Subscription } from '../../../src/domain/digests/subscription.ts';
+import type { Subscription } from '../../../src/domain/digests/subscription.ts';
 import { tellArticle } from '../../../src/domain/digests/tellArticle.ts';
 import { createUnsubscribeLinks } from '../../../src/domain/digests/unsubscribeToken.ts';
-import type { RuleRevision, Span } from '../../../src/domain/rules/rule.ts';
+import type { RuleRevision } from '../../../src/domain/rules/rule.ts';
+import type { Span } from '../../../src/domain/rules/span.ts';
+import type { Schedule } from '../../../src/domain/schedules/schedule.ts';
 
 const article = (changes: Partial<Article>): Article => ({
   ...{

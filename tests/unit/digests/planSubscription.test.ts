@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../src/domain/digests/entry.ts';
 import type { DueSubscription, PendingTelling } from '../../../src/domain/digests/planning.ts';
 import { planSubscription } from '../../../src/domain/digests/planSubscription.ts';
-import type { QuietHours, Schedule, Subscription } from '../../../src/domain/digests/subscription.ts';
+import type { Subscription } from '../../../src/domain/digests/subscription.ts';
 import { firstDue, quietUntil } from '../../../src/domain/schedules/due.ts';
+import type { QuietHours, Schedule } from '../../../src/domain/schedules/schedule.ts';
 
 const entry: Entry = {
   ...{

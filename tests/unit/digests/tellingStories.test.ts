@@ -4,9 +4,9 @@ import type { Article } from '../../../src/domain/articles/article.ts';
 import { afterCooldown, type LastSpoken } from '../../../src/domain/digests/cooldown.ts';
 import type { PendingTelling } from '../../../src/domain/digests/planning.ts';
 import { planSubscription } from '../../../src/domain/digests/planSubscription.ts';
-import type { Schedule } from '../../../src/domain/digests/subscription.ts';
 import { type MatchedNews, type ToldFigure, tellArticle } from '../../../src/domain/digests/tellArticle.ts';
 import type { AlertPolicy, RuleRevision } from '../../../src/domain/rules/rule.ts';
+import type { Schedule } from '../../../src/domain/schedules/schedule.ts';
 import type { Fact } from '../../../src/domain/stories/advanceStory.ts';
 import { sampleEntry, sampleStory, sampleSubscription } from '../../support/samples.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { customaryPlaces, sitemapsOf } from '../../../src/adapters/discovery/discoverFeeds.ts';
 import { feedsOfPage } from '../../../src/adapters/discovery/pageFeeds.ts';
-import { customaryPlaces, sitemapsOf } from '../../../src/adapters/discovery/customaryPaths.ts';
 import { hostileText } from '../../support/hostileTexts.ts';
 
 const url = 'https://site.example/news/today';

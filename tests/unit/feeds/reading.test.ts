@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseFeedDocument } from '../../../src/adapters/feeds/parseFeedDocument.ts';
 import { plainText } from '../../../src/adapters/documents/plainText.ts';
+import { parseFeedDocument } from '../../../src/adapters/feeds/parseFeedDocument.ts';
 
 const read = (
   document: string | Uint8Array,

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import type { QuietHours, Schedule } from '../../../src/domain/digests/subscription.ts';
 import { duePeriods, firstDue, nextDue, quietUntil } from '../../../src/domain/schedules/due.ts';
 import {
   formatQuietHours,
@@ -10,6 +9,7 @@ import {
   parseQuietHours,
   parseSchedule,
 } from '../../../src/domain/schedules/parseSchedule.ts';
+import type { QuietHours, Schedule } from '../../../src/domain/schedules/schedule.ts';
 
 type Periodic = Exclude<Schedule, { every: 'instant' }>;
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Figure } from '../../../src/domain/figures/figure.ts';
 import { authorityOf } from '../../../src/domain/ledger/authority.ts';
 import type { Claim } from '../../../src/domain/ledger/claim.ts';
-import type { Residue, RuleMatch } from '../../../src/domain/rules/rule.ts';
+import type { Residue } from '../../../src/domain/rules/residue.ts';
+import type { RuleMatch } from '../../../src/domain/rules/rule.ts';
 import {
   advanceStory,
   newStory,

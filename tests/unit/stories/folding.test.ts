@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFoldIndex, type FoldIndex } from '../../../src/domain/stories/copies/foldIndex.ts';
-import { numbersIn } from '../../../src/domain/stories/copies/statedNumbers.ts';
 import { signatureOf, similarity } from '../../../src/domain/stories/copies/signature.ts';
+import { numbersIn } from '../../../src/domain/stories/copies/statedNumbers.ts';
 
 const report =
   'Demonstrators broke into the city administration on Wednesday afternoon and smoke rose from the building. Soldiers withdrew from the square after an hour of clashes. Health workers said that at least ninety people were injured, among them many police officers. There was no word of deaths, and the internet was down in most districts of the city until late in the evening.';

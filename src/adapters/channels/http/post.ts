@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Dispatcher, request } from 'undici';
-import { hostOf } from '../../../domain/basics/hostOf.ts';
+import { hostOf } from '../../../domain/basics/webUrl.ts';
 import type { SendOutcome } from '../../../ports/channel.ts';
 import { retryAfterSeconds } from '../../http/retryAfter.ts';
 import { withinTime } from '../../http/withinTime.ts';

@@ -4,9 +4,9 @@ import type { Entry, Excerpt } from '../../../domain/digests/entry.ts';
 import { type StoryGroup, storyGroups } from '../../../domain/digests/storyGroups.ts';
 import { denialWords, type FigureLine, figureLines, termsWords } from './figureWords.ts';
 import { lineOf, safeLink, shownText } from './hostileText.ts';
+import { noticeOf, originWords, reasonOf, timeIn } from './mailWords.ts';
 import { ruleNames, subjectOf } from './subject.ts';
 import type { MailSubject } from './textMail.ts';
-import { noticeOf, originWords, reasonOf, timeIn } from './mailWords.ts';
 
 type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 

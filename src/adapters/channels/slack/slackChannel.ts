@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { hostOf } from '../../../domain/basics/hostOf.ts';
+import { hostOf } from '../../../domain/basics/webUrl.ts';
 import type { Channel, SendOutcome } from '../../../ports/channel.ts';
 import { hostOfTarget, type Posted, postJson, type ResolveReference, resolved, tryAgain } from '../http/post.ts';
 import { slackMessage } from './slackMessage.ts';

@@ -3,8 +3,8 @@ import type { Message } from '../../../domain/digests/message.ts';
 import { type StoryGroup, storyGroups } from '../../../domain/digests/storyGroups.ts';
 import { denialWords, type FigureLine, figureLines, termsWords } from '../mail/figureWords.ts';
 import { lineOf, safeLink } from '../mail/hostileText.ts';
-import { subjectOf } from '../mail/subject.ts';
 import { noticeOf, originWords, reasonOf, timeIn } from '../mail/mailWords.ts';
+import { subjectOf } from '../mail/subject.ts';
 
 /** Limits of Block Kit: 50 blocks a message, 3000 characters a text. Two blocks an entry, and room for head and tail. */
 const mostEntries = 20;

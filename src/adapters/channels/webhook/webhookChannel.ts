@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import type { Dispatcher } from 'undici';
+import { hostOf } from '../../../domain/basics/webUrl.ts';
 import type { Subscription } from '../../../domain/digests/subscription.ts';
-import { hostOf } from '../../../domain/basics/hostOf.ts';
 import type { Channel, SendOutcome } from '../../../ports/channel.ts';
 import { hostOfTarget, type Posted, postJson, type ResolveReference, resolved, tryAgain } from '../http/post.ts';
 import { webhookPayload } from './webhookPayload.ts';

@@ -1,5 +1,5 @@
-import { titleText } from '../itemTexts.ts';
 import { literalText, plainText } from '../../documents/plainText.ts';
+import { titleText } from '../itemTexts.ts';
 import type { Field } from './xmlFields.ts';
 
 /** The text that an element shows, by the type that Atom gives it (RFC 4287 §3.1, Atom 0.3 §3.1); elsewhere it is HTML. */

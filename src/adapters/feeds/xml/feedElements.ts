@@ -1,10 +1,10 @@
 import { mostItems } from '../parsedDocument.ts';
-import type { Field, Fields } from './xmlFields.ts';
+import { headElements, itemElements } from './elementNames.ts';
 import { meaningOf, type Scope, scopeIn } from './namespaces.ts';
 import { type OpenFields, openFields } from './openFields.ts';
 import { isItem, type Root, roots, structures } from './roots.ts';
 import { type TextPieces, textPieces } from './textPieces.ts';
-import { headElements, itemElements } from './elementNames.ts';
+import type { Field, Fields } from './xmlFields.ts';
 import type { Attributes, XmlHandler } from './xmlTokens.ts';
 
 export interface FeedElements extends XmlHandler {

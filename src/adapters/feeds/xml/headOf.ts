@@ -1,3 +1,4 @@
+import { daySeconds, hourSeconds } from '../../../domain/basics/time.ts';
 import type { FeedHeader } from '../../../domain/feeds/feed.ts';
 import { absoluteLink } from '../finishItem.ts';
 import { shownTitle } from './constructs.ts';
@@ -40,8 +41,8 @@ function linkTo(fields: Fields, rel: string, url: string | null): string | null 
 }
 
 const periods: Readonly<Record<string, number>> = {
-  hourly: 3600,
-  daily: 86_400,
+  hourly: hourSeconds,
+  daily: daySeconds,
   weekly: 604_800,
   monthly: 2_629_746,
   yearly: 31_556_952,

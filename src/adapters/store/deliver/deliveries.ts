@@ -2,7 +2,6 @@ import type { Message } from '../../../domain/digests/message.ts';
 import type { ClaimedDelivery, DeliverStore } from '../../../pipeline/deliver/deliverStore.ts';
 import type { Database } from '../database.ts';
 import { claiming, createLeaseKeeper } from '../shared/leases.ts';
-import { sendingTable, settleSending } from './settleSending.ts';
 import {
   isListening,
   type SubscriptionRow,
@@ -10,6 +9,7 @@ import {
   subscriptionColumns,
   toSubscription,
 } from '../subscribers/subscriptionRows.ts';
+import { sendingTable, settleSending } from './settleSending.ts';
 
 const table = sendingTable('deliveries');
 

@@ -2,8 +2,8 @@ import type { Notice } from '../../../domain/notices/notice.ts';
 import type { ClaimedNotice, NoticeStore } from '../../../pipeline/deliver/noticeStore.ts';
 import type { Database, Queryable } from '../database.ts';
 import { claiming, createLeaseKeeper } from '../shared/leases.ts';
-import { sendingTable, settleSending } from './settleSending.ts';
 import { storable } from '../storable.ts';
+import { sendingTable, settleSending } from './settleSending.ts';
 
 const table = sendingTable('notices');
 

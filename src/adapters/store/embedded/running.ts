@@ -1,10 +1,10 @@
 import { open } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StepLog } from '../../../ports/log.ts';
 import { openSession } from '../session.ts';
 import type { Binaries } from './binaries.ts';
 import { type Cluster, superuser } from './cluster.ts';
-import { freePort, isFree } from './ports.ts';
 import { isAlive, type Postmaster, readLastPort, readPostmaster, startPostmaster } from './postmaster.ts';
 
 const patienceMs = 5 * 60_000;
@@ -84,4 +84,25 @@ async function tail(file: string): Promise<string> {
   } finally {
     await handle.close();
   }
+}
+
+/** A loopback port that nobody listens on; another program may take it before its use. */
+const freePort = (): Promise<number> => listenBriefly(0);
+
+/** Whether the loopback port can be listened on just now. */
+const isFree = (port: number): Promise<boolean> =>
+  listenBriefly(port).then(
+    () => true,
+    () => false,
+  );
+
+function listenBriefly(port: number): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+      const address: AddressInfo | string | null = server.address();
+      server.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject()));
+    });
+  });
 }

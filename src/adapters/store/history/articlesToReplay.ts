@@ -1,9 +1,9 @@
 import type { ArticleCursor, SavedBetween, StoredArticle } from '../../../pipeline/history/articleHistory.ts';
 import type { ReplayStore, SettledArticle, SettledPage } from '../../../pipeline/history/replayStore.ts';
-import { articleOfRevision, movesOfRevision } from './newestArticles.ts';
-import { type ArticleRow, articleColumns, toArticle } from '../shared/articleRows.ts';
 import type { Database } from '../database.ts';
 import { createRuleSource, loadRuleSet } from '../rules/ruleSource.ts';
+import { type ArticleRow, articleColumns, toArticle } from '../shared/articleRows.ts';
+import { articleOfRevision, movesOfRevision } from './newestArticles.ts';
 import { saveReplayed } from './saveReplayed.ts';
 
 export function createReplayStore(db: Database): ReplayStore {

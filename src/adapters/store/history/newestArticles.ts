@@ -1,6 +1,6 @@
 import type { ArticlePages, StoredArticle } from '../../../pipeline/history/articleHistory.ts';
-import { type ArticleRow, articleColumns, toArticle } from '../shared/articleRows.ts';
 import type { Queryable } from '../database.ts';
+import { type ArticleRow, articleColumns, toArticle } from '../shared/articleRows.ts';
 
 export const createArticlePages = (db: Queryable): ArticlePages => ({
   async newestArticles(since, before, limit) {

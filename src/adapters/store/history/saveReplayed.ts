@@ -1,8 +1,8 @@
 import type { MatchedNews, WatchedStory } from '../../../domain/digests/tellArticle.ts';
 import type { Rematched, ReplayOptions, RuleFound, SavedReplay } from '../../../pipeline/history/replayStore.ts';
 import type { Database, Queryable } from '../database.ts';
-import { toSubscription } from '../subscribers/subscriptionRows.ts';
 import { saveTellings, watching } from '../plan/tellings.ts';
+import { toSubscription } from '../subscribers/subscriptionRows.ts';
 
 /** Ends the transaction of a dry run, with what it would have saved. */
 class Undone extends Error {

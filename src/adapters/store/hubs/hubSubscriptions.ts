@@ -1,4 +1,9 @@
-import type { ClaimedHubSubscription, HubSettlement, HubStore, HubSubscription } from '../../../pipeline/hubs/hubStore.ts';
+import type {
+  ClaimedHubSubscription,
+  HubSettlement,
+  HubStore,
+  HubSubscription,
+} from '../../../pipeline/hubs/hubStore.ts';
 import type { Lease } from '../../../ports/lease.ts';
 import type { Database, Queryable } from '../database.ts';
 import { claiming, createLeaseKeeper, isHeld, type LeasedTable, settled } from '../shared/leases.ts';

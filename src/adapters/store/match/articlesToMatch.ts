@@ -1,6 +1,6 @@
 import type { ClaimedArticle, MatchedArticle, MatchStore } from '../../../pipeline/match/matchStore.ts';
-import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
 import type { Database } from '../database.ts';
+import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
 import { claiming, createLeaseKeeper, type LeasedTable, settled } from '../shared/leases.ts';
 
 const table: LeasedTable = {

@@ -1,14 +1,15 @@
 import type { MatchedNews, Telling } from '../../../domain/digests/tellArticle.ts';
-import type { RuleRevision, Span } from '../../../domain/rules/rule.ts';
+import type { RuleRevision } from '../../../domain/rules/rule.ts';
+import type { Span } from '../../../domain/rules/span.ts';
 import type { StoryNews } from '../../../domain/stories/storyNews.ts';
 import type { PlannableArticle, PlanStore } from '../../../pipeline/plan/planStore.ts';
 import type { Lease } from '../../../ports/lease.ts';
-import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
 import type { Database, Queryable } from '../database.ts';
-import { claimDueSubscription, planClaimed } from './dueSubscriptions.ts';
+import { ruleColumns } from '../rules/ruleSource.ts';
+import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
 import { claiming, createLeaseKeeper, isHeld, type LeasedTable } from '../shared/leases.ts';
-import { ruleColumns } from '../rules/ruleRows.ts';
 import { toSubscription } from '../subscribers/subscriptionRows.ts';
+import { claimDueSubscription, planClaimed } from './dueSubscriptions.ts';
 import { saveTellings, watching } from './tellings.ts';
 import { loadToldFigures } from './toldStories.ts';
 

@@ -1,3 +1,4 @@
+import { hourMs } from '../../../domain/basics/time.ts';
 import type {
   DueSubscription,
   PendingTelling,
@@ -15,8 +16,6 @@ import {
   subscriptionColumns,
   toSubscription,
 } from '../subscribers/subscriptionRows.ts';
-
-const hourMs = 3_600_000;
 
 /** A plan that fails leaves its claim behind, which counts; so it passes the others by until it is put aside. */
 const table: LeasedTable = {

@@ -1,6 +1,8 @@
 import { digest } from '../../../domain/articles/identity.ts';
+import { dayMs } from '../../../domain/basics/time.ts';
 import type { IncomingArticle } from '../../../pipeline/poll/pollStore.ts';
 import type { Queryable } from '../database.ts';
+import { storable } from '../storable.ts';
 import {
   articlesWithGuid,
   type Identity,
@@ -11,7 +13,6 @@ import {
   surrender,
   writeKeys,
 } from './identityRows.ts';
-import { storable } from '../storable.ts';
 
 export interface IdentifiedArticle {
   readonly incoming: IncomingArticle;
@@ -142,7 +143,7 @@ async function churnedItems(
     const headline = headlineOf(feedId, incoming);
     return headline === null ? [] : [{ incoming, headline }];
   });
-  const since = new Date(now.getTime() - churnDays * 86_400_000);
+  const since = new Date(now.getTime() - churnDays * dayMs);
   const owners = await lookUp(
     tx,
     headlines.map(({ headline }) => headline),

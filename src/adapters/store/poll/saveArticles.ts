@@ -1,8 +1,8 @@
 import type { IncomingArticle, SavedCounts } from '../../../pipeline/poll/pollStore.ts';
 import type { Queryable } from '../database.ts';
-import { identifyArticles } from './identities.ts';
 import { settled } from '../shared/leases.ts';
 import { storable } from '../storable.ts';
+import { identifyArticles } from './identities.ts';
 
 /**
  * Saves what is new of a feed document: articles, revisions, and for each revision its pipeline item.

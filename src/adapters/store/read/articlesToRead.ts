@@ -2,8 +2,8 @@ import type { FullText } from '../../../domain/articles/article.ts';
 import { secondsAfter } from '../../../domain/basics/time.ts';
 import type { ReadArticle, ReadStore, UnreadArticle } from '../../../pipeline/read/readStore.ts';
 import type { Lease } from '../../../ports/lease.ts';
-import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
 import type { Database, Queryable } from '../database.ts';
+import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
 import { claiming, createLeaseKeeper, isHeld, type LeasedTable, settled } from '../shared/leases.ts';
 import { storable } from '../storable.ts';
 

@@ -1,6 +1,6 @@
 import { sameValue } from '../../../domain/configuration/changes.ts';
-import type { RuleBookDefinition, RuleDefinition } from '../../../domain/configuration/definitions.ts';
 import type { Concepts } from '../../../domain/rules/rule.ts';
+import type { RuleBookDefinition, RuleDefinition } from '../../../domain/rules/ruleDefinition.ts';
 import type { Queryable } from '../database.ts';
 import type { Transactional } from '../transactional.ts';
 

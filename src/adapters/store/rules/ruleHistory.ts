@@ -1,7 +1,7 @@
-import type { RuleDefinition } from '../../../domain/configuration/definitions.ts';
 import type { RuleRevision } from '../../../domain/rules/rule.ts';
+import type { RuleDefinition } from '../../../domain/rules/ruleDefinition.ts';
 import type { Queryable } from '../database.ts';
-import { ruleColumns } from './ruleRows.ts';
+import { ruleColumns } from './ruleSource.ts';
 
 /** A change of rules: who made it, when and why. */
 export interface RuleSetMade {

@@ -2,7 +2,6 @@ import type { RuleSetChange } from '../../../domain/rules/matcher/compile.ts';
 import type { RuleRevision, RuleSet } from '../../../domain/rules/rule.ts';
 import type { RuleSource } from '../../../pipeline/match/matcher.ts';
 import type { Database } from '../database.ts';
-import { ruleColumns } from './ruleRows.ts';
 
 /** Few enough that neither reading nor handing on one part holds the process up for longer than some milliseconds. */
 const rulesAtOnce = 500;
@@ -55,3 +54,6 @@ const begunBetween = (db: Database, from: number, to: number, after: number): Pr
       ORDER BY v.id LIMIT ${rulesAtOnce}`,
     [after, from, to],
   );
+
+/** The columns of a `RuleRevision`, from `rule_revisions AS v`. */
+export const ruleColumns = 'v.id, v.rule_id AS "ruleId", v.revision, v.name, v.query, v.alert, v.owner, v.concepts';

@@ -1,12 +1,12 @@
 import type { Seat } from '../../../domain/stories/storyDesk.ts';
 import type { StoryDecision, StoryStore, WaitingArticle, WriterTerm } from '../../../pipeline/story/storyStore.ts';
-import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
 import type { Database, Queryable } from '../database.ts';
+import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
 import { claiming, isHeld, type LeasedTable, settled } from '../shared/leases.ts';
+import { becomeWriter, isStillWriter } from './storyLeader.ts';
 import { loadClaims, loadShown, saveClaims, saveMoves, saveShown } from './storyLedger.ts';
 import { loadFoldMembers, loadStoryMembers, saveFoldMember, saveStoryMember } from './storyMembers.ts';
 import { applyNextEdit, hasWaitingEdits } from './storyRegrouping.ts';
-import { becomeWriter, isStillWriter } from './storyLeader.ts';
 
 /**
  * Stories take articles in their sequence: none before an earlier one that is still to be matched, or that a claim which

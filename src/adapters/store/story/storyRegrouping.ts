@@ -11,8 +11,8 @@ import type { AppliedEdit, WriterTerm } from '../../../pipeline/story/storyStore
 import { maxUnsettledClaims } from '../../../ports/lease.ts';
 import type { Database, Queryable } from '../database.ts';
 import { loadEditedStories } from './storyEdits.ts';
-import { loadClaims, saveMoves } from './storyLedger.ts';
 import { isStillWriter } from './storyLeader.ts';
+import { loadClaims, saveMoves } from './storyLedger.ts';
 import { copyTold } from './toldAlike.ts';
 
 type WaitingEdit = KeptEdit & { readonly tries: number };

@@ -1,8 +1,8 @@
 import type { SubscriberDefinition, SubscriptionDefinition } from '../../../domain/configuration/definitions.ts';
 import { idOfKey } from '../../../domain/configuration/subscriptionKey.ts';
 import type { Queryable } from '../database.ts';
-import { saveSubscriber } from './subscriberRows.ts';
 import type { Transactional } from '../transactional.ts';
+import { saveSubscriber } from './subscriberRows.ts';
 
 export interface SubscriberList {
   read(): Promise<readonly SubscriberDefinition[]>;

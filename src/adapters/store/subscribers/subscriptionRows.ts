@@ -1,4 +1,5 @@
-import type { ChannelName, QuietHours, Schedule, Subscription } from '../../../domain/digests/subscription.ts';
+import type { ChannelName, Subscription } from '../../../domain/digests/subscription.ts';
+import type { QuietHours, Schedule } from '../../../domain/schedules/schedule.ts';
 
 export interface SubscriptionRow {
   readonly subscriptionId: number;

@@ -9,19 +9,19 @@ import type {
   ServiceCounts,
   WorkLeft,
 } from '../../../ports/consoleStore.ts';
-import { articleOfItem } from '../shared/articleRows.ts';
-import { canaryState } from '../watch/canaries.ts';
-import { readChanges } from './changeViews.ts';
 import type { Database } from '../database.ts';
-import { readFeeds } from './feedViews.ts';
-import { readNotices, readRules } from './ruleViews.ts';
-import { loadMoves } from './storyViews.ts';
+import { articleOfItem } from '../shared/articleRows.ts';
 import {
   type SubscriptionRow,
   subscriberOfSubscription,
   subscriptionColumns,
   toSubscription,
 } from '../subscribers/subscriptionRows.ts';
+import { canaryState } from '../watch/canaries.ts';
+import { readChanges } from './changeViews.ts';
+import { readFeeds } from './feedViews.ts';
+import { readNotices, readRules } from './ruleViews.ts';
+import { loadMoves } from './storyViews.ts';
 
 /** The console's readings; nothing here locks or writes. */
 export function createConsoleStore(db: Database): ConsoleStore {

@@ -1,4 +1,4 @@
-import { dayMs } from '../../../domain/feeds/health/hourOfWeek.ts';
+import { dayMs } from '../../../domain/basics/time.ts';
 import { expectedOver, type FeedNorm } from '../../../domain/feeds/health/norm.ts';
 import { isKnown } from '../../../domain/feeds/health/silence.ts';
 import { type Finding, leadingState, troubles } from '../../../domain/feeds/health/states.ts';

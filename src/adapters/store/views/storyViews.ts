@@ -2,8 +2,8 @@ import { type LedgerFigure, viewOf } from '../../../domain/ledger/view.ts';
 import type { MoveFact } from '../../../domain/stories/advanceStory.ts';
 import type { StoryRole } from '../../../domain/stories/storyDesk.ts';
 import type { LedgerMove } from '../../../ports/consoleStore.ts';
-import { moveFactOf } from '../history/newestArticles.ts';
 import type { Queryable } from '../database.ts';
+import { moveFactOf } from '../history/newestArticles.ts';
 import { loadClaimsOf, loadShown } from '../story/storyLedger.ts';
 
 export interface ShelvedStory {

@@ -1,8 +1,8 @@
 import { type CanaryState, canaryRuleId, canaryWord } from '../../../domain/canary/canary.ts';
 import type { CanaryPlace, CanaryStore } from '../../../pipeline/watch/flyCanary.ts';
-import { eraseCanaries, markStories } from './canaryTraces.ts';
 import type { Database, Queryable } from '../database.ts';
 import { saveNotices } from '../deliver/notices.ts';
+import { eraseCanaries, markStories } from './canaryTraces.ts';
 
 export function createCanaryStore(db: Database): CanaryStore {
   return {

@@ -11,9 +11,9 @@ import type {
 } from '../../../pipeline/watch/healthStore.ts';
 import type { Database, Queryable } from '../database.ts';
 import { saveNotices } from '../deliver/notices.ts';
-import { takesRound } from './takesRound.ts';
-import { sightRound } from './sightRound.ts';
 import { storable } from '../storable.ts';
+import { sightRound } from './sightRound.ts';
+import { takesRound } from './takesRound.ts';
 
 export function createHealthStore(db: Database): HealthStore {
   return {

@@ -1,3 +1,4 @@
+import { dayMs } from '../../../domain/basics/time.ts';
 import type { Finding } from '../../../domain/feeds/health/states.ts';
 import { blinding } from '../../../domain/feeds/health/states.ts';
 import type { KeptSight } from '../../../domain/rules/sight/sight.ts';
@@ -27,7 +28,7 @@ const isBlind = (feedId: string): string =>
 
 /** A feed that sees nothing counts as it did when it last saw: else its weight would fade, and with it the trouble. */
 async function refreshSources(tx: Queryable, now: Date): Promise<void> {
-  const since = new Date(now.getTime() - 30 * 86_400_000);
+  const since = new Date(now.getTime() - 30 * dayMs);
   await tx.execute(`DELETE FROM feed_outlets AS o WHERE NOT ${isBlind('o.feed_id')}`);
   await tx.execute(
     `INSERT INTO feed_outlets (feed_id, outlet_name, outlet_domain, lang, articles)

@@ -1,4 +1,4 @@
-import { hourMs } from './hourOfWeek.ts';
+import { hourMs } from '../../basics/time.ts';
 import type { Judgement } from './judgeFeed.ts';
 import type { Finding, Trouble } from './states.ts';
 

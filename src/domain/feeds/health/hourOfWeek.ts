@@ -1,6 +1,4 @@
-export const hourMs = 3_600_000;
-export const dayMs = 24 * hourMs;
-export const weekMs = 7 * dayMs;
+import { hourMs } from '../../basics/time.ts';
 export const hoursInWeek = 168;
 
 /** 0 is Monday, 00:00 to 01:00 UTC. The epoch began on a Thursday. */

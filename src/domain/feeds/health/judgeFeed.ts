@@ -1,9 +1,9 @@
-import { dayMs, hourMs } from './hourOfWeek.ts';
+import { dayMs, hourMs } from '../../basics/time.ts';
+import { counted, instantWords, itemsWords, spanWords } from '../../basics/wording.ts';
 import { expectedOver } from './norm.ts';
 import type { ObservedFeed } from './observedFeed.ts';
 import { isKnown, silenceOf } from './silence.ts';
 import type { Trouble } from './states.ts';
-import { counted, instantWords, itemsWords, spanWords } from '../../basics/wording.ts';
 
 /** Whether a trouble begins, and, once begun, goes on: what ends it is further off than what begins it. */
 export interface Judgement {

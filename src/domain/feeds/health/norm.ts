@@ -1,4 +1,5 @@
-import { dayMs, hourMs, hourOfWeek, hoursInWeek, weekMs } from './hourOfWeek.ts';
+import { dayMs, hourMs, weekMs } from '../../basics/time.ts';
+import { hourOfWeek, hoursInWeek } from './hourOfWeek.ts';
 
 /** New items of one UTC hour; hours without any are not listed. */
 export interface HourCount {

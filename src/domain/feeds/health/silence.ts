@@ -1,4 +1,4 @@
-import { dayMs, hourMs, weekMs } from './hourOfWeek.ts';
+import { dayMs, hourMs, weekMs } from '../../basics/time.ts';
 import { expectedOver, type FeedNorm, surpriseOver } from './norm.ts';
 
 /** What is known of the time since a feed's last new item. */

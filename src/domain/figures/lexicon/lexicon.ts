@@ -1,7 +1,7 @@
 import { languageOf } from '../../languages/language.ts';
 import { english } from './en.ts';
-import { type Entry, type LexiconSource, roles } from './lexiconEntry.ts';
 import { kazakh } from './kk.ts';
+import { type Entry, type LexiconSource, roles } from './lexiconEntry.ts';
 import { russian } from './ru.ts';
 
 export type Lexicon = ReadonlyMap<string, Entry>;

@@ -1,6 +1,6 @@
-import { languages } from './queryFields.ts';
 import { QueryError } from './finding.ts';
 import { formatQuery } from './formatQuery.ts';
+import { languages } from './queryFields.ts';
 import { childrenOf, type Node } from './syntax.ts';
 
 /** Refuses what would match (nearly) every article, and what can match none. Throws `QueryError`. */

@@ -1,17 +1,11 @@
 import { type FigureKind, figureKinds } from '../../figures/figure.ts';
+import { isFigureKind, type Move } from './changeOperators.ts';
 import { QueryError } from './finding.ts';
 import type { Token } from './lexer.ts';
 import { nearest } from './nearestName.ts';
 import type { Comparison, FigureCondition, LedgerCondition, Place } from './syntax.ts';
 
-export const isFigureKind = (word: string): word is FigureKind => figureKinds.some((kind) => kind === word);
-
 const comparisons: readonly Comparison[] = ['=', '!=', '<', '<=', '>', '>='];
-export const moves = ['changed', 'rise', 'fall'] as const;
-type Move = (typeof moves)[number];
-
-/** `changed(`, `rise(` and `fall(` ask the ledger; with a space before the bracket they are words. */
-export const moveNamed = (word: string): Move | null => moves.find((move) => move === word) ?? null;
 
 type Word = Extract<Token, { kind: 'word' }>;
 

@@ -1,4 +1,4 @@
-import { isFigureKind, moveNamed } from './conditions.ts';
+import { isFigureKind, moveNamed } from './changeOperators.ts';
 import { QueryError } from './finding.ts';
 import type { Place } from './syntax.ts';
 

@@ -1,10 +1,12 @@
-import type { Concepts, TextField } from '../rule.ts';
+import type { Concepts } from '../rule.ts';
+import type { TextField } from '../span.ts';
+import { moveNamed } from './changeOperators.ts';
 import { refuseUnmatchable } from './checkQuery.ts';
-import { fieldNode } from './queryFields.ts';
-import { figureCondition, ledgerCondition, moveNamed } from './conditions.ts';
+import { figureCondition, ledgerCondition } from './conditions.ts';
 import { QueryError, type QueryFinding } from './finding.ts';
 import { refuseForeignOperator, refuseStrayWildcard } from './foreign.ts';
 import { type Token, tokensOf } from './lexer.ts';
+import { fieldNode } from './queryFields.ts';
 import { isReadable, type Joint, mixedError, readingOf, written } from './readings.ts';
 import type { LedgerCondition, Node, Place, Weighted } from './syntax.ts';
 import { conceptTerm, phraseTerm, wordTerm } from './terms.ts';

@@ -1,4 +1,4 @@
-import type { TextField } from '../rule.ts';
+import type { TextField } from '../span.ts';
 import { QueryError } from './finding.ts';
 import type { Token } from './lexer.ts';
 import { nearest } from './nearestName.ts';

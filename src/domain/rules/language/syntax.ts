@@ -1,5 +1,6 @@
 import type { FigureKind } from '../../figures/figure.ts';
-import type { TextField } from '../rule.ts';
+import type { ChangeCondition } from '../../ledger/condition.ts';
+import type { TextField } from '../span.ts';
 
 /** Where in the query a node stands: UTF-16 offsets, end exclusive. */
 export interface Place {
@@ -53,12 +54,9 @@ export interface FigureCondition {
 }
 
 /** `changed(killed)`, `rise(killed) >= 20%`: the story's ledger moved with this article. Decided in the story step. */
-export interface LedgerCondition {
+export interface LedgerCondition extends ChangeCondition {
   readonly kind: 'ledger';
-  readonly move: 'changed' | 'rise' | 'fall';
   readonly figure: FigureKind;
-  /** How far it must have moved; null for `changed`. */
-  readonly least: { readonly value: number; readonly unit: 'count' | 'percent' } | null;
   readonly at: Place;
 }
 

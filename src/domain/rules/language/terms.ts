@@ -1,5 +1,5 @@
-import type { Concepts } from '../rule.ts';
 import { wordsOf } from '../../languages/words.ts';
+import type { Concepts } from '../rule.ts';
 import { QueryError } from './finding.ts';
 import { refuseStrayWildcard } from './foreign.ts';
 import { nearest } from './nearestName.ts';

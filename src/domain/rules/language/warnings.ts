@@ -1,8 +1,8 @@
 import { formsOf } from '../inflection/forms.ts';
 import type { Concepts } from '../rule.ts';
 import { holdsOnNothing } from './checkQuery.ts';
-import { languages } from './queryFields.ts';
 import { type QueryFinding, warning } from './finding.ts';
+import { languages } from './queryFields.ts';
 import { childrenOf, type Node } from './syntax.ts';
 
 /** What is allowed but likely a mistake. */

@@ -1,6 +1,7 @@
-import { stemOf } from '../inflection/stems.ts';
-import type { MatchInput, TextField } from '../rule.ts';
 import { type Word, wordsOf } from '../../languages/words.ts';
+import { stemOf } from '../inflection/stems.ts';
+import type { MatchInput } from '../rule.ts';
+import type { TextField } from '../span.ts';
 
 /** The words of one article by what an explanation asks of them; each worked out once, when it is first asked for. */
 export interface ArticleWords {

@@ -2,8 +2,8 @@ import type { StatedFigure } from '../../figures/figure.ts';
 import { featureOf, fieldMask, isLeaf, maskOf, type Presence } from './features.ts';
 import { figuresThatMeet } from './figureCondition.ts';
 import { Ints } from './ints.ts';
-import type { Places } from './termPlaces.ts';
 import { comparisons, figureKindAt, operation, type Programs } from './program.ts';
+import type { Places } from './termPlaces.ts';
 
 /** What can be said of a node from the text alone. `open`: it hangs on conditions on the story's ledger (Kleene's unknown). */
 export const verdict = { no: 0, yes: 1, open: 2 } as const;

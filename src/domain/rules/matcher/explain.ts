@@ -1,8 +1,9 @@
 import { childrenOf, type Node } from '../language/syntax.ts';
-import type { MatchInput, Span } from '../rule.ts';
+import type { KindChange } from '../residue.ts';
+import type { MatchInput } from '../rule.ts';
+import type { Span } from '../span.ts';
 import { nearestMiss } from './nearestMiss.ts';
 import { createProbes, type Probe } from './probe.ts';
-import type { KindChange } from './residueOf.ts';
 
 /** One clause of a query against one article. */
 export interface ExplainedClause {

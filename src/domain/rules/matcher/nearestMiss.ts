@@ -1,7 +1,8 @@
 import type { Bounds } from '../../ledger/claim.ts';
 import { stemOf } from '../inflection/stems.ts';
 import type { FigureCondition, LedgerCondition, Node } from '../language/syntax.ts';
-import type { MatchInput, Span, TextField } from '../rule.ts';
+import type { MatchInput } from '../rule.ts';
+import type { Span, TextField } from '../span.ts';
 import type { Probe } from './probe.ts';
 
 /** How near the article came to a clause that failed, in words; null where the clause's own clauses say it. */

@@ -1,5 +1,5 @@
-import type { MatchInput } from '../rule.ts';
 import { wordsOf } from '../../languages/words.ts';
+import type { MatchInput } from '../rule.ts';
 
 const known = new Map<string, readonly string[]>();
 const mostKnown = 10_000;

@@ -1,8 +1,9 @@
 import { childrenOf, type Node, type Term } from '../language/syntax.ts';
-import type { MatchInput, Span, TextField } from '../rule.ts';
+import { isDecidedBy, type KindChange } from '../residue.ts';
+import type { MatchInput } from '../rule.ts';
+import type { Span, TextField } from '../span.ts';
 import { type ArticleWords, articleWords } from './articleWords.ts';
 import { fieldMask } from './features.ts';
-import { isDecidedBy, type KindChange } from './residueOf.ts';
 import { type Matched, RuleIndex } from './ruleIndex.ts';
 import { spansAt } from './spansAt.ts';
 

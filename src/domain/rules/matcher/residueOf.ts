@@ -1,6 +1,4 @@
-import type { FigureKind } from '../../figures/figure.ts';
-import { type Change, isSuchChange } from '../../ledger/condition.ts';
-import type { Residue, WeightedResidue } from '../rule.ts';
+import type { Residue, WeightedResidue } from '../residue.ts';
 import { type Evaluator, verdict } from './evaluator.ts';
 import { operation, type Programs } from './program.ts';
 
@@ -61,37 +59,3 @@ function weightedParts(at: number, programs: Programs, evaluator: Evaluator): re
       weight: numbers[code.at(term + 1)] ?? 0,
     }));
 }
-
-/** Whether what was left open holds, by what the ledger says of each of its conditions. */
-export function decideResidue(residue: Residue, says: (condition: LedgerResidue) => boolean): boolean {
-  switch (residue.kind) {
-    case 'ledger':
-      return says(residue);
-    case 'and':
-      return residue.parts.every((part) => decideResidue(part, says));
-    case 'or':
-      return residue.parts.some((part) => decideResidue(part, says));
-    case 'not':
-      return !decideResidue(residue.part, says);
-    case 'score':
-      return (
-        residue.parts.reduce((sum, { part, weight }) => sum + (decideResidue(part, says) ? weight : 0), 0) >=
-        residue.least
-      );
-  }
-}
-
-/** What the ledger of a story said of a kind before an article, and says with it. */
-export interface KindChange extends Change {
-  readonly kind: FigureKind;
-}
-
-/** Whether one of the moves that an article made in its story's ledger is what the condition asks for. */
-const isMoved = (condition: Omit<LedgerResidue, 'kind'>, moves: readonly KindChange[]): boolean =>
-  moves.some((move) => move.kind === condition.figure && isSuchChange(condition, move));
-
-/** Whether what was left open holds, by the moves that the article made. */
-export const isDecidedBy = (residue: Residue, moves: readonly KindChange[]): boolean =>
-  decideResidue(residue, (condition) => isMoved(condition, moves));
-
-type LedgerResidue = Extract<Residue, { kind: 'ledger' }>;

@@ -1,18 +1,19 @@
 import type { Node } from '../language/syntax.ts';
-import type { MatchInput, Residue } from '../rule.ts';
+import type { Residue } from '../residue.ts';
+import type { MatchInput } from '../rule.ts';
 import { ArticleText } from './articleText.ts';
 import { Evaluator, verdict } from './evaluator.ts';
 import { always, Features, featureRecord, fieldMask, Presence } from './features.ts';
 import { Ints } from './ints.ts';
 import { sourcesOf } from './outlet.ts';
 import { Pairs } from './pairs.ts';
-import { Places } from './termPlaces.ts';
 import { Postings, postingSize } from './postings.ts';
 import { Programs } from './program.ts';
 import { Requirements } from './requirements.ts';
 import { residueOf } from './residueOf.ts';
 import { ShownTerms } from './shown.ts';
 import { Spots } from './spots.ts';
+import { Places } from './termPlaces.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** After so many articles anchors are chosen anew by what was seen, then at every fourfold. */

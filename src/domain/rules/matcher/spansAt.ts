@@ -1,4 +1,4 @@
-import type { Span } from '../rule.ts';
+import type { Span } from '../span.ts';
 import type { Matched } from './ruleIndex.ts';
 
 /** The spans of the match at that place of what was found. */

@@ -4,8 +4,8 @@ import type { ArticleText } from './articleText.ts';
 import { type Evaluator, verdict } from './evaluator.ts';
 import { type Features, featureOf, fieldMask, isLeaf, maskOf } from './features.ts';
 import { Ints } from './ints.ts';
-import type { Places } from './termPlaces.ts';
 import { operation, type Programs } from './program.ts';
+import type { Places } from './termPlaces.ts';
 
 /** Two tokens as one number that sorts by the first, then the last. */
 const keyBase = 2 ** 26;

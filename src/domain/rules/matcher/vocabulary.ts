@@ -1,8 +1,8 @@
+import { exact, fold } from '../../languages/fold.ts';
 import { formsOf, mayBeKazakh } from '../inflection/forms.ts';
 import { type KazakhForms, kazakhForms, kazakhTails } from '../inflection/kazakh.ts';
 import { stemOf } from '../inflection/stems.ts';
 import type { WordMode } from '../language/syntax.ts';
-import { exact, fold } from '../../languages/fold.ts';
 import type { Features } from './features.ts';
 import { Lists } from './lists.ts';
 import { Unions } from './unions.ts';

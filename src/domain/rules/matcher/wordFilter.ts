@@ -1,5 +1,5 @@
-import { kazakhTails } from '../inflection/kazakh.ts';
 import { fold } from '../../languages/fold.ts';
+import { kazakhTails } from '../inflection/kazakh.ts';
 import { avalanche, emptyHash, extended } from './hash.ts';
 import { Ints } from './ints.ts';
 

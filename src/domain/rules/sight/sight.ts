@@ -1,5 +1,6 @@
-import { defaultBlindBelow } from '../../configuration/definitions.ts';
+import { minuteMs } from '../../basics/time.ts';
 import { instantWords } from '../../basics/wording.ts';
+import { defaultBlindBelow } from '../ruleDefinition.ts';
 import type { SourceFeed, Sources } from './sources.ts';
 
 /** What a rule can see just now. */
@@ -72,7 +73,7 @@ export interface KeptSight {
 
 export type SightEvent = 'lost' | 'back' | null;
 
-const calmMs = 30 * 60_000;
+const calmMs = 30 * minuteMs;
 const calmPoints = 0.1;
 
 /** Blind at once when too little is seen; seeing again when ten points more are seen, for half an hour. */

@@ -1,5 +1,5 @@
+import { siteHostOf } from '../../basics/webUrl.ts';
 import type { Finding } from '../../feeds/health/states.ts';
-import { siteHostOf } from '../../basics/hostOf.ts';
 import { sourcesOf } from '../matcher/outlet.ts';
 import type { RuleNeeds } from './ruleNeeds.ts';
 

@@ -1,5 +1,5 @@
-import { bringsNumber } from './statedNumbers.ts';
 import { type Signature, signatureLength, similarity } from './signature.ts';
+import { bringsNumber } from './statedNumbers.ts';
 
 /** Texts at least this alike say the same: an agency report with another headline, or its last paragraph cut. */
 const foldSimilarity = 0.6;

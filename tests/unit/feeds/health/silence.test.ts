@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hourMs, weekMs } from '../../../../src/domain/feeds/health/hourOfWeek.ts';
+import { hourMs, weekMs } from '../../../../src/domain/basics/time.ts';
 import { type FeedNorm, learnNorm } from '../../../../src/domain/feeds/health/norm.ts';
 import { silenceOf } from '../../../../src/domain/feeds/health/silence.ts';
 import { randomFrom } from '../../../support/random.ts';

@@ -1,9 +1,0 @@
-/**
- * The host of a URL as holds and turns know it: by its name, whatever port, scheme, case or trailing dot the URL has. What
- * a server asks on one port it asks for the whole machine.
- */
-export const hostOf = (url: string): string => new URL(url).hostname.replace(/\.$/, '');
-
-/** The host by which a publisher's site is known: without `www.`; null for what has none. */
-export const siteHostOf = (url: string | null): string | null =>
-  url !== null && URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') || null : null;
