@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { readBody } from '../documents/body.ts';
 import { acceptedCodings } from '../documents/contentCoding.ts';
 import { failureOf } from '../http/failures.ts';
-import { follow, giveUp } from '../http/follow.ts';
+import { follow, giveUp, wrongTurn } from '../http/follow.ts';
 import { firstOf } from '../http/headers.ts';
 
 export interface GetOptions {
@@ -34,15 +34,18 @@ const failed = (message: string): Got => ({ kind: 'failed', message });
 
 async function gotten(asked: string, { agent, userAgent, timeoutMs, maxBytes }: GetOptions): Promise<Got> {
   const headers = { 'user-agent': userAgent, accept: '*/*', 'accept-encoding': acceptedCodings };
-  const followed = await follow(asked, { agent, headers, signal: AbortSignal.timeout(timeoutMs) });
-  if (followed.kind === 'lost') return failed(`${asked} redirects too often`);
-  if (followed.kind === 'refused') return failed(`${asked}: ${followed.reason}`);
-  const { url, answer } = followed;
-  if (answer.statusCode !== 200) {
-    giveUp(answer);
-    return failed(`${asked} answered ${answer.statusCode}`);
+  const followed = await follow(asked, {
+    ...{ agent, signal: AbortSignal.timeout(timeoutMs) },
+    headersFor: () => headers,
+  });
+  if (followed.kind === 'stopped') return failed(asked);
+  if (followed.kind !== 'response') return failed(wrongTurn(asked, followed));
+  const { url, response } = followed;
+  if (response.statusCode !== 200) {
+    giveUp(response);
+    return failed(`${asked} answered ${response.statusCode}`);
   }
-  const body = await readBody(answer, maxBytes);
-  if (body.kind !== 'read') return failed(`${url.href} is ${body.kind}`);
-  return { kind: 'document', url: url.href, bytes: body.bytes, contentType: firstOf(answer.headers, 'content-type') };
+  const body = await readBody(response, maxBytes);
+  if (body.kind !== 'read') return failed(`${url} is ${body.kind}`);
+  return { kind: 'document', url, bytes: body.bytes, contentType: firstOf(response.headers, 'content-type') };
 }

@@ -1,43 +1,82 @@
 import { type Dispatcher, request } from 'undici';
-import { firstOf } from './headers.ts';
+import { plainAddress, redirectOf } from './redirects.ts';
 
-export interface Asking {
+/** `Stop`: what the caller makes of an address that it does not want to be asked. */
+export interface FollowOptions<Stop> {
   /** Connects to allowed addresses only. */
   readonly agent: Dispatcher;
-  readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
-  /** Why this address is not to be asked, or null; asked before the first request and before each redirect is followed. */
-  readonly refusal?: (url: URL) => Promise<string | null>;
+  /** Of each address on the way: validators are of one address only. */
+  readonly headersFor: (url: string) => Readonly<Record<string, string>>;
+  /** Sent again, unchanged, to each address on the way: only 307 and 308 are followed with it (RFC 9110 §15.4.8). */
+  readonly post?: string;
+  readonly maxRedirects?: number;
+  /** Asked before each request; `from`: the address that redirected here. Anything but null ends the way. */
+  readonly stopBefore?: (url: string, from: string | null) => Promise<Stop | null>;
 }
 
-export type Followed =
-  | { readonly kind: 'answer'; readonly url: URL; readonly answer: Dispatcher.ResponseData }
-  | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'lost' };
+export type Followed<Stop> =
+  | {
+      readonly kind: 'response';
+      /** Who answered. */
+      readonly url: string;
+      readonly response: Dispatcher.ResponseData;
+      /** Every redirect on the way was for good; true where there was none. */
+      readonly isPermanent: boolean;
+    }
+  | { readonly kind: 'stopped'; readonly why: Stop }
+  /** The address redirects to none of the web. */
+  | { readonly kind: 'astray'; readonly url: string; readonly status: number }
+  /** The addresses of the circle, its start at both ends. */
+  | { readonly kind: 'circle'; readonly circle: readonly string[] }
+  | { readonly kind: 'too many'; readonly maxRedirects: number };
 
-const mostRedirects = 5;
-const redirects = [301, 302, 303, 307, 308];
+export const defaultMaxRedirects = 5;
 
-/** Asks, and follows redirects one by one, each through the same check. `lost`: there are too many. Throws what the network does. */
-export async function follow(
-  start: string,
-  { agent, headers, signal, refusal = async () => null }: Asking,
-): Promise<Followed> {
-  let url = new URL(start);
-  for (let hop = 0; hop <= mostRedirects; hop++) {
-    const reason = isWeb(url) ? await refusal(url) : `${url.protocol} is not the web`;
-    if (reason !== null) return { kind: 'refused', reason };
-    const answer = await request(url, { dispatcher: agent, headers, signal });
-    const target = redirects.includes(answer.statusCode) ? firstOf(answer.headers, 'location') : null;
-    if (target === null) return { kind: 'answer', url, answer };
-    await answer.body.dump();
-    if (!URL.canParse(target, url.href)) return { kind: 'refused', reason: 'it redirects to no address' };
-    url = new URL(target, url);
+const repeating: ReadonlySet<number> = new Set([307, 308]);
+
+/**
+ * Requests an address and follows its redirects one by one. Each goes through the agent's check of addresses and the caller's
+ * `stopBefore`. Throws what the network does.
+ */
+export async function follow<Stop>(start: string, options: FollowOptions<Stop>): Promise<Followed<Stop>> {
+  const { maxRedirects = defaultMaxRedirects, stopBefore = async () => null } = options;
+  const trail: string[] = [];
+  let isPermanent = true;
+  for (let url = plainAddress(start); ; ) {
+    if (trail.includes(url)) return { kind: 'circle', circle: [...trail.slice(trail.indexOf(url)), url] };
+    if (trail.length > maxRedirects) return { kind: 'too many', maxRedirects };
+    const why = await stopBefore(url, trail.at(-1) ?? null);
+    if (why !== null) return { kind: 'stopped', why };
+    trail.push(url);
+    const response = await send(url, options);
+    const { statusCode, headers } = response;
+    const isFollowed = options.post === undefined || repeating.has(statusCode);
+    const redirect = isFollowed ? redirectOf(statusCode, headers, url) : null;
+    if (redirect === null) return { kind: 'response', url, response, isPermanent };
+    await response.body.dump().catch(() => undefined);
+    if (redirect === 'invalid') return { kind: 'astray', url, status: statusCode };
+    isPermanent &&= redirect.isPermanent;
+    url = redirect.url;
   }
-  return { kind: 'lost' };
 }
 
-const isWeb = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:';
+function send<Stop>(url: string, { agent, signal, headersFor, post }: FollowOptions<Stop>) {
+  const common = { dispatcher: agent, headers: headersFor(url), signal };
+  return request(url, post === undefined ? common : { ...common, method: 'POST', body: post });
+}
+
+/** A sentence for whoever needs no more than that. */
+export function wrongTurn(start: string, followed: Exclude<Followed<never>, { kind: 'response' | 'stopped' }>): string {
+  switch (followed.kind) {
+    case 'astray':
+      return `${followed.url} redirects (${followed.status}) to no web address`;
+    case 'circle':
+      return `${start} redirects in a circle: ${followed.circle.join(' → ')}`;
+    case 'too many':
+      return `${start} redirects more than ${followed.maxRedirects} times`;
+  }
+}
 
 /** Reads no further. The connection goes with it. */
 export function giveUp({ body }: Pick<Dispatcher.ResponseData, 'body'>): void {

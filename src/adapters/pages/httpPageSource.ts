@@ -5,7 +5,7 @@ import type { HostHolds } from '../../ports/hostHolds.ts';
 import type { PageOutcome, PageSource } from '../../ports/pageSource.ts';
 import { readBody } from '../documents/body.ts';
 import { failureOf } from '../http/failures.ts';
-import { follow, giveUp } from '../http/follow.ts';
+import { type Followed, follow, giveUp, wrongTurn } from '../http/follow.ts';
 import { firstOf } from '../http/headers.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
 import { withinTime } from '../http/withinTime.ts';
@@ -59,20 +59,19 @@ async function outcomeOf(
   notePause: (seconds: number) => void,
 ): Promise<PageOutcome> {
   const followed = await follow(url, {
-    agent: options.agent,
-    headers: headersOf(options),
-    signal,
-    refusal: (hop) => refusalOf(hop, options, signal, notePause),
+    ...{ agent: options.agent, signal },
+    headersFor: () => headersOf(options),
+    stopBefore: (hop) => refusalOf(new URL(hop), options, signal, notePause),
   });
-  if (followed.kind === 'lost') return none(`${url} redirects too often`);
-  if (followed.kind === 'refused') return none(followed.reason);
-  const { answer } = followed;
-  if (answer.statusCode === 200) return pageOf(followed, options, signal);
-  await answer.body.dump();
-  if (answer.statusCode === 429) return heldBy(followed, options.clock);
+  if (followed.kind === 'stopped') return none(followed.why);
+  if (followed.kind !== 'response') return none(wrongTurn(url, followed));
+  const { response } = followed;
+  if (response.statusCode === 200) return pageOf(followed, options, signal);
+  await response.body.dump();
+  if (response.statusCode === 429) return heldBy(followed, options.clock);
   // Sites keep robots from their pages with it that may read the feed: no more pages for a while, but the feed goes on.
-  if (answer.statusCode === 503) notePause(mostPauseSeconds);
-  return none(`${followed.url.href} answered ${answer.statusCode}`);
+  if (response.statusCode === 503) notePause(mostPauseSeconds);
+  return none(`${followed.url} answered ${response.statusCode}`);
 }
 
 const headersOf = ({ userAgent }: HttpPageSourceOptions): Record<string, string> => ({
@@ -98,29 +97,29 @@ async function refusalOf(
     : `the robots.txt of ${url.host} does not allow ${url.pathname}`;
 }
 
-type Answered = Extract<Awaited<ReturnType<typeof follow>>, { kind: 'answer' }>;
+type Landed = Extract<Followed<never>, { kind: 'response' }>;
 
-function heldBy({ url, answer }: Answered, clock: Clock): PageOutcome {
-  const asked = retryAfterSeconds(answer.headers, clock.now());
+function heldBy({ url, response }: Landed, clock: Clock): PageOutcome {
+  const asked = retryAfterSeconds(response.headers, clock.now());
   const forSeconds = asked ?? defaultHoldSeconds;
-  const host = hostOf(url.href);
-  const message = `${host} asked to be left alone for ${Math.round(forSeconds)} s (${answer.statusCode})`;
+  const host = hostOf(url);
+  const message = `${host} asked to be left alone for ${Math.round(forSeconds)} s (${response.statusCode})`;
   return { kind: 'held', host, forSeconds, message };
 }
 
 async function pageOf(
-  { url, answer }: Answered,
+  { url, response }: Landed,
   { read, maxBytes = pageMaxBytes }: HttpPageSourceOptions,
   signal: AbortSignal,
 ): Promise<PageOutcome> {
-  const contentType = firstOf(answer.headers, 'content-type');
+  const contentType = firstOf(response.headers, 'content-type');
   if (!/^\s*(text\/html|application\/xhtml\+xml)\b/i.test(contentType ?? '')) {
-    giveUp(answer);
-    return none(`${url.href} is no page but ${contentType?.slice(0, 100) ?? 'of no type'}`);
+    giveUp(response);
+    return none(`${url} is no page but ${contentType?.slice(0, 100) ?? 'of no type'}`);
   }
-  const body = await readBody(answer, maxBytes);
-  if (body.kind === 'too-large') return none(`${url.href} is larger than ${maxBytes} bytes`);
-  if (body.kind === 'unreadable') return none(`${url.href} is packed as "${body.coding}", which we cannot read`);
+  const body = await readBody(response, maxBytes);
+  if (body.kind === 'too-large') return none(`${url} is larger than ${maxBytes} bytes`);
+  if (body.kind === 'unreadable') return none(`${url} is packed as "${body.coding}", which we cannot read`);
   const reading = await read({ bytes: body.bytes, contentType }, signal);
-  return reading.kind === 'text' ? reading : none(`${url.href}: ${reading.reason}`);
+  return reading.kind === 'text' ? reading : none(`${url}: ${reading.reason}`);
 }

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { dayMs } from '../../domain/basics/time.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { follow, giveUp } from '../http/follow.ts';
+import { type FollowOptions, follow, giveUp } from '../http/follow.ts';
 import { firstOf } from '../http/headers.ts';
 import { startOf } from '../http/startOf.ts';
 import { withinTime } from '../http/withinTime.ts';
@@ -35,7 +35,7 @@ export function createRobots({ agent, userAgent, clock }: RobotsOptions): Robots
     const known = kept.get(origin);
     if (known !== undefined && known.until > clock.now().getTime()) return known.rules;
     const read = await withinTime(signal, withinMs, (within) =>
-      readSite(`${origin}/robots.txt`, { agent, headers, signal: within }, product),
+      readSite(`${origin}/robots.txt`, { agent, headersFor: () => headers, signal: within }, product),
     ).catch(() => null);
     if (read === null && signal.aborted) return allowsNothing;
     const until = clock.now().getTime() + (read === null ? retriedMs : keptMs);
@@ -47,17 +47,13 @@ export function createRobots({ agent, userAgent, clock }: RobotsOptions): Robots
 }
 
 /** Null: it cannot be told what the site allows. A site without the file, or lost in redirects, allows everything (§2.3.1.2, .3). */
-async function readSite(
-  address: string,
-  asked: Parameters<typeof follow>[1],
-  product: string,
-): Promise<RobotsRules | null> {
-  const followed = await follow(address, asked);
-  if (followed.kind !== 'answer') return followed.kind === 'lost' ? allowsAll : null;
-  const { answer } = followed;
-  const { statusCode } = answer;
-  if (statusCode === 200) return readRobots(await textOf(answer), product);
-  await answer.body.dump();
+async function readSite(address: string, options: FollowOptions<never>, product: string): Promise<RobotsRules | null> {
+  const followed = await follow(address, options);
+  if (followed.kind !== 'response') return followed.kind === 'astray' ? null : allowsAll;
+  const { response } = followed;
+  const { statusCode } = response;
+  if (statusCode === 200) return readRobots(await textOf(response), product);
+  await response.body.dump();
   return statusCode >= 400 && statusCode < 500 && statusCode !== 429 ? allowsAll : null;
 }
 

@@ -1,7 +1,7 @@
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Hub, HubAnswer, HubRequest } from '../../ports/hub.ts';
 import { failureOf } from '../http/failures.ts';
-import { firstOf } from '../http/headers.ts';
+import { follow, wrongTurn } from '../http/follow.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
 import { startOf } from '../http/startOf.ts';
 import { withinTime } from '../http/withinTime.ts';
@@ -13,7 +13,7 @@ export interface HubOptions {
   readonly timeoutMs: number;
 }
 
-const maxHops = 3;
+const maxRedirects = 3;
 const shownChars = 200;
 const mostAnswerBytes = 10_000;
 
@@ -21,7 +21,7 @@ const mostAnswerBytes = 10_000;
 export const createHub = (options: HubOptions): Hub => ({
   async ask(asked, signal) {
     try {
-      return await withinTime(signal, options.timeoutMs, (ending) => follow(asked, options, ending));
+      return await withinTime(signal, options.timeoutMs, (ending) => sendRequest(asked, options, ending));
     } catch (error) {
       const failure = failureOf(error, asked.hub, options.timeoutMs);
       return failed(asked, 'message' in failure ? failure.message : asked.hub);
@@ -29,24 +29,18 @@ export const createHub = (options: HubOptions): Hub => ({
   },
 });
 
-/** Only 307 and 308 say that the request is to be sent elsewhere as it is (RFC 9110 §15.4.8); our secret goes to no plainer place. */
-async function follow(asked: HubRequest, options: HubOptions, signal: AbortSignal): Promise<HubAnswer> {
-  let url = asked.hub;
-  for (let hop = 0; hop <= maxHops; hop++) {
-    const answer = await request(url, {
-      ...{ method: 'POST', dispatcher: options.agent, signal, body: formOf(asked) },
-      headers: { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': options.userAgent },
-    });
-    const { statusCode, headers } = answer;
-    const location = [307, 308].includes(statusCode) ? firstOf(headers, 'location') : null;
-    if (location === null) return answerOf(asked, answer);
-    await answer.body.dump();
-    const next = new URL(location, url);
-    if (url.startsWith('https:') && next.protocol !== 'https:')
-      return failed(asked, `${asked.hub} redirects to ${next.protocol}`);
-    url = next.href;
-  }
-  return failed(asked, `${asked.hub} redirects more than ${maxHops} times`);
+/** Our secret goes to no plainer place than it was meant for. */
+async function sendRequest(asked: HubRequest, options: HubOptions, signal: AbortSignal): Promise<HubAnswer> {
+  const followed = await follow(asked.hub, {
+    ...{ agent: options.agent, signal, post: formOf(asked), maxRedirects },
+    headersFor: () => ({ 'content-type': 'application/x-www-form-urlencoded', 'user-agent': options.userAgent }),
+    stopBefore: async (url, from) =>
+      from?.startsWith('https:') && !url.startsWith('https:') ? `${asked.hub} redirects to http:` : null,
+  });
+  if (followed.kind === 'stopped') return failed(asked, followed.why);
+  return followed.kind === 'response'
+    ? answerOf(asked, followed.response)
+    : failed(asked, wrongTurn(asked.hub, followed));
 }
 
 const formOf = ({ mode, topic, callback, leaseSeconds, secret }: HubRequest): string =>

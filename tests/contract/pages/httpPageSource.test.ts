@@ -184,10 +184,17 @@ describe('a page is left alone', () => {
     expect(await read()).toMatchObject({ kind: 'none' });
   });
 
-  it('after five redirects', async () => {
-    site.serve('/a', redirect('/a'));
-    expect(await read()).toMatchObject({ kind: 'none', message: expect.stringContaining('redirects') });
-    expect(site.paths().filter((path) => path === '/a')).toHaveLength(6);
+  it('after five redirects, and where they lead back', async () => {
+    for (const [index, path] of [...'abcdefg'].entries())
+      site.serve(`/${path}`, redirect(`/${'abcdefgh'.charAt(index + 1)}`));
+    expect(await read()).toMatchObject({
+      kind: 'none',
+      message: expect.stringContaining('redirects more than 5 times'),
+    });
+    expect(site.paths().filter((path) => path !== '/robots.txt')).toEqual(['/a', '/b', '/c', '/d', '/e', '/f']);
+    site.serve('/c', redirect('/a'));
+    expect(await read()).toMatchObject({ kind: 'none', message: expect.stringContaining('redirects in a circle') });
+    expect(site.paths().filter((path) => path !== '/robots.txt')).toHaveLength(6 + 3);
   });
 
   it('where it is none: another type, no article, not found, broken', async () => {

@@ -38,6 +38,20 @@ async function redirected(status: number, location: string) {
   return answer;
 }
 
+/** By a hub that has another address each time. */
+async function redirectedOn() {
+  let count = 0;
+  outer.options.refuses = {
+    status: 307,
+    get headers() {
+      return { location: `${outer.url}?${count++}` };
+    },
+  };
+  const answer = await ask(outer.url);
+  outer.options.refuses = null;
+  return answer;
+}
+
 const innerPort = () => Number(new URL(inner.url).port);
 
 describe('a hub is never reached where it is not public', () => {
@@ -69,8 +83,11 @@ describe('a hub that redirects', () => {
     for (const status of [301, 302, 303]) {
       expect(await redirected(status, inner.url)).toMatchObject({ message: `${outer.url} answered ${status}` });
     }
+    expect(await redirected(307, outer.url)).toMatchObject({
+      message: `${outer.url} redirects in a circle: ${outer.url} → ${outer.url}`,
+    });
     const before = outer.requests.length;
-    expect(await redirected(307, outer.url)).toMatchObject({ message: `${outer.url} redirects more than 3 times` });
+    expect(await redirectedOn()).toMatchObject({ message: `${outer.url} redirects more than 3 times` });
     expect(outer.requests.length - before).toBe(4);
   });
 });
