@@ -24,7 +24,7 @@ export function outcomes(tokens: readonly Token[], spots: readonly Spot[], pairs
 }
 
 const asDead = ({ phrase }: Pair, spot: Spot | null): Pair | null =>
-  spot === null ? null : { phrase, spot, rule: 'since-dead' };
+  spot === null ? null : { phrase, spot, link: 'trigger', rule: 'since-dead' };
 
 /** Another number has the verb, and is not the set that this one is of. */
 const isTaken = (pairs: readonly Pair[], changed: ReadonlyMap<Pair, Pair | null>, spot: Spot): boolean =>
