@@ -2,8 +2,8 @@ import { isSetRight } from './denials.ts';
 import type { Distance } from './distance.ts';
 import { roles } from './lexicon/entry.ts';
 import { mayCount, type Phrase } from './phrases.ts';
+import type { Spot } from './spot.ts';
 import { is, type Token } from './tokens.ts';
-import type { Spot } from './triggers.ts';
 import { type Link, objectOf, suits, ways } from './ways.ts';
 
 /** A phrase that counts something, and the trigger that says what. */

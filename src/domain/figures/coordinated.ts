@@ -1,8 +1,8 @@
 import type { Pair } from './assign.ts';
 import { roles } from './lexicon/entry.ts';
 import { mayCount, type Phrase } from './phrases.ts';
+import type { Spot } from './spot.ts';
 import { is, isSign, type Token } from './tokens.ts';
-import type { Spot } from './triggers.ts';
 import { isMeans } from './ways.ts';
 
 /** Numbers that share a trigger with their neighbour: "six guerrillas and one soldier were killed". */

@@ -2,8 +2,8 @@ import type { Pair } from './assign.ts';
 import type { FigureKind } from './figure.ts';
 import { roles } from './lexicon/entry.ts';
 import { mayCount, type Phrase } from './phrases.ts';
+import type { Spot } from './spot.ts';
 import { is, isSign, type Token } from './tokens.ts';
-import type { Spot } from './triggers.ts';
 
 /** Figures whose kind no word next to them says: the noun's own, a crowd's, troops', or that of the figure before. */
 export function implied(

@@ -1,7 +1,7 @@
 import type { Pair } from './assign.ts';
 import { roles } from './lexicon/entry.ts';
+import type { Spot } from './spot.ts';
 import { dashes, is, isSign, type Token } from './tokens.ts';
-import type { Spot } from './triggers.ts';
 
 /** The pairs of a sentence, by what has become of the missing that it says are found, and of the injured that it says died. */
 export function outcomes(tokens: readonly Token[], spots: readonly Spot[], pairs: readonly Pair[]): readonly Pair[] {

@@ -13,9 +13,10 @@ import { outcomes } from './outcome.ts';
 import { mayCount, type Phrase, phraseOf } from './phrases.ts';
 import { withSets } from './sets.ts';
 import { singles } from './singles.ts';
+import type { Spot } from './spot.ts';
 import { is, type Token } from './tokens.ts';
 import type { Placed } from './totals.ts';
-import { type Spot, triggersIn } from './triggers.ts';
+import { triggersIn } from './triggers.ts';
 import { type Zero, zerosIn } from './zero.ts';
 
 /** The figures of a sentence in its order, those that say none first. `wholes`: the kinds that the text before has given. */

@@ -1,7 +1,7 @@
 import type { Pair } from './assign.ts';
 import { roles } from './lexicon/entry.ts';
+import type { Spot } from './spot.ts';
 import { is, isSign, type Token } from './tokens.ts';
-import type { Spot } from './triggers.ts';
 
 /** Nouns that name one person. */
 export const onePerson =

@@ -1,8 +1,8 @@
 import type { Distance } from './distance.ts';
 import { roles } from './lexicon/entry.ts';
 import { isCyrillic, type Phrase } from './phrases.ts';
+import type { Spot } from './spot.ts';
 import { is, isSign, type Token } from './tokens.ts';
-import type { Spot } from './triggers.ts';
 
 /** People are killed, not houses; what is missing or displaced may be unnamed. */
 export function suits(phrase: Phrase, spot: Spot): boolean {
