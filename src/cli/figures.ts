@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { ExplainedFigure } from '../domain/figures/figure.ts';
 import { readFigures } from '../domain/figures/reading.ts';
 import { readArticles } from './articleLines.ts';
 import { writeLine } from './jsonLines.ts';
@@ -18,7 +19,11 @@ export const figuresCommand = (): Command =>
 async function figures({ articles, explain }: Options): Promise<void> {
   for await (const { id, readable } of readArticles(articles)) {
     const reading = readFigures(readable);
-    const shown = explain ? reading.figures : reading.figures.map(({ rules: _rules, ...figure }) => figure);
+    const shown = reading.figures.map((figure) => shownFigure(figure, explain));
     await writeLine({ id, figures: shown, totals: reading.totals });
   }
 }
+
+/** What only the ledger reads of a figure is not shown. */
+const shownFigure = ({ rules, isStale: _isStale, ...figure }: ExplainedFigure, explain: boolean) =>
+  explain ? { ...figure, rules } : figure;

@@ -2,14 +2,16 @@ import { isSetRight } from './denials.ts';
 import type { Distance } from './distance.ts';
 import { roles } from './lexicon/lexiconEntry.ts';
 import { mayCount, type Phrase } from './phrases.ts';
+import type { Spot } from './spot.ts';
 import { is, type Token } from './tokens.ts';
-import type { Spot } from './triggers.ts';
-import { objectOf, suits, ways } from './ways.ts';
+import { type Link, objectOf, suits, ways } from './ways.ts';
 
 /** A phrase that counts something, and the trigger that says what. */
 export interface Pair {
   readonly phrase: Phrase;
   readonly spot: Spot;
+  readonly link: Link;
+  /** The rule that brought them together, for `--explain`. */
   readonly rule: string;
 }
 
@@ -93,7 +95,8 @@ function candidatesOf(
   const found: Candidate[] = [];
   const add = (phrase: Phrase, way: ReturnType<typeof objectOf>): void => {
     const cost = way === null ? Number.POSITIVE_INFINITY : costOf(phrase, spot, way.cost);
-    if (way !== null && cost < Number.POSITIVE_INFINITY) found.push({ phrase, spot, rule: way.rule, cost });
+    if (way === null || cost === Number.POSITIVE_INFINITY) return;
+    found.push({ phrase, spot, link: way.link ?? 'trigger', rule: way.rule, cost });
   };
   if (spot.form === 'participle' && !spot.isPassive) {
     const objects = phrases.map((phrase) => objectOf(tokens, phrase, spot, distance));

@@ -1,6 +1,6 @@
 import { roles } from './lexicon/lexiconEntry.ts';
+import type { Spot } from './spot.ts';
 import { dashes, is, isSign, type Token } from './tokens.ts';
-import type { Spot } from './triggers.ts';
 
 type Compound = Pick<Spot, 'kind' | 'form' | 'from' | 'to' | 'isShot' | 'isHospital'>;
 

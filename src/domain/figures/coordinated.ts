@@ -1,8 +1,8 @@
 import type { Pair } from './assign.ts';
 import { roles } from './lexicon/lexiconEntry.ts';
 import { mayCount, type Phrase } from './phrases.ts';
+import type { Spot } from './spot.ts';
 import { is, isSign, type Token } from './tokens.ts';
-import type { Spot } from './triggers.ts';
 import { isMeans } from './ways.ts';
 
 /** Numbers that share a trigger with their neighbour: "six guerrillas and one soldier were killed". */
@@ -15,9 +15,9 @@ export function coordinated(
   const link = (phrase: Phrase | undefined, neighbour: Phrase | undefined): void => {
     const pair = neighbour && pairOf.get(neighbour);
     // A counted noun is its own number's alone: "two helicopters" make none of the "120 men and".
-    if (!phrase || !pair || pair.rule === 'counted-noun' || !isFree(pairOf.get(phrase))) return;
+    if (!phrase || !pair || pair.link === 'noun' || !isFree(pairOf.get(phrase))) return;
     if (canJoin(tokens, phrase, neighbour, pair.spot))
-      pairOf.set(phrase, { phrase, spot: pair.spot, rule: 'coordinated' });
+      pairOf.set(phrase, { phrase, spot: pair.spot, link: 'trigger', rule: 'coordinated' });
   };
   for (let at = phrases.length - 1; at >= 0; at--) link(phrases[at], phrases[at + 1]);
   for (let at = 1; at < phrases.length; at++) link(phrases[at], phrases[at - 1]);
@@ -25,8 +25,7 @@ export function coordinated(
 }
 
 /** "Seven peacekeepers and two civilians were injured": what happened to them goes before that they are some. */
-const isFree = (pair: Pair | undefined): boolean =>
-  pair === undefined || (pair.rule === 'counted-noun' && isMeans(pair.spot));
+const isFree = (pair: Pair | undefined): boolean => pair === undefined || (pair.link === 'noun' && isMeans(pair.spot));
 
 function canJoin(tokens: readonly Token[], phrase: Phrase, neighbour: Phrase, spot: Spot): boolean {
   if (!mayCount(phrase) || phrase.head !== 'person' || spot.form === 'measure') return false;

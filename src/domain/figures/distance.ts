@@ -1,7 +1,7 @@
 import { roles } from './lexicon/lexiconEntry.ts';
 import type { Phrase } from './phrases.ts';
+import type { Spot } from './spot.ts';
 import { dashes, is, isSign, type Token } from './tokens.ts';
-import type { Spot } from './triggers.ts';
 
 /** How far apart two places of a sentence are, for grammar rather than for the eye: a running sum over its tokens. */
 export type Distance = (from: number, to: number) => number;

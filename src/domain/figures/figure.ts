@@ -42,20 +42,22 @@ export interface Figure extends StatedFigure {
   /** The day that the figure holds for (`2022-01-06`), where the article says it. */
   readonly asOf: string | null;
   readonly status: FigureStatus;
+  /** The article says that the count itself is of `asOf`: it "has not been updated since Thursday". */
+  readonly isStale: boolean;
   /** The exact substring at `span`. */
   readonly quote: string;
-  /** The rules that made it, for `--explain`. */
-  readonly rules: readonly string[];
 }
 
-/** The rule of a figure that ends those before it: "no one is missing any longer". */
-export const noLonger = 'no-longer';
+/** A figure as the reader makes it. `rules` name the steps that led to it, for `--explain`; nothing is decided by them. */
+export interface ExplainedFigure extends Figure {
+  readonly rules: readonly string[];
+}
 
 /** What an article states of its own main event, by kind; attackers and sums of disjoint groups included. */
 export type Totals = Partial<Record<FigureKind, { readonly min: number; readonly max: number | null }>>;
 
 export interface Reading {
-  readonly figures: readonly Figure[];
+  readonly figures: readonly ExplainedFigure[];
   readonly totals: Totals;
 }
 

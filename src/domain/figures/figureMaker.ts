@@ -2,7 +2,7 @@ import { dayNear, daysIn } from './asOf.ts';
 import type { Pair } from './assign.ts';
 import { isPronounSpeaking, speakerOf, voicesIn } from './attribution.ts';
 import { isShort, isShortFor, shown as shownIn } from './carried.ts';
-import { type Figure, type FigureKind, noLonger } from './figure.ts';
+import type { ExplainedFigure, FigureKind } from './figure.ts';
 import type { Lexicon } from './lexicon/lexicon.ts';
 import type { Named } from './names.ts';
 import { nearest } from './nearestToken.ts';
@@ -20,8 +20,8 @@ export interface Field {
 }
 
 export interface FigureMaker {
-  ofPair(pair: Pair, wholes: ReadonlySet<FigureKind>): Figure;
-  ofZero(zero: Zero): Figure;
+  ofPair(pair: Pair, wholes: ReadonlySet<FigureKind>): ExplainedFigure;
+  ofZero(zero: Zero): ExplainedFigure;
 }
 
 /**
@@ -43,14 +43,14 @@ export function figureMaker(field: Field, tokens: readonly Token[], speakerBefor
     const full = isShort(name) ? carried() : null;
     return full !== null && isShortFor(name, full) ? full : name;
   };
-  const spanOf = (first: number, last: number): Figure['span'] => [
+  const spanOf = (first: number, last: number): ExplainedFigure['span'] => [
     field.name,
     tokens[first]?.start ?? 0,
     tokens[last]?.end ?? 0,
   ];
   return {
     ofPair(pair, wholes) {
-      const { phrase, spot, rule } = pair;
+      const { phrase, spot } = pair;
       const at = phrase.numberFrom;
       const last = Math.max(phrase.end, spot.to);
       const span = spanOf(Math.min(phrase.from, spot.from), last);
@@ -64,9 +64,10 @@ export function figureMaker(field: Field, tokens: readonly Token[], speakerBefor
         attribution: speakerNear(at),
         asOf: dayNear(tokens, days, at, last),
         status: statusOf(tokens, circumstances, pair, wholes),
+        isStale: false,
         quote: field.text.slice(span[1], span[2]),
         span,
-        rules: [phrase.rule, rule],
+        rules: [phrase.rule, pair.rule],
       };
     },
     ofZero({ kind, from, to, isNow }) {
@@ -81,9 +82,10 @@ export function figureMaker(field: Field, tokens: readonly Token[], speakerBefor
         attribution: speakerNear(from),
         asOf: dayNear(tokens, days, from, to),
         status: 'stated',
+        isStale: false,
         quote: field.text.slice(span[1], span[2]),
         span,
-        rules: isNow ? ['none', noLonger] : ['none'],
+        rules: isNow ? ['none', 'no-longer'] : ['none'],
       };
     },
   };

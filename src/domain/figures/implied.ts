@@ -2,8 +2,8 @@ import type { Pair } from './assign.ts';
 import type { FigureKind } from './figure.ts';
 import { roles } from './lexicon/lexiconEntry.ts';
 import { mayCount, type Phrase } from './phrases.ts';
+import type { Spot } from './spot.ts';
 import { is, isSign, type Token } from './tokens.ts';
-import type { Spot } from './triggers.ts';
 
 /** Figures whose kind no word next to them says: the noun's own, a crowd's, troops', or that of the figure before. */
 export function implied(
@@ -39,7 +39,7 @@ function aside(phrase: Phrase, pairs: readonly Pair[]): Pair | null {
   const whole = pairs.findLast((pair) => pair.phrase.to < phrase.from);
   return whole === undefined || phrase.head !== 'person'
     ? null
-    : { phrase, spot: { ...whole.spot, from: phrase.from, to: phrase.end }, rule: 'part-of-whole' };
+    : { phrase, spot: { ...whole.spot, from: phrase.from, to: phrase.end }, link: 'part', rule: 'part-of-whole' };
 }
 
 /** "He was killed along with two of his guards": they share what befell him. */
@@ -51,7 +51,7 @@ function companions(tokens: readonly Token[], phrase: Phrase, spots: readonly Sp
   const isClose = spot !== undefined && phrase.from - spot.to < 14 && spot.form !== 'measure' && spot.form !== 'noun';
   const isSame =
     isClose && !tokens.slice(spot.to, phrase.from).some((token) => isSign(token, ';') || is(token, roles.contrast));
-  return isSame ? { phrase, spot, rule: 'along-with' } : null;
+  return isSame ? { phrase, spot, link: 'trigger', rule: 'along-with' } : null;
 }
 
 const protest = /^(rall|protest|demonstrat|march|митинг|акци|протест|шестви|сторонник|наразы|шеру)/;
@@ -64,7 +64,7 @@ function marching(tokens: readonly Token[], phrase: Phrase): Pair | null {
   if (gathered < 0 || !tokens.some(({ text }) => protest.test(text))) return null;
   return Math.abs(gathered - phrase.numberFrom) > 16
     ? null
-    : { phrase, spot: spotOf('protesters', phrase, phrase.end), rule: 'crowd' };
+    : { phrase, spot: spotOf('protesters', phrase, phrase.end), link: 'trigger', rule: 'crowd' };
 }
 
 /** "800 army and police members were deployed". */
@@ -72,7 +72,7 @@ function deployed(tokens: readonly Token[], phrase: Phrase): Pair | null {
   const words = phrase.group === null ? [] : tokens.slice(phrase.group[0], phrase.group[1] + 1);
   const isForce = words.some((token) => is(token, roles.soldier) || /^(army|military|armed)$/.test(token.text));
   return isForce && tokens.some((token) => is(token, roles.deploy))
-    ? { phrase, spot: spotOf('troops', phrase, phrase.end), rule: 'deployed' }
+    ? { phrase, spot: spotOf('troops', phrase, phrase.end), link: 'trigger', rule: 'deployed' }
     : null;
 }
 
@@ -84,5 +84,5 @@ function elliptic(tokens: readonly Token[], phrase: Phrase, pairs: readonly Pair
   const isOther = between.some((token) => is(token, roles.contrast) || isSign(token, ',;'));
   const speech = between.findLastIndex((token) => is(token, roles.speech));
   if (!isOther || speech < 0 || between.length - speech > 4 || between.length > 14) return null;
-  return { phrase, spot: spotOf(before.spot.kind, phrase, phrase.end), rule: 'ellipsis' };
+  return { phrase, spot: spotOf(before.spot.kind, phrase, phrase.end), link: 'trigger', rule: 'ellipsis' };
 }

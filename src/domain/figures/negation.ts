@@ -1,6 +1,6 @@
 import { roles } from './lexicon/lexiconEntry.ts';
+import type { Spot } from './spot.ts';
 import { is, type Token } from './tokens.ts';
-import type { Spot } from './triggers.ts';
 
 const farthest = 4;
 

@@ -1,7 +1,7 @@
 import type { Pair } from './assign.ts';
 import { roles } from './lexicon/lexiconEntry.ts';
+import type { Spot } from './spot.ts';
 import { dashes, is, isSign, type Token } from './tokens.ts';
-import type { Spot } from './triggers.ts';
 
 /** The pairs of a sentence, by what has become of the missing that it says are found, and of the injured that it says died. */
 export function outcomes(tokens: readonly Token[], spots: readonly Spot[], pairs: readonly Pair[]): readonly Pair[] {
@@ -24,7 +24,7 @@ export function outcomes(tokens: readonly Token[], spots: readonly Spot[], pairs
 }
 
 const asDead = ({ phrase }: Pair, spot: Spot | null): Pair | null =>
-  spot === null ? null : { phrase, spot, rule: 'since-dead' };
+  spot === null ? null : { phrase, spot, link: 'trigger', rule: 'since-dead' };
 
 /** Another number has the verb, and is not the set that this one is of. */
 const isTaken = (pairs: readonly Pair[], changed: ReadonlyMap<Pair, Pair | null>, spot: Spot): boolean =>

@@ -81,6 +81,7 @@ const phraseWith = (
   numberFrom: quantity.numberFrom,
   numberTo: quantity.numberTo,
   isPrevious: quantity.isPrevious,
+  isRevised: quantity.isRevised,
   distraction: quantity.distraction,
   rule: quantity.rule,
   end,

@@ -39,8 +39,9 @@ function readField(field: Field, fieldIndex: number): readonly Placed[] {
 function restate(placed: Placed[], day: string | null, sentence: number): void {
   if (day === null) return;
   placed.forEach((each, at) => {
-    if (each.sentence === sentence)
-      placed[at] = { ...each, figure: { ...each.figure, asOf: day, rules: [...each.figure.rules, 'stale-since'] } };
+    if (each.sentence !== sentence) return;
+    const { figure } = each;
+    placed[at] = { ...each, figure: { ...figure, asOf: day, isStale: true, rules: [...figure.rules, 'stale-since'] } };
   });
 }
 

@@ -13,9 +13,10 @@ import { outcomes } from './outcome.ts';
 import { mayCount, type Phrase, phraseOf } from './phrases.ts';
 import { withSets } from './sets.ts';
 import { singles } from './singles.ts';
+import type { Spot } from './spot.ts';
 import { is, type Token } from './tokens.ts';
 import type { Placed } from './totals.ts';
-import { type Spot, triggersIn } from './triggers.ts';
+import { triggersIn } from './triggers.ts';
 import { type Zero, zerosIn } from './zero.ts';
 
 /** The figures of a sentence in its order, those that say none first. `wholes`: the kinds that the text before has given. */
@@ -39,17 +40,20 @@ export function readSentence(
   const found = new Set(wholes);
   const ofNone = zeros.map((zero): Placed => {
     wholes.add(zero.kind);
-    return { figure: make.ofZero(zero), sentence, isShot: false, isSilent: false, besides: 0 };
+    const figure = make.ofZero(zero);
+    return { figure, sentence, isShot: false, isSilent: false, besides: 0, endsEarlier: zero.isNow };
   });
   const ofPairs = pairs.map((pair): Placed => {
     const isShot = pair.spot.isShot === true;
-    const isSilent = pair.rule === 'single' || pair.spot.isHospital === true;
+    const isSingle = pair.link === 'single';
+    const isSilent = isSingle || pair.spot.isHospital === true;
     const figure = make.ofPair(pair, found);
     if (!isShot && !isSilent) {
       found.add(figure.kind);
       wholes.add(figure.kind);
     }
-    return { figure, sentence, isShot, isSilent, besides: pair.rule === 'single' ? 0 : besides(tokens, pair.phrase) };
+    const others = isSingle ? 0 : besides(tokens, pair.phrase);
+    return { figure, sentence, isShot, isSilent, besides: others, endsEarlier: false };
   });
   return [...ofNone, ...ofPairs];
 }

@@ -1,7 +1,7 @@
 import type { Pair } from './assign.ts';
 import { roles } from './lexicon/lexiconEntry.ts';
+import type { Spot } from './spot.ts';
 import { is, isSign, type Token } from './tokens.ts';
-import type { Spot } from './triggers.ts';
 
 /** Nouns that name one person. */
 export const onePerson =
@@ -13,7 +13,7 @@ export function singles(tokens: readonly Token[], spots: readonly Spot[], pairs:
   return spots.flatMap((spot): readonly Pair[] => {
     if (spot.kind !== 'killed' || taken.has(spot) || spot.isShot || /^(measure|noun|last)$/.test(spot.form)) return [];
     const at = personNear(tokens, spot);
-    return at === null ? [] : [{ phrase: onePhrase(at), spot, rule: 'single' }];
+    return at === null ? [] : [{ phrase: onePhrase(at), spot, link: 'single', rule: 'single' }];
   });
 }
 
@@ -26,6 +26,7 @@ const onePhrase = (at: number): Pair['phrase'] => ({
   numberFrom: at,
   numberTo: at,
   isPrevious: false,
+  isRevised: false,
   distraction: null,
   rule: 'singular',
   end: at,

@@ -37,7 +37,7 @@ export function statusOf(
   pair: Pair,
   wholes: ReadonlySet<FigureKind>,
 ): FigureStatus {
-  if (pair.rule === 'part-of-whole') return 'part';
+  if (pair.link === 'part') return 'part';
   if (isSetRight(tokens, pair.phrase) || circumstances.denials.some((denied) => isWithin(denied, pair)))
     return 'denied';
   if (circumstances.modals.some((at) => isDoubted(tokens, at, pair))) return 'hypothetical';

@@ -1,9 +1,9 @@
 import { grouped } from '../basics/grouped.ts';
-import { type Figure, type FigureKind, figureKinds, noLonger, type Totals } from './figure.ts';
+import { type ExplainedFigure, type Figure, type FigureKind, figureKinds, type Totals } from './figure.ts';
 
 /** A figure with the sentence it stands in. */
 export interface Placed {
-  readonly figure: Figure;
+  readonly figure: ExplainedFigure;
   readonly sentence: number;
   /** "Five people shot": no figure of its own, but it bounds those that are. */
   readonly isShot: boolean;
@@ -11,6 +11,8 @@ export interface Placed {
   readonly isSilent: boolean;
   /** "A boy and six others were hurt": persons without a numeral that a total adds. */
   readonly besides: number;
+  /** "No one is missing any longer": the figures of its kind before it are over. */
+  readonly endsEarlier: boolean;
 }
 
 interface Total {
@@ -40,7 +42,7 @@ const sinceNone = (placed: readonly Placed[]): readonly Placed[] =>
   placed.slice(
     Math.max(
       0,
-      placed.findLastIndex(({ figure }) => figure.rules.includes(noLonger)),
+      placed.findLastIndex(({ endsEarlier }) => endsEarlier),
     ),
   );
 

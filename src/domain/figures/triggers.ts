@@ -1,22 +1,8 @@
 import { bearingOf, compoundAt } from './compounds.ts';
 import { isFalseFriend, kazakhCompounds } from './falseFriends.ts';
-import type { FigureKind } from './figure.ts';
-import { type Form, roles } from './lexicon/lexiconEntry.ts';
+import { roles } from './lexicon/lexiconEntry.ts';
+import type { Spot } from './spot.ts';
 import { is, type Token } from './tokens.ts';
-
-/** A word or words that say what is counted: tokens `from` to `to`, both included. */
-export interface Spot {
-  readonly kind: FigureKind;
-  readonly form: Form;
-  readonly from: number;
-  readonly to: number;
-  /** "were killed", "была ранена": the subject bears it. */
-  readonly isPassive: boolean;
-  /** "Five people shot": killed or injured, which of the two only the article's other figures say. */
-  readonly isShot?: boolean;
-  /** "Four people were taken to hospital": counts for the total only, and where nobody says more. */
-  readonly isHospital?: boolean;
-}
 
 export function triggersIn(tokens: readonly Token[]): readonly Spot[] {
   const spots: Spot[] = [];

@@ -1,8 +1,8 @@
 import type { Distance } from './distance.ts';
 import { roles } from './lexicon/lexiconEntry.ts';
 import { isCyrillic, type Phrase } from './phrases.ts';
+import type { Spot } from './spot.ts';
 import { is, isSign, type Token } from './tokens.ts';
-import type { Spot } from './triggers.ts';
 
 /** People are killed, not houses; what is missing or displaced may be unnamed. */
 export function suits(phrase: Phrase, spot: Spot): boolean {
@@ -11,8 +11,18 @@ export function suits(phrase: Phrase, spot: Spot): boolean {
   return phrase.head !== 'thing';
 }
 
+/**
+ * How a number belongs to its trigger, as far as anything is decided by it: a word of the sentence says what befell those counted;
+ * the counted noun is the trigger itself ("12 deaths"); it counts some of the number before ("31 people, including 5 policemen");
+ * or it is one person without a numeral ("a man was killed").
+ */
+export type Link = 'trigger' | 'noun' | 'part' | 'single';
+
 interface Found {
   readonly cost: number;
+  /** Absent: `trigger`. */
+  readonly link?: Link;
+  /** For `--explain`. */
   readonly rule: string;
 }
 
@@ -97,7 +107,7 @@ const of: Way = (tokens, phrase, spot, distance) => {
 /** "12 deaths": the noun of the phrase itself, or its last word ("seven civilian lives"). */
 const itself: Way = (_tokens, phrase, spot) =>
   phrase.noun?.at === spot.from || (phrase.end === spot.from && phrase.end > phrase.to)
-    ? { cost: isMeans(spot) ? 12 : 0.1, rule: 'counted-noun' }
+    ? { cost: isMeans(spot) ? 12 : 0.1, link: 'noun', rule: 'counted-noun' }
     : null;
 
 /** What happens to troops, planes or protesters goes before that they are some. */
@@ -132,7 +142,7 @@ const measure: Way = (tokens, phrase, spot, distance) => {
       /^(to|at|of|is|was|was|до|в|–|-|—|:)$/.test(lead) ||
       is(tokens[phrase.from - 1], roles.rise) ||
       phrase.bound !== 'exact' ||
-      phrase.rule === 'revision-from-to';
+      phrase.isRevised;
     return gap > 24 ? null : { cost: 1 + gap * 0.4 + (isReached ? 0 : 2), rule: 'measure' };
   }
   if (!isAhead(phrase, spot)) return null;

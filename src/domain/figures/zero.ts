@@ -1,7 +1,7 @@
 import type { FigureKind } from './figure.ts';
 import { roles } from './lexicon/lexiconEntry.ts';
+import type { Spot } from './spot.ts';
 import { is, isSign, type Token } from './tokens.ts';
-import type { Spot } from './triggers.ts';
 
 /** "No one was killed or injured": none is a count, silence is not. Tokens `from` to `to` of the sentence. */
 export interface Zero {

@@ -8,7 +8,7 @@ export function asOfInstant(figures: readonly ClaimedFigure[], article: LedgerAr
   const instants = figures.map((figure) => {
     const [field, start, end] = figure.span;
     const sentence = sentenceAround(article[field], start, end);
-    const isOfThen = figure.rules?.includes('stale-since') === true || isCountOfThen(sentence);
+    const isOfThen = figure.isStale || isCountOfThen(sentence);
     const day = isOfThen ? (figure.asOf ?? publishedOn) : publishedOn;
     const hour = hourOf(sentence);
     if (day > publishedOn || (day === publishedOn && hour === null)) return publishedAt.getTime();

@@ -24,10 +24,10 @@ export interface ClaimedFigure extends Bounds {
   readonly attribution: string | null;
   /** `YYYY-MM-DD`; null: nothing is said of the time. */
   readonly asOf: string | null;
+  /** The article says that the count itself is of that day, and none of it is newer. */
+  readonly isStale: boolean;
   readonly quote: string;
   readonly span: readonly [field: 'title' | 'body', start: number, end: number];
-  /** The reader's rules that made it. */
-  readonly rules?: readonly string[];
 }
 
 export type Totals = Readonly<Partial<Record<FigureKind, Bounds>>>;

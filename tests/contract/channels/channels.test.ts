@@ -13,8 +13,7 @@ import { createSlackChannel } from '../../../src/adapters/channels/slack/slackCh
 import { createSmtpChannel } from '../../../src/adapters/channels/smtp/smtpChannel.ts';
 import { createWebhookChannel } from '../../../src/adapters/channels/webhook/webhookChannel.ts';
 import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
-import type { MailFate } from '../../support/mailServer.ts';
-import { startMailServer } from '../../support/mailServer.ts';
+import { type MailFate, startMailServer } from '../../support/mailServer.ts';
 import { startReactingServer } from '../../support/reactingServer.ts';
 import { sampleAlert, sampleSubscription } from '../../support/samples.ts';
 import { channelContract, type Reaction } from './channelContract.ts';

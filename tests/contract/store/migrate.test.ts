@@ -43,6 +43,42 @@ describe('migrate', () => {
     },
   );
 
+  it('gives readings that an older Tocsin left for the story step the field that says which figures are stale', async () => {
+    const since = migrations.findIndex(({ name }) => name === 'stale_figures');
+    await migrate(empty.db, migrations.slice(0, since));
+    const readings = [
+      {
+        figures: [
+          { min: 26, rules: ['number-digits', 'subject', 'stale-since'] },
+          { min: 2, rules: ['of'] },
+        ],
+        totals: {},
+      },
+      { figures: [], totals: {} },
+      null,
+    ];
+    await empty.db.execute(
+      `INSERT INTO pipeline_items (article_id, revision, seen_at, step, reading)
+       SELECT place, 1, '2022-01-06', 'story', nullif(reading, 'null') FROM jsonb_array_elements($1) WITH ORDINALITY AS r (reading, place)`,
+      [JSON.stringify(readings)],
+    );
+    await migrate(empty.db);
+    const rows = await empty.db.query<{ reading: object | null }>(
+      'SELECT reading FROM pipeline_items ORDER BY sequence',
+    );
+    expect(rows.map(({ reading }) => reading)).toMatchObject([
+      {
+        figures: [
+          { min: 26, isStale: true },
+          { min: 2, isStale: false },
+        ],
+        totals: {},
+      },
+      { figures: [], totals: {} },
+      null,
+    ]);
+  });
+
   it('changes nothing the second time', async () => {
     await migrate(empty.db);
     const before = await describeSchema(empty.db);

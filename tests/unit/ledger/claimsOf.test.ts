@@ -16,6 +16,7 @@ function figure(min: number, more: Partial<ClaimedFigure> = {}): ClaimedFigure {
     group: null,
     attribution: null,
     asOf: null,
+    isStale: false,
   } as const;
   return { ...plain, min, max: min, quote: `${min} dead`, span: ['body', 60, 63], ...more };
 }
@@ -81,7 +82,7 @@ it('takes the day of publication as its instant, but an hour of it as that hour'
 });
 
 it('believes the reader that a count was not updated since', () => {
-  expect(claimIn('9 people had died.', { asOf: '2022-01-06', rules: ['stale-since'] })?.asOf.toISOString()).toBe(
+  expect(claimIn('9 people had died.', { asOf: '2022-01-06', isStale: true })?.asOf.toISOString()).toBe(
     '2022-01-06T23:59:59.000Z',
   );
 });

@@ -1,5 +1,4 @@
-import type { Lease, LeaseKeeper } from '../../../ports/lease.ts';
-import { leaseSeconds, maxUnsettledClaims } from '../../../ports/lease.ts';
+import { type Lease, type LeaseKeeper, leaseSeconds, maxUnsettledClaims } from '../../../ports/lease.ts';
 import type { Database } from '../database.ts';
 
 /** A table whose rows are claimed: its key, which rows are due (SQL), and which come first (SQL). */

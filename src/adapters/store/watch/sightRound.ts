@@ -1,6 +1,5 @@
 import { dayMs } from '../../../domain/basics/time.ts';
-import type { Finding } from '../../../domain/feeds/health/states.ts';
-import { blinding } from '../../../domain/feeds/health/states.ts';
+import { blinding, type Finding } from '../../../domain/feeds/health/states.ts';
 import type { KeptSight } from '../../../domain/rules/sight/sight.ts';
 import type { SourceFeed } from '../../../domain/rules/sight/sources.ts';
 import type { FollowedSight, HealthRound, WatchedRule } from '../../../pipeline/watch/healthStore.ts';

@@ -14,6 +14,9 @@ export interface Amount {
   readonly isFraction: boolean;
 }
 
+/** What a number is, by its words and those around it. */
+export type Test = (tokens: readonly Token[], amount: Amount) => boolean;
+
 export function amountAt(tokens: readonly Token[], at: number): Amount | null {
   const token = tokens[at];
   if (token?.kind === 'digits') return digitsAt(tokens, at);

@@ -1,6 +1,6 @@
 import { roles } from '../lexicon/lexiconEntry.ts';
 import { dashes, is, isSign, type Token } from '../tokens.ts';
-import type { Test } from './distractors.ts';
+import type { Test } from './amounts.ts';
 
 /** "aged 34", "dies at 91", "Bekova, 41, and", "Bekova and Omarov, both 41", "23-летняя". */
 export const isAge: Test = (tokens, { from, to, value, isWords }) => {

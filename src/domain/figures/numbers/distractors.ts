@@ -1,5 +1,5 @@
 import type { Token } from '../tokens.ts';
-import type { Amount } from './amounts.ts';
+import type { Amount, Test } from './amounts.ts';
 import { isAge, isDate, isTime, isYear } from './calendar.ts';
 import { isAddress, isCaption, isLabel, isModel, isOrdinal, isPhone, isScore } from './labels.ts';
 import { isMoney, isPercentage, isUnit } from './measures.ts';
@@ -25,9 +25,6 @@ export type Distraction =
   | 'relation'
   | 'recount'
   | 'pronoun';
-
-/** Whether this number is such a one. */
-export type Test = (tokens: readonly Token[], amount: Amount) => boolean;
 
 /** Why this number is none of a count, by the first test that holds. */
 export function distractionOf(tokens: readonly Token[], amount: Amount): Distraction | null {

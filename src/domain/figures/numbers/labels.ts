@@ -1,6 +1,6 @@
 import { roles } from '../lexicon/lexiconEntry.ts';
 import { dashes, is, isSign } from '../tokens.ts';
-import type { Test } from './distractors.ts';
+import type { Test } from './amounts.ts';
 
 /** "ст. 188", "№ 6", "Section 8", "Boeing 737", "Flight 17", "call 112". */
 export const isLabel: Test = (tokens, { from }) => {

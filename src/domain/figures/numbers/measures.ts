@@ -1,6 +1,6 @@
 import { roles } from '../lexicon/lexiconEntry.ts';
 import { dashes, is, isSign, type Token } from '../tokens.ts';
-import type { Test } from './distractors.ts';
+import type { Test } from './amounts.ts';
 
 const currency = '$£€₸₽¥';
 

@@ -17,7 +17,10 @@ export interface Quantity {
   readonly numberTo: number;
   /** The number that a revision replaces ("from 18 to 26"): stated of an earlier hour. */
   readonly isPrevious: boolean;
+  /** A revision with both its numbers ("from 18 to 26"): counts what it rose or fell to. */
+  readonly isRevised: boolean;
   readonly distraction: Distraction | null;
+  /** For `--explain`. */
   readonly rule: string;
 }
 
@@ -50,6 +53,7 @@ function single(tokens: readonly Token[], amount: Amount): Quantity {
     numberFrom: amount.from,
     numberTo: suffixed,
     isPrevious: false,
+    isRevised: false,
     distraction: distractionOf(tokens, amount),
     rule: amount.isWords ? 'number-words' : 'number-digits',
   };
@@ -110,15 +114,23 @@ function rangeFrom(tokens: readonly Token[], low: Amount): Quantity | null {
   if ((linkText === 'and' || linkText === 'и') && lead !== 'between' && lead !== 'между') return null;
   const scaled =
     high.value >= 1000 && low.value < 100 && isScaleWord(tokens, high) ? low.value * scaleOf(high.value) : low.value;
-  const isRevision = (lead === 'from' || lead === 'с' || lead === 'со') && isRisenAround(tokens, low.from, high.to);
+  const isRevised = (lead === 'from' || lead === 'с' || lead === 'со') && isRisenAround(tokens, low.from, high.to);
   const from = isFramed ? low.from - 1 : low.from - (boundBefore(tokens, low.from)?.length ?? 0);
   const whole: Amount = { ...high, from: low.from };
   const distraction =
     distractionOf(tokens, { ...low, to: high.to }) ??
     distractionOf(tokens, whole) ??
     distractionOf(tokens, { ...high, isWords: true });
-  const common = { from, to: high.to, numberFrom: low.from, numberTo: high.to, isPrevious: false, distraction };
-  if (isRevision) return { ...common, min: high.value, max: high.value, bound: 'exact', rule: 'revision-from-to' };
+  const common = {
+    from,
+    to: high.to,
+    numberFrom: low.from,
+    numberTo: high.to,
+    isPrevious: false,
+    isRevised,
+    distraction,
+  };
+  if (isRevised) return { ...common, min: high.value, max: high.value, bound: 'exact', rule: 'revision-from-to' };
   return { ...common, min: Math.min(scaled, high.value), max: high.value, bound: 'range', rule: 'range' };
 }
 
@@ -143,7 +155,7 @@ function revised(tokens: readonly Token[], quantities: readonly Quantity[]): rea
       isAblative(tokens, quantity, quantities[index + 1]) ||
       (lead === 'of' && tokens[quantity.from - 2]?.text === 'instead');
     const hasOther = quantities[index - 1] !== undefined || (quantities[index + 1] !== undefined && lead !== 'from');
-    if (!isFrom || !hasOther || quantity.rule === 'revision-from-to' || quantity.bound === 'range') return quantity;
+    if (!isFrom || !hasOther || quantity.isRevised || quantity.bound === 'range') return quantity;
     return isRisenAround(tokens, quantity.from, quantity.to) ? { ...quantity, isPrevious: true } : quantity;
   });
 }

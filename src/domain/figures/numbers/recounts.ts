@@ -1,5 +1,5 @@
 import { isSign, type Token } from '../tokens.ts';
-import type { Test } from './distractors.ts';
+import type { Test } from './amounts.ts';
 
 const counting =
   /^(count|list|record|register|includ|miscount|посчита|сосчита|учтен|учли|включ|внес|записа|сана|есептел|тіркел)/;
