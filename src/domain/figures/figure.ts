@@ -42,7 +42,7 @@ export interface Figure extends StatedFigure {
   /** The day that the figure holds for (`2022-01-06`), where the article says it. */
   readonly asOf: string | null;
   readonly status: FigureStatus;
-  /** The article says that the count itself is of `asOf`: it "has not been updated since Thursday". */
+  /** The article says that the count has not been updated since `asOf`. */
   readonly isStale: boolean;
   /** The exact substring at `span`. */
   readonly quote: string;

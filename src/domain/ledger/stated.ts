@@ -24,7 +24,7 @@ export interface ClaimedFigure extends Bounds {
   readonly attribution: string | null;
   /** `YYYY-MM-DD`; null: nothing is said of the time. */
   readonly asOf: string | null;
-  /** The article says that the count itself is of that day, and none of it is newer. */
+  /** The article says that the count has not been updated since that day: it is the day of the count, not of the event. */
   readonly isStale: boolean;
   readonly quote: string;
   readonly span: readonly [field: 'title' | 'body', start: number, end: number];
