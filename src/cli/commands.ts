@@ -10,6 +10,11 @@ export interface ListedCommand {
 /** Every command, in the order in which `tocsin --help` lists them. */
 export const commands: readonly ListedCommand[] = [
   {
+    name: 'init',
+    description: 'Writes starter files (feeds, rules, subscribers) to a folder; overwrites nothing.',
+    load: async () => (await import('./init.ts')).initCommand(),
+  },
+  {
     name: 'serve',
     description: 'Runs the service: polls, matches, plans, delivers, and shows the pages.',
     load: async () => (await import('./serve.ts')).serveCommand(),

@@ -60,7 +60,9 @@ describe('the package', () => {
     expect(code).toBe(0);
   });
 
-  it('serves, and answers that it is well', async () => {
+  it('writes its starter files, serves by them, and answers that it is well', async () => {
+    expect(await tocsin('init')).toMatchObject({ code: 0, stdout: expect.stringContaining('tocsin serve') });
+    await writeFile(join(installed.folder, 'config/feeds.yaml'), 'feeds: [{ url: "http://127.0.0.1:1/rss" }]\n');
     const command = [process.execPath, installed.main, 'serve'] as const;
     const places = { DATA_DIR: join(installed.folder, 'data'), CONFIG_DIR: join(installed.folder, 'config') };
     const service = startService({ ...places, LOG_LEVEL: 'error' }, command);
@@ -68,7 +70,7 @@ describe('the package', () => {
       await service.started;
       const [url] = /http:\S+/.exec(service.output()) ?? [];
       expect(await (await fetch(`${url}/healthz`)).text()).toBe('ok');
-      expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ state: 'ok' });
+      expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ state: 'ok', feeds: { all: 1 } });
     } finally {
       expect(await service.terminate()).toBe(0);
     }
