@@ -14,6 +14,7 @@ import { canaryState } from './canaryStore.ts';
 import { readChanges } from './changeViews.ts';
 import type { Database } from './database.ts';
 import { readFeeds } from './feedViews.ts';
+import { type LeasedTable, leasedTables } from './leasedTables.ts';
 import { readNotices, readRules } from './ruleViews.ts';
 import { loadMoves } from './storyShelf.ts';
 import {
@@ -71,11 +72,15 @@ async function readWorkLeft(db: Database, now: Date): Promise<WorkLeft> {
   return left;
 }
 
+const dueRows = ({ name, due }: LeasedTable): string =>
+  `(SELECT count(*) FROM ${name} WHERE ${due('$1')} AND quarantined_at IS NULL)`;
+
+/** Also what somebody has in hand is left. */
 const workLeftSql = `
-  SELECT (SELECT count(*) FROM feeds WHERE next_poll_at <= $1 AND removed_at IS NULL AND ended_at IS NULL AND quarantined_at IS NULL) AS "feeds",
-         (SELECT count(*) FROM pipeline_items WHERE quarantined_at IS NULL)                      AS "articles",
-         (SELECT count(*) FROM subscriptions WHERE next_due_at <= $1 AND removed_at IS NULL AND unsubscribed_at IS NULL AND quarantined_at IS NULL) AS "subscriptions",
-         (SELECT count(*) FROM deliveries WHERE due_at <= $1 AND state IN ('pending', 'retrying') AND quarantined_at IS NULL) AS "deliveries"`;
+  SELECT ${dueRows(leasedTables.feeds)} AS "feeds",
+         (SELECT count(*) FROM pipeline_items WHERE quarantined_at IS NULL) AS "articles",
+         ${dueRows(leasedTables.subscriptions)} AS "subscriptions",
+         ${dueRows(leasedTables.deliveries)} AS "deliveries"`;
 
 const putAsideSql = `
   SELECT r.title, a.link, a.outlet_name AS outlet, i.step, i.seen_at AS "seenAt"

@@ -1,8 +1,9 @@
 import type { Message } from '../../domain/digests/message.ts';
 import type { ClaimedDelivery, DeliverStore } from '../../pipeline/deliverStore.ts';
 import type { Database } from './database.ts';
+import { leasedTables } from './leasedTables.ts';
 import { claiming, createLeaseKeeper } from './leases.ts';
-import { sendingTable, settleSending } from './sendings.ts';
+import { settleSending } from './sendings.ts';
 import {
   isListening,
   type SubscriptionRow,
@@ -11,7 +12,7 @@ import {
   toSubscription,
 } from './subscriptionRows.ts';
 
-const table = sendingTable('deliveries');
+const table = leasedTables.deliveries;
 
 export function createDeliverStore(db: Database): DeliverStore {
   return {

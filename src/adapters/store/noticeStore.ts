@@ -1,11 +1,12 @@
 import type { Notice } from '../../domain/notices/notice.ts';
 import type { ClaimedNotice, NoticeStore } from '../../pipeline/noticeStore.ts';
 import type { Database, Queryable } from './database.ts';
+import { leasedTables } from './leasedTables.ts';
 import { claiming, createLeaseKeeper } from './leases.ts';
-import { sendingTable, settleSending } from './sendings.ts';
+import { settleSending } from './sendings.ts';
 import { storable } from './storable.ts';
 
-const table = sendingTable('notices');
+const table = leasedTables.notices;
 
 export function createNoticeStore(db: Database): NoticeStore {
   return {
