@@ -1,4 +1,6 @@
-export type ChannelName = 'email' | 'slack' | 'webhook';
+import type { channels } from './channels.ts';
+
+export type ChannelName = keyof typeof channels;
 
 /** `weekday` follows ISO 8601: 1 is Monday. Times are wall-clock in the subscriber's zone. */
 export type Schedule =
