@@ -95,6 +95,11 @@ describe('the commands on the pages', async () => {
     expect(onPages((text) => commandLines(text).filter(isUnknown))).toEqual([]);
   });
 
+  it('are all there are', () => {
+    const shown = new Set([...texts.values()].flatMap(commandLines).map((line) => line.split(/\s+/)[1]));
+    expect(commands.filter((name) => name !== 'help' && !shown.has(name))).toEqual([]);
+  });
+
   it('take the options that are given to them', () => {
     const source = sourceFiles.filter((file) => file.startsWith('src/cli/')).map((file) => readFileSync(file, 'utf8'));
     const isMissing = (option: string) => !source.some((text) => text.includes(option));
