@@ -4,19 +4,18 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { comesToRest } from '../support/atRest.ts';
 import { type ArrivedMail, type MailServer, startMailServer } from '../support/mailServer.ts';
 import { type NewsServer, startNewsServer } from '../support/newsServer.ts';
 import { type Random, randomFrom } from '../support/random.ts';
 import { type Service, startService } from '../support/service.ts';
+import { rounds } from '../support/soak.ts';
 import { waitFor } from '../support/waitFor.ts';
 
-/**
- * The service is killed again and again while articles flow and the mail server misbehaves. A short run is part of
- * `npm test`; TOCSIN_KILLS=30 TOCSIN_ARTICLES=2000 TOCSIN_SUBSCRIBERS=20 makes it the long one.
- */
-const kills = Number(process.env.TOCSIN_KILLS ?? 5);
-const articles = Number(process.env.TOCSIN_ARTICLES ?? 200);
-const subscribers = Number(process.env.TOCSIN_SUBSCRIBERS ?? 6);
+/** The service is killed again and again while articles flow and the mail server misbehaves. */
+const kills = rounds({ short: 3, long: 30, setting: 'TOCSIN_KILLS' });
+const articles = rounds({ short: 120, long: 2000, setting: 'TOCSIN_ARTICLES' });
+const subscribers = rounds({ short: 5, long: 20, setting: 'TOCSIN_SUBSCRIBERS' });
 const seed = Number(process.env.TOCSIN_SEED ?? Date.now() % 1_000_000);
 
 const feeds = 10;
@@ -133,8 +132,8 @@ it(`tells every reader every match over ${kills} kills, and repeats at most what
     return [...expected].filter((telling) => !arrivedAt.has(telling));
   };
   const state = () => `${missing().length} of ${expected.size} missing: ${missing().slice(0, 5)}\n${service?.output()}`;
-  await waitFor(() => missing().length === 0, { withinMs: 60_000 + articles * 200, state });
-  await sleep(2000);
+  await waitFor(() => missing().length === 0, { withinMs: 120_000 + articles * 200, state });
+  await comesToRest(join(folder, 'data'), articles, state);
 
   expect(await service.terminate()).toBe(0);
   service = null;
