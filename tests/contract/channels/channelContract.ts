@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Subscription } from '../../../src/domain/digests/subscription.ts';
+import type { ChannelName, Subscription } from '../../../src/domain/digests/subscription.ts';
 import type { Channel } from '../../../src/ports/channel.ts';
 import { sampleAlert, sampleDigest } from '../../support/samples.ts';
 
@@ -17,8 +17,12 @@ export interface ChannelUnderTest {
 
 const never = new AbortController().signal;
 
+/** The channels that are held to the contract. */
+export const underContract = new Set<ChannelName>();
+
 /** What every channel promises, whatever it sends over. */
-export function channelContract(name: string, open: () => Promise<ChannelUnderTest>): void {
+export function channelContract(name: ChannelName, open: () => Promise<ChannelUnderTest>): void {
+  underContract.add(name);
   describe(`the channel ${name}`, () => {
     let tested: ChannelUnderTest;
     beforeEach(async () => {

@@ -13,10 +13,11 @@ import { createSlackChannel } from '../../../src/adapters/channels/slack/slackCh
 import { createSmtpChannel } from '../../../src/adapters/channels/smtp/smtpChannel.ts';
 import { createWebhookChannel } from '../../../src/adapters/channels/webhook/webhookChannel.ts';
 import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
+import { channelNames } from '../../../src/domain/digests/channels.ts';
 import { type MailFate, startMailServer } from '../../support/mailServer.ts';
 import { startReactingServer } from '../../support/reactingServer.ts';
 import { sampleAlert, sampleSubscription } from '../../support/samples.ts';
-import { channelContract, type Reaction } from './channelContract.ts';
+import { channelContract, type Reaction, underContract } from './channelContract.ts';
 
 const never = new AbortController().signal;
 const from = 'Tocsin <tocsin@example.org>';
@@ -34,7 +35,7 @@ const statuses: Readonly<Record<Reaction, number>> = {
   'breaks off': 0,
 };
 
-channelContract('smtp', async () => {
+channelContract('email', async () => {
   let fate: MailFate = 'take';
   const server = await startMailServer(() => fate);
   const fates = { takes: 'take', 'passing fault': 'later', 'permanent fault': 'never', 'breaks off': 'drop' } as const;
@@ -77,6 +78,10 @@ channelContract('webhook', async () => {
       await server.close();
     },
   };
+});
+
+it('every channel is held to the contract', () => {
+  expect(channelNames.filter((name) => !underContract.has(name))).toEqual([]);
 });
 
 describe('over HTTP', () => {
