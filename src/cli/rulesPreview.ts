@@ -12,7 +12,7 @@ import { nearest } from '../domain/rules/language/nearestName.ts';
 import { parseQuery } from '../domain/rules/language/parser.ts';
 import type { RuleRevision } from '../domain/rules/rule.ts';
 import { unsavedRule } from '../domain/rules/unsavedRule.ts';
-import { type PreviewAsked, previewRule } from '../pipeline/history/previewRule.ts';
+import { type PreviewRequest, previewRule } from '../pipeline/history/previewRule.ts';
 import { countArgument } from './arguments.ts';
 import { textOf } from './configCommand.ts';
 import { shownFinding } from './findingOutput.ts';
@@ -101,7 +101,7 @@ function hasErrors(findings: readonly RuleFinding[]): boolean {
 async function run(
   db: Database,
   ruleId: string,
-  rules: Pick<PreviewAsked, 'saved' | 'candidate'>,
+  rules: Pick<PreviewRequest, 'saved' | 'candidate'>,
   { days, json }: Options,
 ): Promise<void> {
   const until = systemClock.now();

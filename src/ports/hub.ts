@@ -14,5 +14,5 @@ export type HubAnswer =
   | { readonly kind: 'failed'; readonly message: string; readonly retryAfterSeconds: number | null };
 
 export interface Hub {
-  ask(request: HubRequest, signal: AbortSignal): Promise<HubAnswer>;
+  send(request: HubRequest, signal: AbortSignal): Promise<HubAnswer>;
 }

@@ -48,7 +48,7 @@ const vessel = (guid: string, toll: number): Partial<FeedItem> => ({
 });
 
 const edit = (wanted: StoryEdit) =>
-  createStoryEdits(world.db).ask(wanted, { by: 'dana', why: 'one event', at: world.at(0) });
+  createStoryEdits(world.db).request(wanted, { by: 'dana', why: 'one event', at: world.at(0) });
 
 interface StoredStory {
   readonly id: number;

@@ -38,7 +38,7 @@ export const incoming = (item: FeedItem): IncomingArticle => ({
   contentHash: contentHash(item),
 });
 
-const noAsks = { askedSeconds: null, skipHours: [], skipDays: [] };
+const noHints = { requestedSeconds: null, skipHours: [], skipDays: [] };
 export const planAt = (nextPollAt: Date) => ({ nextPollAt, intervalSeconds: 60, itemsPerHour: null, isOutrun: false });
 
 export const feedUrl = (name: string): string => `https://${name}.example/rss`;
@@ -79,7 +79,7 @@ export const answered = {
   memory: nothingRemembered,
   rereadAt: later(100_000),
   address: unmoved,
-  asks: noAsks,
+  hints: noHints,
   hub: null,
 };
 

@@ -3,8 +3,8 @@ import type { FeedRequest } from '../../ports/feedSource.ts';
 import { type AnswerHeaders, firstOf } from '../http/headers.ts';
 
 /** The headers that make a request for `url` conditional: only where the validators came from that very address. */
-export function conditionalHeaders(asked: FeedRequest, url: string): Readonly<Record<string, string>> {
-  const { etag, lastModified, validatorsFrom } = asked;
+export function conditionalHeaders(request: FeedRequest, url: string): Readonly<Record<string, string>> {
+  const { etag, lastModified, validatorsFrom } = request;
   if (validatorsFrom !== url) return {};
   return {
     ...(etag === null ? {} : { 'if-none-match': etag }),
@@ -21,11 +21,11 @@ export const memoryOfDocument = (headers: AnswerHeaders, url: string, documentHa
 });
 
 /** After a 304: what it says replaces what was known (RFC 9111 §4.3.4). */
-export const memoryAfterUnchanged = (asked: FeedRequest, headers: AnswerHeaders): FeedMemory => ({
-  etag: sendable(firstOf(headers, 'etag')) ?? asked.etag,
-  lastModified: sendable(firstOf(headers, 'last-modified')) ?? asked.lastModified,
-  validatorsFrom: asked.validatorsFrom,
-  documentHash: asked.documentHash,
+export const memoryAfterUnchanged = (request: FeedRequest, headers: AnswerHeaders): FeedMemory => ({
+  etag: sendable(firstOf(headers, 'etag')) ?? request.etag,
+  lastModified: sendable(firstOf(headers, 'last-modified')) ?? request.lastModified,
+  validatorsFrom: request.validatorsFrom,
+  documentHash: request.documentHash,
 });
 
 const longestValidator = 2000;

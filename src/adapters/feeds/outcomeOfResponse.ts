@@ -14,7 +14,7 @@ import type { ParseDocument } from './threadedParser.ts';
 
 /** The answer at the end of all redirects. */
 export interface Landed {
-  readonly asked: FeedRequest;
+  readonly request: FeedRequest;
   readonly answer: Dispatcher.ResponseData;
   /** Who answered. */
   readonly url: string;
@@ -47,7 +47,7 @@ async function documentOf(
   { maxBytes, parse }: ReadingOptions,
   signal: AbortSignal,
 ): Promise<FetchOutcome> {
-  const { asked, answer, url } = landed;
+  const { request, answer, url } = landed;
   const body = await readBody(answer, maxBytes);
   if (body.kind === 'too-large') return failed('too-large', `${url} is larger than ${maxBytes} bytes; it was not read`);
   if (body.kind === 'unreadable')
@@ -57,7 +57,7 @@ async function documentOf(
   const contentType = firstOf(answer.headers, 'content-type');
   const hash = documentHash(body.bytes, contentType);
   const answered = { memory: memoryOfDocument(answer.headers, url, hash), permanentUrl: permanentUrlOf(landed) };
-  if (hash === asked.documentHash) {
+  if (hash === request.documentHash) {
     return { kind: 'unchanged', ...answered, freshForSeconds: freshForSeconds(answer.headers) };
   }
   const parsed = await parse(body.bytes, { url, contentType }, signal);
@@ -80,7 +80,7 @@ function linksInHeader({ headers }: Dispatcher.ResponseData, url: string): { hub
 
 const unchanged = (landed: Landed): FetchOutcome => ({
   kind: 'unchanged',
-  memory: memoryAfterUnchanged(landed.asked, landed.answer.headers),
+  memory: memoryAfterUnchanged(landed.request, landed.answer.headers),
   permanentUrl: permanentUrlOf(landed),
   freshForSeconds: freshForSeconds(landed.answer.headers),
 });
@@ -92,15 +92,15 @@ function held({ answer, url }: Landed, { now }: ReadingOptions): FetchOutcome {
   return { kind: 'held', host, forSeconds, isNew: true, message };
 }
 
-const isRedirected = ({ asked, url }: Landed): boolean => url !== plainAddress(asked.url);
+const isRedirected = ({ request, url }: Landed): boolean => url !== plainAddress(request.url);
 
 const permanentUrlOf = (landed: Landed): string | null =>
   landed.isPermanent && isRedirected(landed) ? landed.url : null;
 
 const wayOf = (landed: Landed): string =>
-  isRedirected(landed) ? `${landed.asked.url}, redirected to ${landed.url},` : landed.asked.url;
+  isRedirected(landed) ? `${landed.request.url}, redirected to ${landed.url},` : landed.request.url;
 
-const wasConditional = ({ asked, url }: Landed): boolean => Object.keys(conditionalHeaders(asked, url)).length > 0;
+const wasConditional = ({ request, url }: Landed): boolean => Object.keys(conditionalHeaders(request, url)).length > 0;
 
 /** 410 behind a redirect says nothing of what stands before it; a move is believed only after three polls. */
 function refusalOf(status: number, wasRedirected: boolean): readonly [FetchFailure, string] {

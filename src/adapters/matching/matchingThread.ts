@@ -19,11 +19,11 @@ export interface MatchingThread extends Pick<Thread<ThreadRequest, never>, 'ende
 export const startMatchingWorker = (): Worker => startWorker('matching/matchingProgram');
 
 export function openMatchingThread(worker: Worker): MatchingThread {
-  const { ended, end, ask } = openThread<ThreadRequest, ThreadAnswers[ThreadRequest['kind']]>('matching', worker);
+  const { ended, end, call } = openThread<ThreadRequest, ThreadAnswers[ThreadRequest['kind']]>('matching', worker);
   return {
     ended,
     end,
-    change: (change, withinMs) => ask({ kind: 'change', change }, withinMs) as Promise<ThreadAnswers['change']>,
-    match: (inputs, withinMs) => ask({ kind: 'match', inputs }, withinMs) as Promise<ThreadAnswers['match']>,
+    change: (change, withinMs) => call({ kind: 'change', change }, withinMs) as Promise<ThreadAnswers['change']>,
+    match: (inputs, withinMs) => call({ kind: 'match', inputs }, withinMs) as Promise<ThreadAnswers['match']>,
   };
 }

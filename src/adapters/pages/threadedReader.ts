@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { StepLog } from '../../ports/log.ts';
-import { createAskingThreads } from '../threads/askingThreads.ts';
+import { createRequestThreads } from '../threads/requestThreads.ts';
 import { startWorker } from '../threads/thread.ts';
 import type { ReadRequest } from './readingThread.ts';
 import type { PageReading } from './readPage.ts';
@@ -31,8 +31,8 @@ export function createThreadedReader(options: ThreadedReaderOptions): ThreadedRe
   const unanswered = (cause: Error | null): PageReading => ({
     ...{ kind: 'none', reason: cause?.message ?? 'reading it was broken off' },
   });
-  const threads = createAskingThreads<ReadRequest, PageReading>({
+  const threads = createRequestThreads<ReadRequest, PageReading>({
     ...{ name: 'reading', startWorker, withinMs, log, unanswered },
   });
-  return { close: threads.close, read: threads.ask };
+  return { close: threads.close, read: threads.call };
 }

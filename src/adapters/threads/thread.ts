@@ -7,7 +7,7 @@ export interface Thread<Request, Answer> {
   /** Resolves with the cause when it has ended, for whatever reason. Never rejects. */
   readonly ended: Promise<Error>;
   /** Rejects with the cause when the thread ends before it has answered. */
-  ask(request: Request, withinMs: number): Promise<Answer>;
+  call(request: Request, withinMs: number): Promise<Answer>;
   end(): Promise<void>;
 }
 
@@ -20,18 +20,18 @@ export const startWorker = (program: string, resourceLimits: ResourceLimits = {}
 
 /** `name` stands in the causes: `matching`. */
 export function openThread<Request, Answer>(name: string, worker: Worker): Thread<Request, Answer> {
-  let asked: Asked | null = null;
+  let pending: PendingCall | null = null;
   let cause: Error | null = null;
-  let tellEnd: (cause: Error) => void = () => undefined;
+  let resolveEnd: (cause: Error) => void = () => undefined;
   const ended = new Promise<Error>((resolve) => {
-    tellEnd = resolve;
+    resolveEnd = resolve;
   });
   const fail = (error: Error) => {
     cause ??= error;
-    tellEnd(cause);
-    asked?.reject(cause);
+    resolveEnd(cause);
+    pending?.reject(cause);
   };
-  worker.on('message', (answer) => asked?.resolve(answer));
+  worker.on('message', (answer) => pending?.resolve(answer));
   worker.once('error', (error) => fail(new Error(`the ${name} thread died: ${wordsOf(error)}`, { cause: error })));
   worker.once('exit', (code) => fail(new Error(`the ${name} thread ended with code ${code}`)));
   const end = async (error: Error) => {
@@ -42,10 +42,10 @@ export function openThread<Request, Answer>(name: string, worker: Worker): Threa
   return {
     ended,
     end: () => end(new Error(`the ${name} thread was stopped`)),
-    async ask(request, withinMs) {
+    async call(request, withinMs) {
       if (cause !== null) throw cause;
       const answer = new Promise<Answer>((resolve, reject) => {
-        asked = { resolve: (value) => resolve(value as Answer), reject };
+        pending = { resolve: (value) => resolve(value as Answer), reject };
       });
       worker.postMessage(request);
       const tooLate = () =>
@@ -55,14 +55,14 @@ export function openThread<Request, Answer>(name: string, worker: Worker): Threa
         return await answer;
       } finally {
         clearTimeout(timer);
-        asked = null;
+        pending = null;
       }
     },
   };
 }
 
 /** The one request that is under way. */
-interface Asked {
+interface PendingCall {
   readonly resolve: (answer: unknown) => void;
   readonly reject: (cause: Error) => void;
 }

@@ -13,7 +13,7 @@ import { lockConfiguration } from './applyWanted.ts';
 import type { PlannedChange } from './configKind.ts';
 import { rulesKind } from './rulesKind.ts';
 
-export interface RestoreAsked {
+export interface RestoreRequest {
   readonly ruleId: string;
   readonly revision: number;
   readonly isDryRun: boolean;
@@ -33,13 +33,13 @@ export type Restoration =
  * Makes a new revision of a rule with an old one's name, query, owner and alert, and the concepts as they are now. Under
  * the lock of apply, all or nothing; a rule that was taken out comes back.
  */
-export const restoreRule = (db: Database, asked: RestoreAsked, who: Authorship): Promise<Restoration> =>
+export const restoreRule = (db: Database, request: RestoreRequest, who: Authorship): Promise<Restoration> =>
   db.transaction(async (tx) => {
     await lockConfiguration(tx);
     const history = createRuleHistory(tx);
-    const revisions = await history.revisions(asked.ruleId);
-    const wanted = revisions.find(({ revision }) => revision === asked.revision);
-    if (wanted === undefined) return { kind: 'refused', reason: notThere(asked, revisions, await history.ruleIds()) };
+    const revisions = await history.revisions(request.ruleId);
+    const wanted = revisions.find(({ revision }) => revision === request.revision);
+    if (wanted === undefined) return { kind: 'refused', reason: notThere(request, revisions, await history.ruleIds()) };
     const current = await rulesKind.current(within(tx));
     const notes = conceptNotes(wanted, current);
     if (notes.kind === 'refused') return notes;
@@ -48,12 +48,12 @@ export const restoreRule = (db: Database, asked: RestoreAsked, who: Authorship):
     const next = withRule(current, wanted);
     const changes = rulesKind.changes(current, next);
     if (changes.length === 0) return { kind: 'in force' };
-    if (!asked.isDryRun) await rulesKind.apply(within(tx), next, who);
-    return { kind: asked.isDryRun ? 'planned' : 'restored', changes, notes: notes.notes };
+    if (!request.isDryRun) await rulesKind.apply(within(tx), next, who);
+    return { kind: request.isDryRun ? 'planned' : 'restored', changes, notes: notes.notes };
   });
 
 function notThere(
-  { ruleId, revision }: RestoreAsked,
+  { ruleId, revision }: RestoreRequest,
   revisions: readonly KeptRevision[],
   ids: readonly string[],
 ): string {

@@ -2,9 +2,9 @@ import type { FeedAddress } from './moves.ts';
 import type { SkippedHours } from './skippedHours.ts';
 
 /** What a feed document asks of those who poll it. */
-export interface FeedAsks extends SkippedHours {
+export interface PollingHints extends SkippedHours {
   /** The longer of ttl and sy:updatePeriod, seconds. */
-  readonly askedSeconds: number | null;
+  readonly requestedSeconds: number | null;
 }
 
 /** What is remembered of a feed's last answer, so that it need not be sent or read again. */
@@ -44,7 +44,7 @@ export interface Feed extends FeedMemory, FeedAddress {
   /** A hub sends what is new (WebSub), and polls lately found nothing that it had not. */
   readonly isPushed: boolean;
   /** As the last document had it. */
-  readonly asks: FeedAsks;
+  readonly hints: PollingHints;
   /** From then on the feed is asked as if nothing were remembered. */
   readonly rereadAt: Date | null;
   readonly firstPolledAt: Date | null;

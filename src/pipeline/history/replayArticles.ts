@@ -4,7 +4,7 @@ import type { RuleRevision } from '../../domain/rules/rule.ts';
 import { holdsBy } from '../../domain/stories/advanceStory.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { inputOf } from '../match/matchArticles.ts';
-import type { Rematched, ReplayOptions, ReplayStore, SavedReplay, SettledArticle } from './replayStore.ts';
+import type { Rematched, ReplaySaving, ReplayStore, SavedReplay, SettledArticle } from './replayStore.ts';
 
 export interface ReplayDeps {
   readonly store: ReplayStore;
@@ -13,7 +13,7 @@ export interface ReplayDeps {
   readonly onProgress: (looked: number, at: Date) => void;
 }
 
-export interface ReplayAsked {
+export interface ReplayRequest {
   readonly since: Date;
   /** Null: every rule in force. */
   readonly ruleIds: readonly string[] | null;
@@ -54,15 +54,15 @@ const articlesABatch = 100;
  * batch, each in one transaction. What was matched then and is not now stays as it is: history is not rewritten. Tells
  * nobody unless asked. Safe beside the running service and another replay; may be cut off at any time and run again.
  */
-export async function replay(deps: ReplayDeps, asked: ReplayAsked, signal: AbortSignal): Promise<ReplayReport> {
+export async function replay(deps: ReplayDeps, request: ReplayRequest, signal: AbortSignal): Promise<ReplayReport> {
   const { store, clock } = deps;
   const { number, rules: inForce } = await store.loadRuleSet(await store.currentRuleSet());
-  const rules = inForce.filter(({ ruleId }) => asked.ruleIds?.includes(ruleId) ?? true);
-  const unknown = (asked.ruleIds ?? []).filter((id) => !rules.some(({ ruleId }) => ruleId === id));
+  const rules = inForce.filter(({ ruleId }) => request.ruleIds?.includes(ruleId) ?? true);
+  const unknown = (request.ruleIds ?? []).filter((id) => !rules.some(({ ruleId }) => ruleId === id));
   const compiled = compileRuleSet({ number, rules });
   const tally = createTally(rules);
   const isIdle = unknown.length > 0 || rules.length === 0;
-  if (!isIdle) await replayPages(deps, asked, { rules, compiled, tally, until: clock.now() }, signal);
+  if (!isIdle) await replayPages(deps, request, { rules, compiled, tally, until: clock.now() }, signal);
   return { ruleSet: number, unknown, refused: compiled.refused, ...tally.report(), isCut: signal.aborted };
 }
 
@@ -75,7 +75,7 @@ interface Course {
 
 async function replayPages(
   { store, clock, onProgress }: ReplayDeps,
-  { since, tells, isDryRun }: ReplayAsked,
+  { since, tells, isDryRun }: ReplayRequest,
   { rules, compiled, tally, until }: Course,
   signal: AbortSignal,
 ): Promise<void> {
@@ -86,7 +86,7 @@ async function replayPages(
     if (page.last === null) return;
     place = page.last;
     const now = clock.now();
-    const options: ReplayOptions = {
+    const options: ReplaySaving = {
       ruleSet: compiled.number,
       tell: tells ? (news) => tellArticle(news, now) : null,
       ...{ isDryRun, now },

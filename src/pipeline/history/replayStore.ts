@@ -30,7 +30,7 @@ export interface Rematched extends SettledArticle {
   readonly matches: readonly RuleFound[];
 }
 
-export interface ReplayOptions {
+export interface ReplaySaving {
   readonly ruleSet: number;
   readonly isDryRun: boolean;
   /** Whom to tell of an article; null: nobody is told. */
@@ -56,5 +56,5 @@ export interface ReplayStore {
    * take turns, so that each match is gained by one of them. What an earlier replay found and told nobody counts as
    * known, and is told if this one tells.
    */
-  saveReplayed(rematched: readonly Rematched[], options: ReplayOptions): Promise<SavedReplay>;
+  saveReplayed(rematched: readonly Rematched[], options: ReplaySaving): Promise<SavedReplay>;
 }

@@ -34,5 +34,5 @@ export interface HubStore extends LeaseKeeper {
   /** Notes what is going to be asked before it is: some hubs verify before they answer. */
   claimDue(now: Date): Promise<ClaimedHubSubscription | null>;
   /** Changes nothing where the hub has verified or denied meanwhile, but ends the claim. */
-  settleAsked(lease: Lease, settlement: HubSettlement): Promise<void>;
+  settleRequested(lease: Lease, settlement: HubSettlement): Promise<void>;
 }

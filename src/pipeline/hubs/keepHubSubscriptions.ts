@@ -1,5 +1,5 @@
 import { secondsAfter } from '../../domain/basics/time.ts';
-import { askedLeaseSeconds, hubRetrySeconds } from '../../domain/feeds/hubOffer.ts';
+import { hubRetrySeconds, requestedLeaseSeconds } from '../../domain/feeds/hubOffer.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Hub, HubAnswer } from '../../ports/hub.ts';
 import type { StepLog } from '../../ports/log.ts';
@@ -28,19 +28,19 @@ const leastRenewalSeconds = 60;
 /** Asks the hubs for what is due: subscribe, renew, ask again, unsubscribe. */
 export async function keepHubSubscriptions(deps: WebSubDeps, signal: AbortSignal): Promise<void> {
   await deps.store.endUnwanted(deps.clock.now());
-  await inParallel(hubsAtOnce, () => askOneByOne(deps, signal));
+  await inParallel(hubsAtOnce, () => requestOneByOne(deps, signal));
 }
 
-async function askOneByOne(deps: WebSubDeps, signal: AbortSignal): Promise<void> {
+async function requestOneByOne(deps: WebSubDeps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const claimed = await deps.store.claimDue(deps.clock.now());
     if (claimed === null) return;
     const { lease, subscription } = claimed;
     const leases = keepLeases(deps.store, [lease]);
     try {
-      const answer = await deps.hub.ask(requestOf(subscription, deps), signal);
+      const answer = await deps.hub.send(requestOf(subscription, deps), signal);
       if (signal.aborted) return await deps.store.release([lease]);
-      await deps.store.settleAsked(lease, settlementOf(subscription, answer, deps));
+      await deps.store.settleRequested(lease, settlementOf(subscription, answer, deps));
       report(deps.log, subscription, answer);
     } finally {
       leases.stop();
@@ -52,7 +52,7 @@ const modeOf = ({ state }: HubSubscription) => (state === 'unwanted' ? 'unsubscr
 
 const requestOf = (subscription: HubSubscription, { callbackOf }: WebSubDeps) => ({
   ...({ hub: subscription.hub, topic: subscription.topic, mode: modeOf(subscription) } as const),
-  ...{ callback: callbackOf(subscription.token), secret: subscription.secret, leaseSeconds: askedLeaseSeconds },
+  ...{ callback: callbackOf(subscription.token), secret: subscription.secret, leaseSeconds: requestedLeaseSeconds },
 });
 
 function settlementOf(subscription: HubSubscription, answer: HubAnswer, deps: WebSubDeps): HubSettlement {

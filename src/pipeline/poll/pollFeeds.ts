@@ -82,8 +82,8 @@ async function pollFeed(deps: PollDeps, claimed: ClaimedFeed, signal: AbortSigna
 }
 
 async function fetchAndSettle(deps: PollDeps, { lease, feed }: ClaimedFeed, signal: AbortSignal): Promise<void> {
-  const asked = { ...memoryFor(feed, deps.clock.now()), url: feed.movedTo ?? feed.url };
-  const outcome = await deps.feeds.fetch(asked, signal);
+  const request = { ...memoryFor(feed, deps.clock.now()), url: feed.movedTo ?? feed.url };
+  const outcome = await deps.feeds.fetch(request, signal);
   if (signal.aborted) return deps.store.release([lease]);
   const now = deps.clock.now();
   if (outcome.kind === 'held' && outcome.isNew) {

@@ -3,7 +3,7 @@ import { audienceOf } from '../../domain/articles/audience.ts';
 import { contentHash, identityKeys } from '../../domain/articles/identity.ts';
 import { pageNeeded } from '../../domain/articles/needsPage.ts';
 import { daySeconds, secondsAfter } from '../../domain/basics/time.ts';
-import type { Feed, FeedAsks, FeedHeader } from '../../domain/feeds/feed.ts';
+import type { Feed, FeedHeader, PollingHints } from '../../domain/feeds/feed.ts';
 import { hubOfferOf } from '../../domain/feeds/hubOffer.ts';
 import { addressAfter } from '../../domain/feeds/moves.ts';
 import { type PollPlanning, planPoll, retrySeconds } from '../../domain/feeds/nextPoll.ts';
@@ -25,7 +25,7 @@ export function settlementOf(polled: Polled): PollSettlement {
       return documentSettlement(polled, outcome);
     case 'unchanged': {
       const { memory, permanentUrl, freshForSeconds } = outcome;
-      const heard = { created: 0, items: 0, publishedAt: [], asks: feed.asks, freshForSeconds };
+      const heard = { created: 0, items: 0, publishedAt: [], hints: feed.hints, freshForSeconds };
       const address = addressAfter(feed, permanentUrl, now);
       return { kind: 'unchanged', memory, address, plan: planPoll(polled, heard) };
     }
@@ -47,24 +47,27 @@ function documentSettlement(polled: Polled, outcome: Document): PollSettlement {
   const { feed, now } = polled;
   const { items, memory, permanentUrl, header, freshForSeconds } = outcome;
   const publishedAt = items.map((item) => item.publishedAt).filter((date) => date !== null);
-  const asks = asksOf(header);
+  const hints = hintsOf(header);
   return {
     kind: 'document',
     articles: items.map((item) => incoming(item, feed, now)),
-    ...{ memory, asks },
+    ...{ memory, hints },
     rereadAt: secondsAfter(now, rereadSeconds(polled.fraction)),
     address: addressAfter(feed, permanentUrl, now),
     hub: hubOfferOf(header, feed.url),
-    plan: ({ created }) => planPoll(polled, { created, items: items.length, publishedAt, asks, freshForSeconds }),
+    plan: ({ created }) => planPoll(polled, { created, items: items.length, publishedAt, hints, freshForSeconds }),
   };
 }
 
 /** Some write that they never change; and a number has to fit its column. */
-const longestAskedSeconds = 365 * daySeconds;
+const longestRequestedSeconds = 365 * daySeconds;
 
-function asksOf({ ttlMinutes, updateSeconds, skipHours, skipDays }: FeedHeader): FeedAsks {
-  const askedSeconds = Math.min(Math.max((ttlMinutes ?? 0) * 60, Math.floor(updateSeconds ?? 0)), longestAskedSeconds);
-  return { askedSeconds: askedSeconds || null, skipHours, skipDays };
+function hintsOf({ ttlMinutes, updateSeconds, skipHours, skipDays }: FeedHeader): PollingHints {
+  const requestedSeconds = Math.min(
+    Math.max((ttlMinutes ?? 0) * 60, Math.floor(updateSeconds ?? 0)),
+    longestRequestedSeconds,
+  );
+  return { requestedSeconds: requestedSeconds || null, skipHours, skipDays };
 }
 
 /** What is wrong with where a feed has moved to is no word on the address in the list. */

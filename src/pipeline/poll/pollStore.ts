@@ -1,5 +1,5 @@
 import type { Audience, FeedItem } from '../../domain/articles/article.ts';
-import type { Feed, FeedAsks, FeedMemory } from '../../domain/feeds/feed.ts';
+import type { Feed, FeedMemory, PollingHints } from '../../domain/feeds/feed.ts';
 import type { HubOffer } from '../../domain/feeds/hubOffer.ts';
 import type { FeedAddress } from '../../domain/feeds/moves.ts';
 import type { PollPlan } from '../../domain/feeds/nextPoll.ts';
@@ -43,7 +43,7 @@ export type PollSettlement =
       readonly memory: FeedMemory;
       readonly rereadAt: Date;
       readonly address: FeedAddress;
-      readonly asks: FeedAsks;
+      readonly hints: PollingHints;
       readonly hub: HubOffer | null;
       /** Asked once the articles are saved: how many were new decides when the feed is polled next. */
       readonly plan: (saved: SavedCounts) => PollPlan;

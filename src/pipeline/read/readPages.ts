@@ -46,8 +46,8 @@ async function readOneByOne(deps: ReadDeps, signal: AbortSignal): Promise<void> 
 
 async function readArticle(deps: ReadDeps, unread: UnreadArticle, signal: AbortSignal): Promise<void> {
   const { store, clock, wake } = deps;
-  const reason = reasonNotToAsk(unread, clock.now());
-  const answer = reason === null ? await ask(deps, unread, signal) : unasked(reason);
+  const reason = reasonNotToFetch(unread, clock.now());
+  const answer = reason === null ? await fetchPage(deps, unread, signal) : unfetched(reason);
   if (signal.aborted) return store.release([unread.lease]);
   const now = clock.now();
   await noteHold(deps, answer, now);
@@ -55,16 +55,16 @@ async function readArticle(deps: ReadDeps, unread: UnreadArticle, signal: AbortS
   wake('match');
 }
 
-function reasonNotToAsk({ claims, readUntil, knownPage, mayAsk }: UnreadArticle, now: Date): string | null {
+function reasonNotToFetch({ claims, readUntil, knownPage, mayFetch }: UnreadArticle, now: Date): string | null {
   if (knownPage !== null) return null;
-  if (!mayAsk) return 'the feed does not allow it';
+  if (!mayFetch) return 'the feed does not allow it';
   if (claims > mostClaims) return `reading the page was broken off ${claims - 1} times`;
   return readUntil <= now ? 'the page was not had in time' : null;
 }
 
-const unasked = (message: string): PageAnswer => ({ outcome: { kind: 'none', message }, pauseSeconds: 0 });
+const unfetched = (message: string): PageAnswer => ({ outcome: { kind: 'none', message }, pauseSeconds: 0 });
 
-async function ask(
+async function fetchPage(
   { pages, clock }: ReadDeps,
   { article, readUntil, knownPage }: UnreadArticle,
   signal: AbortSignal,

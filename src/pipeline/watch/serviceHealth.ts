@@ -41,8 +41,8 @@ const withinMs = 3000;
 /** Never rejects: a part that does not answer within three seconds is down. */
 export async function serviceHealth(deps: ServiceHealthDeps): Promise<ServiceHealth> {
   const [counts, queue] = await Promise.all([
-    answered(deps.counts()),
-    answered(deps.pingQueue().then(() => true as const)),
+    inTime(deps.counts()),
+    inTime(deps.pingQueue().then(() => true as const)),
   ]);
   const parts = {
     store: { state: counts === null ? 'down' : 'ok' },
@@ -73,7 +73,7 @@ const off: PartHealth = { state: 'off' };
 const impairedBy = (count: number): PartHealth['state'] => (count > 0 ? 'impaired' : 'ok');
 
 /** Null: it failed, or took too long. */
-function answered<T>(asked: Promise<T>): Promise<T | null> {
+function inTime<T>(part: Promise<T>): Promise<T | null> {
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), withinMs).unref());
-  return Promise.race([asked.catch(() => null), late]);
+  return Promise.race([part.catch(() => null), late]);
 }

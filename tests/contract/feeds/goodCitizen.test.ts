@@ -178,7 +178,7 @@ it('behind a redirect it is the host that answered which is held, not the one th
 
 it('max-age is honoured, less the age that the answer has, and Expires where there is none', async () => {
   const dated = { date: 'Thu, 06 Jan 2022 12:00:00 GMT', expires: 'Thu, 06 Jan 2022 13:00:00 GMT' };
-  const asks = {
+  const hints = {
     '/max-age': { 'cache-control': 'public, max-age=3600' },
     '/aged': { 'cache-control': 'max-age=9000', age: '5400' },
     '/expires': dated,
@@ -186,9 +186,9 @@ it('max-age is honoured, less the age that the answer has, and Expires where the
   };
   // Items every two minutes: of itself the feed would be polled soon.
   const busy = `<rss version="2.0"><channel><title>T</title>${[1, 3, 5, 7].map((minute) => `<item><guid>${minute}</guid><title>${minute}</title><pubDate>Thu, 06 Jan 2022 11:0${minute}:00 GMT</pubDate></item>`).join('')}</channel></rss>`;
-  for (const [path, headers] of Object.entries(asks)) world.server.reply(path, answering(headers, busy));
+  for (const [path, headers] of Object.entries(hints)) world.server.reply(path, answering(headers, busy));
   world.server.reply('/none', answering({ 'cache-control': 'max-age=3600, no-cache' }, busy));
-  await world.follow(...[...Object.keys(asks), '/none'].map((path, index) => world.url(`h${index}.example`, path)));
+  await world.follow(...[...Object.keys(hints), '/none'].map((path, index) => world.url(`h${index}.example`, path)));
   await world.pass(0);
   await world.pass(3599);
   expect(
@@ -197,7 +197,7 @@ it('max-age is honoured, less the age that the answer has, and Expires where the
       .sort(),
   ).toEqual(['/aged', '/both', '/expires', '/max-age', '/none', '/none']);
   await world.pass(3600);
-  for (const path of Object.keys(asks)) expect(requests(path)).toHaveLength(2);
+  for (const path of Object.keys(hints)) expect(requests(path)).toHaveLength(2);
 });
 
 it('no cookie, no referrer and no query of ours, also where the server would like to set them', async () => {

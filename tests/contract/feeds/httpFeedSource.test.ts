@@ -11,9 +11,9 @@ const rss = '<rss version="2.0"><channel><title>T</title><item><guid>1</guid><ti
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 let answer: Answer = (_request, response) => response.end(rss);
-let asked: IncomingMessage[] = [];
+let requested: IncomingMessage[] = [];
 const server = createServer((request, response) => {
-  asked.push(request);
+  requested.push(request);
   answer(request, response);
 });
 let origin: string;
@@ -32,7 +32,7 @@ beforeAll(async () => {
   agent = guarded('127.0.0.0/8');
 });
 afterEach(() => {
-  asked = [];
+  requested = [];
 });
 afterAll(async () => {
   await Promise.all(agents.map((each) => each.destroy()));
@@ -67,7 +67,7 @@ describe('a feed is asked for politely', () => {
       etag: 'W/"odd tag"',
     });
     expect(outcome).toMatchObject({ kind: 'unchanged', freshForSeconds: null });
-    const { headers } = asked[0] as IncomingMessage;
+    const { headers } = requested[0] as IncomingMessage;
     expect(headers).toMatchObject({
       'if-none-match': 'W/"odd tag"',
       'if-modified-since': validators.lastModified,
@@ -171,7 +171,7 @@ describe('what goes wrong is an outcome that says so', () => {
     expect(
       await fetchWith((_request, response) => response.writeHead(302, { location: '/again' }).end()),
     ).toMatchObject({ reason: 'redirect-loop' });
-    expect(asked.length).toBe(2);
+    expect(requested.length).toBe(2);
     expect(
       await fetchWith((_request, response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end()),
     ).toMatchObject({ kind: 'failed' });

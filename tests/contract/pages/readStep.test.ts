@@ -64,7 +64,7 @@ const more = [
 const page = articlePage(title, ...more);
 const publish = (path: string, changes = {}, feed = 'wire') =>
   world.publish(feed, { guid: `${feed}${path}`, title, summary, link: `${site.origin}${path}`, ...changes });
-const pagesAsked = () => site.paths().filter((path) => path !== '/robots.txt');
+const pagesRequested = () => site.paths().filter((path) => path !== '/robots.txt');
 
 interface Kept {
   readonly revision: number;
@@ -119,10 +119,10 @@ describe('an article of which the feed gives a summary only', () => {
     await world.runUntil(2);
     publish('/a', { summary: 'A riot in the city, as another feed of the ministry sums it up.' }, 'other');
     await world.runUntil(3);
-    expect(pagesAsked()).toEqual(['/a']);
+    expect(pagesRequested()).toEqual(['/a']);
     publish('/a', { summary: `${summary} It goes on.` });
     await world.runUntil(4);
-    expect(pagesAsked()).toEqual(['/a', '/a']);
+    expect(pagesRequested()).toEqual(['/a', '/a']);
     expect((await kept()).map(({ revision, text }) => [revision, text?.includes('airport')])).toEqual([
       [1, true],
       [2, true],
@@ -158,7 +158,7 @@ describe('an article of which the feed gives a summary only', () => {
     await world.db.execute('UPDATE feeds SET full_text = false');
     publish('/a', { summary: `${summary} It goes on.` });
     await world.runUntil(4);
-    expect(pagesAsked()).toEqual(['/a']);
+    expect(pagesRequested()).toEqual(['/a']);
     expect((await kept()).map(({ revision, text }) => [revision, text?.includes('airport')])).toEqual([
       [1, true],
       [2, true],
@@ -191,12 +191,12 @@ describe('an article of which the feed gives a summary only', () => {
     await world.runUntil(2);
     publish('/b');
     await world.runUntil(3);
-    expect(pagesAsked()).toEqual(['/a']);
+    expect(pagesRequested()).toEqual(['/a']);
     expect(await world.db.query('SELECT count(*) FROM matches')).toEqual([{ count: 2 }]);
     await world.runUntil(15);
     publish('/b', { summary: `${summary} It goes on.` });
     await world.runUntil(16);
-    expect(pagesAsked()).toEqual(['/a', '/b']);
+    expect(pagesRequested()).toEqual(['/a', '/b']);
   });
 });
 
@@ -222,7 +222,7 @@ it('one page of a host is asked for at a time, and the next after the pause that
   await open();
   for (const path of ['/a', '/b', '/c']) publish(path, { title: `Riot ${path}` });
   await world.runUntil(2);
-  expect([most, pagesAsked().sort()]).toEqual([1, ['/a', '/b', '/c']]);
+  expect([most, pagesRequested().sort()]).toEqual([1, ['/a', '/b', '/c']]);
 
   for (const path of ['/d', '/e']) publish(path, { title: `Riot ${path}` });
   await world.pollAt(3);
@@ -261,7 +261,7 @@ describe('no article waits for its page', () => {
       await setLeaseTime(world.db, world.at(crash * 2));
     }
     await world.runUntil(2);
-    expect(pagesAsked()).toEqual([]);
+    expect(pagesRequested()).toEqual([]);
     expect(toldRules()).toEqual(['riot']);
     expect(await kept()).toMatchObject([{ note: expect.stringContaining('broken off 2 times') }]);
   });
@@ -275,7 +275,7 @@ describe('no article waits for its page', () => {
     await claim(2);
     await setLeaseTime(world.db, world.at(2));
     await world.runUntil(2);
-    expect(pagesAsked()).toEqual(['/a']);
+    expect(pagesRequested()).toEqual(['/a']);
     expect(toldRules().sort()).toEqual(['airport', 'riot']);
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createReplayStore } from '../../../src/adapters/store/history/articlesToReplay.ts';
 import { createRuleBook } from '../../../src/adapters/store/rules/ruleBook.ts';
-import { type ReplayAsked, type ReplayReport, replay } from '../../../src/pipeline/history/replayArticles.ts';
+import { type ReplayReport, type ReplayRequest, replay } from '../../../src/pipeline/history/replayArticles.ts';
 import { createQuietWorld, type QuietWorld } from '../../support/quietWorld.ts';
 
 let world: QuietWorld;
@@ -28,13 +28,16 @@ async function revise(rules: Readonly<Record<string, string>>): Promise<void> {
   await createRuleBook(world.db).replace(definitions, {}, { by: 'dana', why: 'a test', at: world.at(minute) });
 }
 
-function replayed(asked: Partial<ReplayAsked> = {}, signal = new AbortController().signal): Promise<ReplayReport> {
+function replayed(
+  requested: Partial<ReplayRequest> = {},
+  signal = new AbortController().signal,
+): Promise<ReplayReport> {
   const deps = {
     store: createReplayStore(world.db),
     clock: { now: () => world.at(minute) },
     onProgress: () => undefined,
   };
-  return replay(deps, { since: world.at(-60), ruleIds: null, tells: false, isDryRun: false, ...asked }, signal);
+  return replay(deps, { since: world.at(-60), ruleIds: null, tells: false, isDryRun: false, ...requested }, signal);
 }
 
 const matches = () =>
@@ -236,8 +239,8 @@ describe('beside the running service a replay', () => {
     const stop = new AbortController();
     const store = createReplayStore(world.db);
     const deps = { store, clock: { now: () => world.at(minute) }, onProgress: () => stop.abort() };
-    const asked = { since: world.at(-60), ruleIds: null, tells: true, isDryRun: false };
-    const cut = await replay(deps, asked, stop.signal);
+    const requested = { since: world.at(-60), ruleIds: null, tells: true, isDryRun: false };
+    const cut = await replay(deps, requested, stop.signal);
     expect([cut.isCut, cut.looked, countsOf(cut).riot]).toEqual([true, 100, [100, 100, 0]]);
     expect(countsOf(await replayed({ tells: true })).riot).toEqual([150, 50, 0]);
     const told = await world.db.query('SELECT FROM tellings');

@@ -58,7 +58,7 @@ async function tellStory(...sayings: readonly Saying[]): Promise<number> {
 }
 
 const made = { by: 'dana', why: 'one event', at: now };
-const ask = (edit: StoryEdit) => createStoryEdits(database.db).ask(edit, made);
+const request = (edit: StoryEdit) => createStoryEdits(database.db).request(edit, made);
 
 async function asWriter<T>(use: (term: WriterTerm) => Promise<T>): Promise<T> {
   const term = await createStoryStore(database.db).becomeWriter();
@@ -70,7 +70,7 @@ const applyNext = (): Promise<AppliedEdit | null> =>
   asWriter((term) => createStoryStore(database.db).applyNextEdit(term, now));
 
 async function edit(wanted: StoryEdit): Promise<number> {
-  await ask(wanted);
+  await request(wanted);
   expect(await applyNext()).toMatchObject({ kind: 'applied' });
   const [applied] = await database.db.query<{ otherId: number }>(
     'SELECT other_id AS "otherId" FROM story_edits ORDER BY id DESC LIMIT 1',
@@ -299,12 +299,12 @@ describe('a split', () => {
 describe('an edit', () => {
   it('that cannot be applied is refused with the reason, and holds up none behind it', async () => {
     const [one, two] = [await tellStory({ articleId: 1, min: 5 }), await tellStory({ articleId: 2, min: 7 })];
-    await ask({ kind: 'merge', storyId: one, otherId: one });
-    await ask({ kind: 'split', storyId: one, articles: [] });
-    await ask({ kind: 'split', storyId: one, articles: [1, 2] });
-    await ask({ kind: 'split', storyId: one, articles: [1] });
-    await ask({ kind: 'merge', storyId: one, otherId: two });
-    await ask({ kind: 'merge', storyId: two, otherId: one });
+    await request({ kind: 'merge', storyId: one, otherId: one });
+    await request({ kind: 'split', storyId: one, articles: [] });
+    await request({ kind: 'split', storyId: one, articles: [1, 2] });
+    await request({ kind: 'split', storyId: one, articles: [1] });
+    await request({ kind: 'merge', storyId: one, otherId: two });
+    await request({ kind: 'merge', storyId: two, otherId: one });
     for (let count = 0; count < 6; count++) await applyNext();
     expect(await applyNext()).toBeNull();
     expect((await rows('SELECT refused FROM story_edits ORDER BY id')).map(({ refused }) => refused)).toEqual([
@@ -319,7 +319,7 @@ describe('an edit', () => {
 
   it('is not applied by one who is the writer no more', async () => {
     const [one, two] = [await tellStory({ articleId: 1, min: 5 }), await tellStory({ articleId: 2, min: 7 })];
-    await ask({ kind: 'merge', storyId: one, otherId: two });
+    await request({ kind: 'merge', storyId: one, otherId: two });
     const old = await asWriter(async (term) => term);
     await asWriter(async () => undefined);
     expect(await createStoryStore(database.db).applyNextEdit(old, now)).toEqual({ kind: 'lost' });
@@ -329,7 +329,7 @@ describe('an edit', () => {
 
   it('that fails again and again is refused, and nothing of it is kept', async () => {
     const [one, two] = [await tellStory({ articleId: 1, min: 5 }), await tellStory({ articleId: 2, min: 7 })];
-    await ask({ kind: 'merge', storyId: one, otherId: two });
+    await request({ kind: 'merge', storyId: one, otherId: two });
     await execute('ALTER TABLE moves ADD CHECK (edit_id IS NULL)');
     for (let time = 1; time <= 5; time++) await expect(applyNext()).rejects.toThrow(/moves/);
     expect(await applyNext()).toMatchObject({ kind: 'refused', reason: expect.stringContaining('failed 5 times') });
@@ -339,7 +339,7 @@ describe('an edit', () => {
   it('wakes the story step while it waits, and says whether a writer is there', async () => {
     const [one, two] = [await tellStory({ articleId: 1, min: 5 }), await tellStory({ articleId: 2, min: 7 })];
     const [edits, sweep] = [createStoryEdits(database.db), createSweepStore(database.db)];
-    const id = await ask({ kind: 'merge', storyId: one, otherId: two });
+    const id = await request({ kind: 'merge', storyId: one, otherId: two });
     expect([...(await sweep.stepsWithWork(now))]).toContain('story');
     expect(await edits.state(id)).toEqual({ kind: 'waiting', isWriterInOffice: false });
     await asWriter(async () => expect(await edits.state(id)).toEqual({ kind: 'waiting', isWriterInOffice: true }));

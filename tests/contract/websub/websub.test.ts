@@ -57,7 +57,7 @@ describe('a feed that names a hub', () => {
     expect(subscriber?.callback).toMatch(/\/websub\/[\w-]{43}$/);
     expect(await world.subscription()).toMatchObject({
       state: 'active',
-      asked: null,
+      requested: null,
       lease_ends_at: later(10 * dayMinutes),
     });
   });
@@ -252,13 +252,13 @@ describe('a hub in trouble', () => {
   it('is asked again, ever later, while the feed is polled', async () => {
     hub.options.refuses = { status: 503, body: 'try <b>later</b>' };
     await subscribe();
-    const asked: number[] = [];
+    const requested: number[] = [];
     for (let minute = 0; minute <= 180; minute++) {
       const before = hub.requests.length;
       await roundAt(minute);
-      if (hub.requests.length > before) asked.push(minute);
+      if (hub.requests.length > before) requested.push(minute);
     }
-    expect(asked).toEqual([6, 17, 38, 80, 164]);
+    expect(requested).toEqual([6, 17, 38, 80, 164]);
     expect(await world.subscription()).toMatchObject({
       state: 'failed',
       last_error: `${hub.url} answered 503: try <b>later</b>`,
@@ -322,7 +322,7 @@ describe('a hub that denies', () => {
     expect(await world.subscription()).toMatchObject({
       state: 'denied',
       last_error: 'no such topic here',
-      asked: null,
+      requested: null,
     });
     await roundAt(6.9 * dayMinutes);
     expect(modes()).toHaveLength(1);

@@ -8,7 +8,7 @@ const now = new Date('2026-03-04T12:00:00Z');
 const feed: Feed = {
   ...{ id: 1, url: 'https://wire.example/rss', name: 'Wire', everySeconds: null, intervalSeconds: null },
   ...{ itemsPerHour: null, outrunAt: null, isPushed: false, rereadAt: null, firstPolledAt: now, lastSucceededAt: now },
-  ...{ asks: { askedSeconds: null, skipHours: [], skipDays: [] }, failures: 0 },
+  ...{ hints: { requestedSeconds: null, skipHours: [], skipDays: [] }, failures: 0 },
   ...nothingRemembered,
   ...unmoved,
 };
@@ -24,10 +24,10 @@ describe('what a document asks of those who poll it', () => {
     [{ updateSeconds: 1e15 }, 31_536_000],
     [{ updateSeconds: 1234.5 }, 1234],
     [{}, null],
-  ])('is the longest of it, a year at the most: %j', (asks, expected) => {
+  ])('is the longest of it, a year at the most: %j', (hints, expected) => {
     const answered = { memory: nothingRemembered, permanentUrl: null, freshForSeconds: null };
-    const outcome = { kind: 'document', header: { ...header, ...asks }, items: [], ...answered } as const;
-    expect(settlementOf({ ...polled, outcome })).toMatchObject({ asks: { askedSeconds: expected } });
+    const outcome = { kind: 'document', header: { ...header, ...hints }, items: [], ...answered } as const;
+    expect(settlementOf({ ...polled, outcome })).toMatchObject({ hints: { requestedSeconds: expected } });
   });
 });
 

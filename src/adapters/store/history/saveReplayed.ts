@@ -1,5 +1,5 @@
 import type { MatchedNews, WatchedStory } from '../../../domain/digests/tellArticle.ts';
-import type { Rematched, ReplayOptions, RuleFound, SavedReplay } from '../../../pipeline/history/replayStore.ts';
+import type { Rematched, ReplaySaving, RuleFound, SavedReplay } from '../../../pipeline/history/replayStore.ts';
 import type { Database, Queryable } from '../database.ts';
 import { saveTellings, watching } from '../plan/tellings.ts';
 import { toSubscription } from '../subscribers/subscriptionRows.ts';
@@ -16,7 +16,7 @@ class Undone extends Error {
 export async function saveReplayed(
   db: Database,
   rematched: readonly Rematched[],
-  options: ReplayOptions,
+  options: ReplaySaving,
 ): Promise<SavedReplay> {
   const matching = rematched.filter(({ matches }) => matches.length > 0);
   if (matching.length === 0) return { gained: new Map(), told: [] };
@@ -32,7 +32,7 @@ export async function saveReplayed(
   }
 }
 
-async function save(tx: Queryable, matching: readonly Rematched[], options: ReplayOptions): Promise<SavedReplay> {
+async function save(tx: Queryable, matching: readonly Rematched[], options: ReplaySaving): Promise<SavedReplay> {
   await tx.execute("SELECT pg_advisory_xact_lock(hashtext('tocsin.replay'))");
   const here = await stillStored(tx, matching);
   const found = await saveMatches(tx, here, options);
@@ -96,7 +96,7 @@ interface SavedMatch {
 async function saveMatches(
   tx: Queryable,
   matching: readonly Rematched[],
-  { ruleSet, tell, now }: ReplayOptions,
+  { ruleSet, tell, now }: ReplaySaving,
 ): Promise<readonly SavedMatch[]> {
   const rows = matching.flatMap(({ article, matches }) =>
     matches.map(({ rule, spans, score }) => ({

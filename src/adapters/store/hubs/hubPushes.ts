@@ -22,13 +22,13 @@ export function createHubCallbackStore(db: Database): HubCallbackStore {
         token,
         topic,
       ]),
-    deny: (token, topic, { reason, askAgainAt }) =>
+    deny: (token, topic, { reason, retryAt }) =>
       changed(
         `UPDATE hub_subscriptions
             SET state = CASE state WHEN 'unwanted' THEN state ELSE 'denied' END, asked = NULL, last_error = $3,
                 lease_ends_at = NULL, next_action_at = CASE state WHEN 'unwanted' THEN next_action_at ELSE $4 END
           WHERE token = $1 AND topic = $2 AND asked_at IS NOT NULL`,
-        [token, topic, storable(reason.slice(0, 500)), askAgainAt],
+        [token, topic, storable(reason.slice(0, 500)), retryAt],
       ),
     async pushedFeed(token) {
       const [feed] = await db.query<PushedFeed>(

@@ -21,7 +21,7 @@ export function createHubStore(db: Database): HubStore {
     ...createLeaseKeeper(db, table),
     endUnwanted: (now) => db.transaction((tx) => endUnwanted(tx, now)),
     claimDue: (now) => db.transaction((tx) => claimDue(tx, now)),
-    settleAsked: (lease, settlement) => settleAsked(db, lease, settlement),
+    settleRequested: (lease, settlement) => settleRequested(db, lease, settlement),
   };
 }
 
@@ -53,7 +53,7 @@ async function claimDue(tx: Queryable, now: Date): Promise<ClaimedHubSubscriptio
   return { lease: { id: subscription.id, number: leaseNumber }, subscription };
 }
 
-async function settleAsked(db: Queryable, { id, number }: Lease, settlement: HubSettlement): Promise<void> {
+async function settleRequested(db: Queryable, { id, number }: Lease, settlement: HubSettlement): Promise<void> {
   if (settlement.kind === 'given up') {
     await db.execute(`DELETE FROM hub_subscriptions WHERE ${isHeld(table)} AND state = 'unwanted'`, [id, number]);
     return;

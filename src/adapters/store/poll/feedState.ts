@@ -33,13 +33,13 @@ type FeedState = Readonly<Record<string, unknown>>;
 function stateAfter(settlement: PollSettlement, counts: SavedCounts, now: Date): FeedState {
   switch (settlement.kind) {
     case 'document': {
-      const { asks, plan, rereadAt } = settlement;
+      const { hints, plan, rereadAt } = settlement;
       return {
         ...answeredState(settlement, plan(counts), now),
         reread_at: rereadAt,
-        asked_seconds: asks.askedSeconds,
-        skip_hours: asks.skipHours,
-        skip_days: asks.skipDays,
+        asked_seconds: hints.requestedSeconds,
+        skip_hours: hints.skipHours,
+        skip_days: hints.skipDays,
         ...(counts.churned > 0 ? { churned_at: now } : {}),
         keys_seen_at: now,
       };

@@ -3,12 +3,12 @@ import type { StepLog } from '../../ports/log.ts';
 import { openThread } from './thread.ts';
 import { createThreads } from './threads.ts';
 
-export interface AskingThreads<Request, Answer> {
-  ask(request: Request, signal: AbortSignal): Promise<Answer>;
+export interface RequestThreads<Request, Answer> {
+  call(request: Request, signal: AbortSignal): Promise<Answer>;
   close(): Promise<void>;
 }
 
-export interface AskingThreadsOptions<Answer> {
+export interface RequestThreadsOptions<Answer> {
   /** What they are for, in the log and in causes: `parsing`. */
   readonly name: string;
   readonly startWorker: () => Worker;
@@ -23,19 +23,19 @@ export interface AskingThreadsOptions<Answer> {
 const threadsOfEach = 2;
 
 /** Threads without a state of their own: any of them answers any request. */
-export function createAskingThreads<Request, Answer>(
-  options: AskingThreadsOptions<Answer>,
-): AskingThreads<Request, Answer> {
+export function createRequestThreads<Request, Answer>(
+  options: RequestThreadsOptions<Answer>,
+): RequestThreads<Request, Answer> {
   const { name, startWorker, withinMs, log, unanswered } = options;
   const open = () => openThread<Request, Answer>(name, startWorker());
   const threads = createThreads({ name, most: threadsOfEach, open, log });
   return {
     close: threads.close,
-    async ask(request, signal) {
+    async call(request, signal) {
       const thread = await threads.take(signal);
       if (thread === null) return unanswered(null);
       try {
-        return await thread.ask(request, withinMs);
+        return await thread.call(request, withinMs);
       } catch (error) {
         return unanswered(error instanceof Error ? error : new Error(String(error)));
       } finally {
