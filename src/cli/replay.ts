@@ -42,7 +42,12 @@ async function replayCommanded({ since, rules = [], tell, dryRun }: Options, com
   const stop = new AbortController();
   void stopRequested().then(() => stop.abort());
   const progress = createProgress();
-  const request: ReplayRequest = { since, ruleIds: rules.length === 0 ? null : rules, tells: tell, isDryRun: dryRun };
+  const request: ReplayRequest = {
+    since,
+    ruleIds: rules.length === 0 ? null : rules,
+    notifies: tell,
+    isDryRun: dryRun,
+  };
   await onStore(async (db) => {
     const deps = { store: createReplayStore(db), clock: systemClock, onProgress: progress.show };
     const report = await replay(deps, request, stop.signal).finally(progress.end);
@@ -58,7 +63,7 @@ function show(report: ReplayReport, request: ReplayRequest): void {
   if (report.isCut) refuse('Stopped before the end; run it again for the rest.');
 }
 
-function shownReport({ ruleSet, looked, onTheirWay, rules, told }: ReplayReport, request: ReplayRequest): string {
+function shownReport({ ruleSet, looked, onTheirWay, rules, notified }: ReplayReport, request: ReplayRequest): string {
   const left = onTheirWay === 0 ? [] : [`${onTheirWay} more are still on their way, and left to the service.`];
   const gained = rules.reduce((sum, rule) => sum + rule.gained, 0);
   return [
@@ -67,13 +72,13 @@ function shownReport({ ruleSet, looked, onTheirWay, rules, told }: ReplayReport,
     ...table(rules),
     ...(gained === 0 ? ['Nothing new was found.'] : []),
     ...(request.isDryRun ? ['Nothing was saved.'] : []),
-    toldWords(told, gained, request),
+    notifiedWords(notified, gained, request),
   ].join('\n');
 }
 
-function toldWords(told: number, gained: number, { tells, isDryRun }: ReplayRequest): string {
-  const things = told === 1 ? '1 thing' : `${told} things`;
-  if (tells) return `${things} ${isDryRun ? 'would' : told === 1 ? 'is to' : 'are to'} be told.`;
+function notifiedWords(notified: number, gained: number, { notifies, isDryRun }: ReplayRequest): string {
+  const things = notified === 1 ? '1 thing' : `${notified} things`;
+  if (notifies) return `${things} ${isDryRun ? 'would' : notified === 1 ? 'is to' : 'are to'} be told.`;
   return gained === 0 || isDryRun ? 'Nobody was told.' : 'Nobody was told; the same with --tell tells of it.';
 }
 

@@ -19,7 +19,7 @@ import type { FeedItem } from '../../src/domain/articles/article.ts';
 import type { SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
 import type { Message } from '../../src/domain/digests/message.ts';
 import type { ChannelName } from '../../src/domain/digests/subscription.ts';
-import { nothingRemembered, nothingSaid } from '../../src/domain/feeds/feed.ts';
+import { emptyHeader, nothingRemembered } from '../../src/domain/feeds/feed.ts';
 import type { Notice } from '../../src/domain/notices/notice.ts';
 import type { RuleDefinition } from '../../src/domain/rules/ruleDefinition.ts';
 import { createRuleReader } from '../../src/domain/rules/sight/ruleReader.ts';
@@ -41,14 +41,14 @@ import { createTestDatabase } from './database.ts';
 import { silentLog } from './silentLog.ts';
 import { feedItem, feedUrl } from './world.ts';
 
-export interface Told {
+export interface Sent {
   /** Minutes since the start. */
   readonly minute: number;
   readonly subscription: number;
   readonly message: Message;
 }
 
-export interface ToldNotice extends Notice {
+export interface SentNotice extends Notice {
   readonly minute: number;
   readonly messageId: string;
 }
@@ -59,9 +59,9 @@ export interface QuietWorld {
   /** For commands that are run against this world. */
   readonly connectionString: string;
   /** What was told so far, in order. */
-  readonly told: readonly Told[];
+  readonly sent: readonly Sent[];
   /** Mails to owners about the service itself, in order. */
-  readonly notices: readonly ToldNotice[];
+  readonly notices: readonly SentNotice[];
   publish(feed: string, item: Partial<FeedItem>): void;
   /** What the feed answers instead of its items; null: its items again. */
   answer(feed: string, outcome: FetchOutcome | null): void;
@@ -103,15 +103,15 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
 
   const items = new Map<string, FeedItem[]>();
   const answers = new Map<string, FetchOutcome>();
-  const told: Told[] = [];
-  const notices: ToldNotice[] = [];
+  const sent: Sent[] = [];
+  const notices: SentNotice[] = [];
   let react = (): SendOutcome => ({ kind: 'sent', answer: 'ok' });
   const nameOf = (url: string) => new URL(url).hostname.replace('.example', '');
   const feeds = {
     fetch: async ({ url }: { readonly url: string }): Promise<FetchOutcome> =>
       answers.get(nameOf(url)) ?? {
         ...{ kind: 'document', memory: nothingRemembered, permanentUrl: null, freshForSeconds: null },
-        header: { ...nothingSaid, format: 'rss', title: nameOf(url) },
+        header: { ...emptyHeader, format: 'rss', title: nameOf(url) },
         items: [...(items.get(nameOf(url)) ?? [])].reverse(),
       },
   };
@@ -121,7 +121,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
     close: async () => undefined,
     async send({ message, subscription }) {
       const outcome = react();
-      if (outcome.kind === 'sent') told.push({ minute, subscription: subscription.id, message });
+      if (outcome.kind === 'sent') sent.push({ minute, subscription: subscription.id, message });
       return outcome;
     },
   });
@@ -167,7 +167,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
   return {
     db,
     connectionString: database.connectionString,
-    told,
+    sent,
     notices,
     at,
     changeWriter: writer.close,

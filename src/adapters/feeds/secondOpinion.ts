@@ -1,5 +1,5 @@
 import Parser from 'rss-parser';
-import { nothingSaid } from '../../domain/feeds/feed.ts';
+import { emptyHeader } from '../../domain/feeds/feed.ts';
 import { plainText } from '../documents/plainText.ts';
 import { feedDate, writtenOffset } from './feedDate.ts';
 import { itemFinisher } from './finishItem.ts';
@@ -24,7 +24,7 @@ export async function secondOpinion(xml: string, url: string | null): Promise<Pa
   const format = /<(?:\w{1,20}:)?feed[\s>]/i.test(xml) ? 'atom' : 'rss';
   return {
     kind: 'feed',
-    header: { ...nothingSaid, format, title: title ?? site, link: site },
+    header: { ...emptyHeader, format, title: title ?? site, link: site },
     items: feed.items.map(draftOf).map(itemFinisher({ site, url, title, lang: null })),
   };
 }

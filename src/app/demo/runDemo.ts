@@ -81,7 +81,7 @@ async function play(settings: Settings, closing: Closing, signal: AbortSignal): 
   await app.start();
   await replay({ app, scenario, clock, narrator, signal });
   const seconds = (performance.now() - startedAt) / 1000;
-  narrator.say(summary({ scenario, folder, counts: await app.console.counts(), told: sinks.told(), seconds }));
+  narrator.say(summary({ scenario, folder, counts: await app.console.counts(), received: sinks.received(), seconds }));
   for (const ledger of await app.console.movedLedgers(ledgersShown)) narrator.say(`\n${ledgerChart(ledger)}`);
   return `http://127.0.0.1:${port}`;
 }

@@ -17,7 +17,7 @@ export interface Excerpt extends FromPage {
 }
 
 /**
- * One thing to tell, as messages show it. It is a copy: whatever becomes of the article later, the message that quotes
+ * What one notification says, as messages show it. It is a copy: whatever becomes of the article later, the message that quotes
  * it stays the same over every attempt.
  */
 export interface Entry {

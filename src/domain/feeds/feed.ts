@@ -72,7 +72,7 @@ export interface FeedHeader {
 }
 
 /** What a document says of itself that says nothing; its format is not said but seen. */
-export const nothingSaid: Omit<FeedHeader, 'format'> = {
+export const emptyHeader: Omit<FeedHeader, 'format'> = {
   title: null,
   link: null,
   lang: null,

@@ -18,11 +18,11 @@ afterEach(() => empty.drop());
 /** Every column, index and constraint of the schema, in one text. */
 async function describeSchema(db: Database): Promise<readonly unknown[]> {
   return db.query(`
-    SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '') AS thing
+    SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '') AS line
       FROM information_schema.columns WHERE table_schema = 'public'
     UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
     UNION ALL SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-    ORDER BY thing`);
+    ORDER BY line`);
 }
 
 describe('migrate', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Feed, nothingRemembered, nothingSaid } from '../../../src/domain/feeds/feed.ts';
+import { emptyHeader, type Feed, nothingRemembered } from '../../../src/domain/feeds/feed.ts';
 import { unmoved } from '../../../src/domain/feeds/moves.ts';
 import { settlementOf } from '../../../src/pipeline/poll/pollSettlement.ts';
 import type { FetchFailure } from '../../../src/ports/feedSource.ts';
@@ -12,7 +12,7 @@ const feed: Feed = {
   ...nothingRemembered,
   ...unmoved,
 };
-const header = { ...nothingSaid, format: 'rss' } as const;
+const header = { ...emptyHeader, format: 'rss' } as const;
 const polled = { feed, now, limits: { minSeconds: 120, maxSeconds: 3600 }, fraction: 0 };
 const failed = (reason: FetchFailure, changes: Partial<Feed> = {}) =>
   settlementOf({ ...polled, feed: { ...feed, ...changes }, outcome: { kind: 'failed', reason, message: 'no' } });

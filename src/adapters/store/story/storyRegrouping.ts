@@ -10,10 +10,10 @@ import {
 import type { AppliedEdit, WriterTerm } from '../../../pipeline/story/storyStore.ts';
 import { maxUnsettledClaims } from '../../../ports/lease.ts';
 import type { Database, Queryable } from '../database.ts';
+import { copyNotified } from './copyNotified.ts';
 import { loadEditedStories } from './storyEdits.ts';
 import { isStillWriter } from './storyLeader.ts';
 import { loadClaims, saveMoves } from './storyLedger.ts';
-import { copyTold } from './toldAlike.ts';
 
 type WaitingEdit = KeptEdit & { readonly tries: number };
 
@@ -84,7 +84,7 @@ async function merge(tx: Queryable, { storyId, otherId }: StoryMerge): Promise<R
     [storyId, otherId],
   );
   await tx.execute('UPDATE stories SET merged_into = $1 WHERE id = $2', [storyId, otherId]);
-  await copyTold(tx, otherId, storyId);
+  await copyNotified(tx, otherId, storyId);
   return { otherId, articles: from?.articles ?? [] };
 }
 
@@ -95,7 +95,7 @@ async function split(tx: Queryable, { storyId, articles }: StorySplit): Promise<
     `UPDATE stories SET last_article_at = (SELECT max(at) FROM story_members WHERE story_id = $1) WHERE id = $1`,
     [storyId],
   );
-  await copyTold(tx, storyId, otherId);
+  await copyNotified(tx, storyId, otherId);
   return { otherId, articles };
 }
 

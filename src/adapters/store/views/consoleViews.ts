@@ -86,7 +86,7 @@ const putAsideSql = `
 
 const putAsideSubscriptionsSql = `
   SELECT p.name AS subscriber, s.channel, coalesce(s.next_due_at, s.quarantined_at) AS "dueAt",
-         (SELECT count(*) FROM tellings AS t WHERE t.subscription_id = s.id AND t.message_id IS NULL AND t.with_thing IS NULL) AS pending
+         (SELECT count(*) FROM notification_log AS t WHERE t.subscription_id = s.id AND t.message_id IS NULL AND t.with_key IS NULL) AS pending
     FROM subscriptions AS s ${subscriberOfSubscription}
    WHERE s.quarantined_at IS NOT NULL
    ORDER BY "dueAt", s.id

@@ -6,8 +6,8 @@ import { createStoryStore } from '../../../src/adapters/store/story/articlesToPl
 import { createSubscriberList } from '../../../src/adapters/store/subscribers/subscriberList.ts';
 import { createConsoleStore } from '../../../src/adapters/store/views/consoleViews.ts';
 import { systemRandom } from '../../../src/app/systemPorts.ts';
+import { type MatchedNews, notificationsOf } from '../../../src/domain/digests/notifications.ts';
 import { planSubscription } from '../../../src/domain/digests/planSubscription.ts';
-import { type MatchedNews, tellArticle } from '../../../src/domain/digests/tellArticle.ts';
 import { planWaiting } from '../../../src/pipeline/plan/planMessages.ts';
 import { createStoryWriter } from '../../../src/pipeline/story/storyWriter.ts';
 import { createTestDatabase, setLeaseTime, type TestDatabase } from '../../support/database.ts';
@@ -28,15 +28,15 @@ const planAll = async (at = now): Promise<number> => {
     await store.planClaimed(lease, at, (due) => planSubscription(due, at, systemRandom.uuid));
   }
 };
-const tellAll = async (): Promise<readonly MatchedNews[]> => {
+const notifyAll = async (): Promise<readonly MatchedNews[]> => {
   const store = createPlanStore(database.db);
-  const told: MatchedNews[] = [];
+  const notified: MatchedNews[] = [];
   for (const { lease, load } of await store.claimForPlan(50)) {
     const news = await load();
-    await store.settlePlanned(lease, tellArticle(news, now), now);
-    told.push(news);
+    await store.settlePlanned(lease, notificationsOf(news, now), now);
+    notified.push(news);
   }
-  return told;
+  return notified;
 };
 const matchedNothing = `UPDATE pipeline_items SET step = 'story', text_matches = '[]', reading = '{"figures": [], "totals": {}}'`;
 const messages = () => createConsoleStore(database.db).messages(100);
@@ -47,7 +47,7 @@ describe('a matched article', () => {
   it('is told to each subscription that watches its rule: at once, or at its time', async () => {
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a', title: 'A riot began' })]);
     await passToPlan(database.db);
-    const [news] = await tellAll();
+    const [news] = await notifyAll();
     expect(news).toMatchObject({ matches: [{ rule: { ruleId: 'riot', revision: 1 }, spans: [['title', 2, 6]] }] });
     expect(await planAll()).toBe(1);
     expect((await messages()).map(({ message, state }) => [message.kind, state])).toEqual([['alert', 'pending']]);
@@ -58,9 +58,9 @@ describe('a matched article', () => {
   it('is gone from the pipeline then, and planning again makes nothing new', async () => {
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' })]);
     await passToPlan(database.db);
-    await tellAll();
+    await notifyAll();
     await planAll();
-    await tellAll();
+    await notifyAll();
     await planAll();
     expect(await messages()).toHaveLength(1);
     expect(await createConsoleStore(database.db).workLeft(now)).toMatchObject({
@@ -75,7 +75,7 @@ describe('a matched article', () => {
     await passToPlan(database.db);
     const store = createPlanStore(database.db);
     for (const { lease, load } of await store.claimForPlan(50)) {
-      await store.settlePlanned(lease, tellArticle({ ...(await load()), foldGroupId: 77 }, now), now);
+      await store.settlePlanned(lease, notificationsOf({ ...(await load()), foldGroupId: 77 }, now), now);
     }
     await planAll();
     expect(await messages()).toHaveLength(1);
@@ -88,16 +88,16 @@ describe('a matched article', () => {
       Array.from({ length: 15 }, (_, index) => feedItem({ guid: String(index), title: `Riot ${index}` })),
     );
     await passToPlan(database.db);
-    await tellAll();
+    await notifyAll();
     await Promise.all([planAll(), planAll(), planAll()]);
-    const things = (await messages()).map(({ message }) => message.key);
-    expect([things.length, new Set(things).size]).toEqual([15, 15]);
+    const keys = (await messages()).map(({ message }) => message.key);
+    expect([keys.length, new Set(keys).size]).toEqual([15, 15]);
   });
 
   it('is not told to who has unsubscribed, nor sent when that comes between', async () => {
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' })]);
     await passToPlan(database.db);
-    await tellAll();
+    await notifyAll();
     await planAll();
     const [message] = await messages();
     const list = createSubscriberList(database.db);
@@ -106,7 +106,7 @@ describe('a matched article', () => {
     expect((await messages())[0]).toMatchObject({ state: 'rejected', answer: 'the subscription has ended' });
     await pollFeed(database.db, 'one', [feedItem({ guid: 'b', title: 'Another riot' })]);
     await passToPlan(database.db);
-    const [news] = await tellAll();
+    const [news] = await notifyAll();
     expect(news?.subscriptions.map(({ id }) => id)).not.toContain(message?.subscription.id);
   });
 });
@@ -116,7 +116,7 @@ describe('a subscription whose planning fails', () => {
     await settle(database.db, [{}, { target: 'b@example.org' }]);
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' })]);
     await passToPlan(database.db);
-    await tellAll();
+    await notifyAll();
     await setLeaseTime(database.db, now);
     await database.db.execute(`UPDATE subscriptions SET quiet = '{"from": {"hour": 25, "minute": 0}}' WHERE id = 1`);
   });
@@ -154,7 +154,7 @@ describe('a delivery', () => {
     await settle(database.db);
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' })]);
     await passToPlan(database.db);
-    await tellAll();
+    await notifyAll();
     await planAll();
   });
 
