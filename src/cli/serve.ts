@@ -8,7 +8,6 @@ import { stopRequested } from '../app/stopRequested.ts';
 
 export const serveCommand = (): Command =>
   new Command('serve')
-    .description('Runs the service: polls, matches, plans, delivers, and shows the pages.')
     .option('--roles <list>', `what this process does, of ${roles.join(',')}`, readRoles, [...roles])
     .action(({ roles }: { roles: readonly Role[] }) => serve(roles));
 

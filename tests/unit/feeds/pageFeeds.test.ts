@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { customaryPlaces, sitemapsOf } from '../../../src/adapters/discovery/discoverFeeds.ts';
+import { customaryPlaces, sitemapsOf } from '../../../src/adapters/discovery/customaryPlaces.ts';
 import { feedsOfPage } from '../../../src/adapters/discovery/pageFeeds.ts';
 import { hostileText } from '../../support/hostileTexts.ts';
 
