@@ -51,8 +51,9 @@ const articlesABatch = 100;
 
 /**
  * Matches the stored article revisions saved since then with the rules in force, and saves what is not there yet, batch by
- * batch, each in one transaction. What was matched then and is not now stays as it is: history is not rewritten.
- * Nobody is notified unless `notifies` says so. Safe beside the running service and another replay; may be cut off at any time and run again.
+ * batch, each in one transaction. What was matched then and is not now stays as it is: history is not rewritten. Nobody is
+ * notified unless `notifies` says so. Safe beside the running service and another replay; may be cut off at any time and
+ * run again.
  */
 export async function replay(deps: ReplayDeps, request: ReplayRequest, signal: AbortSignal): Promise<ReplayReport> {
   const { store, clock } = deps;
