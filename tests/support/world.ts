@@ -10,7 +10,7 @@ import type { FeedItem } from '../../src/domain/articles/article.ts';
 import { contentHash, identityKeys } from '../../src/domain/articles/identity.ts';
 import type { SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
 import { nothingRemembered } from '../../src/domain/feeds/feed.ts';
-import { unmoved } from '../../src/domain/feeds/moves.ts';
+import { notRedirected } from '../../src/domain/feeds/feedAddress.ts';
 import type { IncomingArticle, SavedCounts } from '../../src/pipeline/poll/pollStore.ts';
 import { createStoryWriter } from '../../src/pipeline/story/storyWriter.ts';
 import { silentLog } from './silentLog.ts';
@@ -78,7 +78,7 @@ export async function settle(
 export const answered = {
   memory: nothingRemembered,
   rereadAt: later(100_000),
-  address: unmoved,
+  address: notRedirected,
   hints: noHints,
   hub: null,
 };

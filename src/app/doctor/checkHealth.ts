@@ -36,7 +36,7 @@ export async function checkSight({ db }: OpenedStore): Promise<readonly CheckRes
     ...unsent.map(({ recipient, subject, answer }) =>
       warned(
         'notice',
-        `“${subject}” did not reach ${recipient}: ${answer ?? 'put aside'}`,
+        `“${subject}” did not reach ${recipient}: ${answer ?? 'quarantined'}`,
         'check the address, and the mail server',
       ),
     ),
@@ -50,4 +50,4 @@ const feedResults = ({ name, health: { state, says, advice, others } }: FeedView
 ];
 
 const sayOf = (state: FeedView['health']['state']) =>
-  state === 'ended' || state === 'put aside' || state === 'failing' ? fault : warned;
+  state === 'ended' || state === 'quarantined' || state === 'failing' ? fault : warned;

@@ -1,4 +1,4 @@
-import type { FeedAddress } from './moves.ts';
+import type { FeedAddress } from './feedAddress.ts';
 import type { SkippedHours } from './skippedHours.ts';
 
 /** What a feed document asks of those who poll it. */
@@ -28,7 +28,7 @@ export const nothingRemembered: FeedMemory = {
 /** A feed with the state that the poll step needs to ask for it again. */
 export interface Feed extends FeedMemory, FeedAddress {
   readonly id: number;
-  /** As it stands in the list; `movedTo` is asked instead where there is one. */
+  /** As it stands in the list; `redirectedTo` is asked instead where there is one. */
   readonly url: string;
   readonly name: string;
   /** A fixed interval, or null: the interval adapts to the feed's rhythm. */

@@ -4,8 +4,8 @@ import { contentHash, identityKeys } from '../../domain/articles/identity.ts';
 import { pageNeeded } from '../../domain/articles/needsPage.ts';
 import { daySeconds, secondsAfter } from '../../domain/basics/time.ts';
 import type { Feed, FeedHeader, PollingHints } from '../../domain/feeds/feed.ts';
+import { addressAfter } from '../../domain/feeds/feedAddress.ts';
 import { hubOfferOf } from '../../domain/feeds/hubOffer.ts';
-import { addressAfter } from '../../domain/feeds/moves.ts';
 import { type PollPlanning, planPoll, retrySeconds } from '../../domain/feeds/nextPoll.ts';
 import { rereadSeconds } from '../../domain/feeds/reread.ts';
 import type { FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
@@ -71,15 +71,15 @@ function hintsOf({ ttlMinutes, updateSeconds, skipHours, skipDays }: FeedHeader)
 }
 
 /** What is wrong with where a feed has moved to is no word on the address in the list. */
-const endsMove: ReadonlySet<FetchFailure> = new Set(['gone', 'not-found', 'dns', 'not-a-feed', 'address-refused']);
+const endsRedirect: ReadonlySet<FetchFailure> = new Set(['gone', 'not-found', 'dns', 'not-a-feed', 'address-refused']);
 
 /** After so many in a row, whatever they are, the address in the list may know better. */
 const failuresToReturn = 10;
 
 function failureOf(polled: Polled, reason: FetchFailure, message: string): PollSettlement {
   const nextPollAt = secondsAfter(polled.now, retrySeconds(polled, patienceWith(reason, polled.limits)));
-  const isOver = endsMove.has(reason) || polled.feed.failures >= failuresToReturn;
-  if (polled.feed.movedTo !== null && isOver) {
+  const isOver = endsRedirect.has(reason) || polled.feed.failures >= failuresToReturn;
+  if (polled.feed.redirectedTo !== null && isOver) {
     return { kind: 'returned', message: `${message}; next time ${polled.feed.url} is asked again`, nextPollAt };
   }
   return reason === 'gone' ? { kind: 'ended', message } : { kind: 'failed', message, nextPollAt };

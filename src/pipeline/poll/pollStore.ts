@@ -1,7 +1,7 @@
 import type { Audience, FeedItem } from '../../domain/articles/article.ts';
 import type { Feed, FeedMemory, PollingHints } from '../../domain/feeds/feed.ts';
+import type { FeedAddress } from '../../domain/feeds/feedAddress.ts';
 import type { HubOffer } from '../../domain/feeds/hubOffer.ts';
-import type { FeedAddress } from '../../domain/feeds/moves.ts';
 import type { PollPlan } from '../../domain/feeds/nextPoll.ts';
 import type { Lease, LeaseKeeper } from '../../ports/lease.ts';
 

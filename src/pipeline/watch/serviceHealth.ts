@@ -15,7 +15,7 @@ export interface ServiceHealth {
   readonly canary: PartHealth;
   readonly rules: PartHealth;
   readonly feeds: PartHealth;
-  readonly putAside: PartHealth;
+  readonly quarantined: PartHealth;
 }
 
 export interface HealthCounts {
@@ -23,7 +23,7 @@ export interface HealthCounts {
   readonly feedsInTrouble: number;
   readonly rules: number;
   readonly blindRules: number;
-  readonly putAside: number;
+  readonly quarantined: number;
   readonly canaryArrivedAt: Date | null;
   readonly canaryAlarmSince: Date | null;
 }
@@ -55,8 +55,8 @@ export async function serviceHealth(deps: ServiceHealthDeps): Promise<ServiceHea
 }
 
 function partsOf(counts: HealthCounts | null, hasCanary: boolean) {
-  if (counts === null) return { canary: off, rules: off, feeds: off, putAside: off };
-  const { rules, blindRules, feeds, feedsInTrouble, putAside, canaryAlarmSince, canaryArrivedAt } = counts;
+  if (counts === null) return { canary: off, rules: off, feeds: off, quarantined: off };
+  const { rules, blindRules, feeds, feedsInTrouble, quarantined, canaryAlarmSince, canaryArrivedAt } = counts;
   const canary: PartHealth = {
     state: !hasCanary ? 'off' : canaryAlarmSince === null ? 'ok' : 'down',
     arrivedAt: canaryArrivedAt?.toISOString() ?? null,
@@ -65,7 +65,7 @@ function partsOf(counts: HealthCounts | null, hasCanary: boolean) {
     canary,
     rules: { state: impairedBy(blindRules), blind: blindRules, all: rules },
     feeds: { state: impairedBy(feedsInTrouble), inTrouble: feedsInTrouble, all: feeds },
-    putAside: { state: impairedBy(putAside), rows: putAside },
+    quarantined: { state: impairedBy(quarantined), rows: quarantined },
   };
 }
 

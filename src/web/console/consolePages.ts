@@ -24,15 +24,15 @@ const shownChanges = 50;
 export function consolePages({ store, mailOf, clock }: ConsoleDeps): Hono {
   const pages = new Hono();
   pages.get('/', async (context) => {
-    const [canary, counts, messages, putAside, putAsideSubscriptions] = await Promise.all([
+    const [canary, counts, messages, quarantined, quarantinedSubscriptions] = await Promise.all([
       store.canary(),
       store.counts(),
       store.messages(shownMessages),
-      store.putAside(),
-      store.putAsideSubscriptions(),
+      store.quarantined(),
+      store.quarantinedSubscriptions(),
     ]);
     return context.html(
-      overviewPage({ canary, counts, messages, limit: shownMessages, putAside, putAsideSubscriptions }),
+      overviewPage({ canary, counts, messages, limit: shownMessages, quarantined, quarantinedSubscriptions }),
     );
   });
   pages.get('/feeds', async (context) => context.html(feedsPage(await store.feeds(clock.now()))));

@@ -41,7 +41,7 @@ const passing = ({ failures, lastError, health }: FeedView): Html | '' =>
 const shade = (name: FeedHealth['state']): string => {
   if (name === 'well') return 'fine';
   if (name === 'new') return 'soft';
-  return name === 'moved' || name === 'flooding' || name === 'all duplicates' ? 'pending' : 'failing';
+  return name === 'redirected' || name === 'flooding' || name === 'all duplicates' ? 'pending' : 'failing';
 };
 
 const today = (day: FeedDay | undefined): string =>

@@ -127,13 +127,13 @@ describe('a subscription whose planning fails', () => {
     await planWaiting({ store, clock, wake, random: systemRandom, log: silentLog }, new AbortController().signal);
   };
 
-  it('lets the others by at once, and is put aside and shown after five times', async () => {
+  it('lets the others by at once, and is quarantined and shown after five times', async () => {
     const consoleStore = createConsoleStore(database.db);
     for (let time = 1; time <= 5; time++) await planWaitingAt(time);
     expect((await messages()).map(({ subscription }) => subscription.id)).toEqual([2]);
-    expect(await consoleStore.putAsideSubscriptions()).toEqual([]);
+    expect(await consoleStore.quarantinedSubscriptions()).toEqual([]);
     await planWaitingAt(6);
-    expect(await consoleStore.putAsideSubscriptions()).toEqual([
+    expect(await consoleStore.quarantinedSubscriptions()).toEqual([
       { subscriber: 'A', channel: 'email', pending: 1, dueAt: now },
     ]);
     expect(await consoleStore.counts()).toMatchObject({ quarantined: 1 });
@@ -210,7 +210,7 @@ describe('the story writer', () => {
     await term.resign();
   });
 
-  it('takes no article before an earlier one whose claim failed, until that is taken again or put aside', async () => {
+  it('takes no article before an earlier one whose claim failed, until that is taken again or quarantined', async () => {
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' }), feedItem({ guid: 'b' })]);
     await database.db.execute(matchedNothing);
     await setLeaseTime(database.db, now);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyHeader, type Feed, nothingRemembered } from '../../../src/domain/feeds/feed.ts';
-import { unmoved } from '../../../src/domain/feeds/moves.ts';
+import { notRedirected } from '../../../src/domain/feeds/feedAddress.ts';
 import { settlementOf } from '../../../src/pipeline/poll/pollSettlement.ts';
 import type { FetchFailure } from '../../../src/ports/feedSource.ts';
 
@@ -10,7 +10,7 @@ const feed: Feed = {
   ...{ itemsPerHour: null, outrunAt: null, isPushed: false, rereadAt: null, firstPolledAt: now, lastSucceededAt: now },
   ...{ hints: { requestedSeconds: null, skipHours: [], skipDays: [] }, failures: 0 },
   ...nothingRemembered,
-  ...unmoved,
+  ...notRedirected,
 };
 const header = { ...emptyHeader, format: 'rss' } as const;
 const polled = { feed, now, limits: { minSeconds: 120, maxSeconds: 3600 }, fraction: 0 };
@@ -32,16 +32,16 @@ describe('what a document asks of those who poll it', () => {
 });
 
 describe('a feed that has moved', () => {
-  const movedTo = 'https://new.example/rss';
+  const redirectedTo = 'https://new.example/rss';
 
   it('is asked at its old address again at once where there is nothing at the new one', () => {
-    expect(failed('not-found', { movedTo })).toMatchObject({ kind: 'returned' });
-    expect(failed('gone', { movedTo })).toMatchObject({ kind: 'returned' });
+    expect(failed('not-found', { redirectedTo })).toMatchObject({ kind: 'returned' });
+    expect(failed('gone', { redirectedTo })).toMatchObject({ kind: 'returned' });
   });
 
   it('and after ten failures, whatever they are', () => {
-    expect(failed('connection', { movedTo, failures: 9 })).toMatchObject({ kind: 'failed' });
-    expect(failed('connection', { movedTo, failures: 10 })).toMatchObject({ kind: 'returned' });
+    expect(failed('connection', { redirectedTo, failures: 9 })).toMatchObject({ kind: 'failed' });
+    expect(failed('connection', { redirectedTo, failures: 10 })).toMatchObject({ kind: 'returned' });
     expect(failed('connection', { failures: 10 })).toMatchObject({ kind: 'failed' });
   });
 });

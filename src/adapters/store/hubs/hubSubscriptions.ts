@@ -24,9 +24,9 @@ export function createHubStore(db: Database): HubStore {
 async function endUnwanted(tx: Queryable, now: Date): Promise<void> {
   const isOver = `(NOT is_offered AND next_action_at <= $1
     OR EXISTS (SELECT FROM feeds AS f WHERE f.id = feed_id AND (f.removed_at IS NOT NULL OR f.ended_at IS NOT NULL)))`;
-  await tx.execute(`DELETE FROM hub_subscriptions WHERE asked_at IS NULL AND ${isOver}`, [now]);
+  await tx.execute(`DELETE FROM hub_subscriptions WHERE requested_at IS NULL AND ${isOver}`, [now]);
   await tx.execute(
-    `UPDATE hub_subscriptions SET state = 'unwanted', asked = NULL, attempts = 0, next_action_at = $1
+    `UPDATE hub_subscriptions SET state = 'unwanted', requested = NULL, attempts = 0, next_action_at = $1
       WHERE state <> 'unwanted' AND ${isOver}`,
     [now],
   );
@@ -43,7 +43,7 @@ async function claimDue(tx: Queryable, now: Date): Promise<ClaimedHubSubscriptio
   if (row === undefined) return null;
   const { leaseNumber, ...subscription } = row;
   await tx.execute(
-    `UPDATE hub_subscriptions SET asked = CASE state WHEN 'unwanted' THEN 'unsubscribe' ELSE 'subscribe' END, asked_at = $2 WHERE id = $1`,
+    `UPDATE hub_subscriptions SET requested = CASE state WHEN 'unwanted' THEN 'unsubscribe' ELSE 'subscribe' END, requested_at = $2 WHERE id = $1`,
     [subscription.id, now],
   );
   return { lease: { id: subscription.id, number: leaseNumber }, subscription };
@@ -56,7 +56,7 @@ async function settleRequested(db: Queryable, { id, number }: Lease, settlement:
   }
   // What is asked is NULL once the hub has verified or denied, or the subscription was given another turn meanwhile.
   const unlessAnswered = (column: string, value: string) =>
-    `${column} = CASE WHEN asked IS NULL THEN ${column} ELSE ${value} END`;
+    `${column} = CASE WHEN requested IS NULL THEN ${column} ELSE ${value} END`;
   const message = settlement.kind === 'failed' ? storable(settlement.message) : null;
   await db.execute(
     `UPDATE hub_subscriptions

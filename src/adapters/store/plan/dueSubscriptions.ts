@@ -18,7 +18,7 @@ import {
   toSubscription,
 } from '../subscribers/subscriptionRows.ts';
 
-/** A plan that fails leaves its claim behind, which counts; so it passes the others by until it is put aside. */
+/** A plan that fails leaves its claim behind, which counts; so it passes the others by until it is quarantined. */
 const table = leasedTables.subscriptions;
 
 /** The subscription that has been due longest. */

@@ -37,7 +37,7 @@ function stateAfter(settlement: PollSettlement, counts: SavedCounts, now: Date):
       return {
         ...answeredState(settlement, plan(counts), now),
         reread_at: rereadAt,
-        asked_seconds: hints.requestedSeconds,
+        requested_seconds: hints.requestedSeconds,
         skip_hours: hints.skipHours,
         skip_days: hints.skipDays,
         ...(counts.churned > 0 ? { churned_at: now } : {}),
@@ -52,7 +52,7 @@ function stateAfter(settlement: PollSettlement, counts: SavedCounts, now: Date):
     case 'returned':
       return {
         ...{ last_error: shownMessage(settlement.message), next_poll_at: settlement.nextPollAt },
-        ...{ moved_to: null, moving_to: null, moving_polls: 0, moving_since: null },
+        ...{ redirected_to: null, redirecting_to: null, redirect_polls: 0, redirect_since: null },
       };
     case 'ended':
       return { last_error: shownMessage(settlement.message), ended_at: now };
@@ -74,10 +74,10 @@ function answeredState({ memory, address }: AnsweredPoll, plan: PollPlan, now: D
     last_modified: memory.lastModified,
     validators_from: memory.validatorsFrom,
     document_hash: memory.documentHash,
-    moved_to: address.movedTo,
-    moving_to: address.movingTo,
-    moving_polls: address.movingPolls,
-    moving_since: address.movingSince,
+    redirected_to: address.redirectedTo,
+    redirecting_to: address.redirectingTo,
+    redirect_polls: address.redirectPolls,
+    redirect_since: address.redirectSince,
   };
 }
 

@@ -4,8 +4,8 @@ import type {
   DeliveryState,
   MessageView,
   MovedLedger,
-  PutAsideArticle,
-  PutAsideSubscription,
+  QuarantinedArticle,
+  QuarantinedSubscription,
   ServiceCounts,
   WorkLeft,
 } from '../../../ports/consoleStore.ts';
@@ -35,8 +35,8 @@ export function createConsoleStore(db: Database): ConsoleStore {
     canary: () => canaryState(db),
     rules: () => readRules(db),
     notices: (limit) => readNotices(db, limit),
-    putAside: () => db.query<PutAsideArticle>(putAsideSql),
-    putAsideSubscriptions: () => db.query<PutAsideSubscription>(putAsideSubscriptionsSql),
+    quarantined: () => db.query<QuarantinedArticle>(quarantinedSql),
+    quarantinedSubscriptions: () => db.query<QuarantinedSubscription>(quarantinedSubscriptionsSql),
     movedLedgers: (limit) => readMovedLedgers(db, limit),
     changes: (limit) => readChanges(db, limit),
   };
@@ -82,14 +82,14 @@ const workLeftSql = `
          ${dueRows(leasedTables.subscriptions)} AS "subscriptions",
          ${dueRows(leasedTables.deliveries)} AS "deliveries"`;
 
-const putAsideSql = `
+const quarantinedSql = `
   SELECT r.title, a.link, a.outlet_name AS outlet, i.step, i.seen_at AS "seenAt"
     FROM pipeline_items AS i ${articleOfItem}
    WHERE i.quarantined_at IS NOT NULL
    ORDER BY i.sequence DESC
    LIMIT 50`;
 
-const putAsideSubscriptionsSql = `
+const quarantinedSubscriptionsSql = `
   SELECT p.name AS subscriber, s.channel, coalesce(s.next_due_at, s.quarantined_at) AS "dueAt",
          (SELECT count(*) FROM notification_log AS t WHERE t.subscription_id = s.id AND t.message_id IS NULL AND t.with_key IS NULL) AS pending
     FROM subscriptions AS s ${subscriberOfSubscription}

@@ -17,3 +17,22 @@ ALTER INDEX told_figures_pkey RENAME TO notified_figures_pkey;
 
 -- Found by a replay that notified nobody; a later one may.
 ALTER TABLE matches RENAME COLUMN untold TO unnotified;
+
+-- What a feed's document requests of those who poll it, and where permanent redirects lead. The view of feeds has the same columns.
+ALTER TABLE feeds RENAME COLUMN asked_seconds TO requested_seconds;
+ALTER TABLE feeds RENAME COLUMN moved_to TO redirected_to;
+ALTER TABLE feeds RENAME COLUMN moving_to TO redirecting_to;
+ALTER TABLE feeds RENAME COLUMN moving_polls TO redirect_polls;
+ALTER TABLE feeds RENAME COLUMN moving_since TO redirect_since;
+ALTER VIEW listed_feeds RENAME COLUMN asked_seconds TO requested_seconds;
+ALTER VIEW listed_feeds RENAME COLUMN moved_to TO redirected_to;
+ALTER VIEW listed_feeds RENAME COLUMN moving_to TO redirecting_to;
+ALTER VIEW listed_feeds RENAME COLUMN moving_polls TO redirect_polls;
+ALTER VIEW listed_feeds RENAME COLUMN moving_since TO redirect_since;
+UPDATE feed_states SET state = 'quarantined' WHERE state = 'put aside';
+UPDATE feed_states SET state = 'redirected' WHERE state = 'moved';
+
+-- What was requested of a hub, and waits for the hub to verify it.
+ALTER TABLE hub_subscriptions RENAME COLUMN asked TO requested;
+ALTER TABLE hub_subscriptions RENAME COLUMN asked_at TO requested_at;
+ALTER TABLE hub_subscriptions RENAME CONSTRAINT hub_subscriptions_asked_check TO hub_subscriptions_requested_check;
