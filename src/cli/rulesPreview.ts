@@ -3,8 +3,8 @@ import { findingsOfRule, ofFile, type RuleFinding } from '../../config/ruleFindi
 import { readRulesFile } from '../../config/rulesFile.ts';
 import type { Database } from '../adapters/store/database.ts';
 import { createArticlePages } from '../adapters/store/history/newestArticles.ts';
-import { createRuleBook } from '../adapters/store/rules/ruleBook.ts';
 import { createRuleHistory, type KeptRevision } from '../adapters/store/rules/ruleHistory.ts';
+import { createRuleStore } from '../adapters/store/rules/ruleStore.ts';
 import { noSuchRule } from '../app/configuration/restoreRule.ts';
 import { systemClock } from '../app/systemPorts.ts';
 import { dayMs } from '../domain/basics/time.ts';
@@ -62,7 +62,7 @@ async function whyNothing(db: Database, ruleId: string, last: KeptRevision | nul
 
 async function queryGiven(db: Database, ruleId: string, { query }: Options): Promise<RuleRevision | 'refused' | null> {
   if (query === undefined) return null;
-  const { concepts } = await createRuleBook(db).read();
+  const { concepts } = await createRuleStore(db).read();
   const parsed = parseQuery(query, { concepts });
   const findings = (parsed.kind === 'query' ? parsed.warnings : parsed.findings).map(
     ({ column, ...finding }): RuleFinding => ({

@@ -74,7 +74,7 @@ const waitMs = 10_000;
 async function settled(edits: StoryEdits, id: number): Promise<EditState> {
   for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
     const state = await edits.state(id);
-    const isInVain = state.kind === 'waiting' && !state.isWriterInOffice && waitedMs >= waitForWriterMs;
+    const isInVain = state.kind === 'waiting' && !state.hasLeader && waitedMs >= waitForWriterMs;
     if (state.kind !== 'waiting' || isInVain || waitedMs >= waitMs) return state;
     await sleep(lookEveryMs);
   }
@@ -88,7 +88,7 @@ function show(state: EditState, { kind, storyId }: StoryEdit, id: number): void 
 const applied = ({ otherId }: Extract<EditState, { kind: 'applied' }>, kind: StoryEdit['kind']): string =>
   kind === 'merge' ? 'Applied.' : `Applied: story ${otherId} was opened.`;
 
-const waits = ({ isWriterInOffice }: Extract<EditState, { kind: 'waiting' }>, id: number, storyId: number): string =>
-  isWriterInOffice
+const waits = ({ hasLeader }: Extract<EditState, { kind: 'waiting' }>, id: number, storyId: number): string =>
+  hasLeader
     ? `The service is still at work and applies it as edit ${id}; \`stories show ${storyId}\` says when it has.`
     : `Noted as edit ${id}. No service is running: it is applied when one starts.`;

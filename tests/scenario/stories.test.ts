@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { figureWords } from '../../src/adapters/channels/mail/figureWords.ts';
 import { createReplayStore } from '../../src/adapters/store/history/articlesToReplay.ts';
 import { createArticlePages } from '../../src/adapters/store/history/newestArticles.ts';
-import { createRuleBook } from '../../src/adapters/store/rules/ruleBook.ts';
+import { createRuleStore } from '../../src/adapters/store/rules/ruleStore.ts';
 import type { FeedItem } from '../../src/domain/articles/article.ts';
 import { isMoved, storyGroups } from '../../src/domain/digests/storyGroups.ts';
 import type { AlertPolicy } from '../../src/domain/rules/rule.ts';
@@ -208,7 +208,7 @@ it('preview and replay decide conditions on the ledger by how it moved then, and
   );
   expect(caught).toEqual([silentOnTheWord.title]);
 
-  await createRuleBook(world.db).replace(
+  await createRuleStore(world.db).replace(
     [{ ...rule, concepts: {} }],
     {},
     { by: 'test', why: 'test', at: world.at(61) },

@@ -7,8 +7,8 @@ import { createMatchStore } from '../../src/adapters/store/match/articlesToMatch
 import { createPlanStore } from '../../src/adapters/store/plan/articlesToPlan.ts';
 import { createPollStore } from '../../src/adapters/store/poll/polledFeeds.ts';
 import { createReadStore } from '../../src/adapters/store/read/articlesToRead.ts';
-import { createRuleBook } from '../../src/adapters/store/rules/ruleBook.ts';
 import { createRuleSource } from '../../src/adapters/store/rules/ruleSource.ts';
+import { createRuleStore } from '../../src/adapters/store/rules/ruleStore.ts';
 import { createHostHolds } from '../../src/adapters/store/shared/heldHosts.ts';
 import { createSweepStore } from '../../src/adapters/store/shared/stepsWithWork.ts';
 import { createStoryStore } from '../../src/adapters/store/story/articlesToPlace.ts';
@@ -76,7 +76,7 @@ export interface QuietWorld {
   /** Moves the clock while nothing runs. */
   sleepUntil(minute: number): void;
   at(minute: number): Date;
-  /** The story writer gives its office up; whoever takes it next reads the store. */
+  /** The story writer steps down; the next leader reads the store. */
   changeWriter(): Promise<void>;
   close(): Promise<void>;
 }
@@ -223,7 +223,7 @@ async function fill(
     ...{ id, name: id, owner: null, concepts: {}, alert: { on: 'article' as const } },
     ...(typeof rule === 'string' ? { query: rule } : rule),
   }));
-  await createRuleBook(db).replace(definitions, {}, { by: 'test', why: 'test', at: now });
+  await createRuleStore(db).replace(definitions, {}, { by: 'test', why: 'test', at: now });
   const whole = subscriptions.map(
     (each, index): SubscriptionDefinition => ({
       ...{ id: `s${index + 1}`, channel: 'email', target: 'desk@example.org', secretRef: null },

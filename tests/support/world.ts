@@ -2,8 +2,8 @@ import type { Database } from '../../src/adapters/store/database.ts';
 import { createFeedList } from '../../src/adapters/store/feeds/feedList.ts';
 import { createMatchStore } from '../../src/adapters/store/match/articlesToMatch.ts';
 import { createPollStore } from '../../src/adapters/store/poll/polledFeeds.ts';
-import { createRuleBook } from '../../src/adapters/store/rules/ruleBook.ts';
 import { createRuleSource, loadRuleSet } from '../../src/adapters/store/rules/ruleSource.ts';
+import { createRuleStore } from '../../src/adapters/store/rules/ruleStore.ts';
 import { createStoryStore } from '../../src/adapters/store/story/articlesToPlace.ts';
 import { createSubscriberList } from '../../src/adapters/store/subscribers/subscriberList.ts';
 import type { FeedItem } from '../../src/domain/articles/article.ts';
@@ -60,7 +60,7 @@ export async function settle(
     alert: { on: 'article' as const },
     concepts: {},
   };
-  await createRuleBook(db).replace([rule], {}, { by: 'test', why: 'test', at: now });
+  await createRuleStore(db).replace([rule], {}, { by: 'test', why: 'test', at: now });
   const whole = subscriptions.map(
     (each, index): SubscriptionDefinition => ({
       ...{ id: `s${index}`, rules: ['riot'], channel: 'email', target: 'a@example.org', secretRef: null },
@@ -75,7 +75,7 @@ export async function settle(
 }
 
 /** A settlement's part that a test says nothing of. */
-export const answered = {
+export const remembered = {
   memory: nothingRemembered,
   rereadAt: later(100_000),
   address: notRedirected,
@@ -102,7 +102,7 @@ export async function pollIncoming(
   const settlement = {
     kind: 'document',
     articles,
-    ...answered,
+    ...remembered,
     plan: () => planAt(later(100_000)),
   } as const;
   const saved = await store.settlePoll(claimed.lease, settlement, at);

@@ -37,9 +37,9 @@ type Parsed = Parser.Output<Item> & Readonly<Record<string, unknown>>;
  * since it parses at once, whatever it has not said by the next turn of the event loop it never will. Null then.
  */
 function parsed(xml: string): Promise<Parsed | null> {
-  const unanswered = new Promise<null>((resolve) => setImmediate(resolve, null));
-  const answer = new Parser<Record<string, unknown>, Item>({ defaultRSS: 2 } as never).parseString(repairXml(xml));
-  return Promise.race([answer, unanswered]);
+  const nothing = new Promise<null>((resolve) => setImmediate(resolve, null));
+  const parsed = new Parser<Record<string, unknown>, Item>({ defaultRSS: 2 } as never).parseString(repairXml(xml));
+  return Promise.race([parsed, nothing]);
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');

@@ -32,10 +32,10 @@ const startParsingWorker = (): Worker => startWorker('feeds/parsingThread', { ma
  */
 export function createThreadedParser(options: ThreadedParserOptions): ThreadedParser {
   const { log, withinMs = parseWithinMs, startWorker = startParsingWorker } = options;
-  const unanswered = (cause: Error | null) =>
+  const withoutResponse = (cause: Error | null) =>
     malformed(cause === null ? 'reading it was broken off' : `it could not be read: ${cause.message}`);
   const threads = createRequestThreads<ParseRequest, ParsedDocument>({
-    ...{ name: 'parsing', startWorker, withinMs, log, unanswered },
+    ...{ name: 'parsing', startWorker, withinMs, log, withoutResponse },
   });
   return { close: threads.close, parse: (bytes, source, signal) => threads.call({ bytes, source }, signal) };
 }

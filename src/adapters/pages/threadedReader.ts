@@ -28,11 +28,11 @@ const startReadingWorker = (): Worker => startWorker('pages/readingThread', { ma
 /** Reads in threads of its own, each page with a deadline: one that takes too long, or all memory, costs itself only. */
 export function createThreadedReader(options: ThreadedReaderOptions): ThreadedReader {
   const { log, withinMs = readWithinMs, startWorker = startReadingWorker } = options;
-  const unanswered = (cause: Error | null): PageReading => ({
+  const withoutResponse = (cause: Error | null): PageReading => ({
     ...{ kind: 'none', reason: cause?.message ?? 'reading it was broken off' },
   });
   const threads = createRequestThreads<ReadRequest, PageReading>({
-    ...{ name: 'reading', startWorker, withinMs, log, unanswered },
+    ...{ name: 'reading', startWorker, withinMs, log, withoutResponse },
   });
   return { close: threads.close, read: threads.call };
 }

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { Hub, HubAnswer, HubRequest } from '../../ports/hub.ts';
+import type { Hub, HubRequest, HubResponse } from '../../ports/hub.ts';
 import { failureOf } from '../http/failures.ts';
 import { follow, wrongTurn } from '../http/follow.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
@@ -15,7 +15,7 @@ export interface HubOptions {
 
 const maxRedirects = 3;
 const shownChars = 200;
-const mostAnswerBytes = 10_000;
+const mostResponseBytes = 10_000;
 
 /** Hubs over HTTP (WebSub §5.1). */
 export const createHub = (options: HubOptions): Hub => ({
@@ -30,7 +30,7 @@ export const createHub = (options: HubOptions): Hub => ({
 });
 
 /** Our secret goes to no plainer place than it was meant for. */
-async function sendRequest(request: HubRequest, options: HubOptions, signal: AbortSignal): Promise<HubAnswer> {
+async function sendRequest(request: HubRequest, options: HubOptions, signal: AbortSignal): Promise<HubResponse> {
   const followed = await follow(request.hub, {
     ...{ agent: options.agent, signal, post: formOf(request), maxRedirects },
     headersFor: () => ({ 'content-type': 'application/x-www-form-urlencoded', 'user-agent': options.userAgent }),
@@ -39,7 +39,7 @@ async function sendRequest(request: HubRequest, options: HubOptions, signal: Abo
   });
   if (followed.kind === 'stopped') return failed(request, followed.why);
   return followed.kind === 'response'
-    ? answerOf(request, followed.response)
+    ? responseOf(request, followed.response)
     : failed(request, wrongTurn(request.hub, followed));
 }
 
@@ -50,10 +50,10 @@ const formOf = ({ mode, topic, callback, leaseSeconds, secret }: HubRequest): st
     ...(mode === 'subscribe' ? { 'hub.lease_seconds': String(leaseSeconds), 'hub.secret': secret } : {}),
   }).toString();
 
-async function answerOf(
+async function responseOf(
   request: HubRequest,
   { statusCode, headers, body }: Dispatcher.ResponseData,
-): Promise<HubAnswer> {
+): Promise<HubResponse> {
   if (statusCode >= 200 && statusCode < 300) {
     await body.dump();
     return { kind: 'accepted' };
@@ -64,14 +64,14 @@ async function answerOf(
 }
 
 const firstWords = async (body: Dispatcher.ResponseData['body']): Promise<string> =>
-  (await startOf(body, mostAnswerBytes))
+  (await startOf(body, mostResponseBytes))
     .toString('utf8')
     .slice(0, shownChars * 4)
     .replace(/\s+/g, ' ')
     .trim();
 
 /** Hubs quote what they were sent: what only the two of us know is taken out. */
-const failed = ({ secret, callback }: HubRequest, message: string, seconds: number | null = null): HubAnswer => ({
+const failed = ({ secret, callback }: HubRequest, message: string, seconds: number | null = null): HubResponse => ({
   kind: 'failed',
   message: message
     .replaceAll(secret, '…')

@@ -1,6 +1,6 @@
 import type { Database } from '../../adapters/store/database.ts';
-import type { Authorship } from '../../adapters/store/rules/ruleBook.ts';
 import { createRuleHistory, definitionOf, type KeptRevision } from '../../adapters/store/rules/ruleHistory.ts';
+import type { Authorship } from '../../adapters/store/rules/ruleStore.ts';
 import { within } from '../../adapters/store/transactional.ts';
 import { conceptDifferences } from '../../domain/configuration/ruleDifferences.ts';
 import { parseAlertCondition } from '../../domain/rules/alertCondition.ts';
@@ -8,7 +8,7 @@ import { conceptsUsed } from '../../domain/rules/language/conceptsUsed.ts';
 import { nearest } from '../../domain/rules/language/nearestName.ts';
 import { parseQuery } from '../../domain/rules/language/parser.ts';
 import type { AlertPolicy } from '../../domain/rules/rule.ts';
-import type { RuleBookDefinition } from '../../domain/rules/ruleDefinition.ts';
+import type { RuleDefinitions } from '../../domain/rules/ruleDefinition.ts';
 import { lockConfiguration } from './applyWanted.ts';
 import type { PlannedChange } from './configKind.ts';
 import { rulesKind } from './rulesKind.ts';
@@ -72,7 +72,7 @@ type ConceptNotes =
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** Which concepts have other terms now than then; refused where the query can't be used with those of now. */
-function conceptNotes({ query, concepts: then }: KeptRevision, { concepts }: RuleBookDefinition): ConceptNotes {
+function conceptNotes({ query, concepts: then }: KeptRevision, { concepts }: RuleDefinitions): ConceptNotes {
   const parsed = parseQuery(query, { concepts });
   if (parsed.kind === 'refused') {
     const [finding] = parsed.findings;
@@ -96,7 +96,7 @@ function refusedWhen({ when }: AlertPolicy): string | null {
     : null;
 }
 
-function withRule({ rules, concepts }: RuleBookDefinition, wanted: KeptRevision): RuleBookDefinition {
+function withRule({ rules, concepts }: RuleDefinitions, wanted: KeptRevision): RuleDefinitions {
   const restored = definitionOf(wanted);
   return { concepts, rules: [...rules.filter(({ id }) => id !== restored.id), restored] };
 }

@@ -1,7 +1,7 @@
 import type { FeedAddress } from './feedAddress.ts';
 import type { SkippedHours } from './skippedHours.ts';
 
-/** What a feed document asks of those who poll it. */
+/** What a feed document requests of those who poll it. */
 export interface PollingHints extends SkippedHours {
   /** The longer of ttl and sy:updatePeriod, seconds. */
   readonly requestedSeconds: number | null;
@@ -28,7 +28,7 @@ export const nothingRemembered: FeedMemory = {
 /** A feed with the state that the poll step needs to ask for it again. */
 export interface Feed extends FeedMemory, FeedAddress {
   readonly id: number;
-  /** As it stands in the list; `redirectedTo` is asked instead where there is one. */
+  /** As it stands in the list; `redirectedTo` is fetched instead where there is one. */
   readonly url: string;
   readonly name: string;
   /** A fixed interval, or null: the interval adapts to the feed's rhythm. */
@@ -45,7 +45,7 @@ export interface Feed extends FeedMemory, FeedAddress {
   readonly isPushed: boolean;
   /** As the last document had it. */
   readonly hints: PollingHints;
-  /** From then on the feed is asked as if nothing were remembered. */
+  /** From then on the feed is fetched as if nothing were remembered. */
   readonly rereadAt: Date | null;
   readonly firstPolledAt: Date | null;
   readonly lastSucceededAt: Date | null;

@@ -13,7 +13,7 @@ export interface RuleDefinition {
 
 export const defaultBlindBelow = 0.5;
 
-export interface RuleBookDefinition {
+export interface RuleDefinitions {
   readonly concepts: Concepts;
   readonly rules: readonly RuleDefinition[];
 }

@@ -89,8 +89,8 @@ const isAltered = ({
   blindSince,
   calmSince,
 }: FollowedSight & { readonly rule: WatchedRule }): boolean =>
-  rule.said === null ||
-  rule.said.says !== says ||
-  Math.abs(rule.said.share - share) > 0.005 ||
+  rule.statement === null ||
+  rule.statement.says !== says ||
+  Math.abs(rule.statement.share - share) > 0.005 ||
   rule.kept.blindSince?.getTime() !== blindSince?.getTime() ||
   rule.kept.calmSince?.getTime() !== calmSince?.getTime();

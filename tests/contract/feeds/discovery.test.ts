@@ -7,15 +7,15 @@ import { parseFeedDocument } from '../../../src/adapters/feeds/parseFeedDocument
 import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
 import { hostileUrls } from '../../support/hostileAddresses.ts';
 
-type Answer = string | { readonly status: number; readonly location?: string };
+type Page = string | { readonly status: number; readonly location?: string };
 
-let pages: Readonly<Record<string, Answer>> = {};
+let pages: Readonly<Record<string, Page>> = {};
 let requested: IncomingMessage[] = [];
 const server = createServer((request, response) => {
   requested.push(request);
-  const answer = pages[request.url ?? ''] ?? { status: 404 };
-  if (typeof answer === 'string') response.end(answer);
-  else response.writeHead(answer.status, answer.location === undefined ? {} : { location: answer.location }).end();
+  const page = pages[request.url ?? ''] ?? { status: 404 };
+  if (typeof page === 'string') response.end(page);
+  else response.writeHead(page.status, page.location === undefined ? {} : { location: page.location }).end();
 });
 let origin: string;
 let agent: Agent;
@@ -46,7 +46,7 @@ const rss = (title: string, ...items: readonly string[]) =>
 const atom =
   '<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title><entry><id>1</id><title>One</title></entry></feed>';
 
-const search = (site: Readonly<Record<string, Answer>>, path = '/', { dispatcher = agent, maxRequests = 30 } = {}) => {
+const search = (site: Readonly<Record<string, Page>>, path = '/', { dispatcher = agent, maxRequests = 30 } = {}) => {
   pages = site;
   return discoverFeeds(`${origin}${path}`, {
     ...{ agent: dispatcher, userAgent: 'Tocsin/test', parse: parseFeedDocument },

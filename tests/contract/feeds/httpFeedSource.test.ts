@@ -9,12 +9,12 @@ import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
 
 const rss = '<rss version="2.0"><channel><title>T</title><item><guid>1</guid><title>One</title></item></channel></rss>';
 
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
-let answer: Answer = (_request, response) => response.end(rss);
+type Respond = (request: IncomingMessage, response: ServerResponse) => void;
+let respond: Respond = (_request, response) => response.end(rss);
 let requested: IncomingMessage[] = [];
 const server = createServer((request, response) => {
   requested.push(request);
-  answer(request, response);
+  respond(request, response);
 });
 let origin: string;
 let agent: Agent;
@@ -54,8 +54,8 @@ const fetchFrom = (
     timeoutMs,
     maxBytes: 100_000,
   }).fetch({ url, etag, lastModified, validatorsFrom: url, documentHash: null }, never);
-const fetchWith = (with_: Answer, options = {}) => {
-  answer = with_;
+const fetchWith = (with_: Respond, options = {}) => {
+  respond = with_;
   return fetchFrom(`${origin}/feed`, options);
 };
 

@@ -83,7 +83,7 @@ export function ssrfContract(name: string, { reach, followsRedirects }: Reacher)
         callback(null, [withFamily(answers[lookups++] ?? privateAddress)]),
       );
       const url = `http://name.example:${inside.port()}/`;
-      outside.closeAfterAnswer();
+      outside.closeAfterResponse();
       expect(await reach(url, agent)).toEqual({ isRefused: false });
       expect([lookups, inside.requested(), outside.requested()]).toEqual([1, 0, 1]);
       expect(await reach(url, agent)).toEqual({ isRefused: true });
@@ -109,7 +109,7 @@ function countingServer() {
     redirectTo: (target: string) => {
       location = target;
     },
-    closeAfterAnswer: () => {
+    closeAfterResponse: () => {
       connection = 'close';
     },
     reset: () => {

@@ -59,7 +59,7 @@ const sendings = (table: string) => ({
   due: { 'it is tried again': `UPDATE ${table} SET state = 'retrying', due_at = $1` },
 });
 
-const term = { epoch: 0, lost: new AbortController().signal, resign: async () => undefined };
+const term = { epoch: 0, lost: new AbortController().signal, release: async () => undefined };
 
 const claims: Readonly<Record<Kind, Claimed>> = {
   feeds: {

@@ -187,27 +187,27 @@ describe('a delivery', () => {
 describe('the story writer', () => {
   beforeEach(() => settle(database.db));
 
-  it('is one: another gets the office when it is given up, and an old term can settle nothing', async () => {
+  it('is one: another process leads once it steps down, and an old epoch can settle nothing', async () => {
     const store = createStoryStore(database.db);
-    const first = await store.becomeWriter();
-    if (first === null) throw new Error('no office');
-    expect(await store.becomeWriter()).toBeNull();
-    await first.resign();
-    const second = await store.becomeWriter();
+    const first = await store.becomeLeader();
+    if (first === null) throw new Error('there is another leader');
+    expect(await store.becomeLeader()).toBeNull();
+    await first.release();
+    const second = await store.becomeLeader();
     expect(second?.epoch).toBe(first.epoch + 1);
-    await second?.resign();
+    await second?.release();
   });
 
   it('takes no article before an earlier one that is still to be matched', async () => {
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' }), feedItem({ guid: 'b' })]);
     await database.db.execute(`${matchedNothing} WHERE sequence = (SELECT max(sequence) FROM pipeline_items)`);
     const store = createStoryStore(database.db);
-    const term = await store.becomeWriter();
-    if (term === null) throw new Error('no office');
-    expect(await store.nextForStory(term)).toBeNull();
+    const leadership = await store.becomeLeader();
+    if (leadership === null) throw new Error('there is another leader');
+    expect(await store.nextForStory(leadership)).toBeNull();
     await database.db.execute("UPDATE pipeline_items SET quarantined_at = now() WHERE step = 'match'");
-    expect(await store.nextForStory(term)).not.toBeNull();
-    await term.resign();
+    expect(await store.nextForStory(leadership)).not.toBeNull();
+    await leadership.release();
   });
 
   it('takes no article before an earlier one whose claim failed, until that is taken again or quarantined', async () => {
@@ -215,32 +215,32 @@ describe('the story writer', () => {
     await database.db.execute(matchedNothing);
     await setLeaseTime(database.db, now);
     const store = createStoryStore(database.db);
-    const term = await store.becomeWriter();
-    if (term === null) throw new Error('no office');
-    const failed = await store.nextForStory(term);
-    expect(await store.nextForStory(term)).toBeNull();
+    const leadership = await store.becomeLeader();
+    if (leadership === null) throw new Error('there is another leader');
+    const failed = await store.nextForStory(leadership);
+    expect(await store.nextForStory(leadership)).toBeNull();
     for (let claim = 2; claim <= 5; claim++) {
       await setLeaseTime(database.db, later(claim));
-      expect((await store.nextForStory(term))?.article.articleId).toBe(failed?.article.articleId);
-      expect(await store.nextForStory(term)).toBeNull();
+      expect((await store.nextForStory(leadership))?.article.articleId).toBe(failed?.article.articleId);
+      expect(await store.nextForStory(leadership)).toBeNull();
     }
     await setLeaseTime(database.db, later(10));
-    expect(await store.nextForStory(term)).toBeNull();
-    expect((await store.nextForStory(term))?.lease.id).toBeGreaterThan(failed?.lease.id ?? 0);
-    await term.resign();
+    expect(await store.nextForStory(leadership)).toBeNull();
+    expect((await store.nextForStory(leadership))?.lease.id).toBeGreaterThan(failed?.lease.id ?? 0);
+    await leadership.release();
   });
 
-  it('whose taking of the office failed holds nobody up', async () => {
+  it('that failed to take the lead holds nobody up', async () => {
     const store = createStoryStore(database.db);
     await database.db.execute("UPDATE writers SET name = 'none'");
-    await expect(store.becomeWriter()).rejects.toThrow(/lacks its row/);
+    await expect(store.becomeLeader()).rejects.toThrow(/lacks its row/);
     await database.db.execute("UPDATE writers SET name = 'story'");
-    const term = await store.becomeWriter();
-    expect(term).not.toBeNull();
-    await term?.resign();
+    const leadership = await store.becomeLeader();
+    expect(leadership).not.toBeNull();
+    await leadership?.release();
   });
 
-  it('gives the office up when it cannot read what it has to know', async () => {
+  it('steps down when it cannot read what it has to know', async () => {
     const store = createStoryStore(database.db);
     let failures = 1;
     const loadFoldMembers = async (since: Date) => {

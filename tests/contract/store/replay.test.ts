@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createReplayStore } from '../../../src/adapters/store/history/articlesToReplay.ts';
-import { createRuleBook } from '../../../src/adapters/store/rules/ruleBook.ts';
+import { createRuleStore } from '../../../src/adapters/store/rules/ruleStore.ts';
 import { type ReplayReport, type ReplayRequest, replay } from '../../../src/pipeline/history/replayArticles.ts';
 import { createQuietWorld, type QuietWorld } from '../../support/quietWorld.ts';
 
@@ -25,7 +25,7 @@ async function revise(rules: Readonly<Record<string, string>>): Promise<void> {
     ...{ id, name: id, query, owner: null, concepts: {} },
     alert: { on: 'article' as const },
   }));
-  await createRuleBook(world.db).replace(definitions, {}, { by: 'dana', why: 'a test', at: world.at(minute) });
+  await createRuleStore(world.db).replace(definitions, {}, { by: 'dana', why: 'a test', at: world.at(minute) });
 }
 
 function replayed(

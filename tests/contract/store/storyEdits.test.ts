@@ -9,7 +9,7 @@ import { loadClaims } from '../../../src/adapters/store/story/storyLedger.ts';
 import type { MatchedNews } from '../../../src/domain/digests/notifications.ts';
 import { viewOf } from '../../../src/domain/ledger/view.ts';
 import type { StoryEdit } from '../../../src/domain/stories/storyEdit.ts';
-import type { AppliedEdit, WriterTerm } from '../../../src/pipeline/story/storyStore.ts';
+import type { AppliedEdit, Leadership } from '../../../src/pipeline/story/storyStore.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { feedItem, later, now, passToPlan, pollFeed, settle } from '../../support/world.ts';
 
@@ -60,14 +60,14 @@ async function notifyOfStory(...sayings: readonly Saying[]): Promise<number> {
 const made = { by: 'dana', why: 'one event', at: now };
 const request = (edit: StoryEdit) => createStoryEdits(database.db).request(edit, made);
 
-async function asWriter<T>(use: (term: WriterTerm) => Promise<T>): Promise<T> {
-  const term = await createStoryStore(database.db).becomeWriter();
-  if (term === null) throw new Error('no office');
-  return use(term).finally(() => term.resign());
+async function asWriter<T>(use: (leadership: Leadership) => Promise<T>): Promise<T> {
+  const leadership = await createStoryStore(database.db).becomeLeader();
+  if (leadership === null) throw new Error('there is another leader');
+  return use(leadership).finally(() => leadership.release());
 }
 
 const applyNext = (): Promise<AppliedEdit | null> =>
-  asWriter((term) => createStoryStore(database.db).applyNextEdit(term, now));
+  asWriter((leadership) => createStoryStore(database.db).applyNextEdit(leadership, now));
 
 async function edit(wanted: StoryEdit): Promise<number> {
   await request(wanted);
@@ -322,7 +322,7 @@ describe('an edit', () => {
   it('is not applied by one who is the writer no more', async () => {
     const [one, two] = [await notifyOfStory({ articleId: 1, min: 5 }), await notifyOfStory({ articleId: 2, min: 7 })];
     await request({ kind: 'merge', storyId: one, otherId: two });
-    const old = await asWriter(async (term) => term);
+    const old = await asWriter(async (leadership) => leadership);
     await asWriter(async () => undefined);
     expect(await createStoryStore(database.db).applyNextEdit(old, now)).toEqual({ kind: 'lost' });
     expect(await rows('SELECT FROM stories WHERE merged_into IS NOT NULL')).toEqual([]);
@@ -343,8 +343,8 @@ describe('an edit', () => {
     const [edits, sweep] = [createStoryEdits(database.db), createSweepStore(database.db)];
     const id = await request({ kind: 'merge', storyId: one, otherId: two });
     expect([...(await sweep.stepsWithWork(now))]).toContain('story');
-    expect(await edits.state(id)).toEqual({ kind: 'waiting', isWriterInOffice: false });
-    await asWriter(async () => expect(await edits.state(id)).toEqual({ kind: 'waiting', isWriterInOffice: true }));
+    expect(await edits.state(id)).toEqual({ kind: 'waiting', hasLeader: false });
+    await asWriter(async () => expect(await edits.state(id)).toEqual({ kind: 'waiting', hasLeader: true }));
     await applyNext();
     expect([...(await sweep.stepsWithWork(now))]).not.toContain('story');
     expect(await edits.state(id)).toEqual({ kind: 'applied', otherId: two });

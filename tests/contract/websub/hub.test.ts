@@ -33,9 +33,9 @@ const asHeader = (text: string) => Buffer.from(text.replaceAll('\n', '')).toStri
 
 async function redirected(status: number, location: string) {
   outer.options.refuses = { status, headers: { location: asHeader(location) } };
-  const answer = await send(outer.url);
+  const response = await send(outer.url);
   outer.options.refuses = null;
-  return answer;
+  return response;
 }
 
 /** By a hub that has another address each time. */
@@ -47,9 +47,9 @@ async function redirectedOn() {
       return { location: `${outer.url}?${count++}` };
     },
   };
-  const answer = await send(outer.url);
+  const response = await send(outer.url);
   outer.options.refuses = null;
-  return answer;
+  return response;
 }
 
 const innerPort = () => Number(new URL(inner.url).port);
@@ -95,10 +95,10 @@ describe('a hub that redirects', () => {
 describe('a hub that answers', () => {
   it('is believed to the first words only, without what only the two of us know', async () => {
     outer.options.refuses = { status: 400, body: `a secret, https://tocsin.example/websub/t ${'x'.repeat(1_000_000)}` };
-    const answer = await send(outer.url);
+    const response = await send(outer.url);
     outer.options.refuses = null;
-    expect(answer).toMatchObject({ kind: 'failed' });
-    const { message } = answer as { message: string };
+    expect(response).toMatchObject({ kind: 'failed' });
+    const { message } = response as { message: string };
     expect(message.length).toBeLessThanOrEqual(200);
     expect(message).toContain('answered 400: …, … xxx');
   });

@@ -34,8 +34,8 @@ const token = async () => String((await world.subscription())?.token);
 const get = async (query: Readonly<Record<string, string>>, of?: string) => {
   const url = new URL(world.callbackUrl(of ?? (await token())));
   for (const [name, value] of Object.entries(query)) url.searchParams.set(`hub.${name}`, value);
-  const answer = await fetch(url);
-  return [answer.status, await answer.text()] as const;
+  const response = await fetch(url);
+  return [response.status, await response.text()] as const;
 };
 
 async function isPushed(minute: number): Promise<boolean | undefined> {
@@ -152,8 +152,8 @@ describe('a forged call', () => {
   it('of an address that is not ours changes nothing: 404 to a GET, 410 to a POST', async () => {
     await subscribe();
     expect((await get(wanted, 'guessed'))[0]).toBe(404);
-    const answer = await fetch(world.callbackUrl('guessed'), { method: 'POST', body: rssOf(['second']) });
-    expect(answer.status).toBe(410);
+    const response = await fetch(world.callbackUrl('guessed'), { method: 'POST', body: rssOf(['second']) });
+    expect(response.status).toBe(410);
     expect(await world.titles()).toEqual(['first']);
   });
 
@@ -201,12 +201,12 @@ describe('a forged call', () => {
     await subscribe();
     expect(await hub.publish(topic, 'x'.repeat(10_000_001))).toEqual([413]);
     const body = new Blob(['x'.repeat(10_000_001)]).stream();
-    const answer = await fetch(hub.subscribers[0]?.callback ?? '', {
+    const response = await fetch(hub.subscribers[0]?.callback ?? '', {
       method: 'POST',
       body,
       duplex: 'half',
     } as RequestInit);
-    expect(answer.status).toBe(413);
+    expect(response.status).toBe(413);
   });
 });
 

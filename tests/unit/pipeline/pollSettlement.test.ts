@@ -25,8 +25,8 @@ describe('what a document asks of those who poll it', () => {
     [{ updateSeconds: 1234.5 }, 1234],
     [{}, null],
   ])('is the longest of it, a year at the most: %j', (hints, expected) => {
-    const answered = { memory: nothingRemembered, permanentUrl: null, freshForSeconds: null };
-    const outcome = { kind: 'document', header: { ...header, ...hints }, items: [], ...answered } as const;
+    const remembered = { memory: nothingRemembered, permanentUrl: null, freshForSeconds: null };
+    const outcome = { kind: 'document', header: { ...header, ...hints }, items: [], ...remembered } as const;
     expect(settlementOf({ ...polled, outcome })).toMatchObject({ hints: { requestedSeconds: expected } });
   });
 });

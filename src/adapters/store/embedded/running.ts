@@ -20,10 +20,10 @@ export async function ensureRunning(cluster: Cluster, binaries: Binaries, log: S
   while (Date.now() < giveUpAt) {
     const postmaster = await readPostmaster(cluster);
     const url = postmaster?.port == null ? null : connectionString(cluster, postmaster.port);
-    const answer = url === null ? 'silence' : await probe(url);
-    if (url !== null && answer === 'ours') return url;
+    const response = url === null ? 'silence' : await probe(url);
+    if (url !== null && response === 'ours') return url;
     const isThere = postmaster !== null && (await isAlive(cluster, postmaster));
-    if (isThere && answer === 'refusal') throw new Error(refusalMessage(cluster, postmaster));
+    if (isThere && response === 'refusal') throw new Error(refusalMessage(cluster, postmaster));
     if (isThere) await sleep(100);
     else if (!(await start(cluster, binaries, log))) await afterFailure(cluster, ++failedStarts);
   }

@@ -54,15 +54,15 @@ async function settleRequested(db: Queryable, { id, number }: Lease, settlement:
     await db.execute(`DELETE FROM hub_subscriptions WHERE ${isHeld(table)} AND state = 'unwanted'`, [id, number]);
     return;
   }
-  // What is asked is NULL once the hub has verified or denied, or the subscription was given another turn meanwhile.
-  const unlessAnswered = (column: string, value: string) =>
+  // `requested` is NULL once the hub has verified or denied, or the subscription was given another turn meanwhile.
+  const unlessVerified = (column: string, value: string) =>
     `${column} = CASE WHEN requested IS NULL THEN ${column} ELSE ${value} END`;
   const message = settlement.kind === 'failed' ? storable(settlement.message) : null;
   await db.execute(
     `UPDATE hub_subscriptions
-        SET ${settled}, ${unlessAnswered('attempts', 'attempts + 1')}, ${unlessAnswered('next_action_at', '$3')},
-            ${unlessAnswered('last_error', '$4')},
-            ${unlessAnswered('state', `CASE WHEN state IN ('active', 'unwanted') THEN state ELSE $5 END`)}
+        SET ${settled}, ${unlessVerified('attempts', 'attempts + 1')}, ${unlessVerified('next_action_at', '$3')},
+            ${unlessVerified('last_error', '$4')},
+            ${unlessVerified('state', `CASE WHEN state IN ('active', 'unwanted') THEN state ELSE $5 END`)}
       WHERE ${isHeld(table)}`,
     [id, number, settlement.nextActionAt, message, settlement.kind === 'failed' ? 'failed' : 'pending'],
   );

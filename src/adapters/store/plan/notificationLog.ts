@@ -24,7 +24,7 @@ export interface SavedNotification {
   readonly key: string;
 }
 
-/** Saves what is new of these, and answers it. Subscriptions are locked in order of id, so that two planners cannot lock each other out. */
+/** Saves what is new of these, and returns it. Subscriptions are locked in order of id, so that two planners cannot lock each other out. */
 export async function saveNotifications(
   tx: Queryable,
   notifications: readonly Notification[],

@@ -35,7 +35,7 @@ function stateAfter(settlement: PollSettlement, counts: SavedCounts, now: Date):
     case 'document': {
       const { hints, plan, rereadAt } = settlement;
       return {
-        ...answeredState(settlement, plan(counts), now),
+        ...stateAfterResponse(settlement, plan(counts), now),
         reread_at: rereadAt,
         requested_seconds: hints.requestedSeconds,
         skip_hours: hints.skipHours,
@@ -45,7 +45,7 @@ function stateAfter(settlement: PollSettlement, counts: SavedCounts, now: Date):
       };
     }
     case 'unchanged':
-      return answeredState(settlement, settlement.plan, now);
+      return stateAfterResponse(settlement, settlement.plan, now);
     case 'held':
     case 'failed':
       return { last_error: shownMessage(settlement.message), next_poll_at: settlement.nextPollAt };
@@ -59,9 +59,9 @@ function stateAfter(settlement: PollSettlement, counts: SavedCounts, now: Date):
   }
 }
 
-type AnsweredPoll = Extract<PollSettlement, { kind: 'document' | 'unchanged' }>;
+type RespondedPoll = Extract<PollSettlement, { kind: 'document' | 'unchanged' }>;
 
-function answeredState({ memory, address }: AnsweredPoll, plan: PollPlan, now: Date): FeedState {
+function stateAfterResponse({ memory, address }: RespondedPoll, plan: PollPlan, now: Date): FeedState {
   return {
     last_succeeded_at: now,
     failures: 0,

@@ -1,21 +1,22 @@
 import type { Queryable } from '../database.ts';
 
 /**
- * Whoever was told of one story counts as told of another, which has its articles now: nobody is told again because
- * articles were regrouped. What was told of the other itself stays. Call it once nobody can tell by the old name any more.
+ * Whoever was notified of one story counts as notified of another, which has its articles now: nobody is notified again
+ * because articles were regrouped. What was noted of the other itself stays. Call it once nobody can notify under the old keys
+ * any more.
  */
 export async function copyNotified(tx: Queryable, from: number, to: number): Promise<void> {
   await lockListeners(tx, from);
   await copyLog(tx, from, to);
   await copyFigures(tx, from, to);
-  await copySpoken(tx, from, to);
+  await copyCooldowns(tx, from, to);
 }
 
 /** Of the story `$1`: the tables of what they know are keyed by subscription first. */
 const isListener = (id: string): string =>
   `${id} IN (SELECT subscription_id FROM notification_log WHERE story_id = $1)`;
 
-/** In order of id, as everybody who tells locks them: no message is planned in between. */
+/** In order of id, as everybody who notifies locks them: no message is planned in between. */
 const lockListeners = (tx: Queryable, storyId: number): Promise<unknown> =>
   tx.query(`SELECT FROM subscriptions WHERE ${isListener('id')} ORDER BY id FOR UPDATE`, [storyId]);
 
@@ -31,20 +32,20 @@ async function copyLog(tx: Queryable, from: number, to: number): Promise<void> {
   );
 }
 
-/** Of two figures told of one kind, the one that was told later: changes are measured against it. */
+/** Of two figures of one kind, the one that was sent later: changes are measured against it. */
 async function copyFigures(tx: Queryable, from: number, to: number): Promise<void> {
-  const lastTold = (storyId: string) =>
+  const lastNotified = (storyId: string) =>
     `(SELECT coalesce(max(notified_at), '-infinity') FROM notified_stories AS s WHERE s.subscription_id = f.subscription_id AND s.story_id = ${storyId})`;
   await tx.execute(
     `INSERT INTO notified_figures AS f (subscription_id, story_id, kind, min, max)
      SELECT subscription_id, $2, kind, min, max FROM notified_figures WHERE story_id = $1 AND ${isListener('subscription_id')}
      ON CONFLICT (subscription_id, story_id, kind) DO UPDATE SET min = excluded.min, max = excluded.max
-      WHERE ${lastTold('$1')} > ${lastTold('$2')}`,
+      WHERE ${lastNotified('$1')} > ${lastNotified('$2')}`,
     [from, to],
   );
 }
 
-const copySpoken = (tx: Queryable, from: number, to: number): Promise<number> =>
+const copyCooldowns = (tx: Queryable, from: number, to: number): Promise<number> =>
   tx.execute(
     `INSERT INTO notified_stories AS s (subscription_id, story_id, rule_id, notified_at, held_until)
      SELECT subscription_id, $2, rule_id, notified_at, held_until FROM notified_stories WHERE story_id = $1 AND ${isListener('subscription_id')}

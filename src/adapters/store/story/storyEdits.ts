@@ -1,6 +1,6 @@
 import type { EditedStory, StoryEdit, StorySplit } from '../../../domain/stories/storyEdit.ts';
 import type { Queryable } from '../database.ts';
-import { isWriterInOffice } from './storyLeader.ts';
+import { hasLeader } from './storyLeader.ts';
 
 export interface EditMade {
   readonly by: string;
@@ -9,7 +9,7 @@ export interface EditMade {
 }
 
 export type EditState =
-  | { readonly kind: 'waiting'; readonly isWriterInOffice: boolean }
+  | { readonly kind: 'waiting'; readonly hasLeader: boolean }
   /** `otherId`: of a split, the story that it opened. */
   | { readonly kind: 'applied'; readonly otherId: number }
   | { readonly kind: 'refused'; readonly reason: string };
@@ -74,5 +74,5 @@ async function stateOf(db: Queryable, editId: number): Promise<EditState> {
   if (edit === undefined) throw new Error(`there is no edit ${editId}`);
   if (edit.refused !== null) return { kind: 'refused', reason: edit.refused };
   if (edit.appliedAt !== null && edit.otherId !== null) return { kind: 'applied', otherId: edit.otherId };
-  return { kind: 'waiting', isWriterInOffice: await isWriterInOffice(db) };
+  return { kind: 'waiting', hasLeader: await hasLeader(db) };
 }

@@ -7,22 +7,22 @@ import {
   type StorySplit,
   storiesOf,
 } from '../../../domain/stories/storyEdit.ts';
-import type { AppliedEdit, WriterTerm } from '../../../pipeline/story/storyStore.ts';
+import type { AppliedEdit, Leadership } from '../../../pipeline/story/storyStore.ts';
 import { maxUnsettledClaims } from '../../../ports/lease.ts';
 import type { Database, Queryable } from '../database.ts';
 import { copyNotified } from './copyNotified.ts';
 import { loadEditedStories } from './storyEdits.ts';
-import { isStillWriter } from './storyLeader.ts';
+import { isStillLeader } from './storyLeader.ts';
 import { loadClaims, saveMoves } from './storyLedger.ts';
 
 type WaitingEdit = KeptEdit & { readonly tries: number };
 
 /** An edit that ends the process, or throws, again and again holds up nobody: it is refused. */
-export async function applyNextEdit(db: Database, term: WriterTerm, now: Date): Promise<AppliedEdit | null> {
+export async function applyNextEdit(db: Database, leadership: Leadership, now: Date): Promise<AppliedEdit | null> {
   const edit = await tryNext(db);
   if (edit === null) return null;
   return db.transaction(async (tx) => {
-    if (!(await isStillWriter(tx, term))) return { kind: 'lost' };
+    if (!(await isStillLeader(tx, leadership))) return { kind: 'lost' };
     const reason =
       edit.tries > maxUnsettledClaims
         ? `it failed ${maxUnsettledClaims} times; the log of the service says how`

@@ -36,3 +36,8 @@ UPDATE feed_states SET state = 'redirected' WHERE state = 'moved';
 ALTER TABLE hub_subscriptions RENAME COLUMN asked TO requested;
 ALTER TABLE hub_subscriptions RENAME COLUMN asked_at TO requested_at;
 ALTER TABLE hub_subscriptions RENAME CONSTRAINT hub_subscriptions_asked_check TO hub_subscriptions_requested_check;
+
+-- What articles on their way still wait for: changed, rise and fall are operators.
+UPDATE pipeline_items
+   SET text_matches = regexp_replace(text_matches::text, '"move": "(changed|rise|fall)"', '"operator": "\1"', 'g')::jsonb
+ WHERE text_matches IS NOT NULL;
