@@ -35,7 +35,7 @@ export interface MessageView {
   readonly state: DeliveryState;
   readonly attempts: number;
   /** The provider's own words at the last attempt. */
-  readonly answer: string | null;
+  readonly response: string | null;
   readonly dueAt: Date;
   readonly settledAt: Date | null;
   /** Quarantined after repeated crashes; nobody will send it until somebody looks. */
@@ -88,7 +88,7 @@ export interface NoticeView {
   readonly subject: string;
   readonly createdAt: Date;
   readonly state: DeliveryState;
-  readonly answer: string | null;
+  readonly response: string | null;
   readonly dueAt: Date;
   readonly quarantined: boolean;
 }

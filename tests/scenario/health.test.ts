@@ -88,15 +88,15 @@ describe('a rule whose main feed fails', () => {
     await open();
     await pass(0, 1, ['paper', 'wire'], 'A riot in the city');
     await pass(2, 2, ['paper'], 'A riot in the city');
-    world.answer('paper', failure);
+    world.respond('paper', failure);
     await minuteByMinute(125, 190);
     expect(sent()).toEqual([['21:30', 'owner@example.org', 'The rule riot cannot see']]);
     expect(world.notices[0]?.body).toContain('paper answered 500');
-    world.answer('paper', null);
+    world.respond('paper', null);
     await minuteByMinute(195, 210);
-    world.answer('paper', failure);
+    world.respond('paper', failure);
     await minuteByMinute(215, 230);
-    world.answer('paper', null);
+    world.respond('paper', null);
     await minuteByMinute(235, 500);
     expect(sent().slice(1)).toEqual([[expect.any(String), 'owner@example.org', 'The rule riot sees again']]);
     expect(await states()).toEqual(['paper failing (over)']);
@@ -114,7 +114,7 @@ describe('a rule whose main feed fails', () => {
       },
     });
     await pass(0, 2, ['paper', 'paper', 'wire'], 'A riot in the city');
-    world.answer('paper', failure);
+    world.respond('paper', failure);
     await pass(3, 5, ['wire']);
     expect(sentInAnyOrder()).toEqual([
       ['admin@example.org', 'The rule ownerless cannot see'],
@@ -127,7 +127,7 @@ describe('a rule whose main feed fails', () => {
   it('keeps its weight while it fails: weeks later the rule still cannot see', async () => {
     await open();
     await pass(0, 2, ['paper', 'paper', 'wire'], 'A riot in the city');
-    world.answer('paper', failure);
+    world.respond('paper', failure);
     await pass(3, 5, ['wire']);
     for (const week of [1, 2, 3, 4, 5, 6]) await pass(week * 168, week * 168, ['wire'], 'A riot again');
     expect(sent().map(([, , subject]) => subject)).toEqual(['The rule riot cannot see']);
@@ -158,13 +158,13 @@ describe('a rule that no feed can feed', () => {
 describe('a notice', () => {
   it('that cannot go out is tried again, is the same mail, and stands in the console meanwhile', async () => {
     await open({ rules: { riot: { query: 'source:reuter.com riot', owner: 'owner@example.org' } } });
-    world.receive(() => ({ kind: 'retry', answer: '451 later', afterSeconds: 600, holdHost: null }));
+    world.receive(() => ({ kind: 'retry', response: '451 later', afterSeconds: 600, holdHost: null }));
     await pass(0, 0, ['wire']);
     expect(sent()).toEqual([]);
-    expect(await world.db.query('SELECT state, answer, attempts FROM notices')).toEqual([
-      { state: 'retrying', answer: '451 later', attempts: 1 },
+    expect(await world.db.query('SELECT state, response, attempts FROM notices')).toEqual([
+      { state: 'retrying', response: '451 later', attempts: 1 },
     ]);
-    world.receive(() => ({ kind: 'sent', answer: 'ok' }));
+    world.receive(() => ({ kind: 'sent', response: 'ok' }));
     await pass(1, 2, ['wire']);
     expect(sent()).toHaveLength(1);
   });

@@ -32,7 +32,7 @@ const view: MessageView = {
   createdAt: new Date('2022-01-06T12:00:00Z'),
   state: 'rejected',
   attempts: 3,
-  answer: `550 ${attack}`,
+  response: `550 ${attack}`,
   dueAt: new Date('2022-01-06T12:00:00Z'),
   settledAt: new Date('2022-01-06T12:05:00Z'),
   quarantined: false,
@@ -103,7 +103,7 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
         ],
         notices: async () => [
           {
-            ...{ recipient: attack, subject: attack, createdAt: new Date(0), state: 'retrying', answer: attack },
+            ...{ recipient: attack, subject: attack, createdAt: new Date(0), state: 'retrying', response: attack },
             ...{ dueAt: new Date(0), quarantined: false },
           },
         ],

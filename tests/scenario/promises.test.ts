@@ -93,11 +93,11 @@ describe('what is told', () => {
 
   it('goes on when a feed fails and comes back, with nothing lost', async () => {
     await open();
-    world.answer('reuters', { kind: 'failed', reason: 'http-status', message: 'answered 500' });
+    world.respond('reuters', { kind: 'failed', reason: 'http-status', message: 'answered 500' });
     world.publish('reuters', { guid: '1', title: 'A riot meanwhile' });
     await world.runUntil(20);
     expect(world.sent).toEqual([]);
-    world.answer('reuters', null);
+    world.respond('reuters', null);
     await world.runUntil(40);
     expect(titles().map(([, , all]) => all)).toEqual([['A riot meanwhile']]);
   });
@@ -187,8 +187,8 @@ describe('a receiver', () => {
     let tries = 0;
     world.receive(() =>
       ++tries < 4
-        ? { kind: 'retry', answer: '451', afterSeconds: null, holdHost: null }
-        : { kind: 'sent', answer: '250' },
+        ? { kind: 'retry', response: '451', afterSeconds: null, holdHost: null }
+        : { kind: 'sent', response: '250' },
     );
     world.publish('reuters', { guid: '1', title: 'Riot' });
     await world.runUntil(30);
@@ -200,8 +200,8 @@ describe('a receiver', () => {
     let tries = 0;
     world.receive(() =>
       ++tries === 1
-        ? { kind: 'retry', answer: '429', afterSeconds: 1200, holdHost: null }
-        : { kind: 'sent', answer: 'ok' },
+        ? { kind: 'retry', response: '429', afterSeconds: 1200, holdHost: null }
+        : { kind: 'sent', response: 'ok' },
     );
     world.publish('reuters', { guid: '1', title: 'Riot' });
     await world.runUntil(40);
@@ -213,7 +213,7 @@ describe('a receiver', () => {
     let tries = 0;
     world.receive(() => {
       tries++;
-      return { kind: 'rejected', answer: '550 no such user' };
+      return { kind: 'rejected', response: '550 no such user' };
     });
     world.publish('reuters', { guid: '1', title: 'Riot' });
     await world.runUntil(60);

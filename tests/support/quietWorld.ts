@@ -65,7 +65,7 @@ export interface QuietWorld {
   readonly notices: readonly SentNotice[];
   publish(feed: string, item: Partial<FeedItem>): void;
   /** What the feed answers instead of its items; null: its items again. */
-  answer(feed: string, outcome: FetchOutcome | null): void;
+  respond(feed: string, outcome: FetchOutcome | null): void;
   /** What the receiver answers; by default it takes everything. */
   receive(react: () => SendOutcome): void;
   /** Moves the clock minute by minute; at each minute every step runs until nothing is due. */
@@ -103,14 +103,14 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
   await fill(options, db, at(0));
 
   const items = new Map<string, FeedItem[]>();
-  const answers = new Map<string, FetchOutcome>();
+  const responses = new Map<string, FetchOutcome>();
   const sent: Sent[] = [];
   const notices: SentNotice[] = [];
-  let react = (): SendOutcome => ({ kind: 'sent', answer: 'ok' });
+  let react = (): SendOutcome => ({ kind: 'sent', response: 'ok' });
   const nameOf = (url: string) => new URL(url).hostname.replace('.example', '');
   const feeds = {
     fetch: async ({ url }: { readonly url: string }): Promise<FetchOutcome> =>
-      answers.get(nameOf(url)) ?? {
+      responses.get(nameOf(url)) ?? {
         ...{ kind: 'document', memory: nothingRemembered, permanentUrl: null, freshForSeconds: null },
         header: { ...emptyHeader, format: 'rss', title: nameOf(url) },
         items: [...(items.get(nameOf(url)) ?? [])].reverse(),
@@ -176,7 +176,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
       const outlet = { name: feed, domain: `${feed}.example` };
       items.set(feed, [...(items.get(feed) ?? []), feedItem({ outlet, publishedAt: clock.now(), ...item })]);
     },
-    answer: (feed, outcome) => void (outcome === null ? answers.delete(feed) : answers.set(feed, outcome)),
+    respond: (feed, outcome) => void (outcome === null ? responses.delete(feed) : responses.set(feed, outcome)),
     receive: (reaction) => {
       react = reaction;
     },

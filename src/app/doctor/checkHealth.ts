@@ -33,10 +33,10 @@ export async function checkSight({ db }: OpenedStore): Promise<readonly CheckRes
     ...blind.map(({ ruleId, says, advice }) =>
       warned(`rule ${ruleId}`, `cannot see: ${says ?? ''}`, advice ?? 'see the console’s page of rules'),
     ),
-    ...unsent.map(({ recipient, subject, answer }) =>
+    ...unsent.map(({ recipient, subject, response }) =>
       warned(
         'notice',
-        `“${subject}” did not reach ${recipient}: ${answer ?? 'quarantined'}`,
+        `“${subject}” did not reach ${recipient}: ${response ?? 'quarantined'}`,
         'check the address, and the mail server',
       ),
     ),

@@ -85,5 +85,5 @@ const messageRow = (view: MessageView): Html =>
     <td class="time">${instant(view.createdAt)}</td>
     <td><a href="/messages/${view.message.id}">${headline(view.message)}</a><br /><small>${view.message.kind}</small></td>
     <td>${view.subscription.subscriber.name}<br /><small>${view.subscription.channel}</small></td>
-    <td class="${view.state}">${standing(view)}${view.state === 'sent' ? '' : html`<br /><small>${view.answer ?? ''}</small>`}</td>
+    <td class="${view.state}">${standing(view)}${view.state === 'sent' ? '' : html`<br /><small>${view.response ?? ''}</small>`}</td>
   </tr>`;

@@ -35,5 +35,5 @@ const noticeTable = (notices: readonly NoticeView[]): Html =>
 const noticeRow = (notice: NoticeView): Html =>
   html`<tr>
     <td class="time">${instant(notice.createdAt)}</td><td>${notice.subject}</td><td>${notice.recipient}</td>
-    <td class="${notice.state}">${standing(notice)}${notice.state === 'sent' ? '' : html`<br /><small>${notice.answer ?? ''}</small>`}</td>
+    <td class="${notice.state}">${standing(notice)}${notice.state === 'sent' ? '' : html`<br /><small>${notice.response ?? ''}</small>`}</td>
   </tr>`;

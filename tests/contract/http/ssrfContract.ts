@@ -23,7 +23,9 @@ export function ssrfContract(name: string, { reach, followsRedirects }: Reacher)
     const outside = countingServer();
     const agents: Agent[] = [];
     /** Of itself it knows `localhost` in every spelling, as most resolvers do. */
-    const guarded = (lookup: LookupAll = (_name, _options, answer) => answer(null, [withFamily(privateAddress)])) => {
+    const guarded = (
+      lookup: LookupAll = (_name, _options, done) => done(null, [withFamily(privateAddress)]),
+    ) => {
       const allowPrivateAddresses = [`${publicAddress}/32`];
       const agent = createGuardedAgent({ allowPrivateAddresses, connectTimeoutMs: 2000, lookup });
       agents.push(agent);
@@ -77,10 +79,10 @@ export function ssrfContract(name: string, { reach, followsRedirects }: Reacher)
     });
 
     it('by a name that changes between two lookups: what was checked is what is connected', async () => {
-      const answers = [publicAddress, privateAddress];
+      const addresses = [publicAddress, privateAddress];
       let lookups = 0;
       const agent = guarded((_name, _options, callback) =>
-        callback(null, [withFamily(answers[lookups++] ?? privateAddress)]),
+        callback(null, [withFamily(addresses[lookups++] ?? privateAddress)]),
       );
       const url = `http://name.example:${inside.port()}/`;
       outside.closeAfterResponse();

@@ -103,7 +103,7 @@ describe('a matched article', () => {
     const list = createSubscriberList(database.db);
     expect(await list.unsubscribe(message?.subscription.id ?? 0, now)).toBe(true);
     expect(await createDeliverStore(database.db).claimNextDelivery(now)).toBeNull();
-    expect((await messages())[0]).toMatchObject({ state: 'rejected', answer: 'the subscription has ended' });
+    expect((await messages())[0]).toMatchObject({ state: 'rejected', response: 'the subscription has ended' });
     await pollFeed(database.db, 'one', [feedItem({ guid: 'b', title: 'Another riot' })]);
     await passToPlan(database.db);
     const [news] = await notifyAll();
@@ -165,14 +165,19 @@ describe('a delivery', () => {
     expect(first.outgoing.attempt).toBe(1);
     expect(await store.claimNextDelivery(now)).toBeNull();
     expect(
-      await store.settleDelivery(first.lease, { state: 'retrying', answer: '451 later', retryAt: later(1) }, now),
+      await store.settleDelivery(first.lease, { state: 'retrying', response: '451 later', retryAt: later(1) }, now),
     ).toBe(true);
     expect(await store.claimNextDelivery(now)).toBeNull();
     const second = await store.claimNextDelivery(later(1));
     if (second === null) throw new Error('nothing to deliver');
     expect(second.outgoing).toMatchObject({ attempt: 2, message: { id: first.outgoing.message.id } });
-    expect(await store.settleDelivery(second.lease, { state: 'sent', answer: '250 ok' }, later(1))).toBe(true);
-    expect((await messages())[0]).toMatchObject({ state: 'sent', attempts: 2, answer: '250 ok', settledAt: later(1) });
+    expect(await store.settleDelivery(second.lease, { state: 'sent', response: '250 ok' }, later(1))).toBe(true);
+    expect((await messages())[0]).toMatchObject({
+      state: 'sent',
+      attempts: 2,
+      response: '250 ok',
+      settledAt: later(1),
+    });
   });
 
   it('is settled by who holds it only', async () => {
@@ -180,7 +185,7 @@ describe('a delivery', () => {
     const claimed = await store.claimNextDelivery(now);
     if (claimed === null) throw new Error('nothing to deliver');
     const stolen = { ...claimed.lease, number: claimed.lease.number - 1 };
-    expect(await store.settleDelivery(stolen, { state: 'sent', answer: '' }, now)).toBe(false);
+    expect(await store.settleDelivery(stolen, { state: 'sent', response: '' }, now)).toBe(false);
   });
 });
 

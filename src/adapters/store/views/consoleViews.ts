@@ -113,7 +113,7 @@ type MessageRow = SubscriptionRow & Omit<MessageView, 'message' | 'subscription'
 
 async function readMessages(db: Database, which: string, value: unknown): Promise<readonly MessageView[]> {
   const rows = await db.query<MessageRow>(
-    `SELECT m.content, m.created_at AS "createdAt", d.state, d.attempts, d.answer, d.due_at AS "dueAt",
+    `SELECT m.content, m.created_at AS "createdAt", d.state, d.attempts, d.response, d.due_at AS "dueAt",
             d.settled_at AS "settledAt", d.quarantined_at IS NOT NULL AS quarantined, ${subscriptionColumns}
        FROM messages AS m
        JOIN deliveries AS d ON d.message_id = m.id
@@ -127,7 +127,7 @@ async function readMessages(db: Database, which: string, value: unknown): Promis
     createdAt: row.createdAt,
     state: row.state,
     attempts: row.attempts,
-    answer: row.answer,
+    response: row.response,
     dueAt: row.dueAt,
     settledAt: row.settledAt,
     quarantined: row.quarantined,

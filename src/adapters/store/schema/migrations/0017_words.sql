@@ -41,3 +41,7 @@ ALTER TABLE hub_subscriptions RENAME CONSTRAINT hub_subscriptions_asked_check TO
 UPDATE pipeline_items
    SET text_matches = regexp_replace(text_matches::text, '"move": "(changed|rise|fall)"', '"operator": "\1"', 'g')::jsonb
  WHERE text_matches IS NOT NULL;
+
+-- What the receiver of a mail or message responded.
+ALTER TABLE deliveries RENAME COLUMN answer TO response;
+ALTER TABLE notices RENAME COLUMN answer TO response;
