@@ -9,12 +9,12 @@ const sameRequestMs = 1000;
  */
 export function stopRequested(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    let askedAt: number | null = null;
-    const ask = (signal: NodeJS.Signals) => {
-      if (askedAt !== null && performance.now() - askedAt > sameRequestMs) process.exit(1);
-      askedAt ??= performance.now();
+    let requestedAt: number | null = null;
+    const request = (signal: NodeJS.Signals) => {
+      if (requestedAt !== null && performance.now() - requestedAt > sameRequestMs) process.exit(1);
+      requestedAt ??= performance.now();
       resolve(signal);
     };
-    for (const signal of stopSignals) process.on(signal, ask);
+    for (const signal of stopSignals) process.on(signal, request);
   });
 }

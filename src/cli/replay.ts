@@ -76,8 +76,8 @@ function shownReport({ ruleSet, looked, onTheirWay, rules, notified }: ReplayRep
 }
 
 function notifiedWords(notified: number, gained: number, { notifies, isDryRun }: ReplayRequest): string {
-  const things = notified === 1 ? '1 thing' : `${notified} things`;
-  if (notifies) return `${things} ${isDryRun ? 'would' : notified === 1 ? 'is to' : 'are to'} be told.`;
+  const counted = notified === 1 ? '1 thing' : `${notified} things`;
+  if (notifies) return `${counted} ${isDryRun ? 'would' : notified === 1 ? 'is to' : 'are to'} be told.`;
   return gained === 0 || isDryRun ? 'Nobody was told.' : 'Nobody was told; the same with --tell tells of it.';
 }
 

@@ -103,11 +103,11 @@ export interface QuarantinedArticle {
   readonly seenAt: Date;
 }
 
-/** A subscription whose planning failed again and again: nothing is told to it until somebody looks. */
+/** A subscription whose planning failed again and again: it is sent nothing until somebody looks. */
 export interface QuarantinedSubscription {
   readonly subscriber: string;
   readonly channel: ChannelName;
-  /** Things it was to be told. */
+  /** Notifications that wait for it. */
   readonly pending: number;
   readonly dueAt: Date;
 }

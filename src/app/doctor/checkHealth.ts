@@ -23,7 +23,7 @@ export async function checkCanary({ db }: OpenedStore): Promise<readonly CheckRe
   return canary.arrivedAt === null ? [] : [ok('canary', `the last one arrived ${instantWords(canary.arrivedAt)}`)];
 }
 
-/** Rules that cannot see, and what their owners could not be told. */
+/** Rules that cannot see, and what their owners could not be notified of. */
 export async function checkSight({ db }: OpenedStore): Promise<readonly CheckResult[]> {
   const store = createConsoleStore(db);
   const [rules, notices] = [await store.rules(), await store.notices(50)];

@@ -7,7 +7,7 @@ export interface RuleDefinition {
   readonly query: string;
   readonly owner: string | null;
   readonly alert: AlertPolicy;
-  /** The owner is told when a smaller share than this of its sources can see; absent: a half. */
+  /** The owner is notified when a smaller share than this of its sources can see; absent: a half. */
   readonly blindBelow?: number;
 }
 

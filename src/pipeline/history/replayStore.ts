@@ -6,7 +6,7 @@ import type { ArticleCursor, SavedBetween, StoredArticle } from './articleHistor
 /** A stored article revision that has left the pipeline. */
 export interface SettledArticle {
   readonly article: StoredArticle;
-  /** Null once retention has forgotten its near-duplicates: nobody can be told of it any more. */
+  /** Null once retention has forgotten its near-duplicates: nobody can be notified of it any more. */
   readonly foldGroupId: number | null;
   /** The rules of which any revision matched it so far. */
   readonly matchedRules: readonly string[];

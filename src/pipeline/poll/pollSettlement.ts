@@ -92,7 +92,7 @@ const pageWaitSeconds = 120;
 export function incoming(item: FeedItem, feed: Pick<Feed, 'firstPolledAt' | 'fullText'>, now: Date): IncomingArticle {
   const publishedAt = item.publishedAt !== null && item.publishedAt > now ? now : item.publishedAt;
   const audience = audienceOf({ publishedAt, now, isFirstPoll: feed.firstPolledAt === null });
-  // What nobody is told of is not worth a request to its publisher.
+  // What nobody is notified of is not worth a request to its publisher.
   const host = feed.fullText && audience !== 'nobody' ? pageNeeded(item) : null;
   return {
     ...{ item: { ...item, publishedAt }, audience },

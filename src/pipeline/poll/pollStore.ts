@@ -12,7 +12,7 @@ export interface ClaimedFeed {
   readonly host: string;
 }
 
-/** An item with the identity it is known by and who may be told of it. Keys are SHA-256 digests, hex. */
+/** An item with the identity it is known by and who may be notified of it. Keys are SHA-256 digests, hex. */
 export interface IncomingArticle {
   readonly item: FeedItem;
   readonly audience: Audience;

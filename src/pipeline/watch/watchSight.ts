@@ -21,7 +21,7 @@ export interface SightRound {
 
 const sourcesHours = 1;
 
-/** Which rules can see: keeps it, and what owners are to be told of it. */
+/** Which rules can see: keeps it, and what owners are to be notified of. */
 export async function watchSight(round: HealthRound, now: Date, deps: SightDeps): Promise<SightRound> {
   await round.refreshSources(new Date(now.getTime() - sourcesHours * hourMs), now);
   const feeds = new Map((await round.sourceFeeds()).map((feed) => [feed.id, feed]));

@@ -20,7 +20,7 @@ const shownStories = 20;
 const shownNotices = 50;
 const shownChanges = 50;
 
-/** The read-only console: what was told to whom, how its sending stands, how figures moved, and how the feeds are. */
+/** The read-only console: who was sent what, how its sending stands, how figures moved, and how the feeds are. */
 export function consolePages({ store, mailOf, clock }: ConsoleDeps): Hono {
   const pages = new Hono();
   pages.get('/', async (context) => {

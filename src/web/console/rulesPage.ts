@@ -3,7 +3,7 @@ import type { NoticeView, RuleView } from '../../ports/consoleStore.ts';
 import { consolePage, type Html } from './layout.ts';
 import { instant, standing } from './shownValues.ts';
 
-/** Every rule with whether it can see, and what owners were told of that. */
+/** Every rule with whether it can see, and what owners were notified of. */
 export const rulesPage = (rules: readonly RuleView[], notices: readonly NoticeView[]): Html =>
   consolePage(
     'Rules',

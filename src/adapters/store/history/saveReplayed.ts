@@ -89,7 +89,7 @@ interface SavedMatch {
   readonly ruleId: string;
   /** No revision of the rule had matched the article. */
   readonly isGained: boolean;
-  /** Nobody was told of it: it is gained, or only replays that told nobody found it. */
+  /** Nobody was notified of it: it is gained, or only replays that notified nobody found it. */
   readonly isUnnotified: boolean;
 }
 
@@ -143,7 +143,7 @@ const markNotifiedSql = `
     JOIN rule_revisions AS v ON v.rule_id = n.rule_id
    WHERE m.article_id = n.article_id AND m.revision = n.revision AND m.rule_revision_id = v.id AND m.unnotified`;
 
-/** What is to be told, article by article: only the rules that found it anew. */
+/** What is to be notified, article by article: only the rules that found it anew. */
 async function newsOf(
   tx: Queryable,
   matching: readonly Placed[],

@@ -76,7 +76,7 @@ async function recentMessages(tx: Queryable, { id }: Subscription, now: Date): P
 
 /**
  * A message whose key is taken was planned before: its notifications stay pending then and come with the next one, so that
- * nothing is marked as told by a message that does not hold it.
+ * nothing is marked as sent by a message that does not hold it.
  */
 async function saveMessage(tx: Queryable, { id }: Subscription, planned: PlannedMessage, now: Date): Promise<void> {
   const { message, keys, sendAt } = planned;

@@ -49,7 +49,7 @@ async function tryNext(db: Queryable): Promise<WaitingEdit | null> {
   return edit ?? null;
 }
 
-/** Replays wait: one that has read an article's story must not tell of it by the old name afterwards. */
+/** Replays wait: one that has read an article's story must not notify under its old keys afterwards. */
 async function apply(tx: Queryable, edit: KeptEdit, now: Date): Promise<void> {
   await tx.execute("SELECT pg_advisory_xact_lock(hashtext('tocsin.replay'))");
   const before = await ledgerOf(tx, edit.storyId);
@@ -124,7 +124,7 @@ interface Moving {
 /** Claims keep their numbers, and with them their order: a ledger is what it would have been. Moves stay where they happened. */
 async function move(tx: Queryable, { from, to, articles }: Moving): Promise<void> {
   const which = 'story_id = $1 AND ($3::bigint[] IS NULL OR article_id = ANY ($3))';
-  // First: whatever planning has begun to tell by the old name is refused, and begun again by the new one.
+  // First: whatever planning has begun under the old keys is refused, and begun again under the new ones.
   await tx.execute(
     `UPDATE pipeline_items
         SET story_id = $2, leased_until = NULL,
