@@ -80,7 +80,7 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'release',
     description:
-      'Gives back to the service what it put aside after repeated crashes, once their cause is mended: all of it, or these kinds.',
+      'Gives back to the service what it quarantined after repeated crashes, once their cause is mended: all of it, or these kinds.',
     load: async () => (await import('./release.ts')).releaseCommand(),
   },
   {

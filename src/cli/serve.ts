@@ -4,7 +4,7 @@ import { settingsFromEnvironment } from '../../config/settings.ts';
 import { createApp } from '../app/createApp.ts';
 import { createLog } from '../app/logging.ts';
 import { parseRoles, type Role, roles } from '../app/roles.ts';
-import { stopAsked } from '../app/stopAsked.ts';
+import { stopRequested } from '../app/stopRequested.ts';
 
 export const serveCommand = (): Command =>
   new Command('serve')
@@ -20,7 +20,7 @@ function readRoles(text: string): readonly Role[] {
 
 /** Runs until SIGTERM or SIGINT, then finishes what is in hand and ends with exit code 0. */
 async function serve(roles: readonly Role[]): Promise<void> {
-  const asked = stopAsked();
+  const stopSignal = stopRequested();
   const settings = settingsFromEnvironment();
   const log = createLog(settings.logLevel);
   for (const name of mistypedInEnvironment()) log.warn(name, 'this is no setting; was another meant?');
@@ -28,7 +28,7 @@ async function serve(roles: readonly Role[]): Promise<void> {
   try {
     await app.start();
     process.stdout.write(welcome(app.places()));
-    log.info({ signal: await asked }, 'stopping');
+    log.info({ signal: await stopSignal }, 'stopping');
   } finally {
     await app.stop();
   }

@@ -107,9 +107,10 @@ async function killAgainAndAgain(): Promise<void> {
   }
 }
 
-const told = ({ to, mail: { subject } }: ArrivedMail): string => `${to} ${/Report \d+/.exec(subject ?? '')?.[0]}`;
+const notificationIn = ({ to, mail: { subject } }: ArrivedMail): string =>
+  `${to} ${/Report \d+/.exec(subject ?? '')?.[0]}`;
 
-function expectedTellings(): ReadonlySet<string> {
+function expectedNotifications(): ReadonlySet<string> {
   const all = Array.from({ length: articles }, (_, article) => article);
   const readers = Array.from({ length: subscribers }, (_, subscriber) => subscriber);
   return new Set(
@@ -125,11 +126,11 @@ it(`tells every reader every match over ${kills} kills, and repeats at most what
   await Promise.all([publishAll(kills * 2000), killAgainAndAgain()]);
   service = serve();
   await service.started;
-  const expected = expectedTellings();
+  const expected = expectedNotifications();
   const arrivedAt = new Set<string>();
   const missing = () => {
-    for (const arrived of mail.mails) arrivedAt.add(told(arrived));
-    return [...expected].filter((telling) => !arrivedAt.has(telling));
+    for (const arrived of mail.mails) arrivedAt.add(notificationIn(arrived));
+    return [...expected].filter((notification) => !arrivedAt.has(notification));
   };
   const state = () => `${missing().length} of ${expected.size} missing: ${missing().slice(0, 5)}\n${service?.output()}`;
   await waitFor(() => missing().length === 0, { withinMs: 120_000 + articles * 200, state });
@@ -139,7 +140,9 @@ it(`tells every reader every match over ${kills} kills, and repeats at most what
   service = null;
   const drops = mail.mails.filter(({ dropped }) => dropped).length;
   const repeats = mail.mails.length - expected.size;
-  expect([...new Set(mail.mails.map(told))].filter((telling) => !expected.has(telling))).toEqual([]);
+  expect([...new Set(mail.mails.map(notificationIn))].filter((notification) => !expected.has(notification))).toEqual(
+    [],
+  );
   expect(repeats).toBeLessThanOrEqual(kills * smtpConnections + drops);
   expect(idsOfRepeats()).toEqual([]);
 }, 900_000);
@@ -148,8 +151,8 @@ it(`tells every reader every match over ${kills} kills, and repeats at most what
 function idsOfRepeats(): readonly string[] {
   const ids = new Map<string, Set<string>>();
   for (const arrived of mail.mails) {
-    const known = ids.get(told(arrived)) ?? new Set();
-    ids.set(told(arrived), known.add(arrived.mail.messageId ?? ''));
+    const known = ids.get(notificationIn(arrived)) ?? new Set();
+    ids.set(notificationIn(arrived), known.add(arrived.mail.messageId ?? ''));
   }
-  return [...ids].filter(([, known]) => known.size > 1).map(([telling]) => telling);
+  return [...ids].filter(([, known]) => known.size > 1).map(([notification]) => notification);
 }

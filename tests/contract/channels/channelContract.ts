@@ -37,7 +37,7 @@ export function channelContract(name: ChannelName, open: () => Promise<ChannelUn
 
     it('sends alerts and digests, and keeps the answer', async () => {
       tested.react('takes');
-      expect(await send()).toMatchObject({ kind: 'sent', answer: expect.stringMatching(/./) });
+      expect(await send()).toMatchObject({ kind: 'sent', response: expect.stringMatching(/./) });
       expect(
         await tested.channel.send({ message: sampleDigest, subscription: tested.subscription, attempt: 1 }, never),
       ).toMatchObject({ kind: 'sent' });
@@ -63,7 +63,7 @@ export function channelContract(name: ChannelName, open: () => Promise<ChannelUn
 
     it('gives up after a fault that is for good, with the receiver’s words', async () => {
       tested.react('permanent fault');
-      expect(await send()).toMatchObject({ kind: 'rejected', answer: expect.stringMatching(/\d{3}/) });
+      expect(await send()).toMatchObject({ kind: 'rejected', response: expect.stringMatching(/\d{3}/) });
     });
   });
 }
