@@ -1,4 +1,4 @@
-import { startEmbedded } from '../../src/adapters/store/embedded/server.ts';
+import { startEmbedded } from '../../src/adapters/store/embedded/embeddedServer.ts';
 import { openSession } from '../../src/adapters/store/session.ts';
 import { silentLog } from './silentLog.ts';
 import { waitFor } from './waitFor.ts';

@@ -23,9 +23,7 @@ export function ssrfContract(name: string, { reach, followsRedirects }: Reacher)
     const outside = countingServer();
     const agents: Agent[] = [];
     /** Of itself it knows `localhost` in every spelling, as most resolvers do. */
-    const guarded = (
-      lookup: LookupAll = (_name, _options, done) => done(null, [withFamily(privateAddress)]),
-    ) => {
+    const guarded = (lookup: LookupAll = (_name, _options, done) => done(null, [withFamily(privateAddress)])) => {
       const allowPrivateAddresses = [`${publicAddress}/32`];
       const agent = createGuardedAgent({ allowPrivateAddresses, connectTimeoutMs: 2000, lookup });
       agents.push(agent);
