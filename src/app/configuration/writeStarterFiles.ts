@@ -10,7 +10,7 @@ export interface StarterFiles {
 }
 
 /** The three files that the first start imports. */
-export const starterFiles = ['feeds.yaml', 'rules.yaml', 'subscribers.yaml'] as const;
+const starterFiles = ['feeds.yaml', 'rules.yaml', 'subscribers.yaml'] as const;
 
 /** Copies the package's starter files into the folder, which is made where it is missing. Overwrites nothing. */
 export async function writeStarterFiles(folder: string): Promise<StarterFiles> {
