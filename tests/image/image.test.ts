@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { roles } from '../../src/app/roles.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { readDockerfile } from '../support/dockerfile.ts';
-import { absolutePathsIn, placed, type ReplayedImage, removeImage, replayImage } from '../support/replayedImage.ts';
+import { absolutePathsIn, placed, type ReplayedImage, replayImage } from '../support/replayedImage.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 const stages = readDockerfile(readFileSync('Dockerfile', 'utf8'));
@@ -17,13 +17,14 @@ const isRoot = process.getuid?.() === 0;
 
 let image: ReplayedImage;
 let database: TestDatabase;
+const opened: (() => Promise<void>)[] = [];
 beforeAll(async () => {
-  [image, database] = await Promise.all([replayImage(stages, ignored), createTestDatabase()]);
+  database = await createTestDatabase();
+  opened.push(database.drop);
+  image = await replayImage(stages, ignored);
+  opened.push(image.remove);
 });
-afterAll(async () => {
-  await database.drop();
-  await removeImage(image);
-});
+afterAll(async () => void (await Promise.all(opened.map((remove) => remove()))));
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Stage, Step } from './dockerfile.ts';
 
@@ -16,6 +16,7 @@ export interface ReplayedImage {
   readonly entrypoint: readonly string[];
   readonly cmd: readonly string[];
   readonly healthcheck: readonly string[];
+  remove(): Promise<void>;
 }
 
 /** A stage while its steps are done. */
@@ -37,22 +38,28 @@ interface Work {
 export async function replayImage(stages: readonly Stage[], ignored: readonly string[]): Promise<ReplayedImage> {
   const base = await mkdtemp(join(tmpdir(), 'tocsin-image-'));
   await chmod(base, 0o755);
-  const paths = absolutePathsIn(stages);
-  const done = new Map<string, Work>();
-  let last: Work | null = null;
-  for (const [index, stage] of stages.entries()) {
-    const work = { root: join(base, `stage${index}`), workdir: '/', env: {}, user: '0', volumes: [], ...noCommands };
-    await mkdir(work.root);
-    for (const step of stage.steps) await doStep(step, work, { done, ignored, paths });
-    if (stage.name !== null) done.set(stage.name, work);
-    last = work;
+  const remove = () => rm(base, { recursive: true, force: true });
+  try {
+    const last = await replayStages(stages, base, ignored);
+    return { ...last, user: Number.parseInt(last.user, 10), remove };
+  } catch (error) {
+    await remove();
+    throw error;
   }
-  if (last === null) throw new Error('the Dockerfile has no stage');
-  return { ...last, user: Number.parseInt(last.user, 10) };
 }
 
-export const removeImage = ({ root }: ReplayedImage): Promise<void> =>
-  rm(dirname(root), { recursive: true, force: true });
+async function replayStages(stages: readonly Stage[], base: string, ignored: readonly string[]): Promise<Work> {
+  const around = { done: new Map<string, Work>(), ignored, paths: absolutePathsIn(stages) };
+  let last: Work | null = null;
+  for (const [index, stage] of stages.entries()) {
+    last = { root: join(base, `stage${index}`), workdir: '/', env: {}, user: '0', volumes: [], ...noCommands };
+    await mkdir(last.root);
+    for (const step of stage.steps) await doStep(step, last, around);
+    if (stage.name !== null) around.done.set(stage.name, last);
+  }
+  if (last === null) throw new Error('the Dockerfile has no stage');
+  return last;
+}
 
 /** The text with the image's absolute paths led to where they lie here. */
 export function placed(text: string, root: string, paths: readonly string[]): string {
