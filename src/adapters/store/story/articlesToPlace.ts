@@ -2,24 +2,14 @@ import type { Seat } from '../../../domain/stories/storyDesk.ts';
 import type { StoryDecision, StoryStore, WaitingArticle, WriterTerm } from '../../../pipeline/story/storyStore.ts';
 import type { Database, Queryable } from '../database.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
-import { claiming, isHeld, type LeasedTable, settled } from '../shared/leases.ts';
+import { leasedTables } from '../shared/leasedTables.ts';
+import { claiming, isHeld, settled } from '../shared/leases.ts';
 import { becomeWriter, isStillWriter } from './storyLeader.ts';
 import { loadClaims, loadShown, saveClaims, saveMoves, saveShown } from './storyLedger.ts';
 import { loadFoldMembers, loadStoryMembers, saveFoldMember, saveStoryMember } from './storyMembers.ts';
 import { applyNextEdit, hasWaitingEdits } from './storyRegrouping.ts';
 
-/**
- * Stories take articles in their sequence: none before an earlier one that is still to be matched, or that a claim which
- * failed still holds. What was put aside holds up nobody.
- */
-const firstIn = (step: 'match' | 'story'): string =>
-  `(SELECT min(sequence) FROM pipeline_items WHERE step = '${step}' AND quarantined_at IS NULL)`;
-const table: LeasedTable = {
-  name: 'pipeline_items',
-  key: 'sequence',
-  due: `step = 'story' AND sequence = least(${firstIn('match')}, ${firstIn('story')})`,
-  order: 'sequence',
-};
+const table = leasedTables.toPlace;
 
 export function createStoryStore(db: Database): StoryStore {
   return {
@@ -44,7 +34,7 @@ async function nextForStory(db: Database): Promise<WaitingArticle | null> {
   const [row] = await db.query<WaitingRow>(
     `${claiming(table)}
      SELECT claimed.key, claimed.lease_number AS "leaseNumber", i.text_matches AS matches, i.reading,
-            (SELECT story_id FROM story_members AS m WHERE m.article_id = i.article_id ORDER BY revision DESC LIMIT 1) AS "knownStoryId",
+            (SELECT story_id FROM story_members AS m WHERE m.article_id = i.article_id AND m.seen_at = i.seen_at ORDER BY revision DESC LIMIT 1) AS "knownStoryId",
             ${articleColumns}
        FROM claimed JOIN pipeline_items AS i ON i.sequence = claimed.key ${articleOfItem}`,
     [1],
@@ -63,7 +53,7 @@ async function settleStory(tx: Queryable, term: WriterTerm, decision: StoryDecis
   ]);
   if (!stillWriter || stillHeld.length === 0) return null;
   const storyId = await continueStory(tx, decision);
-  const foldGroupId = placement.foldGroupId ?? (await openFoldGroup(tx, article.seenAt));
+  const foldGroupId = placement.foldGroupId ?? (await openFoldGroup(tx));
   const seat = { storyId, foldGroupId, role: placement.role, seenAt: article.seenAt };
   await saveFoldMember(tx, decision, seat);
   await saveStoryMember(tx, decision, seat);
@@ -98,8 +88,9 @@ async function continueStory(tx: Queryable, { placement, article, at }: StoryDec
   return story.id;
 }
 
-async function openFoldGroup(tx: Queryable, at: Date): Promise<number> {
-  const [group] = await tx.query<{ id: number }>('INSERT INTO fold_groups (opened_at) VALUES ($1) RETURNING id', [at]);
+/** A group is nothing but a number that its members share. */
+async function openFoldGroup(tx: Queryable): Promise<number> {
+  const [group] = await tx.query<{ id: number }>("SELECT nextval('fold_group_ids') AS id");
   if (group === undefined) throw new Error('opening a fold group gave no row');
   return group.id;
 }
