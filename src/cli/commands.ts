@@ -20,6 +20,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./serve.ts')).serveCommand(),
   },
   {
+    name: 'health',
+    description: 'Says whether the service runs here, for supervisors: exit code 0 when each of its processes answers.',
+    load: async () => (await import('./health.ts')).healthCommand(),
+  },
+  {
     name: 'demo',
     description:
       'Replays four days of January 2022 through the real pipeline, in under a minute, and shows what came of it.',
@@ -80,7 +85,7 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'release',
     description:
-      'Gives back to the service what it put aside after repeated crashes, once their cause is mended: all of it, or these kinds.',
+      'Gives back to the service what it quarantined after repeated crashes, once their cause is mended: all of it, or these kinds.',
     load: async () => (await import('./release.ts')).releaseCommand(),
   },
   {

@@ -14,7 +14,7 @@ interface Options {
 }
 
 export const storiesMergeCommand = (): Command =>
-  asked('merge')
+  editCommand('merge')
     .description('Makes one story of two: articles and claims of the other go into the first. Nobody is told of it.')
     .argument('<into>', 'the story that stays', idArgument)
     .argument('<from>', 'the story that goes into it', idArgument)
@@ -23,7 +23,7 @@ export const storiesMergeCommand = (): Command =>
     );
 
 export const storiesSplitCommand = (): Command =>
-  asked('split')
+  editCommand('split')
     .description('Opens a story of their own for articles of another event, with their claims. Nobody is told of it.')
     .argument('<story>', 'the story that they leave', idArgument)
     .argument('<article...>', 'their numbers; `stories show` has them. Copies of a text go with it', readArticles)
@@ -31,7 +31,7 @@ export const storiesSplitCommand = (): Command =>
       edit({ kind: 'split', storyId, articles }, options, command),
     );
 
-const asked = (name: string): Command =>
+const editCommand = (name: string): Command =>
   new Command(name)
     .requiredOption('--why <text>', 'why; the story keeps it')
     .option('--by <name>', 'who asks for it (default: your login name)');
@@ -49,7 +49,7 @@ const edit = (named: StoryEdit, { why, by }: Options, command: Command): Promise
     if (refusal !== null) return command.error(`error: ${refusal}`);
     process.stdout.write(`${shownPlan(wanted, stories)}\n`);
     const made = { by: by ?? userInfo().username, why, at: systemClock.now() };
-    const id = await edits.ask(wanted, made);
+    const id = await edits.request(wanted, made);
     show(await settled(edits, id), wanted, id);
   });
 
@@ -74,7 +74,7 @@ const waitMs = 10_000;
 async function settled(edits: StoryEdits, id: number): Promise<EditState> {
   for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
     const state = await edits.state(id);
-    const isInVain = state.kind === 'waiting' && !state.isWriterInOffice && waitedMs >= waitForWriterMs;
+    const isInVain = state.kind === 'waiting' && !state.hasLeader && waitedMs >= waitForWriterMs;
     if (state.kind !== 'waiting' || isInVain || waitedMs >= waitMs) return state;
     await sleep(lookEveryMs);
   }
@@ -88,7 +88,7 @@ function show(state: EditState, { kind, storyId }: StoryEdit, id: number): void 
 const applied = ({ otherId }: Extract<EditState, { kind: 'applied' }>, kind: StoryEdit['kind']): string =>
   kind === 'merge' ? 'Applied.' : `Applied: story ${otherId} was opened.`;
 
-const waits = ({ isWriterInOffice }: Extract<EditState, { kind: 'waiting' }>, id: number, storyId: number): string =>
-  isWriterInOffice
+const waits = ({ hasLeader }: Extract<EditState, { kind: 'waiting' }>, id: number, storyId: number): string =>
+  hasLeader
     ? `The service is still at work and applies it as edit ${id}; \`stories show ${storyId}\` says when it has.`
     : `Noted as edit ${id}. No service is running: it is applied when one starts.`;

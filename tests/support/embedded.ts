@@ -36,7 +36,7 @@ export async function crash(dataDir: string, pidNow?: number): Promise<number> {
 }
 
 /** Asks over a connection of its own. */
-export async function ask<Row>(connectionString: string, text: string): Promise<Row[]> {
+export async function query<Row>(connectionString: string, text: string): Promise<Row[]> {
   const session = await openSession(connectionString);
   try {
     return await session.query<Row>(text);

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { ServiceCounts } from '../../ports/consoleStore.ts';
 import type { DemoFolder } from './demoFolder.ts';
 import type { Scenario } from './scenario.ts';
-import type { Told } from './sinks.ts';
+import type { Received } from './sinks.ts';
 
 export const opening = (scenario: Scenario, folder: DemoFolder): string =>
   [
@@ -16,20 +16,20 @@ export interface DemoOutcome {
   readonly scenario: Scenario;
   readonly folder: DemoFolder;
   readonly counts: ServiceCounts;
-  readonly told: Told;
+  readonly received: Received;
   readonly seconds: number;
 }
 
 /** What came of it, and where to look. */
-export const summary = ({ scenario, folder, counts, told, seconds }: DemoOutcome): string =>
+export const summary = ({ scenario, folder, counts, received, seconds }: DemoOutcome): string =>
   [
     '',
     `${scenario.articles.length} reports became ${counts.articles} articles and ${counts.matches} matches in ${seconds.toFixed(0)} s.`,
-    `  ${count(told.mails)} mails      ${shown(folder.mails)}/*.eml, and *.html to look at`,
-    `  ${count(told.slackMessages)} to Slack   ${shown(folder.path)}/slack.jsonl`,
-    `  ${count(told.webhooks)} webhooks   ${shown(folder.path)}/webhook.jsonl`,
+    `  ${count(received.mails)} mails      ${shown(folder.mails)}/*.eml, and *.html to look at`,
+    `  ${count(received.slackMessages)} to Slack   ${shown(folder.path)}/slack.jsonl`,
+    `  ${count(received.webhooks)} webhooks   ${shown(folder.path)}/webhook.jsonl`,
     `  ${count(counts.deliveries.rejected)} failed`,
-    told.repeats === 0 ? 'Everything was told once.' : `${told.repeats} messages came twice.`,
+    received.repeats === 0 ? 'Everything was told once.' : `${received.repeats} messages came twice.`,
   ].join('\n');
 
 const count = (value: number): string => String(value).padStart(4);

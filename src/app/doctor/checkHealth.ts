@@ -23,7 +23,7 @@ export async function checkCanary({ db }: OpenedStore): Promise<readonly CheckRe
   return canary.arrivedAt === null ? [] : [ok('canary', `the last one arrived ${instantWords(canary.arrivedAt)}`)];
 }
 
-/** Rules that cannot see, and what their owners could not be told. */
+/** Rules that cannot see, and what their owners could not be notified of. */
 export async function checkSight({ db }: OpenedStore): Promise<readonly CheckResult[]> {
   const store = createConsoleStore(db);
   const [rules, notices] = [await store.rules(), await store.notices(50)];
@@ -33,10 +33,10 @@ export async function checkSight({ db }: OpenedStore): Promise<readonly CheckRes
     ...blind.map(({ ruleId, says, advice }) =>
       warned(`rule ${ruleId}`, `cannot see: ${says ?? ''}`, advice ?? 'see the console’s page of rules'),
     ),
-    ...unsent.map(({ recipient, subject, answer }) =>
+    ...unsent.map(({ recipient, subject, response }) =>
       warned(
         'notice',
-        `“${subject}” did not reach ${recipient}: ${answer ?? 'put aside'}`,
+        `“${subject}” did not reach ${recipient}: ${response ?? 'quarantined'}`,
         'check the address, and the mail server',
       ),
     ),
@@ -50,4 +50,4 @@ const feedResults = ({ name, health: { state, says, advice, others } }: FeedView
 ];
 
 const sayOf = (state: FeedView['health']['state']) =>
-  state === 'ended' || state === 'put aside' || state === 'failing' ? fault : warned;
+  state === 'ended' || state === 'quarantined' || state === 'failing' ? fault : warned;

@@ -15,7 +15,7 @@ export const messagePage = (view: MessageView): Html =>
       ${row('Made', instant(view.createdAt))}
       ${row('Sending', `${standing(view)}${view.settledAt === null ? '' : `, ${instant(view.settledAt)}`}`)}
       ${row('Attempts', String(view.attempts))}
-      ${row('Answer', view.answer ?? '–')}
+      ${row('Response', view.response ?? '–')}
     </tbody></table></div>
     <h2>As a mail</h2>
     <iframe sandbox src="/messages/${view.message.id}/mail" title="The message as a mail"></iframe>`,

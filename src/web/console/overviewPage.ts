@@ -1,7 +1,12 @@
 import { html } from 'hono/html';
 import { type CanaryState, canaryAdvice, canaryWords } from '../../domain/canary/canary.ts';
 import { nothingWatched } from '../../domain/configuration/nothingWatched.ts';
-import type { MessageView, PutAsideArticle, PutAsideSubscription, ServiceCounts } from '../../ports/consoleStore.ts';
+import type {
+  MessageView,
+  QuarantinedArticle,
+  QuarantinedSubscription,
+  ServiceCounts,
+} from '../../ports/consoleStore.ts';
 import { consolePage, type Html } from './layout.ts';
 import { headline, instant, standing } from './shownValues.ts';
 
@@ -12,18 +17,25 @@ export interface Overview {
   readonly messages: readonly MessageView[];
   /** How many messages are shown at most. */
   readonly limit: number;
-  readonly putAside: readonly PutAsideArticle[];
-  readonly putAsideSubscriptions: readonly PutAsideSubscription[];
+  readonly quarantined: readonly QuarantinedArticle[];
+  readonly quarantinedSubscriptions: readonly QuarantinedSubscription[];
 }
 
-/** The counts, what was put aside, and the newest messages with how their sending stands. */
-export const overviewPage = ({ canary, counts, messages, limit, putAside, putAsideSubscriptions }: Overview): Html =>
+/** The counts, what was quarantined, and the newest messages with how their sending stands. */
+export const overviewPage = ({
+  canary,
+  counts,
+  messages,
+  limit,
+  quarantined,
+  quarantinedSubscriptions,
+}: Overview): Html =>
   consolePage(
     'Messages',
     html`${canary.alarmSince === null ? '' : alarm(canary)}${counts.feeds === 0 ? nothing() : ''}<h1>What was told</h1>
     <dl class="counts">${figures(counts).map(([name, count]) => html`<div><dt>${name}</dt><dd>${count}</dd></div>`)}</dl>
-    ${putAside.length === 0 ? '' : putAsideTable(putAside)}
-    ${putAsideSubscriptions.length === 0 ? '' : subscriptionTable(putAsideSubscriptions)}
+    ${quarantined.length === 0 ? '' : articleTable(quarantined)}
+    ${quarantinedSubscriptions.length === 0 ? '' : subscriptionTable(quarantinedSubscriptions)}
     <h2>Messages${messages.length === limit ? `, the newest ${limit}` : ''}</h2>
     ${messages.length === 0 ? html`<p class="soft">Nothing was told yet.</p>` : messageTable(messages)}`,
   );
@@ -34,16 +46,16 @@ const alarm = (canary: CanaryState): Html =>
 const nothing = (): Html =>
   html`<p class="alarm" role="status"><strong>${nothingWatched.says}</strong><br />What to do: ${nothingWatched.advice}.</p>`;
 
-const putAsideTable = (articles: readonly PutAsideArticle[]): Html =>
-  html`<h2>Put aside</h2>
+const articleTable = (articles: readonly QuarantinedArticle[]): Html =>
+  html`<h2>Quarantined articles</h2>
   <p class="soft">A process died five times while it had these in hand. They go no further until somebody looks.</p>
   <div class="table"><table>
     <thead><tr><th>Seen</th><th>Article</th><th>Outlet</th><th>Stopped at</th></tr></thead>
     <tbody>${articles.map(({ seenAt, title, outlet, step }) => html`<tr><td class="time">${instant(seenAt)}</td><td>${title}</td><td>${outlet}</td><td class="failing">${step}</td></tr>`)}</tbody>
   </table></div>`;
 
-const subscriptionTable = (subscriptions: readonly PutAsideSubscription[]): Html =>
-  html`<h2>Subscriptions put aside</h2>
+const subscriptionTable = (subscriptions: readonly QuarantinedSubscription[]): Html =>
+  html`<h2>Quarantined subscriptions</h2>
   <p class="soft">Planning what to tell them failed five times. Nothing is lost; it waits until somebody looks.</p>
   <div class="table"><table>
     <thead><tr><th>Due</th><th>Subscriber</th><th>Channel</th><th>Waiting</th></tr></thead>
@@ -59,7 +71,7 @@ const figures = (counts: ServiceCounts): readonly (readonly [string, number])[] 
   ['Messages sent', counts.deliveries.sent],
   ['Waiting or retrying', counts.deliveries.pending + counts.deliveries.retrying],
   ['Failed', counts.deliveries.rejected],
-  ['Put aside', counts.quarantined],
+  ['Quarantined', counts.quarantined],
 ];
 
 const messageTable = (messages: readonly MessageView[]): Html =>
@@ -73,5 +85,5 @@ const messageRow = (view: MessageView): Html =>
     <td class="time">${instant(view.createdAt)}</td>
     <td><a href="/messages/${view.message.id}">${headline(view.message)}</a><br /><small>${view.message.kind}</small></td>
     <td>${view.subscription.subscriber.name}<br /><small>${view.subscription.channel}</small></td>
-    <td class="${view.state}">${standing(view)}${view.state === 'sent' ? '' : html`<br /><small>${view.answer ?? ''}</small>`}</td>
+    <td class="${view.state}">${standing(view)}${view.state === 'sent' ? '' : html`<br /><small>${view.response ?? ''}</small>`}</td>
   </tr>`;

@@ -62,7 +62,7 @@ describe('a page is asked for', () => {
     expect(outcome).toMatchObject({ kind: 'text', text: expect.stringContaining(sentences.join('\n')) });
     expect(outcome.kind === 'text' && /Sport|Read next|Flood|rights|menu/.test(outcome.text)).toBe(false);
     expect(site.paths()).toEqual(['/robots.txt', '/a']);
-    const { headers } = site.asked[1] ?? {};
+    const { headers } = site.requested[1] ?? {};
     expect(headers).toMatchObject({ 'user-agent': userAgent, accept: expect.stringMatching(/^text\/html/) });
     expect([headers?.cookie, headers?.referer]).toEqual([undefined, undefined]);
   });

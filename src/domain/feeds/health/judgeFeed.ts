@@ -16,7 +16,7 @@ export interface Judgement {
 
 /** Every trouble that the feed has or may have; what is not named here is over. */
 export const judgeFeed = (feed: ObservedFeed, now: Date): readonly Judgement[] =>
-  [ended, putAside, failing, silent, polledTooSlowly, moved, flooding, allDuplicates].flatMap(
+  [ended, quarantined, failing, silent, polledTooSlowly, redirected, flooding, allDuplicates].flatMap(
     (judge) => judge(feed, now) ?? [],
   );
 
@@ -32,11 +32,11 @@ const ended = ({ endedAt, lastError }: ObservedFeed): Judgement | null =>
         advice: `${newAddress}, or take it out`,
       };
 
-const putAside = ({ quarantinedAt }: ObservedFeed): Judgement | null =>
+const quarantined = ({ quarantinedAt }: ObservedFeed): Judgement | null =>
   quarantinedAt === null
     ? null
     : {
-        ...{ state: 'put aside', ...certain },
+        ...{ state: 'quarantined', ...certain },
         says: `it is not polled any more: a process died five times while it had it in hand, the last time ${instantWords(quarantinedAt)}`,
         advice: 'see the log for the cause; once it is mended, `tocsin release feeds` has it polled again',
       };
@@ -96,12 +96,12 @@ function polledTooSlowly({ outrunAt, intervalSeconds }: ObservedFeed, now: Date)
   };
 }
 
-const moved = ({ movedTo, endedAt }: ObservedFeed): Judgement | null =>
-  movedTo === null || endedAt !== null
+const redirected = ({ redirectedTo, endedAt }: ObservedFeed): Judgement | null =>
+  redirectedTo === null || endedAt !== null
     ? null
     : {
-        ...{ state: 'moved', ...certain },
-        says: `its address has moved to ${movedTo}`,
+        ...{ state: 'redirected', ...certain },
+        says: `its address has moved to ${redirectedTo}`,
         advice: 'change it in the feeds file and apply that, before the old address ends',
       };
 

@@ -1,11 +1,11 @@
 /** What can be wrong with a feed; the first that holds leads. */
 export const troubles = [
   'ended',
-  'put aside',
+  'quarantined',
   'failing',
   'silent',
   'polled too slowly',
-  'moved',
+  'redirected',
   'flooding',
   'all duplicates',
 ] as const;
@@ -15,7 +15,7 @@ export type Trouble = (typeof troubles)[number];
 export type FeedStateName = Trouble | 'new' | 'well';
 
 /** With one of these nothing, or nothing of use, comes from a feed: who relies on it is blind there. */
-export const blinding: readonly Trouble[] = ['ended', 'put aside', 'failing', 'silent'];
+export const blinding: readonly Trouble[] = ['ended', 'quarantined', 'failing', 'silent'];
 
 /** Something that is wrong with a feed, in words for ops. */
 export interface Finding {

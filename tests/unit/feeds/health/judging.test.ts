@@ -68,14 +68,14 @@ describe('a feed is said to', () => {
     expect(begun({ own: 0, borrowed: 40 })).toHaveLength(1);
   });
 
-  it('have moved, ended or been put aside', () => {
-    expect(begun({ movedTo: 'https://new.example/rss' })).toEqual([
-      'moved: its address has moved to https://new.example/rss',
+  it('are redirected, ended or quarantined', () => {
+    expect(begun({ redirectedTo: 'https://new.example/rss' })).toEqual([
+      'redirected: its address has moved to https://new.example/rss',
     ]);
     expect(begun({ endedAt: now, lastError: 'gone (410)', failures: 9 })).toEqual([
       'ended: the publisher took it down for good, Wed 2 Mar 12:00 UTC: gone (410)',
     ]);
-    expect(begun({ quarantinedAt: now })[0]).toMatch(/^put aside: /);
+    expect(begun({ quarantinedAt: now })[0]).toMatch(/^quarantined: /);
   });
 });
 
@@ -107,7 +107,7 @@ describe('a state', () => {
   });
 
   it('leads by its weight; without any the feed is well, or new', () => {
-    const moved = { state: 'moved', since: now, says: 'moved', advice: '' } as const;
+    const moved = { state: 'redirected', since: now, says: 'redirected', advice: '' } as const;
     expect(leadingState([moved, kept()], true).state).toBe('failing');
     expect([leadingState([], true).state, leadingState([], false).state]).toEqual(['well', 'new']);
   });
