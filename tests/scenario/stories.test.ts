@@ -219,7 +219,7 @@ it('preview and replay decide conditions on the ledger by how it moved then, and
     { since: world.at(0), ruleIds: null, notifies: true, isDryRun: false },
     new AbortController().signal,
   );
-  expect(report).toMatchObject({ rules: [{ ruleId: 'ferry', matched: 1, gained: 1 }], sent: 0 });
+  expect(report).toMatchObject({ rules: [{ ruleId: 'ferry', matched: 1, gained: 1 }], notified: 0 });
   await world.runUntil(130);
   expect(world.sent).toHaveLength(sentBefore);
 });
