@@ -113,7 +113,7 @@ describe('the canary', () => {
     ]);
   });
 
-  it('that does not arrive twice is an alarm: in the console, to the admin, for monitors; and is told once when it is over', async () => {
+  it('that does not arrive twice is an alarm: in the console, to the admin, for monitors; and is reported once when it is over', async () => {
     minute = 15;
     await arrivesAt(15);
     const ended = (at: Date | null) =>

@@ -68,7 +68,7 @@ it('the ledger of the unrest moves as its reports say, up and down', async () =>
   });
 });
 
-it('every move is told once', async () => {
+it('every headline change is sent once', async () => {
   const kept = await world.db.query<{ name: string }>(
     "SELECT DISTINCT 'move:' || m.article_id || '.' || m.revision || ' ' || m.kind AS name FROM moves AS m ORDER BY 1",
   );

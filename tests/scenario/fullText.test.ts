@@ -43,7 +43,7 @@ const item = (path: string) =>
   `<item><guid>${path}</guid><link>${site.origin}${path}</link><title>City calm again ${path}</title>` +
   `<pubDate>${new Date().toUTCString()}</pubDate><description>${summary}</description></item>`;
 
-it('a rule is told by words that stand on the page only, also after the service was killed with the page in hand', async () => {
+it('a rule matches by words that stand on the page only, also after the service was killed with the page in hand', async () => {
   const items: string[] = [];
   site.serve('/rss', (response) =>
     response

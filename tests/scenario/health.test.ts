@@ -57,7 +57,7 @@ const states = async (): Promise<readonly string[]> => {
 const failure: FetchOutcome = { kind: 'failed', reason: 'http-status', message: 'paper answered 500' };
 
 describe('a newspaper that brought most of what a rule matched', () => {
-  it('may sleep at night; on a morning without news its rule’s owner is told once, and once when it is back', async () => {
+  it('may sleep at night; on a morning without news its rule’s owner is notified once, and once when it is back', async () => {
     await open();
     await pass(0, 2, ['paper', 'paper', 'wire'], 'A riot in the city');
     await pass(3, 11, ['wire']);
@@ -84,7 +84,7 @@ describe('a rule whose main feed fails', () => {
     }
   };
 
-  it('is told of once to its owner, though the feed comes and goes, and once when it stays', async () => {
+  it('notifies its owner once, though the feed comes and goes, and once when it stays', async () => {
     await open();
     await pass(0, 1, ['paper', 'wire'], 'A riot in the city');
     await pass(2, 2, ['paper'], 'A riot in the city');
@@ -135,7 +135,7 @@ describe('a rule whose main feed fails', () => {
 });
 
 describe('a rule that no feed can feed', () => {
-  it('is told of: a rule that silently catches nothing', async () => {
+  it('is reported: a rule that silently catches nothing', async () => {
     await open({
       rules: { riot: { query: 'source:reuter.com riot', owner: 'owner@example.org' }, cyrillic: 'lang:kk riot' },
     });
@@ -147,7 +147,7 @@ describe('a rule that no feed can feed', () => {
     expect(world.notices[0]?.body).toContain('no feed brings what it asks for');
   });
 
-  it('is not told of on the first day, before it is known what feeds bring', async () => {
+  it('is not reported on the first day, before it is known what feeds bring', async () => {
     await open({ rules: { riot: { query: 'source:reuter.com riot', owner: 'owner@example.org' } } });
     await world.db.execute('UPDATE feeds SET first_polled_at = $1', [world.at(0)]);
     await pass(0, 1, ['wire']);

@@ -122,7 +122,7 @@ function expectedNotifications(): ReadonlySet<string> {
   );
 }
 
-it(`tells every reader every match over ${kills} kills, and repeats at most what was in flight (seed ${seed})`, async () => {
+it(`sends every reader every match over ${kills} kills, and repeats at most what was in flight (seed ${seed})`, async () => {
   await Promise.all([publishAll(kills * 2000), killAgainAndAgain()]);
   service = serve();
   await service.started;

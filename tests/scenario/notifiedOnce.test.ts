@@ -96,7 +96,7 @@ async function writeConfig(config: string): Promise<void> {
 const arrived = () => [mail.mails.length, slack.hooks.length, hook.hooks.length];
 const state = () => `Arrived: ${arrived().join(', ')}\n${service?.output()}`;
 
-it('tells an article that two outlets carry once on every channel, over a kill and a restart', async () => {
+it('sends an article that two outlets carry once on every channel, over a kill and a restart', async () => {
   news.publish('wire', { id: 'a', ...report });
   news.publish('courier', { id: 'b', ...report });
   service = startService(settings);

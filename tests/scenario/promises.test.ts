@@ -25,8 +25,8 @@ const titles = () =>
     message.entries.map(({ title }) => title.text),
   ]);
 
-describe('what is told', () => {
-  it('is told once, though two outlets carry it, and again when the toll rises', async () => {
+describe('what is sent', () => {
+  it('is sent once, though two outlets carry it, and again when the toll rises', async () => {
     await open();
     world.publish('reuters', {
       guid: '1',
@@ -56,7 +56,7 @@ describe('what is told', () => {
     });
   });
 
-  it('is told at once when it changes, however long ago it was published', async () => {
+  it('is sent at once when it changes, however long ago it was published', async () => {
     await open();
     world.publish('reuters', {
       guid: '1',
@@ -76,7 +76,7 @@ describe('what is told', () => {
     expect(titles().map(([minute]) => minute)).toEqual([2, 3 * 24 * 60]);
   });
 
-  it('is told to who asks for one outlet, though another had the text before', async () => {
+  it('is sent to who watches one outlet, though another had the text before', async () => {
     await open({
       rules: { riot: 'riot', tass: 'source:tass.example riot' },
       subscriptions: [{ rules: ['riot'] }, { rules: ['tass'] }],
@@ -128,7 +128,7 @@ describe('quiet hours', () => {
 });
 
 describe('digests', () => {
-  it('come at their time by the subscriber’s clock, with all that was not told', async () => {
+  it('come at their time by the subscriber’s clock, with all that was not sent', async () => {
     await open({
       start: '2022-01-05T23:00:00Z',
       timezone: 'Asia/Almaty',
@@ -156,7 +156,7 @@ describe('digests', () => {
 });
 
 describe('a new feed', () => {
-  it('floods nobody: its old and undated items are told to nobody', async () => {
+  it('floods nobody: its old and undated items are sent to nobody', async () => {
     world = await createQuietWorld({
       start: '2022-01-05T12:00:00Z',
       feeds: ['reuters'],
@@ -173,7 +173,7 @@ describe('a new feed', () => {
     ]);
   });
 
-  it('later, what it publishes late is listed in digests and never told at once', async () => {
+  it('later, what it publishes late is listed in digests and never sent at once', async () => {
     await open({ subscriptions: [{ rules: ['riot'] }, { rules: ['riot'], schedule: { every: 'hour' } }] });
     world.publish('reuters', { guid: '1', title: 'Riot of last week', publishedAt: world.at(-7 * 24 * 60) });
     await world.runUntil(70);

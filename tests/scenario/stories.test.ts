@@ -60,7 +60,7 @@ const silentOnTheWord: Partial<FeedItem> = {
 };
 
 describe('a rule that speaks of changes', () => {
-  it('tells each move of the story’s ledger once, up and down, whichever article brings it', async () => {
+  it('sends each change of the story’s ledger once, up and down, whichever article brings it', async () => {
     await open(onChange);
     await publish('wire', 2, sinking('a', '17 people were killed'));
     await publish('courier', 10, inOtherWords);
@@ -87,7 +87,7 @@ describe('a rule that speaks of changes', () => {
     expect(sentTo(2)[0]?.message.entries).toHaveLength(3);
   });
 
-  it('is told the same by a writer that has taken over', async () => {
+  it('is sent the same by a writer that has taken over', async () => {
     await open(onChange);
     await publish('wire', 2, sinking('a', '17 people were killed'));
     await world.changeWriter();
@@ -98,7 +98,7 @@ describe('a rule that speaks of changes', () => {
     expect(await world.db.query('SELECT count(*) AS stories FROM stories')).toEqual([{ stories: 1 }]);
   });
 
-  it('tells that a figure was withdrawn, when its article no longer says it', async () => {
+  it('says that a figure was withdrawn, when its article no longer says it', async () => {
     await open(onChange);
     await publish('wire', 2, sinking('a', '17 people were killed'));
     await publish('wire', 10, sinking('a', 'Nothing is known of the passengers'));
@@ -107,7 +107,7 @@ describe('a rule that speaks of changes', () => {
     expect(claims).toEqual([{ min: 17, gone: true }]);
   });
 
-  it('tells a term of the rule that the story shows for the first time', async () => {
+  it('sends a term of the rule that the story shows for the first time', async () => {
     await open(onChange, 'ferry OR helicopter');
     await publish('wire', 2, sinking('a', '17 people were killed'));
     await publish('courier', 10, inOtherWords);
@@ -139,7 +139,7 @@ it('a condition on the ledger holds for the article that moves it, and for no ot
 });
 
 describe('alert.when', () => {
-  it('compares with what the subscription was last told, not with the last move', async () => {
+  it('compares with what the subscription was last sent, not with the last change', async () => {
     await open({ on: 'change', when: 'rise(killed) >= 50%' });
     for (const [place, toll] of [16, 20, 26].entries())
       await publish('wire', 10 * (place + 1), sinking(`t${place}`, `${toll} people were killed`));
@@ -158,7 +158,7 @@ describe('alert.when', () => {
   });
 });
 
-it('a cooldown holds what is new of a story and tells it together at its end; other stories are not held', async () => {
+it('a cooldown holds what is new of a story and sends it together at its end; other stories are not held', async () => {
   await open({ on: 'change', cooldownSeconds: 1800 });
   await publish('wire', 2, sinking('a', '17 people were killed'));
   await publish('wire', 6, sinking('b', '20 people were killed'));

@@ -75,7 +75,7 @@ const figuresSent = (subscription: number) =>
       storyGroups(message.entries).map(({ figures }) => figures.map(({ steps }) => steps.map((each) => each?.min))),
     );
 
-it('after a merge the articles of either story are of the one, which counts the claims of both; nobody is told again', async () => {
+it('after a merge the articles of either story are of the one, which counts the claims of both; nobody is notified again', async () => {
   await open();
   await publish('wire', 2, ferry('a', 17));
   await publish('courier', 6, vessel('b', 21));
@@ -96,7 +96,7 @@ it('after a merge the articles of either story are of the one, which counts the 
   expect(figuresSent(2)).toHaveLength(1);
 });
 
-it('a split parts the ledgers and what is told of them; a merge leaves the ledger as if nothing had been', async () => {
+it('a split parts the ledgers and what is sent of them; a merge leaves the ledger as if nothing had been', async () => {
   await open();
   await publish('wire', 2, ferry('a', 17));
   await publish('courier', 6, vessel('b', 21));
@@ -122,7 +122,7 @@ it('a split parts the ledgers and what is told of them; a merge leaves the ledge
   expect(figuresSent(1)).toHaveLength(3);
 });
 
-it('whoever was told of a story is not told that the one which it went into has opened', async () => {
+it('whoever was notified of a story is not notified that the one which it went into has opened', async () => {
   await open({ query: 'vessel', alert: { on: 'story' } });
   await publish('wire', 2, ferry('a', 17));
   await publish('courier', 6, vessel('b', 21));

@@ -39,7 +39,7 @@ afterEach(async () => {
   await folder.remove();
 });
 
-it('a feed that is polled once a day is told within moments by way of its hub, also after the service was killed', async () => {
+it('a feed that is polled once a day is sent within moments by way of its hub, also after the service was killed', async () => {
   const port = String(await freePort(0));
   const settings = {
     ...{ DATA_DIR: folder.data, CONFIG_DIR: folder.config, PORT: port, LOG_LEVEL: 'info' },

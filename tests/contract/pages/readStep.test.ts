@@ -166,7 +166,7 @@ describe('an article of which the feed gives a summary only', () => {
     ]);
   });
 
-  it('is told by what the feed says where the page is refused, missing, or no article; and the reason is kept', async () => {
+  it('is sent by what the feed says where the page is refused, missing, or no article; and the reason is kept', async () => {
     site.serve('/robots.txt', (response) => response.end('User-agent: *\nDisallow: /no'));
     site.serve(
       '/consent',
@@ -200,7 +200,7 @@ describe('an article of which the feed gives a summary only', () => {
   });
 });
 
-it('a feed’s first items that nobody is told of, and whole articles, cost their publisher no request', async () => {
+it('a feed’s first items that nobody is notified of, and whole articles, cost their publisher no request', async () => {
   site.serve('/a', page);
   await prepare();
   publish('/a', { publishedAt: world.at(-3000) });
@@ -279,7 +279,7 @@ describe('no article waits for its page', () => {
     expect(rulesNotified().sort()).toEqual(['airport', 'riot']);
   });
 
-  it('nor for that of another article: what came later is told meanwhile, in the order in which it is taken', async () => {
+  it('nor for that of another article: what came later is sent meanwhile, in the order in which it is taken', async () => {
     await open();
     publish('/a');
     await pollOnly();

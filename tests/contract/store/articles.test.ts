@@ -178,7 +178,7 @@ describe('a change of the text', () => {
     expect(titles).toEqual([{ title: '8 killed' }, { title: '18 killed' }, { title: '8 killed' }]);
   });
 
-  it('of a new feed’s backlog is told no sooner than the item would be', async () => {
+  it('of a new feed’s backlog notifies no sooner than the item would', async () => {
     const old = new Date(now.getTime() - 21 * 86_400_000);
     const say = async (title: string, publishedAt: Date | null, minutes: number) => {
       const first = minutes === 0;

@@ -44,7 +44,7 @@ const messages = () => createConsoleStore(database.db).messages(100);
 describe('a matched article', () => {
   beforeEach(() => settle(database.db, [{}, { id: 'hourly', schedule: { every: 'hour' } }]));
 
-  it('is told to each subscription that watches its rule: at once, or at its time', async () => {
+  it('notifies each subscription that watches its rule: at once, or at its time', async () => {
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a', title: 'A riot began' })]);
     await passToPlan(database.db);
     const [news] = await notifyAll();
@@ -70,7 +70,7 @@ describe('a matched article', () => {
     });
   });
 
-  it('is told once, whichever of its near-duplicates comes', async () => {
+  it('is sent once, whichever of its near-duplicates comes', async () => {
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' }), feedItem({ guid: 'b' })]);
     await passToPlan(database.db);
     const store = createPlanStore(database.db);
@@ -94,7 +94,7 @@ describe('a matched article', () => {
     expect([keys.length, new Set(keys).size]).toEqual([15, 15]);
   });
 
-  it('is not told to who has unsubscribed, nor sent when that comes between', async () => {
+  it('is not planned for who has unsubscribed, nor sent when that comes between', async () => {
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' })]);
     await passToPlan(database.db);
     await notifyAll();
@@ -141,7 +141,7 @@ describe('a subscription whose planning fails', () => {
     expect(await createSweepStore(database.db).stepsWithWork(now)).not.toContain('plan');
   });
 
-  it('is tried again when it is edited, and told what waited', async () => {
+  it('is tried again when it is edited, and sent what waited', async () => {
     for (let time = 1; time <= 6; time++) await planWaitingAt(time);
     await settle(database.db, [{}, { target: 'b@example.org' }]);
     await planWaitingAt(7);

@@ -97,7 +97,7 @@ describe('a replay', () => {
     expect(await matches()).toEqual(before);
   });
 
-  it('keeps to the rules that are asked for, and says which are not in force', async () => {
+  it('keeps to the rules that are requested, and says which are not in force', async () => {
     await revise({ riot: 'riot OR unrest', strike: 'football' });
     expect(countsOf(await replayed({ ruleIds: ['strike'] }))).toEqual({ strike: [1, 1, 0] });
     const { unknown, looked } = await replayed({ ruleIds: ['riot', 'riots'] });
@@ -112,7 +112,7 @@ describe('a replay', () => {
     expect(countsOf(await replayed({ since: world.at(1) }))).toMatchObject({ riot: [1, 1, 0] });
   });
 
-  it('tells nobody unless asked', async () => {
+  it('notifies nobody unless that is requested', async () => {
     await settle();
     const notified = titlesNotified();
     await revise({ riot: 'riot OR unrest', strike: 'strike' });
@@ -121,7 +121,7 @@ describe('a replay', () => {
     expect(titlesNotified()).toEqual(notified);
   });
 
-  it('tells what is new when asked, once, and nothing that was told before', async () => {
+  it('notifies of what is new when that is requested, once, and of nothing that was sent before', async () => {
     await settle();
     const notified = titlesNotified();
     await revise({ riot: 'riot OR unrest', strike: 'strike' });
@@ -136,7 +136,7 @@ describe('a replay', () => {
     expect(last?.reasons).toEqual([{ ruleId: 'riot', ruleName: 'riot', ruleRevision: 2 }]);
   });
 
-  it('tells what an earlier one found and told nobody, also of another revision', async () => {
+  it('notifies of what an earlier one found and notified nobody of, also of another revision', async () => {
     await settle();
     await revise({ riot: 'riot OR unrest', strike: 'strike' });
     await replayed();
@@ -146,7 +146,7 @@ describe('a replay', () => {
     expect((await replayed({ notifies: true })).notified).toBe(0);
   });
 
-  it('tells no new subscriber what their rule had matched before, or another replay told of', async () => {
+  it('notifies no new subscriber of what their rule had matched before, or another replay notified of', async () => {
     await settle();
     await revise({ riot: 'riot OR unrest', strike: 'strike' });
     await replayed();
@@ -156,7 +156,7 @@ describe('a replay', () => {
     expect((await replayed({ notifies: true })).notified).toBe(0);
   });
 
-  it('of two at once each match is gained by one, and told once', async () => {
+  it('of two at once each match is gained by one, and sent once', async () => {
     await settle();
     await revise({ riot: 'riot OR unrest', strike: 'football' });
     const reports = await Promise.all([
@@ -182,8 +182,8 @@ describe('a replay', () => {
   });
 });
 
-describe('what a replay tells', () => {
-  it('is one thing for near-duplicates', async () => {
+describe('what a replay notifies of', () => {
+  it('has one key for near-duplicates', async () => {
     const text = 'Unrest is seen in Almaty, where shops stayed shut for a third day and the internet was down.';
     world.publish('wire', { guid: 'a', title: 'Unrest', contentText: `${text} Police closed the main square.` });
     world.publish('courier', { guid: 'b', title: 'Almaty', contentText: `${text} Police closed the main square.` });
@@ -203,7 +203,7 @@ describe('what a replay tells', () => {
   });
 });
 
-it('what a replay tells waits for the end of quiet hours, and comes in one message then', async () => {
+it('what a replay notifies of waits for the end of quiet hours, and comes in one message then', async () => {
   await world.close();
   world = await createQuietWorld({
     ...{ start: '2022-01-06T12:00:00Z', feeds: ['wire'], rules: { riot: 'riot' } },

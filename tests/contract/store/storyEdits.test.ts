@@ -119,7 +119,7 @@ describe('a merge', () => {
     expect(shown).toEqual(new Map([['riot', ['riot', 'curfew', 'strike']]]));
   });
 
-  it('counts whoever was told of the one as told of the other, by the same message, and tells nobody', async () => {
+  it('counts whoever was notified of the one as notified of the other, by the same message, and notifies nobody', async () => {
     const [one, two] = [await notifyOfStory({ articleId: 1, min: 5 }), await notifyOfStory({ articleId: 2, min: 7 })];
     const opening = `story:${two} rule:riot`;
     await notify(two, opening, `term:${two} rule:riot curfew`, `denial:${two} killed 7-7`, 'move:2.1 killed');
@@ -142,7 +142,7 @@ describe('a merge', () => {
     expect(await rows('SELECT FROM messages')).toHaveLength(1);
   });
 
-  it('leaves the figure that was told last', async () => {
+  it('leaves the figure that was sent last', async () => {
     const [one, two] = [await notifyOfStory({ articleId: 1, min: 5 }), await notifyOfStory({ articleId: 2, min: 7 })];
     await notify(one, `story:${one} rule:riot`);
     await notify(two, `story:${two} rule:riot`);
@@ -154,7 +154,7 @@ describe('a merge', () => {
     ]);
   });
 
-  it('takes an article out of the hands of a planner that would tell it by the old name', async () => {
+  it('takes an article out of the hands of a planner that would notify under the old keys', async () => {
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' })]);
     await passToPlan(database.db);
     const plans = createPlanStore(database.db);
@@ -170,7 +170,7 @@ describe('a merge', () => {
   });
 });
 
-it('a replay that had read an article before a merge tells it by the story that it is of now', async () => {
+it('a replay that had read an article before a merge notifies under the story that it is of now', async () => {
   await pollFeed(database.db, 'one', [feedItem({ guid: 'a' })]);
   await passToPlan(database.db);
   await execute('DELETE FROM pipeline_items');
@@ -245,7 +245,7 @@ describe('a split', () => {
     expect(await rows('SELECT FROM moves')).toEqual([]);
   });
 
-  it('counts whoever was told of the old story as told of the new one', async () => {
+  it('counts whoever was notified of the old story as notified of the new one', async () => {
     const one = await notifyOfStory({ articleId: 1, min: 5 }, { articleId: 2, min: 7 });
     await notify(one, `story:${one} rule:riot`);
     const two = await split(one, 2);

@@ -95,7 +95,7 @@ describe('the subscriber list', () => {
     expect((await rows())[0]?.dueAt).toEqual(new Date('2026-11-25T02:00:00Z'));
   });
 
-  it('knows a subscription again that was taken out and comes back: what it was told stays told', async () => {
+  it('knows a subscription again that was taken out and comes back: what it was notified of stays so', async () => {
     await list().replace([desk([subscription(), daily()])], now);
     const [before] = await rows();
     await list().replace([desk([daily()])], now);

@@ -56,7 +56,7 @@ describe('an item is known', () => {
   });
 });
 
-describe('who may be told', () => {
+describe('who may be notified', () => {
   const now = new Date('2022-01-06T12:00:00Z');
   const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
   it.each([

@@ -107,7 +107,7 @@ describe('an entry quotes', () => {
   });
 });
 
-describe('who is told of an article', () => {
+describe('who is notified of an article', () => {
   const subscription = (schedule: Schedule, ruleIds: readonly string[] = ['r']): Subscription => ({
     ...{
       id: 7,

@@ -38,7 +38,7 @@ const plan = (due: Partial<DueSubscription> & Pick<DueSubscription, 'subscriptio
   planSubscription({ dueAt: now, pending: [], recentAlertsAt: [], ...due }, now, uuid);
 
 describe('an instant subscription', () => {
-  it('is told each thing in a message of its own', () => {
+  it('is sent each notification in a message of its own', () => {
     const { messages, nextDueAt } = plan(
       { subscription: subscription({}), pending: pendingAt('12:00', '12:00') },
       at('12:00'),
@@ -50,7 +50,7 @@ describe('an instant subscription', () => {
     expect(nextDueAt).toBeNull();
   });
 
-  it('is told nothing in its quiet hours, and all of it together at their end', () => {
+  it('is sent nothing in its quiet hours, and all of it together at their end', () => {
     const quiet = subscription({ quiet: night });
     const held = plan({ subscription: quiet, pending: pendingAt('23:00', '23:30') }, at('23:30'));
     expect(held).toEqual({ messages: [], nextDueAt: new Date('2022-01-06T06:00:00Z') });
@@ -87,7 +87,7 @@ describe('an instant subscription', () => {
 
 describe('a digest subscription', () => {
   const daily: Schedule = { every: 'day', at: { hour: 7, minute: 0 } };
-  it('is told all that is pending in one message, at its time', () => {
+  it('is sent all that is pending in one message, at its time', () => {
     const { messages, nextDueAt } = plan(
       { subscription: subscription({ schedule: daily }), dueAt: at('07:00'), pending: pendingAt('03:00', '04:00') },
       at('07:00'),
@@ -144,7 +144,7 @@ describe('whatever comes, and whenever it is planned', () => {
     maxLength: 2,
   });
 
-  it('each thing is told exactly once, never in quiet hours, never above the hourly limit', () => {
+  it('each notification is sent exactly once, never in quiet hours, never above the hourly limit', () => {
     fc.assert(
       fc.property(
         schedules,

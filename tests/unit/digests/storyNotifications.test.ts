@@ -60,7 +60,7 @@ function keysNotified({
   return notificationsOf(news, now).flatMap(({ keys }) => keys);
 }
 
-describe('what a rule tells at once', () => {
+describe('what a rule sends at once', () => {
   it('with `article`: every article that matches, and nothing else of the story', () => {
     const alert: AlertPolicy = { on: 'article' };
     expect(keysNotified({ alert, facts: [move(1, 2)], isMatched: true })).toEqual(['fold:4']);
@@ -92,7 +92,7 @@ it('a digest lists every article that matches, and what moved, whatever the rule
   }
 });
 
-it('one article that tells several things comes as one telling, under the rules that speak', () => {
+it('one article with several new keys is one notification, under the rules that speak', () => {
   const [speaking, silent] = [ruleOf({ on: 'change' }, 'a'), ruleOf({ on: 'story' }, 'b')];
   const news: MatchedNews = {
     ...{ article, foldGroupId: 4, matches: [{ rule: speaking, spans: [] }] },
@@ -119,7 +119,7 @@ describe('a cooldown', () => {
     expect(afterCooldown(spoke(minutes(-40), minutes(-10)), 1800, now)).toEqual(spoke(minutes(-10), minutes(20)));
   });
 
-  it('lets no two messages come closer than it says, and holds none longer, whenever things come', () => {
+  it('lets no two messages come closer than it says, and holds none longer, whenever notifications come', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 30 }), (times) => {
         let last: LastNotified | null = null;

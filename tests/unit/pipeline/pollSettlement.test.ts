@@ -31,7 +31,7 @@ describe('what a document asks of those who poll it', () => {
   });
 });
 
-describe('a feed that has moved', () => {
+describe('a feed that was redirected for good', () => {
   const redirectedTo = 'https://new.example/rss';
 
   it('is asked at its old address again at once where there is nothing at the new one', () => {

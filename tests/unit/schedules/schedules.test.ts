@@ -102,7 +102,7 @@ describe('the next time', () => {
     );
   });
 
-  it('is never for what is told at once', () => {
+  it('is never for what is sent at once', () => {
     expect(firstDue({ every: 'instant' }, 'UTC', new Date())).toBeNull();
   });
 });
