@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/configFolder.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { postmasterPid } from '../support/dataDir.ts';
 import { startService } from '../support/service.ts';
 
@@ -40,10 +41,16 @@ describe('the service', () => {
 });
 
 describe('a start that cannot be says why, and what to do', () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await createTestDatabase();
+  });
+  afterEach(() => database.drop());
+
   const failure = async (
     changes: Record<string, string>,
   ): Promise<{ readonly code: number | null; readonly output: string }> => {
-    const service = startService({ ...settings(), ...changes });
+    const service = startService({ ...settings(), DATABASE_URL: database.connectionString, ...changes });
     await expect(service.started).rejects.toThrow();
     return { code: await service.terminate(), output: service.output() };
   };

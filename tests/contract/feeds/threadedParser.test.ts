@@ -49,7 +49,7 @@ describe('documents are read in threads of their own', () => {
   it.each(['hang', 'swell', 'throw'])(
     'and one that makes its thread %s is called malformed, while another is read',
     async (fault) => {
-      const parser = parserOf({ startWorker: awkwardWorker, withinMs: 1500 });
+      const parser = parserOf({ startWorker: awkwardWorker, withinMs: 3000 });
       const awkward = read(parser, Buffer.from(fault));
       expect(await read(parser)).toMatchObject({ kind: 'feed' });
       expect(await awkward).toMatchObject({

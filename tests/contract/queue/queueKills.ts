@@ -45,7 +45,7 @@ export function queueKills(name: string, prepare: () => Place): void {
       await waitFor(() => runs > 0, { withinMs: 15_000 });
       process.stderr.write(`${name}: served ${Math.round(performance.now() - killedAt)} ms after the kill\n`);
       await worker.close();
-    }, 90_000);
+    });
 
     it('serves a new wake-up at once, whatever a killed process left behind', async () => {
       const queue = await open();
@@ -74,6 +74,6 @@ export function queueKills(name: string, prepare: () => Place): void {
       const member = startPassing(prepare());
       members.push(member);
       expect(await member.ended).toBe(0);
-    }, 10_000);
+    });
   });
 }
