@@ -58,11 +58,11 @@ it('a rule is told by words that stand on the page only, also after the service 
   service = start();
   await service.started;
   items.push(item('/a'));
-  await waitFor(() => requested === 1, { withinMs: 30_000, state: service.output });
+  await waitFor(() => requested === 1, { withinMs: 120_000, state: service.output });
   await service.kill();
   service = start();
   await service.started;
-  await waitFor(async () => (await mails()).length > 0, { withinMs: 60_000, state: service.output });
+  await waitFor(async () => (await mails()).length > 0, { withinMs: 120_000, state: service.output });
   const [mail] = await mails();
   expect(mail?.replaceAll(/=\r?\n/g, '')).toMatch(/The \*riot\* began on Tuesday/);
   expect(requested).toBe(2);

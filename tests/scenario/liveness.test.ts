@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
@@ -31,8 +32,8 @@ afterEach(async () => {
 
 const main = join(import.meta.dirname, '../../dist/src/main.js');
 
-async function serve(role: string): Promise<Service> {
-  const settings = { DATA_DIR: dataDir, CONFIG_DIR: dataDir, DATABASE_URL: database.connectionString };
+async function serve(role: string, changes: Readonly<Record<string, string>> = {}): Promise<Service> {
+  const settings = { DATA_DIR: dataDir, CONFIG_DIR: dataDir, DATABASE_URL: database.connectionString, ...changes };
   const service = startService(settings, [process.execPath, main, 'serve', `--roles=${role}`]);
   started.push(service);
   await service.started;
@@ -51,7 +52,7 @@ describe('tocsin health', () => {
   });
 
   it('ends with 0 while every process runs, whatever its role, and names them', async () => {
-    const services = await Promise.all(roles.map(serve));
+    const services = await Promise.all(roles.map((role) => serve(role)));
     const { code, lines } = await health();
     expect(lines).toHaveLength(roles.length);
     for (const role of roles)
@@ -78,6 +79,16 @@ describe('tocsin health', () => {
     expect(await askProcesses(dataDir, 200)).toMatchObject([{ liveness: 'silent' }]);
     service.signal('SIGCONT');
     expect(await health()).toMatchObject({ code: 0 });
+  });
+});
+
+describe('a process that needs no DATA_DIR', () => {
+  it('works without one, and says that its health cannot be asked', async () => {
+    await writeFile(join(dataDir, 'file'), '');
+    const elsewhere = { SECRET_KEY: '0123456789abcdef', SMTP_URL: 'smtp://127.0.0.1:1' };
+    const service = await serve('plan', { ...elsewhere, DATA_DIR: join(dataDir, 'file') });
+    expect(service.output()).toContain('`tocsin health` knows nothing of this process');
+    expect(await service.terminate()).toBe(0);
   });
 });
 

@@ -29,7 +29,7 @@ export async function crash(dataDir: string, pidNow?: number): Promise<number> {
   const pid = (await postmasterPid(dataDir)) ?? 0;
   await member.kill('SIGKILL');
   process.kill(pid, 'SIGKILL');
-  await waitFor(() => !isRunning(pid), { withinMs: 5000 });
+  await waitFor(() => !isRunning(pid), { withinMs: 60_000 });
   const file = join(dataDir, 'postgres/data/postmaster.pid');
   if (pidNow !== undefined) await writeFile(file, (await readFile(file, 'utf8')).replace(/^\d+/, String(pidNow)));
   return Number(new URL(member.connectionString).port);

@@ -70,7 +70,7 @@ describe('the pages', () => {
 
 /** `tocsin rules apply FILE --dry-run` names the command `rules apply` and the option `--dry-run`. */
 const commandLines = (text: string): readonly string[] =>
-  codeOf(text).flatMap((code) => code.match(/(?<![/\w])tocsin [a-z][^\n`|]*/g) ?? []);
+  codeOf(text).flatMap((code) => code.match(/(?:(?<![\w/-])tocsin|dist\/src\/main\.js) [a-z][^\n`|]*/g) ?? []);
 
 const commandsIn = (help: string): readonly string[] =>
   [...(help.split('\nCommands:\n')[1] ?? '').matchAll(/^ {2}([a-z][\w-]*)/gm)].map(([, name]) => name ?? '');

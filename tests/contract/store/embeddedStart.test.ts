@@ -21,7 +21,7 @@ describe.concurrent('a start', () => {
   it('after a first start that was killed half-way makes its own', async ({ dataDir }) => {
     const killed = spawnMember(dataDir);
     const isHalfMade = async () => (await readdir(dataDir)).some((name) => name.startsWith('postgres.new-'));
-    await waitFor(isHalfMade, { withinMs: 10_000 });
+    await waitFor(isHalfMade, { withinMs: 60_000 });
     killed.kill('SIGKILL');
     const next = await start(dataDir);
     expect(next.alone).toBe(true);
