@@ -14,7 +14,7 @@ export interface ServiceCounts {
   readonly matches: number;
   /** Article revisions that have not passed every step yet. */
   readonly waitingArticles: number;
-  /** Feeds, articles, subscriptions and deliveries quarantined after repeated crashes. */
+  /** Rows of whatever kind that were quarantined after repeated crashes. */
   readonly quarantined: number;
   readonly deliveries: Readonly<Record<DeliveryState, number>>;
 }

@@ -12,6 +12,8 @@ import { voidLeases } from '../../../src/adapters/store/shared/leases.ts';
 import { releaseQuarantined } from '../../../src/adapters/store/shared/quarantine.ts';
 import { createSweepStore } from '../../../src/adapters/store/shared/stepsWithWork.ts';
 import { createStoryStore } from '../../../src/adapters/store/story/articlesToPlace.ts';
+import { createConsoleStore } from '../../../src/adapters/store/views/consoleViews.ts';
+import { readHealthCounts } from '../../../src/adapters/store/watch/healthCounts.ts';
 import { steps } from '../../../src/ports/queue.ts';
 import { createTestDatabase, setLeaseTime, type TestDatabase } from '../../support/database.ts';
 import { feedItem, later, now, pollFeed, settle } from '../../support/world.ts';
@@ -190,6 +192,12 @@ async function set(kind: Kind, columns: string): Promise<void> {
   await db.execute(`UPDATE ${name} SET ${columns} WHERE ${made}`);
 }
 
+/** What the console and `/health` show. */
+const countsOfQuarantined = async () => [
+  (await createConsoleStore(db).counts()).quarantined,
+  (await readHealthCounts(db)).quarantined,
+];
+
 describe('the list of leased tables', () => {
   it('holds every table of the schema whose rows are leased', async () => {
     const leased = await db.query<{ name: string }>(
@@ -223,6 +231,7 @@ describe.each(kinds)('the sweep wakes whoever takes %s exactly when there is som
     await set(kind, 'unsettled_claims = 5');
     expect(await isTaken(kind)).toBe(true);
     expect(await isTaken(kind)).toBe(false);
+    expect(await countsOfQuarantined()).toEqual([1, 1]);
     expect(await releaseQuarantined(db, leasedTables[kind].knownAs)).toBe(1);
     expect(await isTaken(kind)).toBe(true);
   });

@@ -7,11 +7,19 @@ export const quarantinedKinds: readonly QuarantinedKind[] = [
   ...new Set(Object.values(leasedTables).map(({ knownAs }) => knownAs)),
 ];
 
+const namesOf = (kinds: readonly QuarantinedKind[]): readonly string[] => [
+  ...new Set(allLeased.filter(({ knownAs }) => kinds.includes(knownAs)).map(({ name }) => name)),
+];
+
+/** How many rows of whatever kind are quarantined (SQL). */
+export const quarantinedCount = `(${namesOf(quarantinedKinds)
+  .map((name) => `(SELECT count(*) FROM ${name} WHERE quarantined_at IS NOT NULL)`)
+  .join(' + ')})`;
+
 /** Gives back to their steps what was quarantined, with the crashes forgotten; how many rows. */
 export async function releaseQuarantined(db: Database, kind: QuarantinedKind): Promise<number> {
-  const names = new Set(allLeased.filter(({ knownAs }) => knownAs === kind).map(({ name }) => name));
   let released = 0;
-  for (const name of names) {
+  for (const name of namesOf([kind])) {
     released += await db.execute(
       `UPDATE ${name} SET quarantined_at = NULL, unsettled_claims = 0 WHERE quarantined_at IS NOT NULL`,
     );

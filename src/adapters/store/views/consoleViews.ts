@@ -12,6 +12,7 @@ import type {
 import type { Database } from '../database.ts';
 import { articleOfItem } from '../shared/articleRows.ts';
 import { type LeasedTable, leasedTables } from '../shared/leasedTables.ts';
+import { quarantinedCount } from '../shared/quarantine.ts';
 import {
   type SubscriptionRow,
   subscriberOfSubscription,
@@ -61,10 +62,7 @@ const countsSql = `
          (SELECT count(*) FROM listed_articles) AS "articles",
          (SELECT count(*) FROM matches WHERE rule_revision_id IN (SELECT id FROM listed_rule_revisions)) AS "matches",
          (SELECT count(*) FROM pipeline_items WHERE quarantined_at IS NULL)                      AS "waitingArticles",
-         (SELECT count(*) FROM feeds WHERE quarantined_at IS NOT NULL)
-         + (SELECT count(*) FROM pipeline_items WHERE quarantined_at IS NOT NULL)
-         + (SELECT count(*) FROM subscriptions WHERE quarantined_at IS NOT NULL)
-         + (SELECT count(*) FROM deliveries WHERE quarantined_at IS NOT NULL)                    AS "quarantined"`;
+         ${quarantinedCount} AS "quarantined"`;
 
 async function readWorkLeft(db: Database, now: Date): Promise<WorkLeft> {
   const [left] = await db.query<WorkLeft>(workLeftSql, [now]);
