@@ -30,7 +30,7 @@ export function createConsoleStore(db: Database): ConsoleStore {
   return {
     counts: () => readCounts(db),
     workLeft: (now) => readWorkLeft(db, now),
-    messages: (limit) => readMessages(db, 'ORDER BY m.created_at DESC, m.id LIMIT $1', limit),
+    messages: (limit) => readMessages(db, 'ORDER BY m.created_at DESC, m.subscription_id, m.id LIMIT $1', limit),
     message: async (id) => (await readMessages(db, 'WHERE m.id = $1', id))[0] ?? null,
     feeds: (now) => readFeeds(db, now),
     canary: () => canaryState(db),
