@@ -14,7 +14,7 @@ export function headline(message: Message): string {
 
 /** Where a sending stands, in plain words. */
 export function standing(view: Pick<MessageView, 'state' | 'dueAt' | 'quarantined'>): string {
-  if (view.quarantined) return 'put aside after repeated crashes';
+  if (view.quarantined) return 'quarantined after repeated crashes';
   if (view.state === 'sent') return 'sent';
   if (view.state === 'rejected') return 'failed';
   return view.state === 'retrying' ? `retrying at ${instant(view.dueAt)}` : `waiting until ${instant(view.dueAt)}`;

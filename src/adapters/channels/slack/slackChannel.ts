@@ -20,7 +20,7 @@ export function createSlackChannel({ agent, resolveReference, timeoutMs, now }: 
       const url = resolved(subscription.target, resolveReference);
       if (!url.ok) return tryAgain(url.message);
       if (!URL.canParse(url.value))
-        return { kind: 'rejected', answer: `what ${subscription.target} stands for is no URL` };
+        return { kind: 'rejected', answer: `the value of ${subscription.target} is not a URL` };
       const body = JSON.stringify(slackMessage(message, subscription.subscriber.timezone));
       const posted = await postJson(url.value, {}, body, { dispatcher: agent, timeoutMs, signal, now });
       return outcomeOf(posted, hostOf(url.value));
@@ -38,5 +38,5 @@ function outcomeOf(posted: Posted, host: string): SendOutcome {
   if (status >= 200 && status < 300) return { kind: 'sent', answer };
   if (status === 429) return tryAgain(answer, retryAfterSeconds ?? 60, host);
   if (status >= 500) return tryAgain(answer, retryAfterSeconds, null);
-  return { kind: 'rejected', answer: `${answer} (make a new incoming webhook in Slack and set its URL)` };
+  return { kind: 'rejected', answer: `${answer} (create a new incoming webhook in Slack and set its URL)` };
 }

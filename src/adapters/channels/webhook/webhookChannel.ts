@@ -25,7 +25,7 @@ export function createWebhookChannel({ agent, resolveReference, timeoutMs, now }
       if (!url.ok) return tryAgain(url.message);
       if (!secret.ok) return tryAgain(secret.message);
       if (!URL.canParse(url.value))
-        return { kind: 'rejected', answer: `what ${subscription.target} stands for is no URL` };
+        return { kind: 'rejected', answer: `the value of ${subscription.target} is not a URL` };
       const body = JSON.stringify(webhookPayload(message));
       const headers = signatureHeaders(message.id, body, secret.value, now());
       const posted = await postJson(url.value, headers, body, { dispatcher: agent, timeoutMs, signal, now });
@@ -58,7 +58,7 @@ function outcomeOf(posted: Posted, host: string): SendOutcome {
   if (status === 410)
     return {
       kind: 'rejected',
-      answer: `${answer} (the receiver is gone; take the subscription out or change its target)`,
+      answer: `${answer} (the receiver is gone for good; remove the subscription or change its target)`,
     };
   if (status === 429 || status === 503) return tryAgain(answer, retryAfterSeconds ?? 60, host);
   return tryAgain(answer, retryAfterSeconds);
