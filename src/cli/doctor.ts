@@ -52,11 +52,11 @@ async function examine(feeds: boolean): Promise<void> {
 function readable(): Settings | null {
   try {
     const settings = settingsFromEnvironment();
-    say(ok('settings', 'all have their shape'));
+    say(ok('settings', 'all are valid'));
     return settings;
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    for (const problem of error.problems) say(fault('setting', problem, 'set it so, or take it out'));
+    for (const problem of error.problems) say(fault('setting', problem, 'correct it or remove it'));
     return null;
   }
 }
@@ -67,8 +67,8 @@ async function opened(settings: Settings): Promise<OpenedStore | null> {
   } catch (error) {
     const advice =
       settings.databaseUrl === null
-        ? 'check that DATA_DIR belongs to this user and has room; docs/operating.md, “One process”'
-        : 'check DATABASE_URL, and that the server runs and takes connections from here';
+        ? 'check that DATA_DIR belongs to this user and has free space; see docs/operating.md, “One process”'
+        : 'check DATABASE_URL and that the server is running and accepts connections from here';
     say(fault('store', reasonOf(error), advice));
     return null;
   }

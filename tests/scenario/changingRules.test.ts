@@ -128,12 +128,12 @@ describe('a rule is changed', () => {
 
 describe('what can’t be done is said', () => {
   it.each([
-    [1, ['rules', 'history', 'riots'], 'there never was a rule riots; did you mean riot?'],
+    [1, ['rules', 'history', 'riots'], 'there has never been a rule riots; did you mean riot?'],
     [1, ['rules', 'show', 'riot', '--revision', '9'], 'riot has no revision 9, only 1 to 3'],
     [1, ['rules', 'restore', 'riot', '--revision', '9'], 'riot has no revision 9, only 1 to 3'],
     [2, ['rules', 'restore', 'riot'], "required option '--revision <n>' not specified"],
     [2, ['rules', 'restore', 'riot', '--revision', 'last'], 'a whole number from 1 on is expected'],
-    [1, ['rules', 'preview', 'riots'], 'there never was a rule riots; did you mean riot?; give a --query'],
+    [1, ['rules', 'preview', 'riots'], 'there has never been a rule riots; did you mean riot?; give a --query'],
     [
       1,
       ['rules', 'preview', 'riot', '--query', '(riot'],

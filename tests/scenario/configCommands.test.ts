@@ -111,7 +111,7 @@ describe('tocsin doctor', () => {
     expect(code).toBe(0);
     for (const name of ['settings', 'data folder', 'store', 'queue']) expect(stdout).toContain(`ok    ${name}: `);
     expect(stdout).toContain('one-click unsubscribing needs it (RFC 8058)');
-    expect(stdout).toContain('rules.yaml: there is no such file');
+    expect(stdout).toContain('rules.yaml: the file does not exist');
   });
 
   it('names each fault, what to do, and ends with 1', async () => {
@@ -124,7 +124,7 @@ describe('tocsin doctor', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/FAIL {2}mail: .*ECONNREFUSED.*\n {6}→ check SMTP_URL/);
     expect(stdout).toMatch(/FAIL {2}queue: .*ECONNREFUSED.*\n {6}→ check REDIS_URL/);
-    expect(stdout).toMatch(/warn {2}settings: SMTP_URI is no setting of Tocsin\n {6}→ if SMTP_URL is meant/);
+    expect(stdout).toMatch(/warn {2}settings: Tocsin has no setting SMTP_URI\n {6}→ if you mean SMTP_URL/);
     expect(stdout).toContain('ok    store: ');
   });
 
@@ -149,7 +149,7 @@ describe('tocsin doctor', () => {
         DATABASE_URL: fresh.connectionString,
       });
       expect(code).toBe(1);
-      expect(stdout).toContain(`ok    ${file('rules.yaml')}: is imported at the next start`);
+      expect(stdout).toContain(`ok    ${file('rules.yaml')}: will be imported at the next start`);
       expect(stdout).toMatch(
         /FAIL {2}\S*subscribers\.yaml: has errors:\n.*:3:48: error: schedule: "dayly" is no schedule/,
       );

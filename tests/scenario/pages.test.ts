@@ -49,7 +49,7 @@ const feed = {
   quarantined: false,
   health: {
     ...({ state: 'silent', since: new Date(0), says: attack, advice: attack } as const),
-    others: [{ state: 'moved', since: new Date(0), says: attack, advice: attack }] as const,
+    others: [{ state: 'redirected', since: new Date(0), says: attack, advice: attack }] as const,
     days: [
       { got: 3, expected: 5 },
       { got: 0, expected: 4.2 },

@@ -79,7 +79,7 @@ describe('a start that cannot be says why, and what to do', () => {
     const { port } = server.address() as AddressInfo;
     const { code, output } = await failure({ PORT: String(port) });
     await new Promise((resolve) => server.close(resolve));
-    expect([code, output]).toEqual([1, expect.stringContaining(`${port} is in use. Set PORT`)]);
+    expect([code, output]).toEqual([1, expect.stringContaining(`${port} is already in use. Set PORT`)]);
   });
 
   it('a database that cannot be reached', async () => {

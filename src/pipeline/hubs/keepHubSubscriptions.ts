@@ -77,6 +77,6 @@ function retrySecondsOf({ state, attempts, leaseEndsAt }: HubSubscription, now: 
 function report(log: StepLog, subscription: HubSubscription, answer: HubAnswer): void {
   const { feed, hub } = subscription;
   const mode = modeOf(subscription);
-  if (answer.kind === 'accepted') log.info({ feed, hub }, `the hub was asked to ${mode} us`);
+  if (answer.kind === 'accepted') log.info({ feed, hub }, `asked the hub to ${mode} us`);
   else log.warn({ feed, hub, attempts: subscription.attempts + 1 }, `the hub did not ${mode} us: ${answer.message}`);
 }

@@ -263,7 +263,7 @@ describe('no article waits for its page', () => {
     await world.runUntil(2);
     expect(pagesAsked()).toEqual([]);
     expect(toldRules()).toEqual(['riot']);
-    expect(await kept()).toMatchObject([{ note: expect.stringContaining('broken off 2 times') }]);
+    expect(await kept()).toMatchObject([{ note: expect.stringContaining('interrupted 2 times') }]);
   });
 
   it('and one whose process died is read by the next', async () => {
