@@ -39,7 +39,7 @@ export const subscriptionShape = z
     const targetRefusal = refusedTarget[channel](target);
     if (targetRefusal !== null) context.addIssue({ code: 'custom', path: ['target'], message: targetRefusal });
     if (secret !== undefined && channel !== 'webhook')
-      context.addIssue({ code: 'custom', path: ['secret'], message: 'only webhooks are signed; leave it out' });
+      context.addIssue({ code: 'custom', path: ['secret'], message: 'only webhooks are signed; remove it' });
   });
 
 type RefusedTarget = (target: string | undefined) => string | null;
@@ -47,7 +47,7 @@ type RefusedTarget = (target: string | undefined) => string | null;
 /** Why a channel can't have this target, or null. An address that is a secret may stand in a file as a reference only. */
 const refusedTarget: Readonly<Record<SubscriptionDefinition['channel'], RefusedTarget>> = {
   email: (target) =>
-    target === undefined || z.email().safeParse(target).success ? null : `"${target}" is no e-mail address`,
+    target === undefined || z.email().safeParse(target).success ? null : `"${target}" is not an email address`,
   slack: (target) =>
     target?.startsWith('env:')
       ? refusedReference(target)

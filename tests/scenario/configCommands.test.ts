@@ -151,7 +151,7 @@ describe('tocsin doctor', () => {
       expect(code).toBe(1);
       expect(stdout).toContain(`ok    ${file('rules.yaml')}: will be imported at the next start`);
       expect(stdout).toMatch(
-        /FAIL {2}\S*subscribers\.yaml: has errors:\n.*:3:48: error: schedule: "dayly" is no schedule/,
+        /FAIL {2}\S*subscribers\.yaml: has errors:\n.*:3:48: error: schedule: "dayly" is not a schedule/,
       );
       expect(stdout).toMatch(/FAIL {2}feed Wire: .*\n {6}→ .*ALLOW_PRIVATE_ADDRESSES/);
       expect(await fresh.db.query('SELECT FROM config_imports UNION ALL SELECT FROM rule_sets')).toEqual([]);
@@ -182,7 +182,7 @@ describe('tocsin feeds import', () => {
 
     const trial = await runTocsin(['feeds', 'import', '-', '--dry-run'], settings, opml);
     expect([trial.code, trial.stdout]).toEqual([1, shown]);
-    expect(trial.stderr).toContain('-:4:5: error: the xmlUrl "nowhere" is no address');
+    expect(trial.stderr).toContain('-:4:5: error: the xmlUrl "nowhere" is not an address');
     expect(await polled()).toEqual(['Wire']);
 
     await writeFile(file('feeds.opml'), Buffer.from(`\ufeff${opml}`, 'utf16le'));
@@ -204,7 +204,7 @@ describe('tocsin feeds import', () => {
   it('of a file that is no OPML changes nothing and ends with 1', async () => {
     const before = await polled();
     const { code, stderr } = await runTocsin(['feeds', 'import', '-'], settings, 'feeds: []');
-    expect([code, stderr]).toEqual([1, '-:1:1: error: this is no OPML: it has no <opml> element\n']);
+    expect([code, stderr]).toEqual([1, '-:1:1: error: this is not OPML: it has no <opml> element\n']);
     expect(await polled()).toEqual(before);
   });
 });

@@ -103,7 +103,7 @@ describe('the first start', () => {
   it('leaves alone what was applied before it', async () => {
     await apply('rules:\n  - { id: own, query: riot }\n');
     await write('rules', rules);
-    expect(await start()).toContainEqual(expect.stringContaining('/rules.yaml differs from the store (3)'));
+    expect(await start()).toContainEqual(expect.stringContaining('/rules.yaml differs from the store in 3 places'));
     expect(await ruleIds()).toEqual(['own']);
   });
 
