@@ -43,7 +43,7 @@ async function gotten(asked: string, { agent, userAgent, timeoutMs, maxBytes }: 
   const { url, response } = followed;
   if (response.statusCode !== 200) {
     giveUp(response);
-    return failed(`${asked} answered ${response.statusCode}`);
+    return failed(`${asked} responded with ${response.statusCode}`);
   }
   const body = await readBody(response, maxBytes);
   if (body.kind !== 'read') return failed(`${url} is ${body.kind}`);

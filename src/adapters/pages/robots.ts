@@ -62,7 +62,7 @@ async function textOf(answer: Dispatcher.ResponseData): Promise<string> {
   const encoding = firstOf(answer.headers, 'content-encoding') ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') {
     giveUp(answer);
-    throw new Error(`it comes in ${encoding}`);
+    throw new Error(`it is compressed as ${encoding}`);
   }
   return new TextDecoder().decode(await startOf(answer.body, maxBytes));
 }

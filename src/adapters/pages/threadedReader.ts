@@ -29,7 +29,7 @@ const startReadingWorker = (): Worker => startWorker('pages/readingThread', { ma
 export function createThreadedReader(options: ThreadedReaderOptions): ThreadedReader {
   const { log, withinMs = readWithinMs, startWorker = startReadingWorker } = options;
   const unanswered = (cause: Error | null): PageReading => ({
-    ...{ kind: 'none', reason: cause?.message ?? 'reading it was broken off' },
+    ...{ kind: 'none', reason: cause?.message ?? 'reading it was interrupted' },
   });
   const threads = createAskingThreads<ReadRequest, PageReading>({
     ...{ name: 'reading', startWorker, withinMs, log, unanswered },

@@ -49,7 +49,7 @@ export function openThread<Request, Answer>(name: string, worker: Worker): Threa
       });
       worker.postMessage(request);
       const tooLate = () =>
-        void end(new Error(`the ${name} thread gave no answer within ${withinMs} ms and was ended`));
+        void end(new Error(`the ${name} thread gave no response within ${withinMs} ms and was ended`));
       const timer = setTimeout(tooLate, withinMs);
       try {
         return await answer;

@@ -57,7 +57,7 @@ async function answerOf(asked: HubRequest, { statusCode, headers, body }: Dispat
   }
   const words = await firstWords(body);
   const seconds = [429, 503].includes(statusCode) ? retryAfterSeconds(headers, new Date()) : null;
-  return failed(asked, `${asked.hub} answered ${statusCode}${words === '' ? '' : `: ${words}`}`, seconds);
+  return failed(asked, `${asked.hub} responded with ${statusCode}${words === '' ? '' : `: ${words}`}`, seconds);
 }
 
 const firstWords = async (body: Dispatcher.ResponseData['body']): Promise<string> =>

@@ -139,7 +139,7 @@ describe('over HTTP', () => {
       server.answerWith(404, 'no_service');
       expect(await slackTo(server.url, agent)).toMatchObject({
         kind: 'rejected',
-        answer: expect.stringContaining('no_service (make a new'),
+        answer: expect.stringContaining('no_service (create a new'),
       });
     }));
 

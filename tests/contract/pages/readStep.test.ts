@@ -177,7 +177,7 @@ describe('an article of which the feed gives a summary only', () => {
     await world.runUntil(2);
     expect(await world.db.query('SELECT count(*) FROM matches')).toEqual([{ count: 3 }]);
     expect((await kept()).map(({ text, note }) => text ?? note).sort()).toEqual([
-      expect.stringContaining('answered 404'),
+      expect.stringContaining('responded with 404'),
       expect.stringContaining('shares few words'),
       expect.stringContaining('robots.txt'),
     ]);

@@ -62,7 +62,7 @@ export interface HubCounts {
 export async function hubCountsOf(db: Queryable): Promise<HubCounts> {
   const [counts] = await db.query<HubCounts>(
     `SELECT count(DISTINCT f.id) AS offered, count(DISTINCT f.id) FILTER (WHERE h.state = 'active') AS active,
-            coalesce(array_agg(f.name || ': ' || coalesce(h.last_error, 'put aside after repeated crashes'))
+            coalesce(array_agg(f.name || ': ' || coalesce(h.last_error, 'quarantined after repeated crashes'))
                        FILTER (WHERE h.last_error IS NOT NULL OR h.quarantined_at IS NOT NULL), '{}') AS failing
        FROM hub_subscriptions AS h JOIN feeds AS f ON f.id = h.feed_id
       WHERE h.is_offered AND f.removed_at IS NULL`,
