@@ -21,7 +21,10 @@ export function refusedReference(reference: string): string | null {
   return null;
 }
 
-/** Looks references up in the environment, each time they are used: a rotated secret needs no restart of the files. */
+/**
+ * Looks references up in the environment, each time they are used: a rotated secret needs no restart of the files.
+ * @internal exported for its tests
+ */
 export const referencesOf =
   (env: Environment): ResolveReference =>
   (reference) => {

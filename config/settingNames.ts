@@ -12,7 +12,10 @@ export interface MistypedSetting {
   readonly meant: string;
 }
 
-/** Names that are nearly ours: their values are ignored, and the default would apply in silence. */
+/**
+ * Names that are nearly ours: their values are ignored, and the default would apply in silence.
+ * @internal exported for its tests
+ */
 export function mistypedSettings(env: Environment): readonly MistypedSetting[] {
   return Object.keys(env)
     .filter((given) => given.length > 5 && !names.includes(given))

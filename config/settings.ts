@@ -48,7 +48,10 @@ function dkimOf({ DKIM_DOMAIN, DKIM_SELECTOR, DKIM_PRIVATE_KEY }: DkimEnvironmen
   return { domain: DKIM_DOMAIN, selector: DKIM_SELECTOR, privateKey: DKIM_PRIVATE_KEY };
 }
 
-/** Throws `SettingsError` with all that is wrong. An empty value counts as not set. No secret is ever in its message. */
+/**
+ * Throws `SettingsError` with all that is wrong. An empty value counts as not set. No secret is ever in its message.
+ * @internal exported for its tests
+ */
 export function readSettings(env: Environment): Settings {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const read = settingsShape.safeParse(given);

@@ -19,6 +19,7 @@ import type { ConsoleStore } from '../ports/consoleStore.ts';
 import type { Random } from '../ports/random.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { importStarterFiles } from './configuration/importStarterFiles.ts';
+import { sayNothingIsWatched } from './configuration/sayNothingIsWatched.ts';
 import type { AppContext } from './context.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { openChannels, outboxFolder } from './openChannels.ts';
@@ -85,7 +86,9 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
   const store = await openStore(settings, log);
   closing.add('the store', store.close);
   if (store.alone) await voidLeases(store.db, store.joinedAt);
-  await importStarterFiles({ db: store.db, configDir: settings.configDir, clock, log });
+  const starting = { db: store.db, configDir: settings.configDir, clock, log };
+  await importStarterFiles(starting);
+  await sayNothingIsWatched(starting);
 
   const connectionString = settings.queueDatabaseUrl ?? store.connectionString;
   const queue = await createQueue({ redisUrl: settings.redisUrl, connectionString, log });

@@ -11,7 +11,6 @@ import { formsIn, type WordForms } from './ruleForms.ts';
 
 export const checkRulesCommand = (): Command =>
   new Command('check-rules')
-    .description('Checks rules files: errors, and what is likely a mistake.')
     .argument('<files...>', 'rules files (YAML or JSON)')
     .option('--json', 'one JSON line a finding', false)
     .option('--forms', 'show the forms under which each word is looked for', false)

@@ -1,20 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../../config/settingsError.ts';
 import { version } from '../app/userAgent.ts';
-import { checkRulesCommand } from './checkRules.ts';
-import { demoCommand } from './demo.ts';
-import { doctorCommand } from './doctor.ts';
-import { feedsCommand } from './feeds.ts';
-import { figuresCommand } from './figures.ts';
-import { ledgerCommand } from './ledger.ts';
-import { matchCommand } from './match.ts';
-import { parseFeedCommand } from './parseFeed.ts';
-import { releaseCommand } from './release.ts';
-import { replayCommand } from './replay.ts';
-import { rulesCommand } from './rules.ts';
-import { serveCommand } from './serve.ts';
-import { storiesCommand } from './stories.ts';
-import { subscribersCommand } from './subscribers.ts';
+import { commands, type ListedCommand } from './commands.ts';
 
 /** Exit codes of every command: 0 fine, 1 findings or a fault, 2 bad usage. */
 const badUsage = 2;
@@ -23,7 +10,8 @@ const badUsage = 2;
 export async function run(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', endWithReader);
   try {
-    await createProgram().parseAsync([...argv]);
+    const program = await createProgram(commandIn(argv));
+    await program.parseAsync([...argv]);
   } catch (error) {
     process.exitCode = exitCodeOf(error);
     const message = messageOf(error);
@@ -37,7 +25,14 @@ function endWithReader(error: NodeJS.ErrnoException): void {
   throw error;
 }
 
-function createProgram(): Command {
+/** The command that the arguments name; `help NAME` names one, too. */
+function commandIn(argv: readonly string[]): string | undefined {
+  const [first, second] = argv.slice(2).filter((argument) => !argument.startsWith('-'));
+  return first === 'help' ? second : first;
+}
+
+/** Only the named command is there in full; of the others the list of commands needs no more than name and description. */
+async function createProgram(named: string | undefined): Promise<Command> {
   const program = new Command('tocsin')
     .description(
       'Polls news feeds, matches every article against watch rules, and tells subscribers what is new, once.',
@@ -45,8 +40,13 @@ function createProgram(): Command {
     .version(version())
     .showHelpAfterError('(tocsin --help lists the commands)')
     .exitOverride();
-  for (const command of commands()) program.addCommand(inheriting(command, program));
+  for (const listed of commands) program.addCommand(inheriting(await commandOf(listed, named), program));
   return program;
+}
+
+async function commandOf({ name, description, load }: ListedCommand, named: string | undefined): Promise<Command> {
+  const command = name === named ? await load() : new Command(name);
+  return command.description(description);
 }
 
 /** Subcommands too: without the override, commander itself ends the process on bad usage, with exit code 1. */
@@ -55,23 +55,6 @@ function inheriting(command: Command, parent: Command): Command {
   for (const subcommand of command.commands) inheriting(subcommand, command);
   return command;
 }
-
-const commands = (): readonly Command[] => [
-  serveCommand(),
-  demoCommand(),
-  parseFeedCommand(),
-  matchCommand(),
-  figuresCommand(),
-  storiesCommand(),
-  ledgerCommand(),
-  checkRulesCommand(),
-  rulesCommand(),
-  feedsCommand(),
-  subscribersCommand(),
-  replayCommand(),
-  releaseCommand(),
-  doctorCommand(),
-];
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : badUsage;

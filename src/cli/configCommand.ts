@@ -14,7 +14,6 @@ import { shownPlan } from './planOutput.ts';
 export function configCommand<T>(kind: ConfigKind<T>): Command {
   const { name } = kind;
   return new Command(name)
-    .description(`The store's ${name}: apply a file, export, or compare.`)
     .addCommand(applyCommand(kind))
     .addCommand(exportCommand(kind))
     .addCommand(

@@ -21,7 +21,6 @@ import { type OpenedStore, openStore } from '../app/openStore.ts';
 
 export const doctorCommand = (): Command =>
   new Command('doctor')
-    .description('Checks settings, store, queue, mail, Slack, folders and files, and says what to do about each fault.')
     .option('--feeds', 'ask every feed too', false)
     .action(({ feeds }: { readonly feeds: boolean }) => examine(feeds));
 

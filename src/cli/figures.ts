@@ -11,7 +11,6 @@ interface Options {
 
 export const figuresCommand = (): Command =>
   new Command('figures')
-    .description('Reads the casualty and deployment figures that articles (JSON Lines) state.')
     .option('--articles <file>', 'the articles; - is standard input', '-')
     .option('--explain', 'say for every figure which rules made it', false)
     .action(figures);

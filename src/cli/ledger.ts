@@ -7,12 +7,7 @@ import { writeLine } from './jsonLines.ts';
 import { createStoryLedgers } from './storyLedgers.ts';
 
 export const ledgerCommand = (): Command =>
-  new Command('ledger')
-    .description(
-      'Keeps the ledger of each story over articles (JSON Lines, in time order): what it says, and what moved.',
-    )
-    .option('--articles <file>', 'the articles; - is standard input', '-')
-    .action(ledger);
+  new Command('ledger').option('--articles <file>', 'the articles; - is standard input', '-').action(ledger);
 
 async function ledger({ articles }: { readonly articles: string }): Promise<void> {
   const stories = createStoryLedgers();

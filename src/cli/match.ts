@@ -23,7 +23,6 @@ interface Options {
 
 export const matchCommand = (): Command =>
   new Command('match')
-    .description('Matches articles (JSON Lines) against a rules file.')
     .requiredOption('--rules <file>', 'the rules (YAML or JSON)')
     .option('--articles <file>', 'the articles; - is standard input', '-')
     .option('--explain', 'say for every rule which clause held and which failed', false)

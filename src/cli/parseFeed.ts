@@ -14,7 +14,6 @@ interface Options {
 
 export const parseFeedCommand = (): Command =>
   new Command('parse-feed')
-    .description('Reads feed documents and writes their articles as JSON Lines, after one line for each document.')
     .argument('[files...]', 'feed documents; - or none: standard input')
     .option('--url <url>', 'where the document came from: relative links count from there')
     .option('--content-type <type>', 'the Content-Type it came with')

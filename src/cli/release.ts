@@ -4,9 +4,6 @@ import { onStore } from './onStore.ts';
 
 export const releaseCommand = (): Command =>
   new Command('release')
-    .description(
-      'Gives back to the service what it put aside after repeated crashes, once their cause is mended: all of it, or these kinds.',
-    )
     .addArgument(new Argument('[kinds...]', 'what to give back').choices(putAsideKinds))
     .action(release);
 

@@ -16,7 +16,6 @@ interface Options {
 
 export const replayCommand = (): Command =>
   new Command('replay')
-    .description('Matches stored articles with the rules in force, and saves what earlier rules did not find.')
     .requiredOption('--since <when>', 'a duration back from now (7d), or an instant (2026-11-20T00:00Z)', readSince)
     .option('--rules <ids>', 'only these rules, with commas (default: all)', readIds)
     .option('--tell', 'tell subscribers of what is found anew (default: tell nobody)', false)

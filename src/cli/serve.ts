@@ -8,7 +8,6 @@ import { stopAsked } from '../app/stopAsked.ts';
 
 export const serveCommand = (): Command =>
   new Command('serve')
-    .description('Runs the service: polls, matches, plans, delivers, and shows the pages.')
     .option('--roles <list>', `what this process does, of ${roles.join(',')}`, readRoles, [...roles])
     .action(({ roles }: { roles: readonly Role[] }) => serve(roles));
 

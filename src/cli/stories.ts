@@ -12,9 +12,6 @@ import { storiesShowCommand } from './storiesShow.ts';
 
 export const storiesCommand = (): Command =>
   new Command('stories')
-    .description(
-      'Groups articles (JSON Lines, in time order) into stories; each is answered before the next is read. With a subcommand: the stories of the service.',
-    )
     .option('--articles <file>', 'the articles; - is standard input', '-')
     .action(stories)
     .addCommand(storiesListCommand())

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { freePort } from '../../src/app/demo/runDemo.ts';
+import { freePort } from '../../src/app/demo/freePort.ts';
 import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/configFolder.ts';
 import { type HubServer, startHubServer } from '../support/hubServer.ts';
 import { type Service, startService } from '../support/service.ts';

@@ -18,7 +18,8 @@ export const createEmptyDatabase = (): Promise<TestDatabase> => createDatabase('
 
 async function createDatabase(template: string): Promise<TestDatabase> {
   const name = `tocsin_test_${randomBytes(6).toString('hex')}`;
-  await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  // The server's own way writes all of the template to its log, and costs four times as much.
+  await onServer(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
   const url = new URL(inject('testServerUrl'));
   url.pathname = name;
   const db = openDatabase({ connectionString: url.href, maxConnections: 5, log: silentLog });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/adapters/store/database.ts';
-import { startEmbedded } from '../../src/adapters/store/embedded/embeddedServer.ts';
+import { type EmbeddedServer, startEmbedded } from '../../src/adapters/store/embedded/embeddedServer.ts';
 import { migrate } from '../../src/adapters/store/schema/migrate.ts';
 import { isRunning, makeDataDir, removeDataDir } from './dataDir.ts';
 import { silentLog } from './silentLog.ts';
@@ -18,20 +18,22 @@ declare module 'vitest' {
 }
 
 /**
- * Gives a project one PostgreSQL server for the run, with a migrated template database: that of TEST_DATABASE_URL, or
- * an embedded one in a folder of its own, stopped and removed afterwards.
+ * Gives all projects of a run one PostgreSQL server with a migrated template database: that of TEST_DATABASE_URL, or an
+ * embedded one in a folder of its own, stopped and removed afterwards. The first project that needs it starts it.
  */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup({ vitest }: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const run = vitest.getRootProject();
+  if (run.getProvidedContext().testServerUrl !== undefined) return undefined;
   const server = await openTestServer(process.env.TEST_DATABASE_URL);
-  const templateDatabase = `tocsin_template_${process.pid}_${project.name}`;
+  const templateDatabase = `tocsin_template_${process.pid}`;
   try {
     await makeTemplate(server.url, templateDatabase);
   } catch (error) {
     await server.stop();
     throw error;
   }
-  project.provide('testServerUrl', server.url);
-  project.provide('templateDatabase', templateDatabase);
+  run.provide('testServerUrl', server.url);
+  run.provide('templateDatabase', templateDatabase);
   return async () => {
     await runOn(server.url, `DROP DATABASE IF EXISTS ${templateDatabase} WITH (FORCE)`);
     await server.stop();
@@ -47,10 +49,7 @@ async function openTestServer(givenUrl: string | undefined): Promise<TestServer>
   if (givenUrl !== undefined) return { url: givenUrl, stop: async () => undefined };
   await removeAbandoned();
   const dataDir = await makeDataDir(`tocsin-test-${process.pid}-`);
-  const server = await startEmbedded({ dataDir, log: silentLog });
-  // Tests kill processes, never the machine.
-  await runOn(server.connectionString, 'ALTER SYSTEM SET fsync = off');
-  await runOn(server.connectionString, 'SELECT pg_reload_conf()');
+  const server = await startHasty(dataDir);
   return {
     url: server.connectionString,
     async stop() {
@@ -58,6 +57,25 @@ async function openTestServer(givenUrl: string | undefined): Promise<TestServer>
       await removeDataDir(dataDir);
     },
   };
+}
+
+/** Tests kill processes, never the machine: nothing needs to outlive a loss of power. And many files are at it at once. */
+const hastySettings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_wal_size: "'2GB'",
+  max_connections: '200',
+};
+
+async function startHasty(dataDir: string): Promise<EmbeddedServer> {
+  const first = await startEmbedded({ dataDir, log: silentLog });
+  for (const [name, value] of Object.entries(hastySettings))
+    await runOn(first.connectionString, `ALTER SYSTEM SET ${name} = ${value}`);
+  await first.leave();
+  return startEmbedded({ dataDir, log: silentLog });
 }
 
 /** The server outlives a run that was killed: the next run removes it. */

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 export interface Service {
   /** Resolves when it says that it is watching; rejects, with what it printed, when it ends before. */
   readonly started: Promise<void>;
+  signal(name: NodeJS.Signals): void;
+  /** Resolves to its exit code when it is gone. */
+  ended(): Promise<number | null>;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
   /** SIGTERM; resolves to its exit code. */
@@ -15,9 +18,12 @@ export interface Service {
 
 const main = join(import.meta.dirname, '../../dist/src/main.js');
 
-/** Starts `tocsin serve` with these settings and nothing of the environment but PATH. */
-export function startService(settings: Readonly<Record<string, string>>): Service {
-  const child = spawn(process.execPath, [main, 'serve'], {
+/** Starts `tocsin serve`, or another command that serves, with these settings and nothing of the environment but PATH. */
+export function startService(
+  settings: Readonly<Record<string, string>>,
+  [program, ...args]: readonly [string, ...string[]] = [process.execPath, main, 'serve'],
+): Service {
+  const child = spawn(program, args, {
     env: { PATH: process.env.PATH ?? '', PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -32,6 +38,11 @@ export function startService(settings: Readonly<Record<string, string>>): Servic
   return {
     started,
     output: () => output,
+    signal: (name) => child.kill(name),
+    async ended() {
+      await ended(child);
+      return child.exitCode;
+    },
     async kill() {
       child.kill('SIGKILL');
       await ended(child);

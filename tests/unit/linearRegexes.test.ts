@@ -29,6 +29,9 @@ const plain = (pattern: string): string =>
     .replaceAll(/\{1,\d{4,}\}/g, '+')
     .replaceAll(/\{\d{2,}\}/g, '{3}');
 
+/** Counts of work decide, not the clock: on a busy machine the checker would take what is slow there for what is slow. */
+const unhurried = { timeout: null, seedingTimeout: null, incubationTimeout: null, attackTimeout: null };
+
 it('finds the expressions of a source', () => {
   expect(regexLiteralsIn('src/domain/figures').length).toBeGreaterThan(100);
 });
@@ -38,7 +41,7 @@ it.each(folders)(
   (folder) => {
     const slow = regexLiteralsIn(folder).filter(({ file, pattern, flags }) => {
       if (bounded[`${folder}/${file}`] !== undefined) return false;
-      const { status } = checkSync(plain(pattern), flags.replace('u', ''), { timeout: 60_000 });
+      const { status } = checkSync(plain(pattern), flags.replace('u', ''), unhurried);
       return status !== 'safe';
     });
     expect(slow).toEqual([]);

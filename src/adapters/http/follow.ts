@@ -31,7 +31,7 @@ export type Followed<Stop> =
   | { readonly kind: 'circle'; readonly circle: readonly string[] }
   | { readonly kind: 'too many'; readonly maxRedirects: number };
 
-export const defaultMaxRedirects = 5;
+const defaultMaxRedirects = 5;
 
 const repeating: ReadonlySet<number> = new Set([307, 308]);
 

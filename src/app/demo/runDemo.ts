@@ -1,4 +1,3 @@
-import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import type { Settings } from '../../../config/settings.ts';
 import { packageRoot } from '../../adapters/packageRoot.ts';
@@ -9,6 +8,7 @@ import { roles } from '../roles.ts';
 import { stopAsked } from '../stopAsked.ts';
 import { createDemoClock } from './demoClock.ts';
 import { makeDemoFolder, writeDemoConfig } from './demoFolder.ts';
+import { freePort } from './freePort.ts';
 import { ledgerChart } from './ledgerChart.ts';
 import { createNarrator } from './narrator.ts';
 import { openNewsstand } from './newsstand.ts';
@@ -84,25 +84,4 @@ async function play(settings: Settings, closing: Closing, signal: AbortSignal): 
   narrator.say(summary({ scenario, folder, counts: await app.console.counts(), told: sinks.told(), seconds }));
   for (const ledger of await app.console.movedLedgers(ledgersShown)) narrator.say(`\n${ledgerChart(ledger)}`);
   return `http://127.0.0.1:${port}`;
-}
-
-/** The wanted port where it is free on loopback, else any free one: a demo must not fail over a port. */
-export async function freePort(wanted: number): Promise<number> {
-  return (await tryPort(wanted)) ?? (await tryPort(0)) ?? wanted;
-}
-
-function tryPort(port: number): Promise<number | null> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.once('error', () => resolve(null));
-    server.listen(port, '127.0.0.1', () => {
-      const found = portOf(server);
-      server.close(() => resolve(found));
-    });
-  });
-}
-
-function portOf(server: Server): number | null {
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : null;
 }

@@ -1,6 +1,7 @@
 import { createConsoleStore } from '../../adapters/store/views/consoleViews.ts';
 import { instantWords } from '../../domain/basics/wording.ts';
 import { canaryAdvice, canaryWords } from '../../domain/canary/canary.ts';
+import { nothingWatched } from '../../domain/configuration/nothingWatched.ts';
 import type { FeedView } from '../../ports/consoleStore.ts';
 import type { OpenedStore } from '../openStore.ts';
 import { systemClock } from '../systemPorts.ts';
@@ -11,7 +12,8 @@ export async function checkHealth({ db }: OpenedStore): Promise<readonly CheckRe
   const feeds = await createConsoleStore(db).feeds(systemClock.now());
   const well = feeds.filter(({ health }) => health.advice === null).length;
   const results = feeds.flatMap(feedResults);
-  return feeds.length === 0 ? [] : [...results, ok('feeds', `${well} of ${feeds.length} are healthy or new`)];
+  if (feeds.length === 0) return [warned('feeds', nothingWatched.says, nothingWatched.advice)];
+  return [...results, ok('feeds', `${well} of ${feeds.length} are healthy or new`)];
 }
 
 /** Whether our own article arrives. Nothing to say where none is sent. */

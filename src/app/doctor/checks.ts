@@ -93,7 +93,7 @@ export async function checkReferences({ db }: OpenedStore): Promise<readonly Che
   const resolve = environmentReferences();
   const rows = await db.query<Referring>(
     `SELECT s.target, s.secret_ref AS "secretRef", p.email || ': ' || s.key AS name
-       FROM subscriptions AS s JOIN subscribers AS p ON p.id = s.subscriber_id WHERE s.removed_at IS NULL AND p.removed_at IS NULL`,
+       FROM subscriptions AS s JOIN listed_subscribers AS p ON p.id = s.subscriber_id WHERE s.removed_at IS NULL AND p.removed_at IS NULL`,
   );
   return rows.flatMap(({ target, secretRef, name }) =>
     [target, secretRef].flatMap((reference) => {

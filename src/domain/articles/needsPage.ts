@@ -16,7 +16,10 @@ const shortestWhole = 1000;
 
 const isWhole = (text: string): boolean => text.length >= shortestWhole && !isCut(text);
 
-/** How a text ends that goes on elsewhere: in an ellipsis, or with an invitation. */
+/**
+ * How a text ends that goes on elsewhere: in an ellipsis, or with an invitation.
+ * @internal exported for its tests
+ */
 export const isCut = (text: string): boolean => endsCut.test(text.slice(-60).trimEnd());
 
 const endsCut =

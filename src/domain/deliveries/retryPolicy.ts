@@ -4,7 +4,10 @@ const firstRetrySeconds = 10;
 const longestRetrySeconds = 30 * 60;
 const longestWishSeconds = daySeconds;
 
-/** Tries until about a day has passed: eight that grow from 10 s, then one each 15 minutes on average. */
+/**
+ * Tries until about a day has passed: eight that grow from 10 s, then one each 15 minutes on average.
+ * @internal exported for its tests
+ */
 export const mostAttempts = 100;
 
 export interface FailedAttempt {

@@ -9,6 +9,7 @@ export interface FeedAddress {
   readonly movingSince: Date | null;
 }
 
+/** @internal exported for its tests */
 export const unmoved: FeedAddress = { movedTo: null, movingTo: null, movingPolls: 0, movingSince: null };
 
 const pollsToBelieve = 3;

@@ -20,7 +20,10 @@ export interface WeightedResidue {
   readonly weight: number;
 }
 
-/** Whether what was left open holds, by what the ledger says of each of its conditions. */
+/**
+ * Whether what was left open holds, by what the ledger says of each of its conditions.
+ * @internal exported for its tests
+ */
 export function decideResidue(residue: Residue, says: (condition: LedgerResidue) => boolean): boolean {
   switch (residue.kind) {
     case 'ledger':

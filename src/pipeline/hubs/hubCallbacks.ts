@@ -1,7 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FeedItem } from '../../domain/articles/article.ts';
 import { secondsAfter } from '../../domain/basics/time.ts';
 import { afterDenialSeconds, leaseSecondsOf, renewalSeconds } from '../../domain/feeds/hubOffer.ts';
+import { isSignedBy } from '../../domain/feeds/hubSignature.ts';
 import { createPushBudget } from '../../domain/feeds/pushBudget.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { StepLog } from '../../ports/log.ts';
@@ -110,14 +110,4 @@ async function takePush(deps: HubCallbackDeps, feed: PushedFeed, push: HubPush):
   log.info({ feed: feed.name, ...saved }, 'new articles were pushed');
   if (feed.fullText === true) deps.wake('read');
   deps.wake('match');
-}
-
-const methods = ['sha1', 'sha256', 'sha384', 'sha512'];
-
-/** Whether the bytes are what the hub signed with our secret: `X-Hub-Signature: METHOD=HEX` (WebSub §7.1). */
-export function isSignedBy(secret: string, signature: string | null, bytes: Uint8Array): boolean {
-  const [, method = '', hex = ''] = /^([a-z\d]{4,6})=([a-f\d]{40,128})$/i.exec(signature?.trim() ?? '') ?? [];
-  if (!methods.includes(method.toLowerCase())) return false;
-  const wanted = createHmac(method.toLowerCase(), secret).update(bytes).digest();
-  return hex.length === 2 * wanted.length && timingSafeEqual(Buffer.from(hex, 'hex'), wanted);
 }

@@ -1,9 +1,9 @@
-import { diffArrays } from 'diff';
 import { html } from 'hono/html';
 import { webUrl } from '../../domain/basics/webUrl.ts';
 import type { ChangedArticle } from '../../ports/consoleStore.ts';
 import { consolePage, type Html } from './layout.ts';
 import { instant } from './shownValues.ts';
+import { type DiffPiece, wordDiff } from './wordDiff.ts';
 
 /** What publishers changed in articles after they had appeared, newest first. */
 export const changesPage = (changes: readonly ChangedArticle[]): Html =>
@@ -50,24 +50,3 @@ function linkTo(link: string | null): Html | string {
   const url = link === null ? null : webUrl(link);
   return url === null ? '' : html` · <a href="${url.href}" rel="noreferrer noopener">Open the article</a>`;
 }
-
-interface DiffPiece {
-  readonly kind: 'same' | 'added' | 'removed';
-  readonly text: string;
-}
-
-/** Beyond so many words added and removed a text counts as rewritten: the search takes the square of it. */
-const mostEdits = 400;
-
-/** What changed, word by word (Myers); null where hardly anything stayed. */
-export function wordDiff(before: string, after: string): readonly DiffPiece[] | null {
-  const changes = diffArrays(words(before), words(after), { maxEditLength: mostEdits });
-  if (changes === undefined) return null;
-  return changes.map(({ added, removed, value }) => ({
-    kind: added ? 'added' : removed ? 'removed' : 'same',
-    text: value.join(''),
-  }));
-}
-
-/** Words and the white space between them, each by itself. */
-const words = (text: string): string[] => text.match(/\s+|\S+/g) ?? [];

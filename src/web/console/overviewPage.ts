@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { type CanaryState, canaryAdvice, canaryWords } from '../../domain/canary/canary.ts';
+import { nothingWatched } from '../../domain/configuration/nothingWatched.ts';
 import type { MessageView, PutAsideArticle, PutAsideSubscription, ServiceCounts } from '../../ports/consoleStore.ts';
 import { consolePage, type Html } from './layout.ts';
 import { headline, instant, standing } from './shownValues.ts';
@@ -19,7 +20,7 @@ export interface Overview {
 export const overviewPage = ({ canary, counts, messages, limit, putAside, putAsideSubscriptions }: Overview): Html =>
   consolePage(
     'Messages',
-    html`${canary.alarmSince === null ? '' : alarm(canary)}<h1>Messages</h1>
+    html`${canary.alarmSince === null ? '' : alarm(canary)}${counts.feeds === 0 ? nothing() : ''}<h1>Messages</h1>
     <dl class="counts">${figures(counts).map(([name, count]) => html`<div><dt>${name}</dt><dd>${count}</dd></div>`)}</dl>
     ${putAside.length === 0 ? '' : putAsideTable(putAside)}
     ${putAsideSubscriptions.length === 0 ? '' : subscriptionTable(putAsideSubscriptions)}
@@ -29,6 +30,9 @@ export const overviewPage = ({ canary, counts, messages, limit, putAside, putAsi
 
 const alarm = (canary: CanaryState): Html =>
   html`<p class="alarm" role="alert"><strong>Alarm since ${instant(canary.alarmSince)}: ${canaryWords(canary)}.</strong><br />What to do: ${canaryAdvice}.</p>`;
+
+const nothing = (): Html =>
+  html`<p class="alarm" role="status"><strong>${nothingWatched.says}</strong><br />What to do: ${nothingWatched.advice}.</p>`;
 
 const putAsideTable = (articles: readonly PutAsideArticle[]): Html =>
   html`<h2>Quarantined articles</h2>

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readOpml } from '../../../config/opmlFile.ts';
 import { opmlOf } from '../../../config/opmlText.ts';
 import { hostileText } from '../../support/hostileTexts.ts';
+import { processorTime } from '../../support/processorTime.ts';
 
 const read = (text: string) => readOpml(text, 'feeds.opml');
 const taken = (text: string) => read(text).feeds.map(({ url, name }) => [url, name]);
@@ -82,11 +83,10 @@ describe('an OPML file', () => {
     expect(taken(text)).toEqual([['https://a.example/', '&b; &c;']]);
   });
 
-  it('nested to hurt is read as far as a reader would nest', () => {
+  it('nested to hurt is read as far as a reader would nest', async () => {
     const text = `<opml>${'<outline text="x">'.repeat(100_000)}`;
-    const start = performance.now();
-    expect(said(text)[0]).toContain('nested more than 100 levels deep');
-    expect(performance.now() - start).toBeLessThan(1500);
+    const [, seconds] = await processorTime(() => expect(said(text)[0]).toContain('nested more than 100 levels deep'));
+    expect(seconds).toBeLessThan(1.5);
   });
 
   const pieces = [
@@ -102,22 +102,24 @@ describe('an OPML file', () => {
     '<!--',
     '\n<outline/>',
   ];
-  it('of ever other entities is read in a moment', () => {
+  it('of ever other entities is read in a moment', async () => {
     const text = Array.from({ length: 15_000 }, (_, index) => `&e${index};`).join('');
-    const start = performance.now();
-    expect(taken(body(`<outline xmlUrl="https://a.example/" text="&NewLine;&lt;${text}&eacute;"/>`))).toEqual([
-      ['https://a.example/', `<${text}é`],
-    ]);
-    expect(performance.now() - start).toBeLessThan(1500);
+    const [, seconds] = await processorTime(() =>
+      expect(taken(body(`<outline xmlUrl="https://a.example/" text="&NewLine;&lt;${text}&eacute;"/>`))).toEqual([
+        ['https://a.example/', `<${text}é`],
+      ]),
+    );
+    expect(seconds).toBeLessThan(1.5);
   });
 
-  it.each(pieces)('of %j over and over is read in a moment', (piece) => {
+  it.each(pieces)('of %j over and over is read in a moment', async (piece) => {
     const text = hostileText(piece, 100_000);
-    const start = performance.now();
-    read(text);
-    read(body(text));
-    read(body(`<outline xmlUrl="https://a.example/" text="${text}"/>`));
-    expect(performance.now() - start).toBeLessThan(1500);
+    const [, seconds] = await processorTime(() => {
+      read(text);
+      read(body(text));
+      read(body(`<outline xmlUrl="https://a.example/" text="${text}"/>`));
+    });
+    expect(seconds).toBeLessThan(1.5);
   });
 });
 

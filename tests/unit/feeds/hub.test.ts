@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unreachableBecause } from '../../../src/app/hubCallback.ts';
 import { hubOfferOf, hubRetrySeconds, leaseSecondsOf, renewalSeconds } from '../../../src/domain/feeds/hubOffer.ts';
-import { isSignedBy } from '../../../src/pipeline/hubs/hubCallbacks.ts';
+import { isSignedBy } from '../../../src/domain/feeds/hubSignature.ts';
 
 describe('the hub that a document names', () => {
   const url = 'https://wire.example/news/rss';

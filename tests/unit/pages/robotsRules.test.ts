@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readRobots } from '../../../src/adapters/pages/robotsRules.ts';
+import { processorTime } from '../../support/processorTime.ts';
 
 const allows = (text: string, path: string, agent = 'Tocsin') => readRobots(text, agent).allows(path);
 
@@ -65,10 +66,11 @@ describe('robots.txt, as RFC 9309 reads it', () => {
     ['many rules', 'Disallow: /*a*b\n'.repeat(32_000)],
     ['many agents', 'User-agent: x\n'.repeat(35_000)],
     ['one long line', `User-agent: ${'-'.repeat(500_000)}`],
-  ])('takes no time over %s', (_name, text) => {
-    const before = performance.now();
-    const rules = readRobots(`User-agent: *\n${text}`, 'tocsin');
-    for (let time = 0; time < 3; time++) rules.allows(`/${'ab'.repeat(1000)}`);
-    expect(performance.now() - before).toBeLessThan(1000);
+  ])('takes no time over %s', async (_name, text) => {
+    const [, seconds] = await processorTime(() => {
+      const rules = readRobots(`User-agent: *\n${text}`, 'tocsin');
+      for (let time = 0; time < 3; time++) rules.allows(`/${'ab'.repeat(1000)}`);
+    });
+    expect(seconds).toBeLessThan(1);
   });
 });

@@ -10,10 +10,10 @@ import { createExplainer } from '../../../src/domain/rules/matcher/explain.ts';
 import { type Concepts, type MatchInput, mostSpans, type RuleRevision } from '../../../src/domain/rules/rule.ts';
 import { createTermCensus } from '../../../src/domain/rules/termCensus.ts';
 import { signatureOf } from '../../../src/domain/stories/copies/signature.ts';
+import { hostileLength } from '../../support/soak.ts';
 
 /** Generous on a busy machine; what is guarded against takes minutes. */
 const withinMs = 60_000;
-const fiveMegabytes = 5_000_000;
 
 const article = (body: string, title = ''): MatchInput => ({
   title,
@@ -48,22 +48,22 @@ const blankItem: FeedItem = {
   ...{ outlet: { name: 'Wire', domain: null }, publishedAt: null, updatedAt: null, lang: null, enclosures: [] },
 };
 
-/** Five million letters of words of which no two are alike. */
+/** Words of which no two are alike. */
 function distinctWords(): string {
-  const words = Array.from({ length: fiveMegabytes / 10 }, (_, index) => `w${(index + 36 ** 5).toString(36)}xyz`);
+  const words = Array.from({ length: hostileLength / 10 }, (_, index) => `w${(index + 36 ** 5).toString(36)}xyz`);
   return words.join(' ');
 }
 
 describe('a hostile text is matched in time, with the right spans', { timeout: withinMs }, () => {
   it.each([
-    ['of five megabytes of one word', 'riot '.repeat(fiveMegabytes / 5), mostSpans],
-    ['that is one word of five megabytes', `riot ${'r'.repeat(fiveMegabytes)} riots`, 2],
-    ['of five megabytes of distinct words', `riot ${distinctWords()} riots`, 2],
-    ['of marks of two classes, which normalising sorts', `riot a${'\u0301\u0316'.repeat(fiveMegabytes / 2)} riots`, 2],
-    ['of halves of pairs', `riot ${'\ud800'.repeat(fiveMegabytes / 2)} riots \udc00`, 2],
-    ['of zero-width characters within a word', `ri${'\u200b'.repeat(fiveMegabytes)}ot riots`, 2],
-    ['that is one Cyrillic word of five megabytes', `riot ${'ы'.repeat(fiveMegabytes)} riots`, 2],
-    ['of mixed scripts', `riot ${'riоt рiot 暴动 riο𝓉 '.repeat(fiveMegabytes / 20)} riots`, 2],
+    ['of megabytes of one word', 'riot '.repeat(hostileLength / 5), mostSpans],
+    ['that is one word of megabytes', `riot ${'r'.repeat(hostileLength)} riots`, 2],
+    ['of megabytes of distinct words', `riot ${distinctWords()} riots`, 2],
+    ['of marks of two classes, which normalising sorts', `riot a${'\u0301\u0316'.repeat(hostileLength / 2)} riots`, 2],
+    ['of halves of pairs', `riot ${'\ud800'.repeat(hostileLength / 2)} riots \udc00`, 2],
+    ['of zero-width characters within a word', `ri${'\u200b'.repeat(hostileLength)}ot riots`, 2],
+    ['that is one Cyrillic word of megabytes', `riot ${'ы'.repeat(hostileLength)} riots`, 2],
+    ['of mixed scripts', `riot ${'riоt рiot 暴动 riο𝓉 '.repeat(hostileLength / 20)} riots`, 2],
   ])('%s', (_, body, places) => {
     const found = spansOf('(riot OR =absent OR rioter~ OR abs* OR Алматы) AND NOT "riot absent"', article(body));
     expect(found).toHaveLength(places);
@@ -71,9 +71,9 @@ describe('a hostile text is matched in time, with the right spans', { timeout: w
   });
 
   it.each([
-    ['marks of two classes', `a${'\u0301\u0316'.repeat(fiveMegabytes / 2)}`],
-    ['one word', 'ы'.repeat(fiveMegabytes)],
-    ['what is no word', `ы${'\u200b'.repeat(fiveMegabytes)}`],
+    ['marks of two classes', `a${'\u0301\u0316'.repeat(hostileLength / 2)}`],
+    ['one word', 'ы'.repeat(hostileLength)],
+    ['what is no word', `ы${'\u200b'.repeat(hostileLength)}`],
   ])('of %s, where it is told apart from others and explained too', (_, text) => {
     expect(signatureOf(text)).toHaveLength(128);
     expect(identityKeys({ ...blankItem, summary: text }).link).toBeNull();

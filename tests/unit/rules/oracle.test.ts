@@ -9,9 +9,10 @@ import { decideResidue } from '../../../src/domain/rules/residue.ts';
 import type { MatchInput, RuleRevision } from '../../../src/domain/rules/rule.ts';
 import { createOracle, holdsWith } from '../../oracle/matchAll.ts';
 import { anyArticle, anyQuery } from '../../oracle/samples.ts';
+import { rounds } from '../../support/soak.ts';
 
-/** Rule–text pairs for the whole file; a long run sets TOCSIN_PAIRS (docs/benchmarks.md). */
-const pairs = Number(process.env.TOCSIN_PAIRS ?? 20_000);
+/** Rule–text pairs of the first test. */
+const pairs = rounds({ short: 5000, long: 100_000, setting: 'TOCSIN_PAIRS' });
 const [rulesAtOnce, articlesAtOnce] = [20, 10];
 const numRuns = Math.ceil(pairs / (rulesAtOnce * articlesAtOnce));
 
@@ -49,7 +50,7 @@ function askingTheLedger(node: Node): Node {
   }
 }
 
-describe('the index finds what the oracle finds, to the letter', { timeout: 30_000 + pairs }, () => {
+describe('the index finds what the oracle finds, to the letter', { timeout: 120_000 + 10 * pairs }, () => {
   it('for random rules and random texts', () => {
     fc.assert(
       fc.property(ruleSets, articles, (rules, inputs) => {
@@ -128,7 +129,8 @@ describe('the index finds what the oracle finds, to the letter', { timeout: 30_0
     const rules = queries.map(revision);
     const taken = rules.filter(({ query, concepts }) => parseQuery(query, { concepts }).kind === 'query');
     expect(taken.length).toBeGreaterThan(250);
-    const matches = inputs.flatMap((input) => compileRuleSet({ number: 1, rules }).match(input));
+    const compiled = compileRuleSet({ number: 1, rules });
+    const matches = inputs.flatMap((input) => compiled.match(input));
     expect(matches.length).toBeGreaterThan(inputs.length * 20);
     expect(new Set(matches.map(({ ruleRevisionId }) => ruleRevisionId)).size).toBeGreaterThan(taken.length / 3);
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { russianForms } from '../../../src/domain/rules/inflection/russian.ts';
+import { processorTime } from '../../support/processorTime.ts';
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 const missing = (word: string, forms: string) => words(forms).filter((form) => !russianForms(word).includes(form));
@@ -241,9 +242,10 @@ describe('for any word', () => {
     );
   });
 
-  it('ten thousand letters are taken whole, at once', () => {
-    const started = performance.now();
-    for (const end of ['', 'ть', 'ами', 'ский']) expect(russianForms('а'.repeat(10_000) + end)).toHaveLength(1);
-    expect(performance.now() - started).toBeLessThan(100);
+  it('ten thousand letters are taken whole, at once', async () => {
+    const [, seconds] = await processorTime(() => {
+      for (const end of ['', 'ть', 'ами', 'ский']) expect(russianForms('а'.repeat(10_000) + end)).toHaveLength(1);
+    });
+    expect(seconds).toBeLessThan(0.1);
   });
 });

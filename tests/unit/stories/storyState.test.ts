@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ArticleStream } from '../../../src/domain/stories/articleStream.ts';
 import { type ArticleShape, type Seat, StoryDesk, shapeOf } from '../../../src/domain/stories/storyDesk.ts';
 import { StoryIndex } from '../../../src/domain/stories/storyIndex.ts';
+import { processorTime } from '../../support/processorTime.ts';
 
 const names = 'Bendarak Osmanli Kesten Velmora Marindu Caldis Orela Tarkin Ibarra Sovath'.split(' ');
 const words = 'fire flood strike talks verdict crash rescue border harvest bridge ferry school'.split(' ');
@@ -136,30 +137,32 @@ describe('no stream', () => {
     expect(profile.headline.length).toBeLessThan(200);
   });
 
-  it('of one story keeps more of it than its last articles say, or slows down', () => {
+  it('of one story keeps more of it than its last articles say, or slows down', async () => {
     const stories = index();
     const first = shapeOf({ title: 'Mayor of Velmora resigns', body: 'Dora Kesten steps down.', lang: 'en' }).profile;
     stories.add(2, first, at);
-    const started = performance.now();
-    for (let number = 0; number < 2000; number++) {
-      const body = `Report ${number} of the flood in Bendarak: the river Orela rose by ${number} centimetres, said w${number}.`;
-      const { profile } = shapeOf({ title: 'Flood in Bendarak', body, lang: 'en' });
-      stories.add(2, profile, at);
-      stories.find(profile, at);
-    }
+    const [, seconds] = await processorTime(() => {
+      for (let number = 0; number < 2000; number++) {
+        const body = `Report ${number} of the flood in Bendarak: the river Orela rose by ${number} centimetres, said w${number}.`;
+        const { profile } = shapeOf({ title: 'Flood in Bendarak', body, lang: 'en' });
+        stories.add(2, profile, at);
+        stories.find(profile, at);
+      }
+    });
     expect([stories.size, stories.find(first, at)]).toEqual([1, null]);
-    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(seconds).toBeLessThan(15);
   });
 
-  it('of headlines of one word fills it up or slows it down', () => {
+  it('of headlines of one word fills it up or slows it down', async () => {
     const stories = index();
-    const started = performance.now();
-    for (let number = 0; number < 10_000; number++) {
-      const { profile } = shapeOf({ title: `word${number % 3000}`, body: '', lang: 'en' });
-      stories.add(stories.find(profile, at) ?? number, profile, at);
-    }
+    const [, seconds] = await processorTime(() => {
+      for (let number = 0; number < 10_000; number++) {
+        const { profile } = shapeOf({ title: `word${number % 3000}`, body: '', lang: 'en' });
+        stories.add(stories.find(profile, at) ?? number, profile, at);
+      }
+    });
     expect(stories.size).toBeLessThanOrEqual(2000);
-    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(seconds).toBeLessThan(15);
   });
 });
 
@@ -177,11 +180,12 @@ describe('no text', () => {
     ['names of the object prototype', '__proto__ constructor toString hasOwnProperty '.repeat(long / 47)],
   ];
 
-  it.each(hostile)('throws or takes long: %s', (_, text) => {
+  it.each(hostile)('throws or takes long: %s', async (_, text) => {
     const stream = new ArticleStream();
-    const started = performance.now();
-    for (const title of [text, 'Short']) stream.place(shapeOf({ title, body: text, lang: null }), null);
-    expect(performance.now() - started).toBeLessThan(1000);
+    const [, seconds] = await processorTime(() => {
+      for (const title of [text, 'Short']) stream.place(shapeOf({ title, body: text, lang: null }), null);
+    });
+    expect(seconds).toBeLessThan(1);
   });
 
   it('throws, of any letters', () => {

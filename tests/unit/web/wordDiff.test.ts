@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wordDiff } from '../../../src/web/console/changesPage.ts';
+import { wordDiff } from '../../../src/web/console/wordDiff.ts';
 
 describe('what changed in a text', () => {
   it('is told word by word, in any script', () => {

@@ -1,6 +1,7 @@
 import type { Message } from '../../../domain/digests/message.ts';
 import type { ClaimedDelivery, DeliverStore } from '../../../pipeline/deliver/deliverStore.ts';
 import type { Database } from '../database.ts';
+import { leasedTables } from '../shared/leasedTables.ts';
 import { claiming, createLeaseKeeper } from '../shared/leases.ts';
 import {
   isListening,
@@ -9,9 +10,9 @@ import {
   subscriptionColumns,
   toSubscription,
 } from '../subscribers/subscriptionRows.ts';
-import { sendingTable, settleSending } from './settleSending.ts';
+import { settleSending } from './settleSending.ts';
 
-const table = sendingTable('deliveries');
+const table = leasedTables.deliveries;
 
 export function createDeliverStore(db: Database): DeliverStore {
   return {

@@ -1,11 +1,12 @@
 import type { Notice } from '../../../domain/notices/notice.ts';
 import type { ClaimedNotice, NoticeStore } from '../../../pipeline/deliver/noticeStore.ts';
 import type { Database, Queryable } from '../database.ts';
+import { leasedTables } from '../shared/leasedTables.ts';
 import { claiming, createLeaseKeeper } from '../shared/leases.ts';
 import { storable } from '../storable.ts';
-import { sendingTable, settleSending } from './settleSending.ts';
+import { settleSending } from './settleSending.ts';
 
-const table = sendingTable('notices');
+const table = leasedTables.notices;
 
 export function createNoticeStore(db: Database): NoticeStore {
   return {

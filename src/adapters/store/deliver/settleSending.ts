@@ -1,16 +1,9 @@
 import type { DeliverySettlement } from '../../../pipeline/deliver/deliverStore.ts';
 import type { Lease } from '../../../ports/lease.ts';
 import type { Database } from '../database.ts';
-import { isHeld, type LeasedTable, settled } from '../shared/leases.ts';
+import type { LeasedTable } from '../shared/leasedTables.ts';
+import { isHeld, settled } from '../shared/leases.ts';
 import { storable } from '../storable.ts';
-
-/** A table of what is sent, tried again, and settled once and for all. */
-export const sendingTable = (name: 'deliveries' | 'notices'): LeasedTable => ({
-  name,
-  key: 'id',
-  due: "due_at <= $2 AND state IN ('pending', 'retrying')",
-  order: 'due_at, id',
-});
 
 /** False when the lease was lost. */
 export async function settleSending(

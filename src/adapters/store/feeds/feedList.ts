@@ -16,7 +16,7 @@ export function createFeedList(db: Transactional): FeedList {
   return {
     read: async () => {
       const rows = await db.query<Omit<FeedDefinition, 'fullText'> & { readonly fullText: boolean }>(
-        'SELECT url, name, every_seconds AS "everySeconds", full_text AS "fullText" FROM feeds WHERE removed_at IS NULL AND NOT built_in ORDER BY id',
+        'SELECT url, name, every_seconds AS "everySeconds", full_text AS "fullText" FROM listed_feeds WHERE removed_at IS NULL ORDER BY id',
       );
       return rows.map(({ fullText, ...feed }) => ({ ...feed, ...(fullText && { fullText }) }));
     },
@@ -26,10 +26,10 @@ export function createFeedList(db: Transactional): FeedList {
 
 async function replaceAll(tx: Queryable, feeds: readonly FeedDefinition[], now: Date): Promise<void> {
   const urls = feeds.map(({ url }) => url);
-  await tx.execute(
-    'UPDATE feeds SET removed_at = $2 WHERE removed_at IS NULL AND NOT built_in AND url <> ALL ($1::text[])',
-    [urls, now],
-  );
+  await tx.execute('UPDATE listed_feeds SET removed_at = $2 WHERE removed_at IS NULL AND url <> ALL ($1::text[])', [
+    urls,
+    now,
+  ]);
   await tx.execute(
     `INSERT INTO feeds (url, name, every_seconds, full_text, next_poll_at)
      SELECT f.url, f.name, f."everySeconds", coalesce(f."fullText", false), $2::timestamptz + ${place} * $3 * interval '1 second'
@@ -40,7 +40,7 @@ async function replaceAll(tx: Queryable, feeds: readonly FeedDefinition[], now: 
             quarantined_at = CASE WHEN feeds.removed_at IS NULL THEN feeds.quarantined_at END,
             unsettled_claims = CASE WHEN feeds.removed_at IS NULL THEN feeds.unsettled_claims ELSE 0 END,
             removed_at = NULL, next_poll_at = least(feeds.next_poll_at, excluded.next_poll_at)
-      WHERE NOT feeds.built_in AND (feeds.removed_at IS NOT NULL OR feeds.name <> excluded.name
+      WHERE feeds.id IN (SELECT id FROM listed_feeds) AND (feeds.removed_at IS NOT NULL OR feeds.name <> excluded.name
          OR feeds.every_seconds IS DISTINCT FROM excluded.every_seconds OR feeds.full_text <> excluded.full_text)`,
     [JSON.stringify(feeds), now, await spreadSeconds(tx, urls)],
   );

@@ -18,8 +18,7 @@ export const createArticlePages = (db: Queryable): ArticlePages => ({
 });
 
 /** Joins the article of a revision `r`; its seen_at finds the one partition. */
-export const articleOfRevision =
-  'JOIN articles AS a ON a.id = r.article_id AND a.seen_at = r.seen_at AND a.feed_id NOT IN (SELECT id FROM feeds WHERE built_in)';
+export const articleOfRevision = 'JOIN listed_articles AS a ON a.id = r.article_id AND a.seen_at = r.seen_at';
 
 /** A row `v` of moves as a fact. */
 export const moveFactOf = `

@@ -64,7 +64,7 @@ export async function hubCountsOf(db: Queryable): Promise<HubCounts> {
     `SELECT count(DISTINCT f.id) AS offered, count(DISTINCT f.id) FILTER (WHERE h.state = 'active') AS active,
             coalesce(array_agg(f.name || ': ' || coalesce(h.last_error, 'quarantined after repeated crashes'))
                        FILTER (WHERE h.last_error IS NOT NULL OR h.quarantined_at IS NOT NULL), '{}') AS failing
-       FROM hub_subscriptions AS h JOIN feeds AS f ON f.id = h.feed_id
+       FROM hub_subscriptions AS h JOIN listed_feeds AS f ON f.id = h.feed_id
       WHERE h.is_offered AND f.removed_at IS NULL`,
   );
   return counts ?? { offered: 0, active: 0, failing: [] };

@@ -6,15 +6,11 @@ import type {
 } from '../../../pipeline/hubs/hubStore.ts';
 import type { Lease } from '../../../ports/lease.ts';
 import type { Database, Queryable } from '../database.ts';
-import { claiming, createLeaseKeeper, isHeld, type LeasedTable, settled } from '../shared/leases.ts';
+import { leasedTables } from '../shared/leasedTables.ts';
+import { claiming, createLeaseKeeper, isHeld, settled } from '../shared/leases.ts';
 import { storable } from '../storable.ts';
 
-const table: LeasedTable = {
-  name: 'hub_subscriptions',
-  key: 'id',
-  due: 'next_action_at <= $2',
-  order: 'next_action_at, id',
-};
+const table = leasedTables.hubs;
 
 export function createHubStore(db: Database): HubStore {
   return {

@@ -1,14 +1,10 @@
 import type { ClaimedArticle, MatchedArticle, MatchStore } from '../../../pipeline/match/matchStore.ts';
 import type { Database } from '../database.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
-import { claiming, createLeaseKeeper, type LeasedTable, settled } from '../shared/leases.ts';
+import { leasedTables } from '../shared/leasedTables.ts';
+import { claiming, createLeaseKeeper, settled } from '../shared/leases.ts';
 
-const table: LeasedTable = {
-  name: 'pipeline_items',
-  key: 'sequence',
-  due: "step = 'match' AND ($2 = 'all' OR unsettled_claims = 0)",
-  order: 'sequence',
-};
+const table = leasedTables.toMatch;
 
 export function createMatchStore(db: Database): MatchStore {
   return {
@@ -24,7 +20,7 @@ async function claimForMatch(
   which: 'all' | 'untried',
 ): Promise<readonly ClaimedArticle[]> {
   const rows = await db.query<ArticleRow & { key: number; leaseNumber: number }>(
-    `${claiming(table)}
+    `${claiming(table, "($2 = 'all' OR unsettled_claims = 0)")}
      SELECT claimed.key, claimed.lease_number AS "leaseNumber", ${articleColumns}
        FROM claimed JOIN pipeline_items AS i ON i.sequence = claimed.key ${articleOfItem}
       ORDER BY claimed.key`,

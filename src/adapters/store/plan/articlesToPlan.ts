@@ -7,22 +7,14 @@ import type { Lease } from '../../../ports/lease.ts';
 import type { Database, Queryable } from '../database.ts';
 import { ruleColumns } from '../rules/ruleSource.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
-import { claiming, createLeaseKeeper, isHeld, type LeasedTable } from '../shared/leases.ts';
+import { leasedTables } from '../shared/leasedTables.ts';
+import { claiming, createLeaseKeeper, isHeld } from '../shared/leases.ts';
 import { toSubscription } from '../subscribers/subscriptionRows.ts';
 import { claimDueSubscription, planClaimed } from './dueSubscriptions.ts';
 import { saveTellings, watching } from './tellings.ts';
 import { loadToldFigures } from './toldStories.ts';
 
-/** What is new in a story is told in order: none of its articles before an earlier one that another planner has in hand. */
-const table: LeasedTable = {
-  name: 'pipeline_items',
-  key: 'sequence',
-  due: `step = 'plan' AND NOT EXISTS (
-          SELECT FROM pipeline_items AS earlier
-           WHERE earlier.step = 'plan' AND earlier.story_id = pipeline_items.story_id
-             AND earlier.sequence < pipeline_items.sequence AND earlier.leased_until >= lease_now())`,
-  order: 'sequence',
-};
+const table = leasedTables.toPlan;
 
 export function createPlanStore(db: Database): PlanStore {
   return {

@@ -8,7 +8,8 @@ import type {
 import type { Subscription } from '../../../domain/digests/subscription.ts';
 import type { Lease } from '../../../ports/lease.ts';
 import type { Queryable } from '../database.ts';
-import { claiming, type LeasedTable, settled } from '../shared/leases.ts';
+import { leasedTables } from '../shared/leasedTables.ts';
+import { claiming, settled } from '../shared/leases.ts';
 import {
   isListening,
   type SubscriptionRow,
@@ -18,14 +19,7 @@ import {
 } from '../subscribers/subscriptionRows.ts';
 
 /** A plan that fails leaves its claim behind, which counts; so it passes the others by until it is put aside. */
-const table: LeasedTable = {
-  name: 'subscriptions',
-  key: 'id',
-  due: `next_due_at <= $2 AND removed_at IS NULL AND unsubscribed_at IS NULL
-        AND EXISTS (SELECT FROM subscribers AS p
-                     WHERE p.id = subscriber_id AND p.removed_at IS NULL AND p.confirmed_at IS NOT NULL)`,
-  order: 'next_due_at, id',
-};
+const table = leasedTables.subscriptions;
 
 /** The subscription that has been due longest. */
 export async function claimDueSubscription(db: Queryable, now: Date): Promise<Lease | null> {

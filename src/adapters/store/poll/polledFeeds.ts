@@ -3,19 +3,13 @@ import type { ClaimedFeed, PollSettlement, PollStore, SavedCounts } from '../../
 import type { Lease } from '../../../ports/lease.ts';
 import type { Database, Queryable } from '../database.ts';
 import { isPushed, noteHubOffer, noteUnpushed } from '../hubs/hubOffers.ts';
-import { claiming, createLeaseKeeper, isHeld, type LeasedTable } from '../shared/leases.ts';
+import { leasedTables } from '../shared/leasedTables.ts';
+import { claiming, createLeaseKeeper, isHeld } from '../shared/leases.ts';
 import { countNewItems } from './feedHours.ts';
 import { saveFeedState } from './feedState.ts';
 import { saveArticles } from './saveArticles.ts';
 
-const table: LeasedTable = {
-  name: 'feeds',
-  key: 'id',
-  // Feeds of one host are asked one at a time, by whatever process.
-  due: `next_poll_at <= $2 AND removed_at IS NULL AND ended_at IS NULL AND host <> ALL ($3::text[])
-    AND NOT EXISTS (SELECT FROM feeds AS other WHERE other.host = feeds.host AND other.id <> feeds.id AND other.leased_until >= lease_now())`,
-  order: 'next_poll_at, id',
-};
+const table = leasedTables.feeds;
 
 export function createPollStore(db: Database): PollStore {
   return {
@@ -29,7 +23,7 @@ const asks = `jsonb_build_object('askedSeconds', f.asked_seconds, 'skipHours', f
 
 async function claimDueFeeds(db: Database, values: readonly unknown[]): Promise<readonly ClaimedFeed[]> {
   const rows = await db.query<Feed & { leaseNumber: number; host: string }>(
-    `${claiming(table)}
+    `${claiming(table, 'host <> ALL ($3::text[])')}
      SELECT f.id, f.url, f.name, f.every_seconds AS "everySeconds", f.full_text AS "fullText", f.interval_seconds AS "intervalSeconds",
             f.items_per_hour AS "itemsPerHour", f.outrun_at AS "outrunAt", ${asks} AS asks, ${isPushed('$2')} AS "isPushed", f.etag, f.last_modified AS "lastModified",
             f.validators_from AS "validatorsFrom", f.document_hash AS "documentHash", f.reread_at AS "rereadAt", f.moved_to AS "movedTo",

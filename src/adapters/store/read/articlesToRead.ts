@@ -4,22 +4,11 @@ import type { ReadArticle, ReadStore, UnreadArticle } from '../../../pipeline/re
 import type { Lease } from '../../../ports/lease.ts';
 import type { Database, Queryable } from '../database.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
-import { claiming, createLeaseKeeper, isHeld, type LeasedTable, settled } from '../shared/leases.ts';
+import { leasedTables } from '../shared/leasedTables.ts';
+import { claiming, createLeaseKeeper, isHeld, settled } from '../shared/leases.ts';
 import { storable } from '../storable.ts';
 
-/** Whose time is over, or whose host is neither to be left alone nor in hand. `now`: a parameter of the statement. */
-export const readable = (now: string): string => `
-  step = 'read' AND (read_until <= ${now}
-    OR NOT EXISTS (SELECT FROM page_pauses AS p WHERE p.host = pipeline_items.page_host AND p.ends_at > ${now})
-   AND NOT EXISTS (SELECT FROM pipeline_items AS other
-                    WHERE other.step = 'read' AND other.page_host = pipeline_items.page_host AND other.leased_until >= lease_now()))`;
-
-const table: LeasedTable = {
-  name: 'pipeline_items',
-  key: 'sequence',
-  due: readable('$2'),
-  order: 'sequence',
-};
+const table = leasedTables.toRead;
 
 export function createReadStore(db: Database): ReadStore {
   return {

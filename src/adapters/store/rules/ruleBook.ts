@@ -29,7 +29,7 @@ export function createRuleBook(db: Transactional): RuleBook {
   return {
     async read() {
       const rows = await db.query<Stored<RuleDefinition>>(
-        'SELECT rule_id AS id, name, query, owner, alert, blind_below AS "blindBelow" FROM rule_revisions WHERE to_set IS NULL AND rule_id IN (SELECT id FROM rules WHERE NOT built_in) ORDER BY rule_id',
+        'SELECT rule_id AS id, name, query, owner, alert, blind_below AS "blindBelow" FROM listed_rule_revisions WHERE to_set IS NULL ORDER BY rule_id',
       );
       const rules = rows.map(withoutDefault);
       const concepts = await db.query<{ name: string; terms: readonly string[] }>(
@@ -64,7 +64,7 @@ async function replaceAll(
 
 async function currentRules(tx: Queryable): Promise<ReadonlyMap<string, RuleWithConcepts>> {
   const rows = await tx.query<Stored<RuleWithConcepts>>(
-    'SELECT rule_id AS id, name, query, owner, alert, blind_below AS "blindBelow", concepts FROM rule_revisions WHERE to_set IS NULL AND rule_id IN (SELECT id FROM rules WHERE NOT built_in)',
+    'SELECT rule_id AS id, name, query, owner, alert, blind_below AS "blindBelow", concepts FROM listed_rule_revisions WHERE to_set IS NULL',
   );
   return new Map(rows.map((row) => [row.id, withoutDefault(row)]));
 }

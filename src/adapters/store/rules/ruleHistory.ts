@@ -43,7 +43,7 @@ export const createRuleHistory = (db: Queryable): RuleHistory => ({
   changes: (limit) => db.query<RuleSetChange>(changesSql, [limit]),
   revisions: (ruleId) => revisions(db, ruleId),
   async ruleIds() {
-    const rows = await db.query<{ id: string }>('SELECT id FROM rules WHERE NOT built_in ORDER BY id');
+    const rows = await db.query<{ id: string }>('SELECT id FROM listed_rules ORDER BY id');
     return rows.map(({ id }) => id);
   },
 });
@@ -57,8 +57,7 @@ const changesSql = `
                INTERSECT SELECT rule_id FROM rule_revisions WHERE to_set = s.number ORDER BY 1) AS changed,
          ARRAY(SELECT rule_id FROM rule_revisions WHERE to_set = s.number
                EXCEPT SELECT rule_id FROM rule_revisions WHERE from_set = s.number ORDER BY 1) AS ended
-    FROM rule_sets AS s
-   WHERE NOT EXISTS (SELECT FROM rule_revisions AS v JOIN rules AS r ON r.id = v.rule_id WHERE v.from_set = s.number AND r.built_in)
+    FROM listed_rule_sets AS s
    ORDER BY s.number DESC LIMIT $1`;
 
 /** The rule as its revision had it. */
@@ -84,7 +83,7 @@ async function revisions(db: Queryable, ruleId: string): Promise<readonly KeptRe
     `SELECT ${ruleColumns}, v.blind_below AS "blindBelow",
             s.number AS "sinceSet", s.made_at AS "sinceAt", s.made_by AS "sinceBy", s.reason AS "sinceWhy",
             u.number AS "untilSet", u.made_at AS "untilAt", u.made_by AS "untilBy", u.reason AS "untilWhy"
-       FROM rule_revisions AS v
+       FROM listed_rule_revisions AS v
        JOIN rule_sets AS s ON s.number = v.from_set
        LEFT JOIN rule_sets AS u ON u.number = v.to_set
       WHERE v.rule_id = $1 ORDER BY v.revision DESC`,

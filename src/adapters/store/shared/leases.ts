@@ -1,26 +1,22 @@
 import { type Lease, type LeaseKeeper, leaseSeconds, maxUnsettledClaims } from '../../../ports/lease.ts';
 import type { Database } from '../database.ts';
+import { allLeased, type LeasedTable } from './leasedTables.ts';
 
-/** A table whose rows are claimed: its key, which rows are due (SQL), and which come first (SQL). */
-export interface LeasedTable {
-  readonly name: 'feeds' | 'pipeline_items' | 'subscriptions' | 'deliveries' | 'hub_subscriptions' | 'notices';
-  readonly key: 'id' | 'sequence';
-  readonly due: string;
-  readonly order: string;
-}
+/** Nobody has the row in hand, and it may be taken. */
+export const isFree = 'quarantined_at IS NULL AND (leased_until IS NULL OR leased_until < lease_now())';
 
 /**
  * The start of a claiming statement: `claimed (key, lease_number)` holds the rows that are now ours. `$1` is the most to
- * take; `due` may use `$2` and further.
+ * take, `$2` the instant where it matters what is due. `also` (SQL) narrows this one claim; it may use the parameters after.
  *
  * A row whose earlier claim ended without settling is a suspect: its process may have died of it. It is claimed alone,
  * so that it takes no others with it, and put aside after the last allowed claim.
  */
-export const claiming = ({ name, key, due, order }: LeasedTable): string => `
+export const claiming = ({ name, key, due, order }: LeasedTable, also = 'true'): string => `
   WITH claimable AS (
     SELECT ${key} AS key, unsettled_claims, row_number() OVER (ORDER BY ${order}) AS place
       FROM (SELECT * FROM ${name}
-             WHERE ${due} AND quarantined_at IS NULL AND (leased_until IS NULL OR leased_until < lease_now())
+             WHERE ${due('$2')} AND (${also}) AND ${isFree}
              ORDER BY ${order}
              LIMIT $1
                FOR UPDATE SKIP LOCKED) AS ${name}
@@ -68,9 +64,9 @@ export function createLeaseKeeper(db: Database, { name, key }: LeasedTable): Lea
  * then: they are claims of the dead. They stay counted, so a row that kills its process is still found out.
  */
 export async function voidLeases(db: Database, joinedAt: Date): Promise<void> {
-  for (const table of ['feeds', 'pipeline_items', 'subscriptions', 'deliveries', 'hub_subscriptions', 'notices']) {
+  for (const name of new Set(allLeased.map((table) => table.name))) {
     await db.execute(
-      `UPDATE ${table} SET leased_until = NULL WHERE leased_until <= $1::timestamptz + interval '${leaseSeconds} seconds'`,
+      `UPDATE ${name} SET leased_until = NULL WHERE leased_until <= $1::timestamptz + interval '${leaseSeconds} seconds'`,
       [joinedAt],
     );
   }

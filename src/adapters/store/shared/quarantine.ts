@@ -1,18 +1,20 @@
 import type { Database } from '../database.ts';
+import { allLeased, leasedTables } from './leasedTables.ts';
 
 /** What can be put aside after repeated crashes, by the name that ops know it by. */
-const tables = {
-  feeds: 'feeds',
-  articles: 'pipeline_items',
-  subscriptions: 'subscriptions',
-  deliveries: 'deliveries',
-  notices: 'notices',
-  hubs: 'hub_subscriptions',
-} as const;
-
-export type PutAsideKind = keyof typeof tables;
-export const putAsideKinds = Object.keys(tables) as readonly PutAsideKind[];
+export type PutAsideKind = (typeof leasedTables)[keyof typeof leasedTables]['knownAs'];
+export const putAsideKinds: readonly PutAsideKind[] = [
+  ...new Set(Object.values(leasedTables).map(({ knownAs }) => knownAs)),
+];
 
 /** Gives back to their steps what was put aside, with the crashes forgotten; how many rows. */
-export const releasePutAside = (db: Database, kind: PutAsideKind): Promise<number> =>
-  db.execute(`UPDATE ${tables[kind]} SET quarantined_at = NULL, unsettled_claims = 0 WHERE quarantined_at IS NOT NULL`);
+export async function releasePutAside(db: Database, kind: PutAsideKind): Promise<number> {
+  const names = new Set(allLeased.filter(({ knownAs }) => knownAs === kind).map(({ name }) => name));
+  let released = 0;
+  for (const name of names) {
+    released += await db.execute(
+      `UPDATE ${name} SET quarantined_at = NULL, unsettled_claims = 0 WHERE quarantined_at IS NOT NULL`,
+    );
+  }
+  return released;
+}

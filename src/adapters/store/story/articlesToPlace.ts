@@ -2,24 +2,14 @@ import type { Seat } from '../../../domain/stories/storyDesk.ts';
 import type { StoryDecision, StoryStore, WaitingArticle, WriterTerm } from '../../../pipeline/story/storyStore.ts';
 import type { Database, Queryable } from '../database.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
-import { claiming, isHeld, type LeasedTable, settled } from '../shared/leases.ts';
+import { leasedTables } from '../shared/leasedTables.ts';
+import { claiming, isHeld, settled } from '../shared/leases.ts';
 import { becomeWriter, isStillWriter } from './storyLeader.ts';
 import { loadClaims, loadShown, saveClaims, saveMoves, saveShown } from './storyLedger.ts';
 import { loadFoldMembers, loadStoryMembers, saveFoldMember, saveStoryMember } from './storyMembers.ts';
 import { applyNextEdit, hasWaitingEdits } from './storyRegrouping.ts';
 
-/**
- * Stories take articles in their sequence: none before an earlier one that is still to be matched, or that a claim which
- * failed still holds. What was put aside holds up nobody.
- */
-const firstIn = (step: 'match' | 'story'): string =>
-  `(SELECT min(sequence) FROM pipeline_items WHERE step = '${step}' AND quarantined_at IS NULL)`;
-const table: LeasedTable = {
-  name: 'pipeline_items',
-  key: 'sequence',
-  due: `step = 'story' AND sequence = least(${firstIn('match')}, ${firstIn('story')})`,
-  order: 'sequence',
-};
+const table = leasedTables.toPlace;
 
 export function createStoryStore(db: Database): StoryStore {
   return {

@@ -33,17 +33,17 @@ export async function applyNextEdit(db: Database, term: WriterTerm, now: Date): 
   });
 }
 
-const isWaiting = 'applied_at IS NULL AND refused IS NULL';
+export const isWaitingEdit = 'applied_at IS NULL AND refused IS NULL';
 
 export async function hasWaitingEdits(db: Queryable): Promise<boolean> {
-  const rows = await db.query(`SELECT FROM story_edits WHERE ${isWaiting} LIMIT 1`);
+  const rows = await db.query(`SELECT FROM story_edits WHERE ${isWaitingEdit} LIMIT 1`);
   return rows.length > 0;
 }
 
 async function tryNext(db: Queryable): Promise<WaitingEdit | null> {
   const [edit] = await db.query<WaitingEdit>(
     `UPDATE story_edits SET tries = tries + 1
-      WHERE id = (SELECT min(id) FROM story_edits WHERE ${isWaiting})
+      WHERE id = (SELECT min(id) FROM story_edits WHERE ${isWaitingEdit})
       RETURNING id, kind, story_id AS "storyId", other_id AS "otherId", articles, tries`,
   );
   return edit ?? null;

@@ -36,7 +36,7 @@ export function createSubscriberList(db: Transactional): SubscriberList {
     },
     unsubscribed: () =>
       db.query<SubscriptionName>(
-        `SELECT p.email, s.key FROM subscriptions AS s JOIN subscribers AS p ON p.id = s.subscriber_id
+        `SELECT p.email, s.key FROM subscriptions AS s JOIN listed_subscribers AS p ON p.id = s.subscriber_id
           WHERE s.unsubscribed_at IS NOT NULL ORDER BY s.id`,
       ),
   };
@@ -54,9 +54,9 @@ async function read(db: Queryable): Promise<readonly SubscriberDefinition[]> {
               'quiet', s.quiet, 'maxPerHour', s.max_per_hour,
               'rules', (SELECT coalesce(jsonb_agg(rule_id ORDER BY rule_id), '[]') FROM subscription_rules WHERE subscription_id = s.id)
             ) ORDER BY s.id) FILTER (WHERE s.id IS NOT NULL), '[]') AS subscriptions
-       FROM subscribers AS p LEFT JOIN subscriptions AS s ON s.subscriber_id = p.id AND s.removed_at IS NULL
-      WHERE p.removed_at IS NULL AND NOT p.built_in
-      GROUP BY p.id ORDER BY p.id`,
+       FROM listed_subscribers AS p LEFT JOIN subscriptions AS s ON s.subscriber_id = p.id AND s.removed_at IS NULL
+      WHERE p.removed_at IS NULL
+      GROUP BY p.id, p.email, p.name, p.timezone ORDER BY p.id`,
   );
   return rows.map(({ subscriptions, ...subscriber }) => ({
     ...subscriber,
@@ -67,7 +67,7 @@ async function read(db: Queryable): Promise<readonly SubscriberDefinition[]> {
 async function replaceAll(tx: Queryable, subscribers: readonly SubscriberDefinition[], now: Date): Promise<void> {
   const emails = subscribers.map(({ email }) => email);
   await tx.execute(
-    'UPDATE subscribers SET removed_at = $2 WHERE removed_at IS NULL AND NOT built_in AND email <> ALL ($1::text[])',
+    'UPDATE listed_subscribers SET removed_at = $2 WHERE removed_at IS NULL AND email <> ALL ($1::text[])',
     [emails, now],
   );
   for (const subscriber of subscribers) await saveSubscriber(tx, subscriber, now);

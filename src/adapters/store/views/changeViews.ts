@@ -7,7 +7,7 @@ export const readChanges = (db: Database, limit: number): Promise<readonly Chang
     `SELECT r.saved_at AS "changedAt", r.revision, a.outlet_name AS outlet, a.link,
             ${textOf('b')} AS before, ${textOf('r')} AS after
        FROM (SELECT * FROM article_revisions WHERE revision > 1 ORDER BY saved_at DESC LIMIT $1) AS r
-       JOIN articles AS a ON a.id = r.article_id AND a.seen_at = r.seen_at
+       JOIN listed_articles AS a ON a.id = r.article_id AND a.seen_at = r.seen_at
        JOIN article_revisions AS b ON b.article_id = r.article_id AND b.seen_at = r.seen_at AND b.revision = r.revision - 1
       ORDER BY r.saved_at DESC, r.article_id`,
     [limit],

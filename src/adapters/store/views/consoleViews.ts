@@ -11,6 +11,7 @@ import type {
 } from '../../../ports/consoleStore.ts';
 import type { Database } from '../database.ts';
 import { articleOfItem } from '../shared/articleRows.ts';
+import { type LeasedTable, leasedTables } from '../shared/leasedTables.ts';
 import {
   type SubscriptionRow,
   subscriberOfSubscription,
@@ -28,8 +29,8 @@ export function createConsoleStore(db: Database): ConsoleStore {
   return {
     counts: () => readCounts(db),
     workLeft: (now) => readWorkLeft(db, now),
-    messages: (limit) => readMessages(db, 'WHERE NOT p.built_in ORDER BY m.created_at DESC, m.id LIMIT $1', limit),
-    message: async (id) => (await readMessages(db, 'WHERE NOT p.built_in AND m.id = $1', id))[0] ?? null,
+    messages: (limit) => readMessages(db, 'ORDER BY m.created_at DESC, m.id LIMIT $1', limit),
+    message: async (id) => (await readMessages(db, 'WHERE m.id = $1', id))[0] ?? null,
     feeds: (now) => readFeeds(db, now),
     canary: () => canaryState(db),
     rules: () => readRules(db),
@@ -45,8 +46,8 @@ async function readCounts(db: Database): Promise<ServiceCounts> {
   const [totals] = await db.query<Omit<ServiceCounts, 'deliveries'>>(countsSql);
   const states = await db.query<{ state: DeliveryState; count: number }>(
     `SELECT d.state, count(*) AS count
-       FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id JOIN subscriptions AS s ON s.id = m.subscription_id ${subscriberOfSubscription}
-      WHERE NOT p.built_in GROUP BY d.state`,
+       FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id JOIN listed_subscriptions AS s ON s.id = m.subscription_id
+      GROUP BY d.state`,
   );
   if (totals === undefined) throw new Error('counting gave no row');
   const deliveries = { pending: 0, retrying: 0, sent: 0, rejected: 0 };
@@ -55,10 +56,10 @@ async function readCounts(db: Database): Promise<ServiceCounts> {
 }
 
 const countsSql = `
-  SELECT (SELECT count(*) FROM feeds WHERE removed_at IS NULL AND NOT built_in) AS "feeds",
-         (SELECT count(*) FROM feeds WHERE removed_at IS NULL AND NOT built_in AND (failures > 0 OR ended_at IS NOT NULL)) AS "failingFeeds",
-         (SELECT count(*) FROM articles WHERE feed_id NOT IN (SELECT id FROM feeds WHERE built_in)) AS "articles",
-         (SELECT count(*) FROM matches WHERE rule_revision_id NOT IN (SELECT v.id FROM rule_revisions AS v JOIN rules AS r ON r.id = v.rule_id WHERE r.built_in)) AS "matches",
+  SELECT (SELECT count(*) FROM listed_feeds WHERE removed_at IS NULL) AS "feeds",
+         (SELECT count(*) FROM listed_feeds WHERE removed_at IS NULL AND (failures > 0 OR ended_at IS NOT NULL)) AS "failingFeeds",
+         (SELECT count(*) FROM listed_articles) AS "articles",
+         (SELECT count(*) FROM matches WHERE rule_revision_id IN (SELECT id FROM listed_rule_revisions)) AS "matches",
          (SELECT count(*) FROM pipeline_items WHERE quarantined_at IS NULL)                      AS "waitingArticles",
          (SELECT count(*) FROM feeds WHERE quarantined_at IS NOT NULL)
          + (SELECT count(*) FROM pipeline_items WHERE quarantined_at IS NOT NULL)
@@ -71,11 +72,15 @@ async function readWorkLeft(db: Database, now: Date): Promise<WorkLeft> {
   return left;
 }
 
+const dueRows = ({ name, due }: LeasedTable): string =>
+  `(SELECT count(*) FROM ${name} WHERE ${due('$1')} AND quarantined_at IS NULL)`;
+
+/** Also what somebody has in hand is left. */
 const workLeftSql = `
-  SELECT (SELECT count(*) FROM feeds WHERE next_poll_at <= $1 AND removed_at IS NULL AND ended_at IS NULL AND quarantined_at IS NULL) AS "feeds",
-         (SELECT count(*) FROM pipeline_items WHERE quarantined_at IS NULL)                      AS "articles",
-         (SELECT count(*) FROM subscriptions WHERE next_due_at <= $1 AND removed_at IS NULL AND unsubscribed_at IS NULL AND quarantined_at IS NULL) AS "subscriptions",
-         (SELECT count(*) FROM deliveries WHERE due_at <= $1 AND state IN ('pending', 'retrying') AND quarantined_at IS NULL) AS "deliveries"`;
+  SELECT ${dueRows(leasedTables.feeds)} AS "feeds",
+         (SELECT count(*) FROM pipeline_items WHERE quarantined_at IS NULL) AS "articles",
+         ${dueRows(leasedTables.subscriptions)} AS "subscriptions",
+         ${dueRows(leasedTables.deliveries)} AS "deliveries"`;
 
 const putAsideSql = `
   SELECT r.title, a.link, a.outlet_name AS outlet, i.step, i.seen_at AS "seenAt"
@@ -97,7 +102,7 @@ async function readMovedLedgers(db: Database, limit: number): Promise<readonly M
     `SELECT s.id AS "storyId", s.title,
             (SELECT count(DISTINCT article_id) FROM story_members AS m WHERE m.story_id = s.id) AS reports
        FROM (SELECT story_id, count(*) AS times FROM moves GROUP BY story_id ORDER BY times DESC, story_id LIMIT $1) AS most
-       JOIN stories AS s ON s.id = most.story_id
+       JOIN listed_stories AS s ON s.id = most.story_id
       ORDER BY most.times DESC, s.id`,
     [limit],
   );
@@ -112,7 +117,7 @@ async function readMessages(db: Database, which: string, value: unknown): Promis
             d.settled_at AS "settledAt", d.quarantined_at IS NOT NULL AS quarantined, ${subscriptionColumns}
        FROM messages AS m
        JOIN deliveries AS d ON d.message_id = m.id
-       JOIN subscriptions AS s ON s.id = m.subscription_id ${subscriberOfSubscription}
+       JOIN listed_subscriptions AS s ON s.id = m.subscription_id ${subscriberOfSubscription}
       ${which}`,
     [value],
   );

@@ -29,8 +29,8 @@ const feedsSql = `
                      FROM feed_states AS s WHERE s.feed_id = f.id AND s.until IS NULL), '[]') AS findings,
          coalesce((SELECT json_agg(d) FROM (SELECT to_char(hour AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, sum(created) AS got
                                               FROM feed_hours AS h WHERE h.feed_id = f.id AND h.hour >= $1 GROUP BY 1) AS d), '[]') AS brought
-    FROM feeds AS f LEFT JOIN feed_norms AS n ON n.feed_id = f.id
-   WHERE f.removed_at IS NULL AND NOT f.built_in
+    FROM listed_feeds AS f LEFT JOIN feed_norms AS n ON n.feed_id = f.id
+   WHERE f.removed_at IS NULL
    ORDER BY f.name`;
 
 function viewOf({ norm, findings, brought, ...feed }: FeedRow, days: readonly Date[], now: Date): FeedView {

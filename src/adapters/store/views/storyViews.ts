@@ -78,7 +78,7 @@ async function* recentStories(db: Queryable, since: Date): AsyncGenerator<Shelve
   while (place !== undefined) {
     const page: readonly ShelvedStory[] = await shelved(
       db,
-      `WHERE merged_into IS NULL AND NOT built_in AND last_article_at >= $1 AND ($2::timestamptz IS NULL OR (last_article_at, id) < ($2, $3))
+      `WHERE merged_into IS NULL AND last_article_at >= $1 AND ($2::timestamptz IS NULL OR (last_article_at, id) < ($2, $3))
        ORDER BY last_article_at DESC, id DESC LIMIT ${storiesAPage}`,
       [since, ...place],
     );
@@ -91,7 +91,7 @@ async function* recentStories(db: Queryable, since: Date): AsyncGenerator<Shelve
 async function shelved(db: Queryable, which: string, values: readonly unknown[]): Promise<readonly ShelvedStory[]> {
   const rows = await db.query<Omit<ShelvedStory, 'ledger'>>(
     `SELECT s.id, s.title, s.opened_at AS "openedAt", s.last_article_at AS "lastArticleAt", s.merged_into AS "mergedInto", n.*
-       FROM (SELECT * FROM stories ${which}) AS s,
+       FROM (SELECT * FROM listed_stories ${which}) AS s,
             LATERAL (SELECT count(DISTINCT m.article_id) AS articles, count(DISTINCT coalesce(a.outlet_domain, a.outlet_name)) AS outlets
                        FROM story_members AS m LEFT JOIN articles AS a ON a.id = m.article_id AND a.seen_at = m.seen_at
                       WHERE m.story_id = s.id) AS n

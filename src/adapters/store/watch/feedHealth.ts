@@ -42,8 +42,8 @@ const feedsToLearn = (tx: Queryable, learnedBefore: Date, limit: number): Promis
       `SELECT f.id AS "feedId", f.first_polled_at AS "firstPolledAt", coalesce(f.last_new_at, f.first_polled_at) AS "lastNewAt",
               (SELECT json_agg(json_build_object('hour', h.hour, 'created', h.created))
                  FROM feed_hours AS h WHERE h.feed_id = f.id AND h.hour > f.last_new_at - interval '${normWeeks} weeks') AS hours
-         FROM feeds AS f LEFT JOIN feed_norms AS n ON n.feed_id = f.id
-        WHERE f.removed_at IS NULL AND NOT f.built_in AND f.first_polled_at IS NOT NULL AND (n.learned_at IS NULL OR n.learned_at < $1)
+         FROM listed_feeds AS f LEFT JOIN feed_norms AS n ON n.feed_id = f.id
+        WHERE f.removed_at IS NULL AND f.first_polled_at IS NOT NULL AND (n.learned_at IS NULL OR n.learned_at < $1)
           AND NOT EXISTS (SELECT FROM feed_states AS s WHERE s.feed_id = f.id AND s.state = 'flooding' AND s.until IS NULL)
         ORDER BY n.learned_at NULLS FIRST, f.id LIMIT $2`,
       [learnedBefore, limit],
@@ -116,8 +116,8 @@ async function watchedFeeds(tx: Queryable, now: Date): Promise<readonly WatchedF
                        WHERE h.feed_id = f.id AND h.hour > $1::timestamptz - interval '1 day'), 0) AS "newInDay",
             (SELECT json_agg(json_build_object('state', s.state, 'since', s.since, 'calmSince', s.calm_since, 'says', s.says, 'advice', s.advice))
                FROM feed_states AS s WHERE s.feed_id = f.id AND s.until IS NULL) AS kept
-       FROM feeds AS f LEFT JOIN feed_norms AS n ON n.feed_id = f.id
-      WHERE f.removed_at IS NULL AND NOT f.built_in
+       FROM listed_feeds AS f LEFT JOIN feed_norms AS n ON n.feed_id = f.id
+      WHERE f.removed_at IS NULL
       ORDER BY f.id`,
     [now],
   );

@@ -3,8 +3,8 @@ import type { Queryable } from '../database.ts';
 
 export async function readHealthCounts(db: Queryable): Promise<HealthCounts> {
   const [counts] = await db.query<HealthCounts>(`
-    SELECT (SELECT count(*) FROM feeds WHERE removed_at IS NULL AND NOT built_in) AS feeds,
-           (SELECT count(DISTINCT s.feed_id) FROM feed_states AS s JOIN feeds AS f ON f.id = s.feed_id
+    SELECT (SELECT count(*) FROM listed_feeds WHERE removed_at IS NULL) AS feeds,
+           (SELECT count(DISTINCT s.feed_id) FROM feed_states AS s JOIN listed_feeds AS f ON f.id = s.feed_id
              WHERE s.until IS NULL AND f.removed_at IS NULL)                      AS "feedsInTrouble",
            (SELECT count(*) FROM rule_sight)                                      AS rules,
            (SELECT count(*) FROM rule_sight WHERE blind_since IS NOT NULL)        AS "blindRules",

@@ -15,7 +15,7 @@ export const sightRound = (tx: Queryable) =>
     sourceFeeds: () => sourceFeeds(tx),
     watchedRules: () => watchedRules(tx),
     async isPolledSince(at) {
-      const polled = await tx.query('SELECT FROM feeds WHERE first_polled_at <= $1 AND NOT built_in LIMIT 1', [at]);
+      const polled = await tx.query('SELECT FROM listed_feeds WHERE first_polled_at <= $1 LIMIT 1', [at]);
       return polled.length > 0;
     },
     saveSights: (sights) => saveSights(tx, sights),
@@ -58,7 +58,7 @@ async function sourceFeeds(tx: Queryable): Promise<readonly SourceFeed[]> {
                         FROM feed_outlets AS o WHERE o.feed_id = f.id), '[]') AS outlets,
             coalesce((SELECT json_agg(json_build_object('state', s.state, 'since', s.since, 'says', s.says, 'advice', s.advice) ORDER BY s.since)
                         FROM feed_states AS s WHERE s.feed_id = f.id AND s.until IS NULL AND s.state IN ${blindStates}), '[]') AS findings
-       FROM feeds AS f WHERE f.removed_at IS NULL AND NOT f.built_in ORDER BY f.id`,
+       FROM listed_feeds AS f WHERE f.removed_at IS NULL ORDER BY f.id`,
   );
   return rows.map(({ findings: [first], ...feed }) => ({
     ...feed,
@@ -74,8 +74,8 @@ async function watchedRules(tx: Queryable): Promise<readonly WatchedRule[]> {
     `SELECT v.id AS "revisionId", v.rule_id AS "ruleId", v.name, v.query, v.concepts, v.owner, v.blind_below AS "blindBelow",
             coalesce((SELECT json_agg(json_build_array(r.feed_id, r.matches)) FROM rule_sources AS r WHERE r.rule_id = v.rule_id), '[]') AS matches,
             s.blind_since AS "blindSince", s.calm_since AS "calmSince", s.share, s.says
-       FROM rule_revisions AS v LEFT JOIN rule_sight AS s ON s.rule_id = v.rule_id
-      WHERE v.to_set IS NULL AND v.rule_id IN (SELECT id FROM rules WHERE NOT built_in) ORDER BY v.rule_id`,
+       FROM listed_rule_revisions AS v LEFT JOIN rule_sight AS s ON s.rule_id = v.rule_id
+      WHERE v.to_set IS NULL ORDER BY v.rule_id`,
   );
   return rows.map(({ blindBelow, blindSince, calmSince, share, says, ...rule }) => ({
     ...rule,

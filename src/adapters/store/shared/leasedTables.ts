@@ -1,0 +1,88 @@
+import type { Step } from '../../../ports/queue.ts';
+
+/** A table whose rows are claimed; where several steps claim rows of one table, those that one of them does. */
+export interface LeasedTable {
+  readonly name: 'feeds' | 'pipeline_items' | 'subscriptions' | 'deliveries' | 'notices' | 'hub_subscriptions';
+  readonly key: 'id' | 'sequence';
+  /** The name that ops know its rows by. */
+  readonly knownAs: string;
+  /** The step that takes its rows, woken by the sweep while there are any. Null: nothing is woken, a round comes by. */
+  readonly step: Step | null;
+  /** Which rows are to be taken at the instant `now`, a parameter of the statement; free and not quarantined they must be, too (SQL). */
+  readonly due: (now: string) => string;
+  /** Which rows come first (SQL). */
+  readonly order: string;
+}
+
+const isSending = (now: string): string => `due_at <= ${now} AND state IN ('pending', 'retrying')`;
+
+/**
+ * Stories take articles in their sequence: none before an earlier one that is still to be matched, or that a claim which
+ * failed still holds. What is quarantined holds up nobody.
+ */
+const firstIn = (step: 'match' | 'story'): string =>
+  `(SELECT min(sequence) FROM pipeline_items WHERE step = '${step}' AND quarantined_at IS NULL)`;
+
+/**
+ * Everything that is claimed by lease, each once. Claims, the voiding of old leases, the release of what was quarantined and
+ * the sweep are all made from this list, so that no row can be due for one of them and unknown to another.
+ */
+export const leasedTables = {
+  feeds: {
+    ...{ name: 'feeds', key: 'id', knownAs: 'feeds', step: 'poll' },
+    // Feeds of one host are asked one at a time, by whatever process.
+    due: (now) => `next_poll_at <= ${now} AND removed_at IS NULL AND ended_at IS NULL
+      AND NOT EXISTS (SELECT FROM feeds AS other WHERE other.host = feeds.host AND other.id <> feeds.id AND other.leased_until >= lease_now())`,
+    order: 'next_poll_at, id',
+  },
+  toRead: {
+    ...{ name: 'pipeline_items', key: 'sequence', knownAs: 'articles', step: 'read' },
+    // Whose time is over, or whose host is neither to be left alone nor in hand.
+    due: (now) => `step = 'read' AND (read_until <= ${now}
+      OR NOT EXISTS (SELECT FROM page_pauses AS p WHERE p.host = pipeline_items.page_host AND p.ends_at > ${now})
+     AND NOT EXISTS (SELECT FROM pipeline_items AS other
+                      WHERE other.step = 'read' AND other.page_host = pipeline_items.page_host AND other.leased_until >= lease_now()))`,
+    order: 'sequence',
+  },
+  toMatch: {
+    ...{ name: 'pipeline_items', key: 'sequence', knownAs: 'articles', step: 'match' },
+    due: () => "step = 'match'",
+    order: 'sequence',
+  },
+  toPlace: {
+    ...{ name: 'pipeline_items', key: 'sequence', knownAs: 'articles', step: 'story' },
+    due: () => `step = 'story' AND sequence = least(${firstIn('match')}, ${firstIn('story')})`,
+    order: 'sequence',
+  },
+  toPlan: {
+    ...{ name: 'pipeline_items', key: 'sequence', knownAs: 'articles', step: 'plan' },
+    // What is new in a story is told in order: none of its articles before an earlier one that another planner has in hand.
+    due: () => `step = 'plan' AND NOT EXISTS (
+      SELECT FROM pipeline_items AS earlier
+       WHERE earlier.step = 'plan' AND earlier.story_id = pipeline_items.story_id
+         AND earlier.sequence < pipeline_items.sequence AND earlier.leased_until >= lease_now())`,
+    order: 'sequence',
+  },
+  subscriptions: {
+    ...{ name: 'subscriptions', key: 'id', knownAs: 'subscriptions', step: 'plan' },
+    due: (now) => `next_due_at <= ${now} AND removed_at IS NULL AND unsubscribed_at IS NULL
+      AND EXISTS (SELECT FROM subscribers AS p
+                   WHERE p.id = subscriber_id AND p.removed_at IS NULL AND p.confirmed_at IS NOT NULL)`,
+    order: 'next_due_at, id',
+  },
+  deliveries: {
+    ...{ name: 'deliveries', key: 'id', knownAs: 'deliveries', step: 'deliver' },
+    ...{ due: isSending, order: 'due_at, id' },
+  },
+  notices: {
+    ...{ name: 'notices', key: 'id', knownAs: 'notices', step: 'deliver' },
+    ...{ due: isSending, order: 'due_at, id' },
+  },
+  hubs: {
+    ...{ name: 'hub_subscriptions', key: 'id', knownAs: 'hubs', step: null },
+    due: (now) => `next_action_at <= ${now}`,
+    order: 'next_action_at, id',
+  },
+} as const satisfies Readonly<Record<string, LeasedTable>>;
+
+export const allLeased: readonly LeasedTable[] = Object.values(leasedTables);

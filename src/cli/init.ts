@@ -1,0 +1,33 @@
+import { mkdir } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { Command } from 'commander';
+import { settingsFromEnvironment } from '../../config/settings.ts';
+import { type StarterFiles, writeStarterFiles } from '../app/configuration/writeStarterFiles.ts';
+
+export const initCommand = (): Command =>
+  new Command('init')
+    .argument('[folder]', 'where `tocsin serve` will be run; CONFIG_DIR counts from there', '.')
+    .action((folder: string, _options: object, command: Command) => init(folder, command));
+
+/** Exit code 0 also where all was there already; 2 where the folder cannot be written. */
+async function init(folder: string, command: Command): Promise<void> {
+  const configFolder = resolve(folder, settingsFromEnvironment().configDir);
+  try {
+    await mkdir(folder, { recursive: true });
+    const files = await writeStarterFiles(configFolder);
+    process.stdout.write(shown(files, relative('.', configFolder) || '.', relative('.', folder)));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    command.error(`error: the starter files cannot be written: ${reason}`, { exitCode: 2 });
+  }
+}
+
+const shown = ({ written, kept }: StarterFiles, configFolder: string, folder: string): string =>
+  [
+    ...written.map((name) => `written     ${join(configFolder, name)}`),
+    ...kept.map((name) => `left alone  ${join(configFolder, name)} (it is there already)`),
+    '',
+    'Say in these files what is polled, what is looked for and who is told. Then:',
+    `  ${folder === '' ? '' : `cd ${folder} && `}tocsin serve`,
+    '',
+  ].join('\n');

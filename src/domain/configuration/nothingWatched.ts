@@ -1,0 +1,6 @@
+/** Said where the store has no feed: a service that watches nothing would otherwise look like one that is well. */
+export const nothingWatched = {
+  says: 'Nothing is watched: the store has no feeds.',
+  advice:
+    '`tocsin init` writes starter files (feeds, rules, subscribers) to CONFIG_DIR; edit them, then start the service again',
+} as const;
