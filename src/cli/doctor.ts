@@ -21,7 +21,7 @@ import { type OpenedStore, openStore } from '../app/openStore.ts';
 
 export const doctorCommand = (): Command =>
   new Command('doctor')
-    .option('--feeds', 'ask every feed too', false)
+    .option('--feeds', 'fetch every feed, too', false)
     .action(({ feeds }: { readonly feeds: boolean }) => examine(feeds));
 
 /** Exit code 1 when anything is at fault; warnings leave it at 0. */

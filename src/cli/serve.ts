@@ -8,13 +8,13 @@ import { stopAsked } from '../app/stopAsked.ts';
 
 export const serveCommand = (): Command =>
   new Command('serve')
-    .option('--roles <list>', `what this process does, of ${roles.join(',')}`, readRoles, [...roles])
+    .option('--roles <list>', `the roles of this process, from ${roles.join(',')}`, readRoles, [...roles])
     .action(({ roles }: { roles: readonly Role[] }) => serve(roles));
 
 function readRoles(text: string): readonly Role[] {
   const parsed = parseRoles(text);
   if (parsed === null)
-    throw new InvalidArgumentError(`roles are a list of ${roles.join(',')}, for example --roles=poll,match`);
+    throw new InvalidArgumentError(`expected a list of ${roles.join(',')}, for example --roles=poll,match`);
   return parsed;
 }
 
@@ -23,7 +23,8 @@ async function serve(roles: readonly Role[]): Promise<void> {
   const asked = stopAsked();
   const settings = settingsFromEnvironment();
   const log = createLog(settings.logLevel);
-  for (const name of mistypedInEnvironment()) log.warn(name, 'this is no setting; was another meant?');
+  for (const name of mistypedInEnvironment())
+    log.warn(name, 'this is not a setting of Tocsin; it is probably misspelled');
   const app = await createApp(settings, { roles, log });
   try {
     await app.start();

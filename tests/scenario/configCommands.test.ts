@@ -178,7 +178,7 @@ describe('tocsin feeds import', () => {
       'feeds: [{ url: "https://wire.example/rss", name: Wire, every: 5m }]',
     );
     const shown =
-      '+ feed https://courier.example/feed\n    Courier\nnote: 1 of the file is there already\n1 added, 0 changed, 0 removed\n';
+      '+ feed https://courier.example/feed\n    Courier\nnote: 1 of the file is already there\n1 added, 0 changed, 0 removed\n';
 
     const trial = await runTocsin(['feeds', 'import', '-', '--dry-run'], settings, opml);
     expect([trial.code, trial.stdout]).toEqual([1, shown]);
@@ -197,7 +197,7 @@ describe('tocsin feeds import', () => {
     const again = await runTocsin(['feeds', 'import', '-'], settings, exported.stdout);
     expect([again.code, again.stdout]).toEqual([
       0,
-      'The feeds are the same; nothing changes.\nnote: 2 of the file are there already\n',
+      'The feeds are the same; nothing changes.\nnote: 2 of the file are already there\n',
     ]);
   });
 

@@ -234,7 +234,10 @@ describe('a subscribers file', () => {
       'channel: slack',
     ],
     ['{ rules: [a], schedule: instant, channel: webhook, target: "https://u:p@example.org" }', 'env:NAME'],
-    ['{ rules: [a], schedule: instant, channel: webhook, target: "env:SMTP_URL" }', 'names one of Tocsin’s own settings'],
+    [
+      '{ rules: [a], schedule: instant, channel: webhook, target: "env:SMTP_URL" }',
+      'names one of Tocsin’s own settings',
+    ],
     [
       '{ rules: [a], schedule: instant, channel: webhook, target: "https://example.org", secret: whsec_x }',
       'write env:NAME',
