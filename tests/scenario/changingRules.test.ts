@@ -141,8 +141,8 @@ describe('what can’t be done is said', () => {
     ],
     [2, ['rules', 'preview', 'riot', '--query', 'riot', '--file', 'x'], 'cannot be used with'],
     [2, ['replay'], "required option '--since <when>' not specified"],
-    [2, ['replay', '--since', 'yesterday'], 'a duration is expected, for example 7d'],
-    [2, ['replay', '--since', '2026-11-20T10:00'], 'an instant with its zone'],
+    [2, ['replay', '--since', 'yesterday'], 'expected a duration, for example 7d'],
+    [2, ['replay', '--since', '2026-11-20T10:00'], 'an instant with its time zone'],
     [2, ['replay', '--since', '7d', '--rules', 'riots'], 'no such rule is in force: riots'],
   ])('with exit code %d: %j', async (exitCode, args, words) => {
     const { code, stdout, stderr } = await runTocsin(args, settings);

@@ -110,7 +110,7 @@ describe('tocsin doctor', () => {
     expect(stdout).not.toContain('FAIL');
     expect(code).toBe(0);
     for (const name of ['settings', 'data folder', 'store', 'queue']) expect(stdout).toContain(`ok    ${name}: `);
-    expect(stdout).toContain('one-click unsubscribing needs it (RFC 8058)');
+    expect(stdout).toContain('one-click unsubscribe needs it (RFC 8058)');
     expect(stdout).toContain('rules.yaml: the file does not exist');
   });
 

@@ -83,7 +83,7 @@ describe('stories', () => {
     );
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(
-      /^story 2 \(1 article: Passenger .*\) goes into story 1 \(1 article: Ferry .*\)\. .*\nApplied\.\n$/,
+      /^story 2 \(1 article: Passenger .*\) is merged into story 1 \(1 article: Ferry .*\)\. .*\nApplied\.\n$/,
     );
     const [shown] = linesOf((await tocsin('show', '1', '--json')).stdout);
     expect(shown).toMatchObject({

@@ -13,7 +13,7 @@ export async function checkHealth({ db }: OpenedStore): Promise<readonly CheckRe
   const well = feeds.filter(({ health }) => health.advice === null).length;
   const results = feeds.flatMap(feedResults);
   if (feeds.length === 0) return [warned('feeds', nothingWatched.says, nothingWatched.advice)];
-  return [...results, ok('feeds', `${well} of ${feeds.length} are healthy or new`)];
+  return [...results, ok('feeds', `${well} of ${feeds.length} healthy or new`)];
 }
 
 /** Whether our own article arrives. Nothing to say where none is sent. */
@@ -42,7 +42,7 @@ export async function checkSight({ db }: OpenedStore): Promise<readonly CheckRes
     ),
     ...(rules.length === 0
       ? []
-      : [ok('rules', `${rules.length - blind.length} of ${rules.length} have enough source coverage`)]),
+      : [ok('rules', `${rules.length - blind.length} of ${rules.length} with enough source coverage`)]),
   ];
 }
 

@@ -99,7 +99,7 @@ export function followSight(
 /** In one line, for lists. */
 export function sightWords({ share, missing, fault }: Sight): string {
   if (fault !== null) return fault.says;
-  if (missing.length === 0) return 'full source coverage';
+  if (missing.length === 0) return 'all its sources are delivering';
   const named = missing.slice(0, 3).map(({ feed }) => `${feed.name} (${feed.blindness?.state})`);
   const more = missing.length > 3 ? ` and ${missing.length - 3} more` : '';
   return `${percent(share)} source coverage: nothing from ${named.join(', ')}${more}`;
