@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { SubscriptionDefinition } from '../src/domain/configuration/definitions.ts';
+import { channelNames, channels, type TargetShape } from '../src/domain/digests/channels.ts';
+import type { ChannelName } from '../src/domain/digests/subscription.ts';
 import { parseQuietHours, parseSchedule } from '../src/domain/schedules/parseSchedule.ts';
 import { refusedReference } from './references.ts';
 import { nameShape } from './rulesFile.ts';
@@ -28,7 +30,7 @@ export const subscriptionShape = z
   .strictObject({
     id: nameShape.optional(),
     rules: z.array(nameShape).min(1, 'a subscription needs at least one rule'),
-    channel: z.enum(['email', 'slack', 'webhook']).default('email'),
+    channel: z.enum(channelNames).default('email'),
     target: z.string().optional(),
     secret: secret.optional(),
     schedule,
@@ -36,31 +38,45 @@ export const subscriptionShape = z
     maxPerHour: z.int().min(0).max(10_000).default(20),
   })
   .superRefine(({ channel, target, secret }, context) => {
-    const targetRefusal = refusedTarget[channel](target);
+    const targetRefusal = refusedTarget(channel, target);
     if (targetRefusal !== null) context.addIssue({ code: 'custom', path: ['target'], message: targetRefusal });
-    if (secret !== undefined && channel !== 'webhook')
-      context.addIssue({ code: 'custom', path: ['secret'], message: 'only webhooks are signed; remove it' });
+    if (secret !== undefined && !channels[channel].isSigned)
+      context.addIssue({ code: 'custom', path: ['secret'], message: `only ${signed} are signed; remove it` });
   });
 
-type RefusedTarget = (target: string | undefined) => string | null;
+const signed = channelNames
+  .filter((name) => channels[name].isSigned)
+  .map((name) => `${name}s`)
+  .join(' and ');
 
 /** Why a channel can't have this target, or null. An address that is a secret may stand in a file as a reference only. */
-const refusedTarget: Readonly<Record<SubscriptionDefinition['channel'], RefusedTarget>> = {
-  email: (target) =>
-    target === undefined || z.email().safeParse(target).success ? null : `"${target}" is not an email address`,
-  slack: (target) =>
-    target?.startsWith('env:')
-      ? refusedReference(target)
-      : 'a Slack address is a secret: put it in an environment variable and write target: "env:SLACK_WEBHOOK_URL"',
-  webhook: (target) => {
-    if (target?.startsWith('env:')) return refusedReference(target);
-    const url = target !== undefined && URL.canParse(target) ? new URL(target) : null;
-    if (url === null || !/^https?:$/.test(url.protocol))
-      return 'a webhook needs a target like https://example.org/hook or env:NAME';
-    if (url.hostname === 'hooks.slack.com') return 'this is a Slack address: write channel: slack';
-    return url.username === '' ? null : 'an address with a password is a secret: write target: "env:NAME"';
-  },
-};
+function refusedTarget(channel: ChannelName, target: string | undefined): string | null {
+  const shape: TargetShape = channels[channel].target;
+  if (shape.kind === 'address') {
+    return target === undefined || z.email().safeParse(target).success ? null : `"${target}" is not an email address`;
+  }
+  if (target?.startsWith('env:')) return refusedReference(target);
+  if (shape.kind === 'url') return refusedUrl(target, `a ${channel} needs a target like ${shape.example} or env:NAME`);
+  return `a ${shape.product} address is a secret: put it in an environment variable and write target: "${shape.example}"`;
+}
+
+function refusedUrl(target: string | undefined, advice: string): string | null {
+  const url = target !== undefined && URL.canParse(target) ? new URL(target) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) return advice;
+  return meantChannel(url.hostname) ?? (url.username === '' ? null : passwordRefusal);
+}
+
+const passwordRefusal = 'an address with a password is a secret: write target: "env:NAME"';
+
+/** What to write for an address that is another channel's, or null. */
+function meantChannel(host: string): string | null {
+  for (const name of channelNames) {
+    const target: TargetShape = channels[name].target;
+    if (target.kind === 'secret url' && target.host === host)
+      return `this is a ${target.product} address: write channel: ${name}`;
+  }
+  return null;
+}
 
 export function subscriptionOf(each: z.output<typeof subscriptionShape>, email: string): SubscriptionDefinition {
   return {

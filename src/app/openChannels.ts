@@ -3,11 +3,10 @@ import type { Dispatcher } from 'undici';
 import type { ResolveReference } from '../../config/references.ts';
 import type { Settings } from '../../config/settings.ts';
 import { noticeMail } from '../adapters/channels/mail/noticeMail.ts';
-import type { RenderMail } from '../adapters/channels/mail/renderMail.ts';
+import type { MailChannel, RenderMail } from '../adapters/channels/mail/renderMail.ts';
+import { makeChannels } from '../adapters/channels/makeChannels.ts';
 import { createOutboxChannel } from '../adapters/channels/outbox/outboxChannel.ts';
-import { createSlackChannel } from '../adapters/channels/slack/slackChannel.ts';
 import { createSmtpChannel } from '../adapters/channels/smtp/smtpChannel.ts';
-import { createWebhookChannel } from '../adapters/channels/webhook/webhookChannel.ts';
 import { withCanaryInbox } from '../adapters/http/canaryRoute.ts';
 import type { ChannelName } from '../domain/digests/subscription.ts';
 import type { Channel } from '../ports/channel.ts';
@@ -36,23 +35,24 @@ export function openChannels(
   settings: Settings,
   { agent, canaryAgent, canaryKey, resolveReference, renderMail, now }: ChannelParts,
 ): OpenedChannels {
-  const { smtpUrl, mailFrom: from, dkim } = settings;
-  const email =
-    smtpUrl === null
-      ? createOutboxChannel({ folder: outboxFolder(settings), renderMail, now })
-      : createSmtpChannel({ smtpUrl, from, dkim, renderMail });
-  const slack = createSlackChannel({ agent, resolveReference, timeoutMs, now });
-  const hooks = { resolveReference, timeoutMs, now: () => new Date() };
-  const webhook = withCanaryInbox(
-    createWebhookChannel({ agent, ...hooks }),
-    createWebhookChannel({ agent: canaryAgent, ...hooks }),
-    canaryKey,
+  const mail = openMail(settings, renderMail, now);
+  const parts = { agent, resolveReference, timeoutMs, now, mail };
+  // The canary's inbox is a page of our own, on an address that the guard may refuse.
+  const own = makeChannels({ ...parts, agent: canaryAgent });
+  const channels = new Map(
+    [...makeChannels(parts)].map(([name, channel]) => [
+      name,
+      withCanaryInbox(channel, own.get(name) ?? channel, canaryKey),
+    ]),
   );
-  const channels = new Map<ChannelName, Channel>([
-    ['email', email],
-    ['slack', slack],
-    ['webhook', webhook],
-  ]);
-  const sendNotice: SendNotice = async (notice, messageId) => email.sendMail(await noticeMail(notice, messageId, from));
+  const sendNotice: SendNotice = async (notice, messageId) =>
+    mail.sendMail(await noticeMail(notice, messageId, settings.mailFrom));
   return { channels, sendNotice };
+}
+
+function openMail(settings: Settings, renderMail: RenderMail, now: () => Date): MailChannel {
+  const { smtpUrl, mailFrom: from, dkim } = settings;
+  return smtpUrl === null
+    ? createOutboxChannel({ folder: outboxFolder(settings), renderMail, now })
+    : createSmtpChannel({ smtpUrl, from, dkim, renderMail });
 }

@@ -1,17 +1,14 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMailRenderer } from '../../src/adapters/channels/mail/renderMail.ts';
 import { createUnsubscribeLinks } from '../../src/domain/digests/unsubscribeToken.ts';
 import type { MessageView } from '../../src/ports/consoleStore.ts';
 import { startWeb, type WebServer } from '../../src/web/startWeb.ts';
+import { isChromiumInstalled, launchChromium } from '../support/chromium.ts';
 import { sampleAlert, sampleEntry, sampleSubscription } from '../support/samples.ts';
 import { silentLog } from '../support/silentLog.ts';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
-const isMissing = executablePath === undefined && process.env.CI !== 'true';
+const isMissing = !isChromiumInstalled && process.env.CI !== 'true';
 if (isMissing)
   process.stderr.write('tests in a browser are left out: Chromium is not installed: apt-get install chromium\n');
 
@@ -131,10 +128,7 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
         ],
       },
     });
-    browser = await chromium.launch({
-      ...(executablePath === undefined ? {} : { executablePath }),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
-    });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser?.close();

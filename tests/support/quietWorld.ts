@@ -17,6 +17,7 @@ import { createHealthStore } from '../../src/adapters/store/watch/feedHealth.ts'
 import { systemRandom } from '../../src/app/systemPorts.ts';
 import type { FeedItem } from '../../src/domain/articles/article.ts';
 import type { SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
+import { channelNames } from '../../src/domain/digests/channels.ts';
 import type { Message } from '../../src/domain/digests/message.ts';
 import type { ChannelName } from '../../src/domain/digests/subscription.ts';
 import { nothingRemembered, nothingSaid } from '../../src/domain/feeds/feed.ts';
@@ -132,7 +133,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
   const pages = options.pages?.(db, clock) ?? noPages;
   const writer = createStoryWriter({ ...common, store: createStoryStore(db) });
   const signal = new AbortController().signal;
-  const channels = new Map((['email', 'slack', 'webhook'] as const).map((name) => [name, channel(name)]));
+  const channels = new Map(channelNames.map((name) => [name, channel(name)]));
   const steps: Readonly<Record<Step, () => Promise<void>>> = {
     poll: () =>
       pollDueFeeds(

@@ -1,6 +1,7 @@
 import type { QuietHours, Schedule } from '../schedules/schedule.ts';
+import type { channels } from './channels.ts';
 
-export type ChannelName = 'email' | 'slack' | 'webhook';
+export type ChannelName = keyof typeof channels;
 
 export interface Subscriber {
   readonly id: number;

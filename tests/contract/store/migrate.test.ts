@@ -157,6 +157,36 @@ describe('the schema', () => {
     });
   });
 
+  it('lays out by month whatever is kept with the time its article was first seen; only rows that leave by themselves are not', async () => {
+    await migrate(empty.db);
+    const whole = await empty.db.query(
+      `SELECT t.relname AS name FROM pg_class AS t JOIN pg_attribute AS a ON a.attrelid = t.oid
+        WHERE a.attname = 'seen_at' AND t.relkind = 'r' AND NOT t.relispartition ORDER BY 1`,
+    );
+    expect(whole).toEqual([{ name: 'pipeline_items' }]);
+  });
+
+  it('keeps, when it lays out by month, what stories and near-duplicates remembered', async () => {
+    const { db } = empty;
+    await migrate(db, migrations.slice(0, 14));
+    await db.execute(`
+      INSERT INTO stories (title, opened_at, last_article_at) VALUES ('A riot', '2022-01-05Z', '2022-03-05Z');
+      INSERT INTO fold_groups (opened_at) VALUES ('2022-01-05Z'), ('2022-03-05Z');
+      INSERT INTO fold_members SELECT id, 1, id, '\\x01', '{7}', opened_at FROM fold_groups;
+      INSERT INTO story_members SELECT id, id, 1, opened_at, 1, 'report', opened_at, '{"words":[]}' FROM fold_groups;
+      SELECT ensure_month('2022-02-05Z')`);
+    const remembered = async () => [
+      await db.query('SELECT * FROM fold_members ORDER BY article_id'),
+      await db.query('SELECT * FROM story_members ORDER BY sequence'),
+    ];
+    const before = await remembered();
+    await migrate(db);
+    expect(await remembered()).toEqual(before);
+    const months = await db.query("SELECT relname FROM pg_class WHERE relname ~ '^story_members_2022_..$' ORDER BY 1");
+    expect(months).toEqual(['01', '02', '03'].map((month) => ({ relname: `story_members_2022_${month}` })));
+    expect(await db.query("SELECT nextval('fold_group_ids') AS id")).toEqual([{ id: 3 }]);
+  });
+
   it('makes the partitions of a month once, whoever asks, by UTC', async () => {
     await migrate(empty.db);
     const instants = ['2021-12-31T23:59:59Z', '2022-01-01T00:00:00Z', '2022-01-31T23:30:00Z', '2022-01-15T00:00:00Z'];
@@ -165,7 +195,7 @@ describe('the schema', () => {
       "SELECT relname FROM pg_class WHERE relkind = 'r' AND relispartition ORDER BY 1",
     );
     expect(partitions).toEqual(
-      ['article_revisions', 'articles', 'matches'].flatMap((table) => [
+      ['article_revisions', 'articles', 'fold_members', 'matches', 'story_members'].flatMap((table) => [
         { relname: `${table}_2021_12` },
         { relname: `${table}_2022_01` },
       ]),

@@ -3,6 +3,7 @@ import { createPollStore } from '../../../src/adapters/store/poll/polledFeeds.ts
 import { createHostHolds } from '../../../src/adapters/store/shared/heldHosts.ts';
 import { dropOldMonths, forgetSilentStories } from '../../../src/adapters/store/shared/retention.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { waitFor } from '../../support/waitFor.ts';
 import { answered, feedItem, later, now, passToPlan, planAt, pollFeed, settle } from '../../support/world.ts';
 
 let database: TestDatabase;
@@ -31,6 +32,37 @@ it('drops whole months that lie before, with what was remembered of them', async
   expect(await database.db.query('SELECT DISTINCT last_seen_at FROM article_identities')).toEqual([
     { last_seen_at: march },
   ]);
+});
+
+it('leaves no table of a month that it drops, and every table of the others', async () => {
+  const tables = (month: string) =>
+    database.db.query("SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE '%' || $1", [month]);
+  const parents = await database.db.query("SELECT relname FROM pg_class WHERE relkind = 'p'");
+  await pollFeed(database.db, 'one', [feedItem({ guid: 'january' })], now);
+  await pollFeed(database.db, 'one', [feedItem({ guid: 'march' })], march);
+  await database.db.execute('DELETE FROM pipeline_items');
+  expect(await tables('_2022_01')).toHaveLength(parents.length);
+  await dropOldMonths(database.db, new Date('2022-02-15T00:00:00Z'));
+  expect(await tables('_2022_01')).toEqual([]);
+  expect(await tables('_2022_03')).toHaveLength(parents.length);
+});
+
+it('gives way to whoever reads, so that nobody stands behind it, and drops the month once they are done', async () => {
+  await pollFeed(database.db, 'one', [feedItem({ guid: 'january' })], now);
+  await database.db.execute('DELETE FROM pipeline_items');
+  const reader = await database.db.openSession();
+  await reader.execute('BEGIN');
+  await reader.query('SELECT FROM story_members');
+  const dropped = dropOldMonths(database.db, march);
+  const isWaiting = async () =>
+    (await database.db.query("SELECT FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted")).length > 0;
+  await waitFor(isWaiting, { withinMs: 5000 });
+  expect(await database.db.query('SELECT FROM articles')).toHaveLength(1);
+  expect(await reader.query('SELECT FROM articles')).toHaveLength(1);
+  await reader.execute('COMMIT');
+  await dropped;
+  expect(await months()).toEqual([]);
+  await reader.close();
 });
 
 it('drops the places of its articles in stories with a month, and keeps the stories', async () => {

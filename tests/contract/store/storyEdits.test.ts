@@ -17,6 +17,7 @@ let database: TestDatabase;
 beforeEach(async () => {
   database = await createTestDatabase();
   await settle(database.db);
+  await database.db.query('SELECT ensure_month($1)', [now]);
 });
 afterEach(() => database.drop());
 

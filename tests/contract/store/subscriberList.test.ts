@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRuleBook } from '../../../src/adapters/store/rules/ruleBook.ts';
 import { createSubscriberList } from '../../../src/adapters/store/subscribers/subscriberList.ts';
 import type { SubscriberDefinition, SubscriptionDefinition } from '../../../src/domain/configuration/definitions.ts';
+import { channelNames } from '../../../src/domain/digests/channels.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
 const now = new Date('2026-11-24T10:00:00Z');
@@ -56,6 +57,13 @@ describe('the subscriber list', () => {
     ];
     await list().replace(subscribers, now);
     expect(await list().read()).toEqual(subscribers);
+  });
+
+  it('takes every channel that there is, and no other: what cannot be sent is not kept', async () => {
+    const over = (channel: string): SubscriptionDefinition =>
+      JSON.parse(JSON.stringify({ ...subscription(), channel }));
+    for (const name of channelNames) await list().replace([desk([over(name)])], now);
+    await expect(list().replace([desk([over('pigeon')])], now)).rejects.toThrow('there is no channel pigeon');
   });
 
   it('counts whom it holds as confirmed', async () => {

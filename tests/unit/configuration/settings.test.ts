@@ -77,6 +77,13 @@ describe('settings', () => {
   });
 });
 
+describe('a setting that is accepted', () => {
+  it('is one that the program reads', () => {
+    const source = readFileSync(new URL('../../../config/settings.ts', import.meta.url), 'utf8');
+    expect(Object.keys(settingShapes).filter((name) => !new RegExp(`\\b${name}\\b`).test(source))).toEqual([]);
+  });
+});
+
 describe('the page on configuration', () => {
   it('has every setting', () => {
     const page = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8');

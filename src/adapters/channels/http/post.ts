@@ -1,24 +1,8 @@
 import type { Readable } from 'node:stream';
 import { type Dispatcher, request } from 'undici';
-import { hostOf } from '../../../domain/basics/webUrl.ts';
 import type { SendOutcome } from '../../../ports/channel.ts';
 import { retryAfterSeconds } from '../../http/retryAfter.ts';
 import { withinTime } from '../../http/withinTime.ts';
-
-/** A function that finds what an `env:NAME` reference stands for. */
-export type ResolveReference = (
-  reference: string,
-) => { readonly ok: true; readonly value: string } | { readonly ok: false; readonly message: string };
-
-/** A target as it stands, or what its reference stands for. */
-export const resolved = (target: string, resolve: ResolveReference): ReturnType<ResolveReference> =>
-  target.startsWith('env:') ? resolve(target) : { ok: true, value: target };
-
-/** The host of a target that is known without looking anything up, or can be; else null. */
-export function hostOfTarget(target: string, resolve: ResolveReference): string | null {
-  const found = resolved(target, resolve);
-  return found.ok && URL.canParse(found.value) ? hostOf(found.value) : null;
-}
 
 export interface PostOptions {
   readonly dispatcher: Dispatcher;

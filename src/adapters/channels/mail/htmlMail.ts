@@ -57,19 +57,22 @@ const card = (group: StoryGroup, timezone: string): Html => html`
     ${figureLines(group, timezone).map(figure)}
     ${group.denials.map((denial) => html`<p class="notice" style="${news}">${denialWords(denial)}</p>`)}
     ${group.terms.length === 0 ? '' : html`<p class="soft" style="${soft} margin: 0 0 8px;">${termsWords(group.terms)}</p>`}
-    ${group.entries.map((entry, index) => report(entry, timezone, index))}
+    ${group.entries.map((entry, index) => report(entry, timezone, index > 0 || hasFacts(group)))}
   </div>`;
 
+const hasFacts = ({ figures, denials, terms }: StoryGroup): boolean =>
+  figures.length + denials.length + terms.length > 0;
+
 const news =
-  'background: #fff4d6; border-radius: 4px; color: #5c4400; font-size: 15px; margin: 0 0 8px; padding: 6px 10px;';
+  'background: #fff4d6; border-radius: 4px; color: #5c4400; font-size: 15px; line-height: 1.4; margin: 0 0 8px; padding: 6px 10px;';
 
 const figure = ({ isMoved, figure: words, source, quote, origin }: FigureLine): Html =>
   isMoved
     ? html`<p class="notice" style="${news}"><strong>${words}</strong> · ${source}${quote === null ? '' : html`<br>“${quote}”${origin}`}</p>`
     : html`<p class="soft" style="${soft} margin: 0 0 6px;">${words} · ${source}</p>`;
 
-const report = (entry: Entry, timezone: string, index: number): Html => html`
-    <h2 style="font-size: 17px; line-height: 1.35; margin: ${index === 0 ? '0' : '18px'} 0 4px;">${title(entry)}</h2>
+const report = (entry: Entry, timezone: string, isBelow: boolean): Html => html`
+    <h2 style="font-size: 17px; line-height: 1.35; margin: ${isBelow ? '18px' : '0'} 0 4px;">${title(entry)}</h2>
     <p class="soft" style="${soft}"><strong>${lineOf(entry.outlet.name)}</strong> · ${timeIn(entry.publishedAt ?? entry.seenAt, timezone)}${entry.articleRevision > 1 ? ' · changed by the publisher' : ''}</p>
     ${entry.excerpts.map((excerpt) => html`<p class="excerpt" style="color: #2b333b; font-size: 15px; line-height: 1.5; margin: 10px 0 0;">${marked(excerpt)}${origin(excerpt)}</p>`)}
     <p class="soft" style="${soft} margin-top: 12px; font-size: 12px;">Why you got this: ${entry.reasons.map(reasonOf).join('; ')}</p>`;

@@ -1,39 +1,31 @@
 import { Webhook } from 'standardwebhooks';
-import type { Dispatcher } from 'undici';
-import { hostOf } from '../../../domain/basics/webUrl.ts';
 import type { Subscription } from '../../../domain/digests/subscription.ts';
 import type { Channel, SendOutcome } from '../../../ports/channel.ts';
-import { hostOfTarget, type Posted, postJson, type ResolveReference, resolved, tryAgain } from '../http/post.ts';
+import { tryAgain } from '../http/post.ts';
+import {
+  type Answered,
+  createPostingChannel,
+  holdHost,
+  type PostingParts,
+  type ResolveReference,
+} from '../http/postingChannel.ts';
 import { webhookPayload } from './webhookPayload.ts';
 
-export interface WebhookOptions {
-  readonly agent: Dispatcher;
-  readonly resolveReference: ResolveReference;
-  readonly timeoutMs: number;
-  /** The signature's timestamp, of which receivers refuse old ones. */
-  readonly now: () => Date;
-}
-
-/** Signed webhooks (standardwebhooks.com): the id stays over all attempts, so that a receiver can drop a repeat. */
-export function createWebhookChannel({ agent, resolveReference, timeoutMs, now }: WebhookOptions): Channel {
-  return {
+/**
+ * Signed webhooks (standardwebhooks.com): the id stays over all attempts, so that a receiver can drop a repeat. The
+ * timestamp is when it was sent, of which receivers refuse old ones.
+ */
+export const createWebhookChannel = (parts: PostingParts): Channel =>
+  createPostingChannel(parts, {
     name: 'webhook',
-    hostOf: ({ target }) => hostOfTarget(target, resolveReference),
-    async send({ message, subscription }, signal) {
-      const url = resolved(subscription.target, resolveReference);
-      const secret = secretOf(subscription, resolveReference);
-      if (!url.ok) return tryAgain(url.message);
-      if (!secret.ok) return tryAgain(secret.message);
-      if (!URL.canParse(url.value))
-        return { kind: 'rejected', answer: `the value of ${subscription.target} is not a URL` };
+    compose({ message, subscription }) {
+      const secret = secretOf(subscription, parts.resolveReference);
+      if (!secret.ok) return secret;
       const body = JSON.stringify(webhookPayload(message));
-      const headers = signatureHeaders(message.id, body, secret.value, now());
-      const posted = await postJson(url.value, headers, body, { dispatcher: agent, timeoutMs, signal, now });
-      return outcomeOf(posted, hostOf(url.value));
+      return { ok: true, headers: signatureHeaders(message.id, body, secret.value, parts.now()), body };
     },
-    close: async () => undefined,
-  };
-}
+    judge,
+  });
 
 type Secret = { readonly ok: true; readonly value: string | null } | { readonly ok: false; readonly message: string };
 
@@ -49,17 +41,11 @@ function signatureHeaders(id: string, body: string, secret: string | null, at: D
 }
 
 /** 410 says that the receiver is gone for good; all other refusals may be mended on its side and are tried again. */
-function outcomeOf(posted: Posted, host: string): SendOutcome {
-  if (posted.kind === 'refused') return { kind: 'rejected', answer: posted.message };
-  if (posted.kind === 'failed') return tryAgain(posted.message);
-  const { status, body, retryAfterSeconds } = posted;
-  const answer = `${status} ${body}`.trim();
-  if (status >= 200 && status < 300) return { kind: 'sent', answer };
-  if (status === 410)
-    return {
-      kind: 'rejected',
-      answer: `${answer} (the receiver is gone for good; remove the subscription or change its target)`,
-    };
-  if (status === 429 || status === 503) return tryAgain(answer, retryAfterSeconds ?? 60, host);
-  return tryAgain(answer, retryAfterSeconds);
+function judge(answered: Answered): SendOutcome {
+  const { status, answer, retryAfterSeconds } = answered;
+  if (status === 410) {
+    const advice = 'the receiver is gone for good; remove the subscription or change its target';
+    return { kind: 'rejected', answer: `${answer} (${advice})` };
+  }
+  return status === 429 || status === 503 ? holdHost(answered) : tryAgain(answer, retryAfterSeconds);
 }

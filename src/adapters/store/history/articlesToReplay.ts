@@ -31,7 +31,7 @@ async function settledArticles(
   const rows = await db.query<Row>(
     `SELECT ${articleColumns}, ${movesOfRevision},
             (SELECT fold_group_id FROM fold_members AS f
-              WHERE f.article_id = r.article_id AND f.revision = r.revision) AS "foldGroupId",
+              WHERE f.article_id = r.article_id AND f.revision = r.revision AND f.seen_at = r.seen_at) AS "foldGroupId",
             ARRAY(SELECT DISTINCT v.rule_id FROM matches AS m JOIN rule_revisions AS v ON v.id = m.rule_revision_id
                    WHERE m.article_id = r.article_id AND m.revision = r.revision AND m.seen_at = r.seen_at) AS "matchedRules",
             EXISTS (SELECT FROM pipeline_items AS i

@@ -62,7 +62,7 @@ async function stillStored(tx: Queryable, matching: readonly Rematched[]): Promi
        FROM unnest($1::bigint[], $2::integer[], $3::timestamptz[]) AS n (article_id, revision, seen_at)
        JOIN articles AS a ON a.id = n.article_id AND a.seen_at = n.seen_at
        JOIN article_revisions AS r ON r.article_id = n.article_id AND r.revision = n.revision AND r.seen_at = n.seen_at
-       LEFT JOIN story_members AS t ON t.article_id = n.article_id AND t.revision = n.revision
+       LEFT JOIN story_members AS t ON t.article_id = n.article_id AND t.revision = n.revision AND t.seen_at = n.seen_at
        LEFT JOIN stories AS s ON s.id = t.story_id`,
     [
       matching.map(({ article }) => article.articleId),

@@ -1,15 +1,17 @@
+import pg from 'pg';
 import type { Database, Queryable } from '../database.ts';
 
-const partitioned = ['articles', 'article_revisions', 'matches'] as const;
+/** What is laid out by month, in the order in which the story writer and replays take these tables. */
+const partitioned = ['articles', 'article_revisions', 'fold_members', 'story_members', 'matches'] as const;
 
 /**
- * Drops the months of articles that lie wholly before `before`, with their places in stories, and the near-duplicate
- * memory and identities of that time. Stories, claims and moves stay: they copy what they show. A month with an article still on its way stays. Messages hold copies, so nothing undelivered is touched.
+ * Drops the months of articles that lie wholly before `before`, with their places in stories, their near-duplicate memory and
+ * their matches; and the identities of that time. Stories, claims and moves stay: they copy what they show. A month with an
+ * article still on its way stays. Messages hold copies, so nothing undelivered is touched.
  */
 export async function dropOldMonths(db: Database, before: Date): Promise<void> {
   const cutoff = before.toISOString().slice(0, 7).replace('-', '_');
-  for (const month of await monthsBefore(db, cutoff)) await db.transaction((tx) => dropMonth(tx, month));
-  await db.execute('DELETE FROM fold_members WHERE seen_at < $1', [before]);
+  for (const month of await monthsBefore(db, cutoff)) await dropOnceFree(db, month);
   await db.execute('DELETE FROM article_identities WHERE last_seen_at < $1', [before]);
 }
 
@@ -31,15 +33,35 @@ async function monthsBefore(db: Database, cutoff: string): Promise<readonly stri
   return rows.map(({ name }) => name.slice('articles_'.length)).filter((month) => month < cutoff);
 }
 
-const seenInMonth = `seen_at >= $1::timestamptz AND seen_at < $1::timestamptz + interval '1 month'`;
+const mostTries = 20;
+const lockNotAvailable = '55P03';
+
+/**
+ * A month goes only once nobody reads these tables, and whoever comes while this waits stands behind it. So it waits for half
+ * a second, gives way, and tries again: neither a long preview nor a query that takes the tables in another order makes the
+ * service stand still.
+ */
+async function dropOnceFree(db: Database, month: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await db.transaction((tx) => dropMonth(tx, month));
+    } catch (error) {
+      const isInUse = error instanceof pg.DatabaseError && error.code === lockNotAvailable;
+      if (!isInUse || tries === mostTries) throw error;
+    }
+  }
+}
 
 async function dropMonth(tx: Queryable, month: string): Promise<void> {
   const from = new Date(`${month.replace('_', '-')}-01T00:00:00Z`);
+  await tx.execute("SET LOCAL lock_timeout = '500ms'");
   // A poll that revises one of these articles either comes before, and its pipeline item is seen, or finds none of them.
-  await tx.execute(`LOCK TABLE articles_${month}, article_revisions_${month} IN ACCESS EXCLUSIVE MODE`);
-  const onTheirWay = await tx.query(`SELECT FROM pipeline_items WHERE ${seenInMonth} LIMIT 1`, [from]);
+  await tx.execute(`LOCK TABLE ${partitioned.map((parent) => `ONLY ${parent}`).join(', ')} IN ACCESS EXCLUSIVE MODE`);
+  const onTheirWay = await tx.query(
+    `SELECT FROM pipeline_items WHERE seen_at >= $1::timestamptz AND seen_at < $1::timestamptz + interval '1 month' LIMIT 1`,
+    [from],
+  );
   if (onTheirWay.length > 0) return;
   await tx.execute(`DELETE FROM served_texts WHERE article_id IN (SELECT id FROM articles_${month})`);
-  await tx.execute(`DELETE FROM story_members WHERE ${seenInMonth}`, [from]);
   for (const parent of partitioned) await tx.execute(`DROP TABLE IF EXISTS ${parent}_${month}`);
 }

@@ -34,7 +34,7 @@ async function nextForStory(db: Database): Promise<WaitingArticle | null> {
   const [row] = await db.query<WaitingRow>(
     `${claiming(table)}
      SELECT claimed.key, claimed.lease_number AS "leaseNumber", i.text_matches AS matches, i.reading,
-            (SELECT story_id FROM story_members AS m WHERE m.article_id = i.article_id ORDER BY revision DESC LIMIT 1) AS "knownStoryId",
+            (SELECT story_id FROM story_members AS m WHERE m.article_id = i.article_id AND m.seen_at = i.seen_at ORDER BY revision DESC LIMIT 1) AS "knownStoryId",
             ${articleColumns}
        FROM claimed JOIN pipeline_items AS i ON i.sequence = claimed.key ${articleOfItem}`,
     [1],
@@ -53,7 +53,7 @@ async function settleStory(tx: Queryable, term: WriterTerm, decision: StoryDecis
   ]);
   if (!stillWriter || stillHeld.length === 0) return null;
   const storyId = await continueStory(tx, decision);
-  const foldGroupId = placement.foldGroupId ?? (await openFoldGroup(tx, article.seenAt));
+  const foldGroupId = placement.foldGroupId ?? (await openFoldGroup(tx));
   const seat = { storyId, foldGroupId, role: placement.role, seenAt: article.seenAt };
   await saveFoldMember(tx, decision, seat);
   await saveStoryMember(tx, decision, seat);
@@ -88,8 +88,9 @@ async function continueStory(tx: Queryable, { placement, article, at }: StoryDec
   return story.id;
 }
 
-async function openFoldGroup(tx: Queryable, at: Date): Promise<number> {
-  const [group] = await tx.query<{ id: number }>('INSERT INTO fold_groups (opened_at) VALUES ($1) RETURNING id', [at]);
+/** A group is nothing but a number that its members share. */
+async function openFoldGroup(tx: Queryable): Promise<number> {
+  const [group] = await tx.query<{ id: number }>("SELECT nextval('fold_group_ids') AS id");
   if (group === undefined) throw new Error('opening a fold group gave no row');
   return group.id;
 }

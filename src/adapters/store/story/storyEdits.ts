@@ -45,9 +45,9 @@ async function articlesWithCopies(db: Queryable, { storyId, articles }: StorySpl
   const copies = await db.query<{ articleId: number }>(
     `SELECT DISTINCT c.article_id AS "articleId"
        FROM story_members AS m
-       JOIN fold_members AS f ON f.article_id = m.article_id AND f.revision = m.revision
+       JOIN fold_members AS f ON f.article_id = m.article_id AND f.revision = m.revision AND f.seen_at = m.seen_at
        JOIN fold_members AS g ON g.fold_group_id = f.fold_group_id
-       JOIN story_members AS c ON c.article_id = g.article_id AND c.revision = g.revision
+       JOIN story_members AS c ON c.article_id = g.article_id AND c.revision = g.revision AND c.seen_at = g.seen_at
       WHERE m.story_id = $1 AND m.article_id = ANY ($2::bigint[]) AND m.role = 'report'
         AND c.story_id = $1 AND c.role = 'copy' ORDER BY 1`,
     [storyId, articles],

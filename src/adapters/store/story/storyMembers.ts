@@ -6,10 +6,9 @@ import type { Queryable } from '../database.ts';
 
 export async function loadFoldMembers(db: Queryable, since: Date): Promise<readonly FoldEntry[]> {
   const rows = await db.query<Omit<FoldEntry, 'signature'> & { signature: Buffer }>(
-    `SELECT f.article_id AS "articleId", f.fold_group_id AS "foldGroupId", m.story_id AS "storyId",
-            f.signature, f.numbers, f.seen_at AS "seenAt"
-       FROM fold_members AS f JOIN story_members AS m ON m.article_id = f.article_id AND m.revision = f.revision
-      WHERE f.seen_at >= $1 ORDER BY m.sequence`,
+    `SELECT article_id AS "articleId", f.fold_group_id AS "foldGroupId", m.story_id AS "storyId", f.signature, f.numbers, seen_at AS "seenAt"
+       FROM fold_members AS f JOIN story_members AS m USING (article_id, revision, seen_at)
+      WHERE seen_at >= $1 ORDER BY m.sequence`,
     [since],
   );
   return rows.map((row) => ({ ...row, signature: signatureOf(row.signature) }));

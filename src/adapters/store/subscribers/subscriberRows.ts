@@ -1,6 +1,7 @@
 import type { SubscriberDefinition, SubscriptionDefinition } from '../../../domain/configuration/definitions.ts';
 import { type KnownTiming, nextDueAfterEdit } from '../../../domain/configuration/nextDueAfterEdit.ts';
 import { subscriptionKeys } from '../../../domain/configuration/subscriptionKey.ts';
+import { isChannelName } from '../../../domain/digests/channels.ts';
 import type { Queryable } from '../database.ts';
 
 /** Saves a subscriber with exactly these subscriptions; those that are not among them are taken out. */
@@ -65,6 +66,7 @@ async function saveSubscription(
   { channel, target, secretRef, schedule, quiet, maxPerHour, rules }: SubscriptionDefinition,
   now: Date,
 ): Promise<void> {
+  if (!isChannelName(channel)) throw new Error(`there is no channel ${channel}`);
   const quietJson = quiet === null ? null : JSON.stringify(quiet);
   const [saved] = await tx.query<{ id: number }>(
     `INSERT INTO subscriptions (subscriber_id, key, channel, target, secret_ref, schedule, quiet, max_per_hour, next_due_at, created_at)

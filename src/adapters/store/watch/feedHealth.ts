@@ -82,7 +82,7 @@ const isFoldedIntoOthers = `EXISTS (
   SELECT FROM fold_members AS m
     JOIN fold_members AS o ON o.fold_group_id = m.fold_group_id AND o.seen_at < m.seen_at
     JOIN articles AS b ON b.id = o.article_id AND b.seen_at = o.seen_at AND b.feed_id <> a.feed_id
-   WHERE m.article_id = a.id AND m.revision = 1)`;
+   WHERE m.article_id = a.id AND m.revision = 1 AND m.seen_at = a.seen_at)`;
 
 /** What another feed brought and this one, too, within the week: its guids lead to that feed's articles. */
 const foreignGuids = `article_identities AS i JOIN articles AS a ON a.id = i.article_id

@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packageRoot } from '../src/adapters/packageRoot.ts';
+
+/** The demo after its four days, with its pages open. */
+export interface DemoRun {
+  readonly output: string;
+  /** Of the console. */
+  readonly url: string;
+  /** Where each mail lies as an HTML file. */
+  readonly mailFolder: string;
+  stop(): Promise<void>;
+}
+
+/** Runs `tocsin demo` as an operator does and waits until it says where its pages are. */
+export async function runDemoToItsEnd(dataDir: string): Promise<DemoRun> {
+  const child = spawn(process.execPath, [join(packageRoot(), 'dist/src/main.js'), 'demo'], {
+    env: { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const stop = async () => {
+    if (child.exitCode !== null) return;
+    child.kill('SIGINT');
+    await once(child, 'exit');
+  };
+  try {
+    const output = await outputWithUrl(child);
+    const [run = ''] = await readdir(join(dataDir, 'demo'));
+    return { output, url: urlIn(output) ?? '', mailFolder: join(dataDir, 'demo', run, 'mails'), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const urlIn = (output: string): string | undefined => /http:\/\/127\.0\.0\.1:\d+(?=\s)/.exec(output)?.[0];
+
+function outputWithUrl(child: ChildProcess): Promise<string> {
+  let output = '';
+  return new Promise((resolve, reject) => {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      if (urlIn(output) !== undefined) resolve(output);
+    });
+    child.once('exit', (code) => reject(new Error(`the demo ended with code ${code} before its pages were open`)));
+  });
+}
