@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
-const program = pathToFileURL(join(import.meta.dirname, '../../dist/src/adapters/matching/threadMain.js'));
+const program = pathToFileURL(join(import.meta.dirname, '../../dist/src/adapters/matching/matchingProgram.js'));
 
 const script = `
   const { parentPort } = require('node:worker_threads');

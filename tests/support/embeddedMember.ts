@@ -14,7 +14,9 @@ export interface EmbeddedMember {
 }
 
 // The build, as users run it: `npm test` makes it first.
-const serverModule = pathToFileURL(join(import.meta.dirname, '../../dist/src/adapters/store/embedded/server.js'));
+const serverModule = pathToFileURL(
+  join(import.meta.dirname, '../../dist/src/adapters/store/embedded/embeddedServer.js'),
+);
 
 const script = `
   const [url, dataDir] = process.argv.slice(1);
