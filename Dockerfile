@@ -1,25 +1,34 @@
 # syntax=docker/dockerfile:1
-FROM node:22-bookworm-slim AS build
-WORKDIR /app
-COPY package.json package-lock.json .npmrc tsconfig.json tsconfig.build.json ./
-RUN npm ci --omit=optional --ignore-scripts
+# tests/image replays these steps without a Docker daemon; `npm run image` runs that.
+FROM node:22.22.2-bookworm-slim AS build
+WORKDIR /build
+COPY package.json package-lock.json .npmrc ./
+# With optional packages: the compiler is one, for each platform another.
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY prepare.js tsconfig.json tsconfig.build.json README.md LICENSE CHANGELOG.md ./
 COPY src src
 COPY workers workers
 COPY config config
-RUN npm run build && npm prune --omit=dev --omit=optional --ignore-scripts
+COPY docs docs
+# What the package holds is what the image holds: `files` in package.json is the one list.
+RUN npm pack --silent && tar -xzf tocsin-*.tgz
 
-FROM node:22-bookworm-slim
+FROM node:22.22.2-bookworm-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# Without optional packages: a container has its database elsewhere, so the PostgreSQL binaries stay out.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
+
+FROM node:22.22.2-bookworm-slim
 ENV NODE_ENV=production DATA_DIR=/data CONFIG_DIR=/app/config HOST=0.0.0.0
 WORKDIR /app
-COPY --from=build /app/package.json ./
-COPY --from=build /app/node_modules node_modules
-COPY --from=build /app/dist dist
-COPY --from=build /app/config config
-COPY --from=build /app/src/adapters/store/schema/migrations src/adapters/store/schema/migrations
-RUN mkdir /data && chown node:node /data
-USER node
+COPY --from=dependencies /app/node_modules node_modules
+COPY --from=build /build/package ./
+RUN mkdir /data && chown 1000:1000 /data
+# The image's user `node`, by number: Kubernetes' runAsNonRoot asks for one. Only /data is written to.
+USER 1000:1000
 VOLUME /data
 EXPOSE 8080
-HEALTHCHECK CMD ["node", "-e", "fetch('http://127.0.0.1:8080/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "dist/src/main.js"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["node", "/app/dist/src/main.js", "health"]
+ENTRYPOINT ["node", "/app/dist/src/main.js"]
 CMD ["serve"]

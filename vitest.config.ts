@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { LongFirst } from './tests/support/longFirst.ts';
+import { useMemoryFolder } from './tests/support/memoryFolder.ts';
+
+useMemoryFolder();
 
 const projects = (soak: Readonly<Record<string, string>>) => [
   project('unit', 120_000, soak),

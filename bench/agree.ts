@@ -33,15 +33,15 @@ const expected = (input: MatchInput) =>
   oracle(input).map(({ ruleRevisionId, spans, score, shown }) => ({ ruleRevisionId, spans, score, shown }));
 
 let matches = 0;
-const asked = articles.slice(0, Number(options.most));
-const different = asked.find((input) => {
+const chosen = articles.slice(0, Number(options.most));
+const different = chosen.find((input) => {
   const byIndex = found(input);
   matches += byIndex.length;
   return !isDeepStrictEqual(byIndex, expected(input));
 });
 if (different === undefined) {
   console.log(
-    `${rules.length} rules, ${asked.length} articles, ${matches} matches: the same in every span and shown term`,
+    `${rules.length} rules, ${chosen.length} articles, ${matches} matches: the same in every span and shown term`,
   );
 } else {
   console.log(`the matcher and the oracle differ on: ${different.title} | ${different.body.slice(0, 500)}`);

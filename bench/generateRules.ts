@@ -60,8 +60,8 @@ function drawFrom({ words, articles, share }: Language, random: Random): Draw {
     const length = random() < 0.7 ? 2 : 3;
     const from = Math.floor(random() * Math.max(1, article.length - length));
     const parts = article.slice(from, from + length);
-    const isTelling = parts.length === length && parts.some((part) => (share.get(part) ?? 1) <= bands.middling[1]);
-    return isTelling ? `"${parts.join(' ')}"` : phrase();
+    const isDistinctive = parts.length === length && parts.some((part) => (share.get(part) ?? 1) <= bands.middling[1]);
+    return isDistinctive ? `"${parts.join(' ')}"` : phrase();
   };
   const used = new Set<string>();
   const word = (band: Band): string => {

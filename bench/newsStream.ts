@@ -53,12 +53,12 @@ export function* newsStream(seed: number): Generator<Report> {
         due.set(hour + each.age, later);
       }
     }
-    yield* told(due.get(hour) ?? [], hour, chance);
+    yield* reported(due.get(hour) ?? [], hour, chance);
     due.delete(hour);
   }
 }
 
-function* told(reports: readonly Due[], hour: number, chance: Random): Generator<Report> {
+function* reported(reports: readonly Due[], hour: number, chance: Random): Generator<Report> {
   const last = new Map<number, StoryText>();
   for (const [index, { event, age }] of reports.entries()) {
     const earlier = last.get(event.number);

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { FeedAsks } from '../src/domain/feeds/feed.ts';
+import type { PollingHints } from '../src/domain/feeds/feed.ts';
 import { type PollPlanning, planPoll } from '../src/domain/feeds/nextPoll.ts';
 import { feedPopulation, type MadeUpFeed, pageAt } from '../tests/support/feedPopulation.ts';
 import { pollReport } from '../tests/support/pollReport.ts';
@@ -24,8 +24,8 @@ const at = (second: number) => new Date(start + second * 1000);
 let outrun = 0;
 
 function pollsOf(feed: MadeUpFeed): readonly number[] {
-  const asks: FeedAsks = { askedSeconds: (feed.ttlMinutes ?? 0) * 60 || null, skipHours: [], skipDays: [] };
-  const fixed = { everySeconds: null, failures: 0, asks, isPushed: false };
+  const hints: PollingHints = { requestedSeconds: (feed.ttlMinutes ?? 0) * 60 || null, skipHours: [], skipDays: [] };
+  const fixed = { everySeconds: null, failures: 0, hints, isPushed: false };
   let state: PollPlanning['feed'] = {
     ...fixed,
     ...{ intervalSeconds: null, itemsPerHour: null, lastSucceededAt: null, outrunAt: null },
@@ -39,7 +39,7 @@ function pollsOf(feed: MadeUpFeed): readonly number[] {
     newestSeen = Math.max(newestSeen, page[0] ?? -1);
     const isSame = created === 0 && state.lastSucceededAt !== null;
     const publishedAt = isSame ? [] : page.map((item) => at(feed.publishedAt[item] ?? 0));
-    const heard = { created, items: isSame ? 0 : page.length, publishedAt, asks, freshForSeconds: feed.maxAgeSeconds };
+    const heard = { created, items: isSame ? 0 : page.length, publishedAt, hints, freshForSeconds: feed.maxAgeSeconds };
     const plan = planPoll({ feed: state, limits, fraction: random(), now: at(second) }, heard);
     if (plan.isOutrun) outrun++;
     state = {

@@ -17,8 +17,8 @@ export function startHeartbeat(
   const beat = async () => {
     const { alarmSince } = await canaryState(db);
     if (alarmSince !== null) return;
-    const answer = await request(url, { dispatcher: agent, signal: AbortSignal.timeout(timeoutMs) });
-    await answer.body.dump();
+    const response = await request(url, { dispatcher: agent, signal: AbortSignal.timeout(timeoutMs) });
+    await response.body.dump();
   };
   const timer = setInterval(() => {
     beat().catch((error: unknown) => log.warn({ err: error }, 'the heartbeat could not be sent'));

@@ -20,6 +20,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./serve.ts')).serveCommand(),
   },
   {
+    name: 'health',
+    description: 'Says whether the service runs here, for supervisors: exit code 0 when each of its processes answers.',
+    load: async () => (await import('./health.ts')).healthCommand(),
+  },
+  {
     name: 'demo',
     description: 'Replays four days of January 2022 through the real pipeline in under a minute and shows the results.',
     load: async () => (await import('./demo.ts')).demoCommand(),

@@ -66,7 +66,7 @@ async function opened(settings: Settings): Promise<OpenedStore | null> {
   } catch (error) {
     const advice =
       settings.databaseUrl === null
-        ? 'check that DATA_DIR belongs to this user and has free space; see docs/operating.md, “One process”'
+        ? 'check that DATA_DIR belongs to this user and has free space; see docs/operating.md, “Run it in one process”'
         : 'check DATABASE_URL and that the server is running and accepts connections from here';
     say(fault('store', reasonOf(error), advice));
     return null;

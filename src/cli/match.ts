@@ -3,8 +3,8 @@ import { Command } from 'commander';
 import { errorsIn } from '../../config/ruleFindings.ts';
 import { type RulesFile, readRulesFile } from '../../config/rulesFile.ts';
 import { readFigures } from '../domain/figures/reading.ts';
-import { asksLedger } from '../domain/rules/language/asksLedger.ts';
 import { parseQuery } from '../domain/rules/language/parser.ts';
+import { readsLedger } from '../domain/rules/language/readsLedger.ts';
 import { compileRuleSet } from '../domain/rules/matcher/compile.ts';
 import { createExplainer, type ReadQuery } from '../domain/rules/matcher/explain.ts';
 import { isDecidedBy } from '../domain/rules/residue.ts';
@@ -37,7 +37,7 @@ async function match({ rules: file, articles, explain: explains }: Options): Pro
   const compiled = compileRuleSet(asRuleSet(read));
   const queries = queriesIn(read);
   const explanationsOf = explains ? createExplainer(queries) : null;
-  const stories = queries.some(({ node }) => asksLedger(node)) ? createStoryLedgers() : null;
+  const stories = queries.some(({ node }) => readsLedger(node)) ? createStoryLedgers() : null;
   for await (const line of readArticles(articles)) {
     const reading = readFigures(line.readable);
     const input = inputOf(line, reading);

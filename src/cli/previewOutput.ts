@@ -1,7 +1,7 @@
 import { lineOf, safeLink } from '../adapters/channels/mail/hostileText.ts';
 import { marked } from '../adapters/channels/mail/textMail.ts';
 import type { Excerpt } from '../domain/digests/entry.ts';
-import type { PreviewAsked, PreviewedArticle, PreviewReport } from '../pipeline/history/previewRule.ts';
+import type { PreviewedArticle, PreviewReport, PreviewRequest } from '../pipeline/history/previewRule.ts';
 
 /** An article that makes a difference, as a JSON line: all of them are written. */
 export const articleLine = ({ change, article, entry }: PreviewedArticle) => ({
@@ -49,30 +49,30 @@ function shownArticle({ article, entry }: PreviewedArticle): string {
 
 const shownExcerpt = (excerpt: Excerpt): string => `      ${lineOf(marked(excerpt))}`;
 
-interface Asked extends Pick<PreviewAsked, 'saved' | 'candidate'> {
+interface PreviewSubject extends Pick<PreviewRequest, 'saved' | 'candidate'> {
   readonly ruleId: string;
   readonly days: number;
 }
 
-export function shownPreview(report: PreviewReport, asked: Asked, list: DifferenceList): string {
-  const { saved, candidate, ruleId, days } = asked;
+export function shownPreview(report: PreviewReport, subject: PreviewSubject, list: DifferenceList): string {
+  const { saved, candidate, ruleId, days } = subject;
   const isCompared = saved !== null && candidate !== null;
   const about = `${ruleId} over the ${report.articles} articles saved in the last ${days === 1 ? 'day' : `${days} days`}`;
   const compared = candidate !== null && saved === null ? ['The store has no such rule in force to compare with.'] : [];
   const articles = isCompared
     ? [...list.lines('gained', report.gained), ...list.lines('lost', report.lost)]
     : list.lines('caught', candidate === null ? report.saved : report.candidate);
-  return `${[about, ...compared, ...table(report, asked), ...articles].join('\n')}\n`;
+  return `${[about, ...compared, ...table(report, subject), ...articles].join('\n')}\n`;
 }
 
 /** A line a day, by UTC, and their sum; only the columns that are asked for. */
-function table({ days, articles, saved, candidate }: PreviewReport, asked: Asked): readonly string[] {
+function table({ days, articles, saved, candidate }: PreviewReport, subject: PreviewSubject): readonly string[] {
   const row = (name: string, cells: { articles: unknown; saved: unknown; candidate: unknown }) =>
     [
       `  ${name.padEnd(10)}`,
       String(cells.articles).padStart(10),
-      asked.saved === null ? '' : String(cells.saved).padStart(10),
-      asked.candidate === null ? '' : String(cells.candidate).padStart(10),
+      subject.saved === null ? '' : String(cells.saved).padStart(10),
+      subject.candidate === null ? '' : String(cells.candidate).padStart(10),
     ].join('');
   return [
     row('day', { articles: 'articles', saved: 'saved', candidate: 'tried' }),

@@ -1,17 +1,17 @@
 import { Argument, Command } from 'commander';
-import { type PutAsideKind, putAsideKinds, releasePutAside } from '../adapters/store/shared/quarantine.ts';
+import { type QuarantinedKind, quarantinedKinds, releaseQuarantined } from '../adapters/store/shared/quarantine.ts';
 import { onStore } from './onStore.ts';
 
 export const releaseCommand = (): Command =>
   new Command('release')
-    .addArgument(new Argument('[kinds...]', 'what to release').choices(putAsideKinds))
+    .addArgument(new Argument('[kinds...]', 'what to release').choices(quarantinedKinds))
     .action(release);
 
-const release = (kinds: readonly PutAsideKind[]): Promise<void> =>
+const release = (kinds: readonly QuarantinedKind[]): Promise<void> =>
   onStore(async (db) => {
     let total = 0;
-    for (const kind of kinds.length === 0 ? putAsideKinds : kinds) {
-      const count = await releasePutAside(db, kind);
+    for (const kind of kinds.length === 0 ? quarantinedKinds : kinds) {
+      const count = await releaseQuarantined(db, kind);
       if (count > 0) process.stdout.write(`${kind}: ${count}\n`);
       total += count;
     }

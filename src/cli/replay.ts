@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { parseDuration } from '../../config/durations.ts';
 import { createReplayStore } from '../adapters/store/history/articlesToReplay.ts';
-import { stopAsked } from '../app/stopAsked.ts';
+import { stopRequested } from '../app/stopRequested.ts';
 import { systemClock } from '../app/systemPorts.ts';
-import { type ReplayAsked, type ReplayReport, replay } from '../pipeline/history/replayArticles.ts';
+import { type ReplayReport, type ReplayRequest, replay } from '../pipeline/history/replayArticles.ts';
 import { onStore, refuse } from './onStore.ts';
 import { createProgress } from './progress.ts';
 
@@ -39,40 +39,45 @@ const readIds = (text: string): readonly string[] => text.split(',').map((id) =>
 /** The first SIGINT or SIGTERM ends it after the batch at hand: what is saved stays, and the next run does the rest. */
 async function replayCommanded({ since, rules = [], tell, dryRun }: Options, command: Command): Promise<void> {
   const stop = new AbortController();
-  void stopAsked().then(() => stop.abort());
+  void stopRequested().then(() => stop.abort());
   const progress = createProgress();
-  const asked: ReplayAsked = { since, ruleIds: rules.length === 0 ? null : rules, tells: tell, isDryRun: dryRun };
+  const request: ReplayRequest = {
+    since,
+    ruleIds: rules.length === 0 ? null : rules,
+    notifies: tell,
+    isDryRun: dryRun,
+  };
   await onStore(async (db) => {
     const deps = { store: createReplayStore(db), clock: systemClock, onProgress: progress.show };
-    const report = await replay(deps, asked, stop.signal).finally(progress.end);
+    const report = await replay(deps, request, stop.signal).finally(progress.end);
     if (report.unknown.length > 0)
       return command.error(`error: no such rule is in force: ${report.unknown.join(', ')}`);
-    show(report, asked);
+    show(report, request);
   });
 }
 
-function show(report: ReplayReport, asked: ReplayAsked): void {
+function show(report: ReplayReport, request: ReplayRequest): void {
   for (const { ruleId, message } of report.refused) refuse(`${ruleId} has an error and matches nothing: ${message}`);
-  process.stdout.write(`${shownReport(report, asked)}\n`);
+  process.stdout.write(`${shownReport(report, request)}\n`);
   if (report.isCut) refuse('Stopped before the end; run the command again to do the rest.');
 }
 
-function shownReport({ ruleSet, looked, onTheirWay, rules, told }: ReplayReport, asked: ReplayAsked): string {
+function shownReport({ ruleSet, looked, onTheirWay, rules, notified }: ReplayReport, request: ReplayRequest): string {
   const left = onTheirWay === 0 ? [] : [`${onTheirWay} more are still in progress and left to the service.`];
   const gained = rules.reduce((sum, rule) => sum + rule.gained, 0);
   return [
-    `${looked} articles saved since ${asked.since.toISOString()}, matched against rule set ${ruleSet}.`,
+    `${looked} articles saved since ${request.since.toISOString()}, matched against rule set ${ruleSet}.`,
     ...left,
     ...table(rules),
     ...(gained === 0 ? ['Nothing new was found.'] : []),
-    ...(asked.isDryRun ? ['Nothing was saved.'] : []),
-    toldWords(told, gained, asked),
+    ...(request.isDryRun ? ['Nothing was saved.'] : []),
+    notifiedWords(notified, gained, request),
   ].join('\n');
 }
 
-function toldWords(told: number, gained: number, { tells, isDryRun }: ReplayAsked): string {
-  const things = told === 1 ? '1 notification' : `${told} notifications`;
-  if (tells) return `${things} ${isDryRun ? 'would' : 'will'} be sent.`;
+function notifiedWords(notified: number, gained: number, { notifies, isDryRun }: ReplayRequest): string {
+  const counted = notified === 1 ? '1 notification' : `${notified} notifications`;
+  if (notifies) return `${counted} ${isDryRun ? 'would' : 'will'} be sent.`;
   return gained === 0 || isDryRun
     ? 'Nobody was notified.'
     : 'Nobody was notified; run it again with --tell to notify subscribers.';

@@ -3,8 +3,8 @@ import { findingsOfRule, ofFile, type RuleFinding } from '../../config/ruleFindi
 import { readRulesFile } from '../../config/rulesFile.ts';
 import type { Database } from '../adapters/store/database.ts';
 import { createArticlePages } from '../adapters/store/history/newestArticles.ts';
-import { createRuleBook } from '../adapters/store/rules/ruleBook.ts';
 import { createRuleHistory, type KeptRevision } from '../adapters/store/rules/ruleHistory.ts';
+import { createRuleStore } from '../adapters/store/rules/ruleStore.ts';
 import { noSuchRule } from '../app/configuration/restoreRule.ts';
 import { systemClock } from '../app/systemPorts.ts';
 import { dayMs } from '../domain/basics/time.ts';
@@ -12,7 +12,7 @@ import { nearest } from '../domain/rules/language/nearestName.ts';
 import { parseQuery } from '../domain/rules/language/parser.ts';
 import type { RuleRevision } from '../domain/rules/rule.ts';
 import { unsavedRule } from '../domain/rules/unsavedRule.ts';
-import { type PreviewAsked, previewRule } from '../pipeline/history/previewRule.ts';
+import { type PreviewRequest, previewRule } from '../pipeline/history/previewRule.ts';
 import { countArgument } from './arguments.ts';
 import { textOf } from './configCommand.ts';
 import { shownFinding } from './findingOutput.ts';
@@ -62,7 +62,7 @@ async function whyNothing(db: Database, ruleId: string, last: KeptRevision | nul
 
 async function queryGiven(db: Database, ruleId: string, { query }: Options): Promise<RuleRevision | 'refused' | null> {
   if (query === undefined) return null;
-  const { concepts } = await createRuleBook(db).read();
+  const { concepts } = await createRuleStore(db).read();
   const parsed = parseQuery(query, { concepts });
   const findings = (parsed.kind === 'query' ? parsed.warnings : parsed.findings).map(
     ({ column, ...finding }): RuleFinding => ({
@@ -101,7 +101,7 @@ function hasErrors(findings: readonly RuleFinding[]): boolean {
 async function run(
   db: Database,
   ruleId: string,
-  rules: Pick<PreviewAsked, 'saved' | 'candidate'>,
+  rules: Pick<PreviewRequest, 'saved' | 'candidate'>,
   { days, json }: Options,
 ): Promise<void> {
   const until = systemClock.now();

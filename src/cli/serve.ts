@@ -1,10 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
+import type { Logger } from 'pino';
 import { mistypedInEnvironment } from '../../config/settingNames.ts';
-import { settingsFromEnvironment } from '../../config/settings.ts';
+import { type Settings, settingsFromEnvironment } from '../../config/settings.ts';
+import { createClosing } from '../app/closing.ts';
 import { createApp } from '../app/createApp.ts';
+import { type AnnouncedProcess, announceProcess } from '../app/liveness/announceProcess.ts';
 import { createLog } from '../app/logging.ts';
 import { parseRoles, type Role, roles } from '../app/roles.ts';
-import { stopAsked } from '../app/stopAsked.ts';
+import { stopRequested } from '../app/stopRequested.ts';
 
 export const serveCommand = (): Command =>
   new Command('serve')
@@ -20,18 +23,34 @@ function readRoles(text: string): readonly Role[] {
 
 /** Runs until SIGTERM or SIGINT, then finishes what is in hand and ends with exit code 0. */
 async function serve(roles: readonly Role[]): Promise<void> {
-  const asked = stopAsked();
+  const stopSignal = stopRequested();
   const settings = settingsFromEnvironment();
   const log = createLog(settings.logLevel);
   for (const name of mistypedInEnvironment())
     log.warn(name, 'this is not a setting of Tocsin; it is probably misspelled');
-  const app = await createApp(settings, { roles, log });
+  const closing = createClosing(log);
+  const announced = await announce(settings, roles, log);
+  closing.add('the answer to health checks', announced.close);
   try {
+    const app = await createApp(settings, { roles, log });
+    closing.add('the service', app.stop);
     await app.start();
+    announced.become('running');
     process.stdout.write(welcome(app.places()));
-    log.info({ signal: await asked }, 'stopping');
+    log.info({ signal: await stopSignal }, 'stopping');
   } finally {
-    await app.stop();
+    announced.become('stopping');
+    await closing.closeAll();
+  }
+}
+
+/** A service that can do its work without a DATA_DIR does it; only its health cannot be asked then. */
+async function announce({ dataDir }: Settings, roles: readonly Role[], log: Logger): Promise<AnnouncedProcess> {
+  try {
+    return await announceProcess(dataDir, roles);
+  } catch (error) {
+    log.warn({ err: error }, 'DATA_DIR cannot be written, so `tocsin health` knows nothing of this process');
+    return { become: () => undefined, close: async () => undefined };
   }
 }
 

@@ -14,7 +14,7 @@ interface Options {
 }
 
 export const storiesMergeCommand = (): Command =>
-  asked('merge')
+  editCommand('merge')
     .description('Merges two stories: the articles and claims of the second go into the first. Nobody is notified.')
     .argument('<into>', 'the story that stays', idArgument)
     .argument('<from>', 'the story that is merged into it', idArgument)
@@ -23,7 +23,7 @@ export const storiesMergeCommand = (): Command =>
     );
 
 export const storiesSplitCommand = (): Command =>
-  asked('split')
+  editCommand('split')
     .description('Moves articles about another event, with their claims, to a new story. Nobody is notified.')
     .argument('<story>', 'the story that they leave', idArgument)
     .argument('<article...>', 'their numbers; `stories show` lists them. Copies of a text go with it', readArticles)
@@ -31,7 +31,7 @@ export const storiesSplitCommand = (): Command =>
       edit({ kind: 'split', storyId, articles }, options, command),
     );
 
-const asked = (name: string): Command =>
+const editCommand = (name: string): Command =>
   new Command(name)
     .requiredOption('--why <text>', 'the reason, kept with the story')
     .option('--by <name>', 'who makes the edit (default: your login name)');
@@ -49,7 +49,7 @@ const edit = (named: StoryEdit, { why, by }: Options, command: Command): Promise
     if (refusal !== null) return command.error(`error: ${refusal}`);
     process.stdout.write(`${shownPlan(wanted, stories)}\n`);
     const made = { by: by ?? userInfo().username, why, at: systemClock.now() };
-    const id = await edits.ask(wanted, made);
+    const id = await edits.request(wanted, made);
     show(await settled(edits, id), wanted, id);
   });
 
@@ -74,7 +74,7 @@ const waitMs = 10_000;
 async function settled(edits: StoryEdits, id: number): Promise<EditState> {
   for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
     const state = await edits.state(id);
-    const isInVain = state.kind === 'waiting' && !state.isWriterInOffice && waitedMs >= waitForWriterMs;
+    const isInVain = state.kind === 'waiting' && !state.hasLeader && waitedMs >= waitForWriterMs;
     if (state.kind !== 'waiting' || isInVain || waitedMs >= waitMs) return state;
     await sleep(lookEveryMs);
   }
@@ -88,7 +88,7 @@ function show(state: EditState, { kind, storyId }: StoryEdit, id: number): void 
 const applied = ({ otherId }: Extract<EditState, { kind: 'applied' }>, kind: StoryEdit['kind']): string =>
   kind === 'merge' ? 'Applied.' : `Applied: opened story ${otherId}.`;
 
-const waits = ({ isWriterInOffice }: Extract<EditState, { kind: 'waiting' }>, id: number, storyId: number): string =>
-  isWriterInOffice
+const waits = ({ hasLeader }: Extract<EditState, { kind: 'waiting' }>, id: number, storyId: number): string =>
+  hasLeader
     ? `The service is still working and will apply it as edit ${id}; \`stories show ${storyId}\` shows when it has.`
     : `Saved as edit ${id}. No service is running; it will be applied when one starts.`;

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { createStoryShelf } from '../adapters/store/views/storyViews.ts';
+import { createStoryViews } from '../adapters/store/views/storyViews.ts';
 import { systemClock } from '../app/systemPorts.ts';
 import { dayMs } from '../domain/basics/time.ts';
 import { countArgument } from './arguments.ts';
@@ -25,7 +25,7 @@ const list = ({ days, json }: Options): Promise<void> =>
   onStore(async (db) => {
     const since = new Date(systemClock.now().getTime() - days * dayMs);
     let count = 0;
-    for await (const story of createStoryShelf(db).recent(since)) {
+    for await (const story of createStoryViews(db).recent(since)) {
       count++;
       if (json) await writeLine(storyLine(story));
       else process.stdout.write(shownHead(story));

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { createStoryShelf } from '../adapters/store/views/storyViews.ts';
+import { createStoryViews } from '../adapters/store/views/storyViews.ts';
 import { idArgument } from './arguments.ts';
 import { writeLine } from './jsonLines.ts';
 import { onStore } from './onStore.ts';
@@ -16,7 +16,7 @@ export const storiesShowCommand = (): Command =>
 
 const show = (id: number, { json }: { readonly json: boolean }, command: Command): Promise<void> =>
   onStore(async (db) => {
-    const story = await createStoryShelf(db).story(id);
+    const story = await createStoryViews(db).story(id);
     if (story === null) return command.error(`error: there is no story ${id}`);
     if (json) await writeLine(wholeStoryLine(story));
     else process.stdout.write(shownStory(story));

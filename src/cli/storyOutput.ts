@@ -1,7 +1,7 @@
 import { figureWords } from '../adapters/channels/mail/figureWords.ts';
 import { lineOf } from '../adapters/channels/mail/hostileText.ts';
 import type {
-  ShelvedStory,
+  ListedStory,
   ShownEdit,
   StoryArticle,
   StoryMove,
@@ -13,7 +13,7 @@ import type { LedgerFigure } from '../domain/ledger/view.ts';
 import { instant } from '../web/console/shownValues.ts';
 
 /** As `tocsin ledger` writes what a ledger says. */
-export const storyLine = ({ id, title, openedAt, lastArticleAt, articles, outlets, ledger }: ShelvedStory) => ({
+export const storyLine = ({ id, title, openedAt, lastArticleAt, articles, outlets, ledger }: ListedStory) => ({
   ...{ id, title, openedISO: openedAt.toISOString(), lastISO: lastArticleAt.toISOString(), articles, outlets },
   headline: Object.fromEntries(ledger.map((figure) => [figure.kind, boundsOf(figure)])),
 });
@@ -40,7 +40,7 @@ export const wholeStoryLine = (story: WholeStory) => ({
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Two lines: number and title; articles, outlets, and what the ledger says. */
-export function shownHead({ id, title, mergedInto, articles, outlets, lastArticleAt, ledger }: ShelvedStory): string {
+export function shownHead({ id, title, mergedInto, articles, outlets, lastArticleAt, ledger }: ListedStory): string {
   const gone = mergedInto === null ? [] : [`merged into story ${mergedInto}`];
   const says = ledger.length === 0 ? [] : [ledger.map(shownFigure).join(', ')];
   const about = `${counted(articles, 'article')} of ${counted(outlets, 'outlet')}, the last on ${instant(lastArticleAt)}`;
@@ -51,7 +51,7 @@ const shownFigure = (figure: LedgerFigure): string => figureWords({ kind: figure
 
 export function shownStory(story: WholeStory): string {
   const sections = [
-    section('What its ledger states', story.ledger.map(shownSaid)),
+    section('What its ledger states', story.ledger.map(shownLedgerFigure)),
     section('How it changed', story.moves.map(shownMove)),
     section('Articles', story.members.map(shownArticle)),
     section('Rules that match it', [...story.rules].map(shownRule)),
@@ -64,7 +64,7 @@ const section = (heading: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : `\n${heading}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 
 /** Who says it, since when, and who says otherwise. */
-function shownSaid(figure: LedgerFigure): string {
+function shownLedgerFigure(figure: LedgerFigure): string {
   const { attribution, outlet, asOf, isComputed, sources, others } = figure;
   const words = [
     lineOf(attribution ?? outlet),
@@ -72,14 +72,16 @@ function shownSaid(figure: LedgerFigure): string {
     ...(isComputed ? ['added up by Tocsin'] : []),
     ...(sources > 1 ? [counted(sources, 'source')] : []),
   ];
-  const otherwise = others.map((said) => `; ${lineOf(said.attribution ?? said.outlet)} says ${boundsInWords(said)}`);
+  const otherwise = others.map(
+    (source) => `; ${lineOf(source.attribution ?? source.outlet)} says ${boundsInWords(source)}`,
+  );
   return `${shownFigure(figure)}: ${words.join(', ')}${otherwise.join('')}`;
 }
 
 function shownMove({ figure, from, to, attribution, outlet, quote, movedAt, articleId, editId }: StoryMove): string {
   const by = articleId === null ? `edit ${editId}` : `article ${articleId}`;
-  const said = attribution ?? outlet;
-  const words = [...(said === null ? [] : [lineOf(said)]), by].join(', ');
+  const source = attribution ?? outlet;
+  const words = [...(source === null ? [] : [lineOf(source)]), by].join(', ');
   const quoted = quote === null ? '' : `: “${lineOf(quote)}”`;
   return `${instant(movedAt)}  ${figureWords({ kind: figure, steps: [from, to] })} (${words})${quoted}`;
 }

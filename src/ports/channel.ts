@@ -11,15 +11,15 @@ export interface OutgoingMessage {
 
 /** `answer` is the provider's own words, kept for ops. */
 export type SendOutcome =
-  | { readonly kind: 'sent'; readonly answer: string }
+  | { readonly kind: 'sent'; readonly response: string }
   /** A passing fault. `afterSeconds`: what the receiver asked for (`Retry-After`); `holdHost`: it asked so for all our messages. */
   | {
       readonly kind: 'retry';
-      readonly answer: string;
+      readonly response: string;
       readonly afterSeconds: number | null;
       readonly holdHost: string | null;
     }
-  | { readonly kind: 'rejected'; readonly answer: string };
+  | { readonly kind: 'rejected'; readonly response: string };
 
 export interface Channel {
   readonly name: ChannelName;

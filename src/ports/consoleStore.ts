@@ -14,7 +14,7 @@ export interface ServiceCounts {
   readonly matches: number;
   /** Article revisions that have not passed every step yet. */
   readonly waitingArticles: number;
-  /** Feeds, articles, subscriptions and deliveries put aside after repeated crashes. */
+  /** Feeds, articles, subscriptions and deliveries quarantined after repeated crashes. */
   readonly quarantined: number;
   readonly deliveries: Readonly<Record<DeliveryState, number>>;
 }
@@ -35,10 +35,10 @@ export interface MessageView {
   readonly state: DeliveryState;
   readonly attempts: number;
   /** The provider's own words at the last attempt. */
-  readonly answer: string | null;
+  readonly response: string | null;
   readonly dueAt: Date;
   readonly settledAt: Date | null;
-  /** Put aside after repeated crashes; nobody will send it until somebody looks. */
+  /** Quarantined after repeated crashes; nobody will send it until somebody looks. */
   readonly quarantined: boolean;
 }
 
@@ -88,13 +88,13 @@ export interface NoticeView {
   readonly subject: string;
   readonly createdAt: Date;
   readonly state: DeliveryState;
-  readonly answer: string | null;
+  readonly response: string | null;
   readonly dueAt: Date;
   readonly quarantined: boolean;
 }
 
-/** An article that was put aside after repeated crashes: it goes no further until somebody looks. */
-export interface PutAsideArticle {
+/** An article that was quarantined after repeated crashes: it goes no further until somebody looks. */
+export interface QuarantinedArticle {
   readonly title: string;
   readonly link: string | null;
   readonly outlet: string;
@@ -103,11 +103,11 @@ export interface PutAsideArticle {
   readonly seenAt: Date;
 }
 
-/** A subscription whose planning failed again and again: nothing is told to it until somebody looks. */
-export interface PutAsideSubscription {
+/** A subscription whose planning failed again and again: it is sent nothing until somebody looks. */
+export interface QuarantinedSubscription {
   readonly subscriber: string;
   readonly channel: ChannelName;
-  /** Things it was to be told. */
+  /** Notifications that wait for it. */
   readonly pending: number;
   readonly dueAt: Date;
 }
@@ -156,9 +156,9 @@ export interface ConsoleStore {
   /** Newest first. */
   notices(limit: number): Promise<readonly NoticeView[]>;
   /** Newest first, at most fifty. */
-  putAside(): Promise<readonly PutAsideArticle[]>;
+  quarantined(): Promise<readonly QuarantinedArticle[]>;
   /** Due longest first, at most fifty. */
-  putAsideSubscriptions(): Promise<readonly PutAsideSubscription[]>;
+  quarantinedSubscriptions(): Promise<readonly QuarantinedSubscription[]>;
   /** The ledgers that moved most often. */
   movedLedgers(limit: number): Promise<readonly MovedLedger[]>;
   /** Newest first. */

@@ -1,12 +1,12 @@
 import type { FeedItem } from '../domain/articles/article.ts';
 import type { FeedHeader, FeedMemory } from '../domain/feeds/feed.ts';
 
-/** What to ask for, and what is remembered of the last answer: where it fits, the request is conditional. */
+/** What to ask for, and what is remembered of the last response: where it fits, the request is conditional. */
 export interface FeedRequest extends FeedMemory {
   readonly url: string;
 }
 
-interface Answered {
+interface Responded {
   /** For the next request. */
   readonly memory: FeedMemory;
   /** Where permanent redirects, and no others, led; null where there was none. */
@@ -17,9 +17,9 @@ interface Answered {
 
 /** What came of asking for a feed. Everything a publisher or the network can do wrong is a value here, not an exception. */
 export type FetchOutcome =
-  | ({ readonly kind: 'document'; readonly header: FeedHeader; readonly items: readonly FeedItem[] } & Answered)
+  | ({ readonly kind: 'document'; readonly header: FeedHeader; readonly items: readonly FeedItem[] } & Responded)
   /** The server says so (304), or sent the same bytes again. */
-  | ({ readonly kind: 'unchanged' } & Answered)
+  | ({ readonly kind: 'unchanged' } & Responded)
   /** A host on the way wants us to stay away for `forSeconds` from now (429, 503). Not new: it said so before, and was not asked. */
   | {
       readonly kind: 'held';

@@ -1,4 +1,4 @@
-/** What is asked of a hub (WebSub §5.1). */
+/** What is requested of a hub (WebSub §5.1). */
 export interface HubRequest {
   readonly hub: string;
   readonly topic: string;
@@ -9,10 +9,10 @@ export interface HubRequest {
 }
 
 /** Accepted: the hub verifies later, or did so meanwhile. Messages never hold the secret or the callback. */
-export type HubAnswer =
+export type HubResponse =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'failed'; readonly message: string; readonly retryAfterSeconds: number | null };
 
 export interface Hub {
-  ask(request: HubRequest, signal: AbortSignal): Promise<HubAnswer>;
+  send(request: HubRequest, signal: AbortSignal): Promise<HubResponse>;
 }

@@ -11,7 +11,7 @@ export interface Lease {
 export const leaseSeconds = 15;
 export const leaseRenewalSeconds = 5;
 
-/** A row whose claims ended this often without settling is put aside and shown, so that it stops nobody else. */
+/** A row whose claims ended this often without settling is quarantined and shown, so that it stops nobody else. */
 export const maxUnsettledClaims = 5;
 
 /** Renews the leases that are still ours. */

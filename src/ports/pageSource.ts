@@ -7,7 +7,7 @@ export type PageOutcome =
   /** Refused to us (robots.txt, a hold), not to be had, or no article: `message` says which. */
   | { readonly kind: 'none'; readonly message: string };
 
-export interface PageAnswer {
+export interface PageResponse {
   readonly outcome: PageOutcome;
   /** For how long the host is to be left alone before its next page, seconds. */
   readonly pauseSeconds: number;
@@ -15,5 +15,5 @@ export interface PageAnswer {
 
 export interface PageSource {
   /** `withinMs`: for all of it, with robots.txt and redirects. */
-  read(url: string, withinMs: number, signal: AbortSignal): Promise<PageAnswer>;
+  read(url: string, withinMs: number, signal: AbortSignal): Promise<PageResponse>;
 }

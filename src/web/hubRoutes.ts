@@ -18,11 +18,11 @@ export function websubPages({ hubCallbacks, log }: WebSubPageDeps): Hono {
   const pages = new Hono();
   pages.get('/:token', async (context) => {
     const query = (name: string) => context.req.query(`hub.${name}`) ?? null;
-    const answer = await hubCallbacks.notice(context.req.param('token'), {
+    const response = await hubCallbacks.notice(context.req.param('token'), {
       ...{ mode: query('mode'), topic: query('topic'), challenge: query('challenge') },
       ...{ leaseSeconds: query('lease_seconds'), reason: query('reason') },
     });
-    return answer === null ? context.text('This service did not request that.', 404) : context.text(answer);
+    return response === null ? context.text('This service did not request that.', 404) : context.text(response);
   });
   pages.post('/:token', bodyLimit({ maxSize: mostBytes, onError: tooLarge }), async (context) => {
     const outcome = await hubCallbacks.push(context.req.param('token'), {

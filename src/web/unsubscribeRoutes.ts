@@ -17,7 +17,7 @@ export function unsubscribePages(deps: UnsubscribeDeps): Hono {
   const pages = new Hono();
   pages.get('/:token', (context) => {
     if (deps.subscriptionOf(context.req.param('token')) === null) return context.html(unknownLink, 404);
-    return context.html(question);
+    return context.html(confirmation);
   });
   pages.post('/:token', async (context) => {
     const subscriptionId = deps.subscriptionOf(context.req.param('token'));
@@ -27,7 +27,7 @@ export function unsubscribePages(deps: UnsubscribeDeps): Hono {
   return pages;
 }
 
-const question = page(
+const confirmation = page(
   'Unsubscribe',
   html`<h1>Unsubscribe</h1>
     <p>You will get no more messages from this subscription. Your other subscriptions stay as they are.</p>

@@ -67,7 +67,7 @@ describe('a rule is changed', () => {
   });
 
   it('and applied, replayed without a word to anybody, then with', async () => {
-    const told = world.told.length;
+    const sent = world.sent.length;
     expect((await apply(edited, '--by', 'dana', '--why', 'missed Almaty')).stdout).toContain('Applied.');
     const dry = await tocsin('replay', '--since', '1d', '--dry-run');
     expect(dry.stdout).toMatch(/riot +2 +1 +0\nNothing was saved\.\nNobody was notified\.\n/);
@@ -81,7 +81,7 @@ describe('a rule is changed', () => {
     expect((await tocsin('replay', '--since', '1d', '--tell')).stdout).toContain('0 notifications will be sent.');
     world.sleepUntil(40);
     await world.runUntil(40);
-    const fresh = world.told.slice(told).flatMap(({ message }) => message.entries.map(({ reasons }) => reasons[0]));
+    const fresh = world.sent.slice(sent).flatMap(({ message }) => message.entries.map(({ reasons }) => reasons[0]));
     expect(fresh).toEqual([{ ruleId: 'riot', ruleName: 'riot', ruleRevision: 2 }]);
   });
 

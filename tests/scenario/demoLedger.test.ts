@@ -72,11 +72,11 @@ it('every move is told once', async () => {
   const kept = await world.db.query<{ name: string }>(
     "SELECT DISTINCT 'move:' || m.article_id || '.' || m.revision || ' ' || m.kind AS name FROM moves AS m ORDER BY 1",
   );
-  const told = await world.db.query<{ name: string }>(
-    "SELECT thing AS name FROM tellings WHERE thing LIKE 'move:%' AND message_id IS NOT NULL ORDER BY 1",
+  const sent = await world.db.query<{ name: string }>(
+    "SELECT key AS name FROM notification_log WHERE key LIKE 'move:%' AND message_id IS NOT NULL ORDER BY 1",
   );
-  expect(told).toEqual(kept);
-  const moves = world.told.flatMap(({ message }) =>
+  expect(sent).toEqual(kept);
+  const moves = world.sent.flatMap(({ message }) =>
     message.entries.flatMap(({ story }) => (story?.facts ?? []).filter(({ kind }) => kind === 'move')),
   );
   expect(moves).toHaveLength(kept.length);

@@ -53,7 +53,7 @@ async function loseNothing(
     }
     const arrived = () => new Set(mail.mails.slice(before).map((each) => each.mail.subject));
     await waitFor(() => arrived().size >= articles, {
-      withinMs: 60_000,
+      withinMs: 120_000,
       state: () => `${arrived().size} of ${articles} came\n${service.output()}`,
     });
     expect(mail.mails.length - before).toBe(articles);

@@ -50,20 +50,20 @@ it('a rule is told by words that stand on the page only, also after the service 
       .writeHead(200, { 'content-type': 'application/rss+xml' })
       .end(`<rss version="2.0"><channel><title>Wire</title>${items.join('')}</channel></rss>`),
   );
-  let asked = 0;
+  let requested = 0;
   site.serve('/a', (response) => {
-    if (++asked > 1)
+    if (++requested > 1)
       response.writeHead(200, { 'content-type': 'text/html' }).end(articlePage('City calm again /a', ...paragraphs));
   });
   service = start();
   await service.started;
   items.push(item('/a'));
-  await waitFor(() => asked === 1, { withinMs: 30_000, state: service.output });
+  await waitFor(() => requested === 1, { withinMs: 120_000, state: service.output });
   await service.kill();
   service = start();
   await service.started;
-  await waitFor(async () => (await mails()).length > 0, { withinMs: 60_000, state: service.output });
+  await waitFor(async () => (await mails()).length > 0, { withinMs: 120_000, state: service.output });
   const [mail] = await mails();
   expect(mail?.replaceAll(/=\r?\n/g, '')).toMatch(/The \*riot\* began on Tuesday/);
-  expect(asked).toBe(2);
+  expect(requested).toBe(2);
 });

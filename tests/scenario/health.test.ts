@@ -46,8 +46,8 @@ async function pass(
 }
 
 const hourOf = (minute: number): string => world.at(minute).toISOString().slice(11, 16);
-const told = () => world.notices.map(({ minute, recipient, subject }) => [hourOf(minute), recipient, subject]);
-const toldInAnyOrder = () => world.notices.map(({ recipient, subject }) => [recipient, subject]).sort();
+const sent = () => world.notices.map(({ minute, recipient, subject }) => [hourOf(minute), recipient, subject]);
+const sentInAnyOrder = () => world.notices.map(({ recipient, subject }) => [recipient, subject]).sort();
 const states = async (): Promise<readonly string[]> => {
   const rows = await world.db.query<{ name: string; state: string; isOver: boolean }>(
     `SELECT f.name, s.state, s.until IS NOT NULL AS "isOver" FROM feed_states AS s JOIN feeds AS f ON f.id = s.feed_id ORDER BY s.id`,
@@ -61,16 +61,16 @@ describe('a newspaper that brought most of what a rule matched', () => {
     await open();
     await pass(0, 2, ['paper', 'paper', 'wire'], 'A riot in the city');
     await pass(3, 11, ['wire']);
-    expect([hourOf(11 * 60), await states(), told()]).toEqual(['06:00', [], []]);
+    expect([hourOf(11 * 60), await states(), sent()]).toEqual(['06:00', [], []]);
     await pass(12, 20, ['wire']);
     expect(await states()).toEqual(['paper silent']);
-    expect(told()).toEqual([[expect.stringMatching(/^1[0-3]:/), 'owner@example.org', 'The rule riot is blind']]);
+    expect(sent()).toEqual([[expect.stringMatching(/^1[0-3]:/), 'owner@example.org', 'The rule riot is blind']]);
     expect(world.notices[0]?.body).toMatch(/riot: [34]\d% source coverage; you are notified below 50%/);
     expect(world.notices[0]?.body).toMatch(/paper \(https:\/\/paper\.example\/rss\), [56]\d% .* silent since/);
     expect(world.notices[0]?.body).toMatch(/brought nothing new since Tue 1 Mar 21:00 UTC .*What to do: /s);
     await pass(21, 23, ['paper', 'wire']);
     expect(await states()).toEqual(['paper silent (over)']);
-    expect(told().slice(1)).toEqual([['17:00', 'owner@example.org', 'The rule riot is no longer blind']]);
+    expect(sent().slice(1)).toEqual([['17:00', 'owner@example.org', 'The rule riot is no longer blind']]);
     expect(new Set(world.notices.map(({ messageId }) => messageId)).size).toBe(2);
   });
 });
@@ -88,17 +88,17 @@ describe('a rule whose main feed fails', () => {
     await open();
     await pass(0, 1, ['paper', 'wire'], 'A riot in the city');
     await pass(2, 2, ['paper'], 'A riot in the city');
-    world.answer('paper', failure);
+    world.respond('paper', failure);
     await minuteByMinute(125, 190);
-    expect(told()).toEqual([['21:30', 'owner@example.org', 'The rule riot is blind']]);
+    expect(sent()).toEqual([['21:30', 'owner@example.org', 'The rule riot is blind']]);
     expect(world.notices[0]?.body).toContain('paper answered 500');
-    world.answer('paper', null);
+    world.respond('paper', null);
     await minuteByMinute(195, 210);
-    world.answer('paper', failure);
+    world.respond('paper', failure);
     await minuteByMinute(215, 230);
-    world.answer('paper', null);
+    world.respond('paper', null);
     await minuteByMinute(235, 500);
-    expect(told().slice(1)).toEqual([[expect.any(String), 'owner@example.org', 'The rule riot is no longer blind']]);
+    expect(sent().slice(1)).toEqual([[expect.any(String), 'owner@example.org', 'The rule riot is no longer blind']]);
     expect(await states()).toEqual(['paper failing (over)']);
   });
 
@@ -114,9 +114,9 @@ describe('a rule whose main feed fails', () => {
       },
     });
     await pass(0, 2, ['paper', 'paper', 'wire'], 'A riot in the city');
-    world.answer('paper', failure);
+    world.respond('paper', failure);
     await pass(3, 5, ['wire']);
-    expect(toldInAnyOrder()).toEqual([
+    expect(sentInAnyOrder()).toEqual([
       ['admin@example.org', 'The rule ownerless is blind'],
       ['owner@example.org', '2 rules are blind'],
     ]);
@@ -127,10 +127,10 @@ describe('a rule whose main feed fails', () => {
   it('keeps its weight while it fails: weeks later the rule still is blind', async () => {
     await open();
     await pass(0, 2, ['paper', 'paper', 'wire'], 'A riot in the city');
-    world.answer('paper', failure);
+    world.respond('paper', failure);
     await pass(3, 5, ['wire']);
     for (const week of [1, 2, 3, 4, 5, 6]) await pass(week * 168, week * 168, ['wire'], 'A riot again');
-    expect(told().map(([, , subject]) => subject)).toEqual(['The rule riot is blind']);
+    expect(sent().map(([, , subject]) => subject)).toEqual(['The rule riot is blind']);
   });
 });
 
@@ -140,7 +140,7 @@ describe('a rule that no feed can feed', () => {
       rules: { riot: { query: 'source:reuter.com riot', owner: 'owner@example.org' }, cyrillic: 'lang:kk riot' },
     });
     await pass(0, 1, ['paper', 'wire'], 'A riot in the city');
-    expect(toldInAnyOrder()).toEqual([
+    expect(sentInAnyOrder()).toEqual([
       ['admin@example.org', 'The rule cyrillic is blind'],
       ['owner@example.org', 'The rule riot is blind'],
     ]);
@@ -151,21 +151,21 @@ describe('a rule that no feed can feed', () => {
     await open({ rules: { riot: { query: 'source:reuter.com riot', owner: 'owner@example.org' } } });
     await world.db.execute('UPDATE feeds SET first_polled_at = $1', [world.at(0)]);
     await pass(0, 1, ['wire']);
-    expect(told()).toEqual([]);
+    expect(sent()).toEqual([]);
   });
 });
 
 describe('a notice', () => {
   it('that cannot go out is tried again, is the same mail, and stands in the console meanwhile', async () => {
     await open({ rules: { riot: { query: 'source:reuter.com riot', owner: 'owner@example.org' } } });
-    world.receive(() => ({ kind: 'retry', answer: '451 later', afterSeconds: 600, holdHost: null }));
+    world.receive(() => ({ kind: 'retry', response: '451 later', afterSeconds: 600, holdHost: null }));
     await pass(0, 0, ['wire']);
-    expect(told()).toEqual([]);
-    expect(await world.db.query('SELECT state, answer, attempts FROM notices')).toEqual([
-      { state: 'retrying', answer: '451 later', attempts: 1 },
+    expect(sent()).toEqual([]);
+    expect(await world.db.query('SELECT state, response, attempts FROM notices')).toEqual([
+      { state: 'retrying', response: '451 later', attempts: 1 },
     ]);
-    world.receive(() => ({ kind: 'sent', answer: 'ok' }));
+    world.receive(() => ({ kind: 'sent', response: 'ok' }));
     await pass(1, 2, ['wire']);
-    expect(told()).toHaveLength(1);
+    expect(sent()).toHaveLength(1);
   });
 });

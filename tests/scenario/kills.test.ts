@@ -4,19 +4,18 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { comesToRest } from '../support/atRest.ts';
 import { type ArrivedMail, type MailServer, startMailServer } from '../support/mailServer.ts';
 import { type NewsServer, startNewsServer } from '../support/newsServer.ts';
 import { type Random, randomFrom } from '../support/random.ts';
 import { type Service, startService } from '../support/service.ts';
+import { rounds } from '../support/soak.ts';
 import { waitFor } from '../support/waitFor.ts';
 
-/**
- * The service is killed again and again while articles flow and the mail server misbehaves. A short run is part of
- * `npm test`; TOCSIN_KILLS=30 TOCSIN_ARTICLES=2000 TOCSIN_SUBSCRIBERS=20 makes it the long one.
- */
-const kills = Number(process.env.TOCSIN_KILLS ?? 5);
-const articles = Number(process.env.TOCSIN_ARTICLES ?? 200);
-const subscribers = Number(process.env.TOCSIN_SUBSCRIBERS ?? 6);
+/** The service is killed again and again while articles flow and the mail server misbehaves. */
+const kills = rounds({ short: 3, long: 30, setting: 'TOCSIN_KILLS' });
+const articles = rounds({ short: 120, long: 2000, setting: 'TOCSIN_ARTICLES' });
+const subscribers = rounds({ short: 5, long: 20, setting: 'TOCSIN_SUBSCRIBERS' });
 const seed = Number(process.env.TOCSIN_SEED ?? Date.now() % 1_000_000);
 
 const feeds = 10;
@@ -108,9 +107,10 @@ async function killAgainAndAgain(): Promise<void> {
   }
 }
 
-const told = ({ to, mail: { subject } }: ArrivedMail): string => `${to} ${/Report \d+/.exec(subject ?? '')?.[0]}`;
+const notificationIn = ({ to, mail: { subject } }: ArrivedMail): string =>
+  `${to} ${/Report \d+/.exec(subject ?? '')?.[0]}`;
 
-function expectedTellings(): ReadonlySet<string> {
+function expectedNotifications(): ReadonlySet<string> {
   const all = Array.from({ length: articles }, (_, article) => article);
   const readers = Array.from({ length: subscribers }, (_, subscriber) => subscriber);
   return new Set(
@@ -126,21 +126,23 @@ it(`tells every reader every match over ${kills} kills, and repeats at most what
   await Promise.all([publishAll(kills * 2000), killAgainAndAgain()]);
   service = serve();
   await service.started;
-  const expected = expectedTellings();
+  const expected = expectedNotifications();
   const arrivedAt = new Set<string>();
   const missing = () => {
-    for (const arrived of mail.mails) arrivedAt.add(told(arrived));
-    return [...expected].filter((telling) => !arrivedAt.has(telling));
+    for (const arrived of mail.mails) arrivedAt.add(notificationIn(arrived));
+    return [...expected].filter((notification) => !arrivedAt.has(notification));
   };
   const state = () => `${missing().length} of ${expected.size} missing: ${missing().slice(0, 5)}\n${service?.output()}`;
-  await waitFor(() => missing().length === 0, { withinMs: 60_000 + articles * 200, state });
-  await sleep(2000);
+  await waitFor(() => missing().length === 0, { withinMs: 120_000 + articles * 200, state });
+  await comesToRest(join(folder, 'data'), articles, state);
 
   expect(await service.terminate()).toBe(0);
   service = null;
   const drops = mail.mails.filter(({ dropped }) => dropped).length;
   const repeats = mail.mails.length - expected.size;
-  expect([...new Set(mail.mails.map(told))].filter((telling) => !expected.has(telling))).toEqual([]);
+  expect([...new Set(mail.mails.map(notificationIn))].filter((notification) => !expected.has(notification))).toEqual(
+    [],
+  );
   expect(repeats).toBeLessThanOrEqual(kills * smtpConnections + drops);
   expect(idsOfRepeats()).toEqual([]);
 }, 900_000);
@@ -149,8 +151,8 @@ it(`tells every reader every match over ${kills} kills, and repeats at most what
 function idsOfRepeats(): readonly string[] {
   const ids = new Map<string, Set<string>>();
   for (const arrived of mail.mails) {
-    const known = ids.get(told(arrived)) ?? new Set();
-    ids.set(told(arrived), known.add(arrived.mail.messageId ?? ''));
+    const known = ids.get(notificationIn(arrived)) ?? new Set();
+    ids.set(notificationIn(arrived), known.add(arrived.mail.messageId ?? ''));
   }
-  return [...ids].filter(([, known]) => known.size > 1).map(([telling]) => telling);
+  return [...ids].filter(([, known]) => known.size > 1).map(([notification]) => notification);
 }

@@ -29,7 +29,7 @@ const view: MessageView = {
   createdAt: new Date('2022-01-06T12:00:00Z'),
   state: 'rejected',
   attempts: 3,
-  answer: `550 ${attack}`,
+  response: `550 ${attack}`,
   dueAt: new Date('2022-01-06T12:00:00Z'),
   settledAt: new Date('2022-01-06T12:05:00Z'),
   quarantined: false,
@@ -100,12 +100,12 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
         ],
         notices: async () => [
           {
-            ...{ recipient: attack, subject: attack, createdAt: new Date(0), state: 'retrying', answer: attack },
+            ...{ recipient: attack, subject: attack, createdAt: new Date(0), state: 'retrying', response: attack },
             ...{ dueAt: new Date(0), quarantined: false },
           },
         ],
-        putAside: async () => [{ title: attack, link: null, outlet: attack, step: 'match', seenAt: new Date(0) }],
-        putAsideSubscriptions: async () => [
+        quarantined: async () => [{ title: attack, link: null, outlet: attack, step: 'match', seenAt: new Date(0) }],
+        quarantinedSubscriptions: async () => [
           { subscriber: attack, channel: 'email', pending: 3, dueAt: new Date('2022-01-06T12:00:00Z') },
         ],
         changes: async () => [

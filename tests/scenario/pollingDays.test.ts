@@ -4,9 +4,10 @@ import { createPollingWorld, type PollingWorld } from '../support/pollingWorld.t
 import { pollReport } from '../support/pollReport.ts';
 import { randomFrom } from '../support/random.ts';
 import type { RecordedRequest, Reply } from '../support/recordingServer.ts';
+import { rounds } from '../support/soak.ts';
 
-const days = Number(process.env.TOCSIN_POLLING_DAYS ?? 1);
-const count = Number(process.env.TOCSIN_POLLING_FEEDS ?? 40);
+const days = rounds({ short: 1, long: 3, setting: 'TOCSIN_POLLING_DAYS' });
+const count = rounds({ short: 15, long: 60, setting: 'TOCSIN_POLLING_FEEDS' });
 
 let world: PollingWorld;
 beforeEach(async () => {

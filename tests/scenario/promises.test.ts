@@ -19,7 +19,7 @@ afterEach(() => world.close());
 const agencyText =
   'Demonstrators broke into the city hall in the afternoon, and a riot went on until the night. Soldiers left the square. Nobody could say how many were hurt, since telephones did not work in most of the districts.';
 const titles = () =>
-  world.told.map(({ minute, subscription, message }) => [
+  world.sent.map(({ minute, subscription, message }) => [
     minute,
     subscription,
     message.entries.map(({ title }) => title.text),
@@ -50,7 +50,7 @@ describe('what is told', () => {
       [2, 1, ['City hall stormed']],
       [7, 1, ['City hall stormed']],
     ]);
-    expect(world.told[1]?.message.entries[0]).toMatchObject({
+    expect(world.sent[1]?.message.entries[0]).toMatchObject({
       articleRevision: 2,
       reasons: [{ ruleId: 'riot', ruleRevision: 1 }],
     });
@@ -93,11 +93,11 @@ describe('what is told', () => {
 
   it('goes on when a feed fails and comes back, with nothing lost', async () => {
     await open();
-    world.answer('reuters', { kind: 'failed', reason: 'http-status', message: 'answered 500' });
+    world.respond('reuters', { kind: 'failed', reason: 'http-status', message: 'answered 500' });
     world.publish('reuters', { guid: '1', title: 'A riot meanwhile' });
     await world.runUntil(20);
-    expect(world.told).toEqual([]);
-    world.answer('reuters', null);
+    expect(world.sent).toEqual([]);
+    world.respond('reuters', null);
     await world.runUntil(40);
     expect(titles().map(([, , all]) => all)).toEqual([['A riot meanwhile']]);
   });
@@ -123,7 +123,7 @@ describe('quiet hours', () => {
       [31, 1, ['Riot in the evening']],
       [540, 1, ['Riot at night', 'Riot at midnight']],
     ]);
-    expect(world.told[1]?.message).toMatchObject({ kind: 'digest', gatheredBecause: 'quiet-hours' });
+    expect(world.sent[1]?.message).toMatchObject({ kind: 'digest', gatheredBecause: 'quiet-hours' });
   });
 });
 
@@ -151,7 +151,7 @@ describe('digests', () => {
     world.sleepUntil(3 * 24 * 60);
     await world.runUntil(3 * 24 * 60 + 5);
     expect(titles()).toEqual([[3 * 24 * 60, 1, ['Riot before the outage']]]);
-    expect(world.told[0]?.message).toMatchObject({ kind: 'digest', missedPeriods: 2 });
+    expect(world.sent[0]?.message).toMatchObject({ kind: 'digest', missedPeriods: 2 });
   });
 });
 
@@ -187,12 +187,12 @@ describe('a receiver', () => {
     let tries = 0;
     world.receive(() =>
       ++tries < 4
-        ? { kind: 'retry', answer: '451', afterSeconds: null, holdHost: null }
-        : { kind: 'sent', answer: '250' },
+        ? { kind: 'retry', response: '451', afterSeconds: null, holdHost: null }
+        : { kind: 'sent', response: '250' },
     );
     world.publish('reuters', { guid: '1', title: 'Riot' });
     await world.runUntil(30);
-    expect([tries, world.told.length]).toEqual([4, 1]);
+    expect([tries, world.sent.length]).toEqual([4, 1]);
   });
 
   it('that asks for time gets it', async () => {
@@ -200,12 +200,12 @@ describe('a receiver', () => {
     let tries = 0;
     world.receive(() =>
       ++tries === 1
-        ? { kind: 'retry', answer: '429', afterSeconds: 1200, holdHost: null }
-        : { kind: 'sent', answer: 'ok' },
+        ? { kind: 'retry', response: '429', afterSeconds: 1200, holdHost: null }
+        : { kind: 'sent', response: 'ok' },
     );
     world.publish('reuters', { guid: '1', title: 'Riot' });
     await world.runUntil(40);
-    expect([tries, world.told[0]?.minute]).toEqual([2, 22]);
+    expect([tries, world.sent[0]?.minute]).toEqual([2, 22]);
   });
 
   it('that refuses for good is not asked again', async () => {
@@ -213,7 +213,7 @@ describe('a receiver', () => {
     let tries = 0;
     world.receive(() => {
       tries++;
-      return { kind: 'rejected', answer: '550 no such user' };
+      return { kind: 'rejected', response: '550 no such user' };
     });
     world.publish('reuters', { guid: '1', title: 'Riot' });
     await world.runUntil(60);
@@ -228,8 +228,8 @@ it('gathers what goes beyond the hourly limit, and drops nothing', async () => {
     await world.runUntil(2 + index);
   }
   await world.runUntil(80);
-  const all = world.told.flatMap(({ message }) => message.entries.map(({ title }) => title.text));
+  const all = world.sent.flatMap(({ message }) => message.entries.map(({ title }) => title.text));
   expect([all.length, new Set(all).size]).toEqual([10, 10]);
-  expect(world.told.filter(({ minute }) => minute < 61).length).toBeLessThanOrEqual(3);
-  expect(world.told.at(-1)?.message).toMatchObject({ kind: 'digest', gatheredBecause: 'rate-limit' });
+  expect(world.sent.filter(({ minute }) => minute < 61).length).toBeLessThanOrEqual(3);
+  expect(world.sent.at(-1)?.message).toMatchObject({ kind: 'digest', gatheredBecause: 'rate-limit' });
 });

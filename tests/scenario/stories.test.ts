@@ -2,13 +2,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { figureWords } from '../../src/adapters/channels/mail/figureWords.ts';
 import { createReplayStore } from '../../src/adapters/store/history/articlesToReplay.ts';
 import { createArticlePages } from '../../src/adapters/store/history/newestArticles.ts';
-import { createRuleBook } from '../../src/adapters/store/rules/ruleBook.ts';
+import { createRuleStore } from '../../src/adapters/store/rules/ruleStore.ts';
 import type { FeedItem } from '../../src/domain/articles/article.ts';
 import { isMoved, storyGroups } from '../../src/domain/digests/storyGroups.ts';
 import type { AlertPolicy } from '../../src/domain/rules/rule.ts';
 import { previewRule } from '../../src/pipeline/history/previewRule.ts';
 import { replay } from '../../src/pipeline/history/replayArticles.ts';
-import { createQuietWorld, type QuietWorld, type Told } from '../support/quietWorld.ts';
+import { createQuietWorld, type QuietWorld, type Sent } from '../support/quietWorld.ts';
 
 let world: QuietWorld;
 afterEach(() => world.close());
@@ -26,12 +26,12 @@ async function open(alert: AlertPolicy, query = 'ferry'): Promise<void> {
   await world.runUntil(1);
 }
 
-const toldTo = (subscription: number): readonly Told[] =>
-  world.told.filter((told) => told.subscription === subscription);
+const sentTo = (subscription: number): readonly Sent[] =>
+  world.sent.filter((sent) => sent.subscription === subscription);
 
 /** Each message of a subscription, by the figures that moved in it. */
-const movesTold = (subscription: number): readonly (readonly string[])[] =>
-  toldTo(subscription).map(({ message }) =>
+const movesSent = (subscription: number): readonly (readonly string[])[] =>
+  sentTo(subscription).map(({ message }) =>
     storyGroups(message.entries).flatMap(({ figures }) => figures.filter(isMoved).map(figureWords)),
   );
 
@@ -71,8 +71,8 @@ describe('a rule that speaks of changes', () => {
       contentText:
         'The coast guard has corrected its toll of the Santa Orela, which sank off Marindu. The coast guard said that 28 people were killed, as some had been counted twice. The ferry had left Port Caldis overloaded.',
     });
-    expect(movesTold(1)).toEqual([['killed 17'], ['killed 17 → 31'], ['killed 31 → 28']]);
-    expect(toldTo(1).map(({ message }) => message.entries[0]?.reasons.map(({ ruleId }) => ruleId))).toEqual(
+    expect(movesSent(1)).toEqual([['killed 17'], ['killed 17 → 31'], ['killed 31 → 28']]);
+    expect(sentTo(1).map(({ message }) => message.entries[0]?.reasons.map(({ ruleId }) => ruleId))).toEqual(
       Array.from({ length: 3 }, () => ['ferry']),
     );
   });
@@ -83,8 +83,8 @@ describe('a rule that speaks of changes', () => {
     await publish('courier', 10, inOtherWords);
     await publish('radio', 20, silentOnTheWord);
     await world.runUntil(61);
-    expect(movesTold(2)).toEqual([['killed 17 → 31']]);
-    expect(toldTo(2)[0]?.message.entries).toHaveLength(3);
+    expect(movesSent(2)).toEqual([['killed 17 → 31']]);
+    expect(sentTo(2)[0]?.message.entries).toHaveLength(3);
   });
 
   it('is told the same by a writer that has taken over', async () => {
@@ -94,7 +94,7 @@ describe('a rule that speaks of changes', () => {
     await publish('courier', 10, inOtherWords);
     await world.changeWriter();
     await publish('radio', 20, silentOnTheWord);
-    expect(movesTold(1)).toEqual([['killed 17'], ['killed 17 → 31']]);
+    expect(movesSent(1)).toEqual([['killed 17'], ['killed 17 → 31']]);
     expect(await world.db.query('SELECT count(*) AS stories FROM stories')).toEqual([{ stories: 1 }]);
   });
 
@@ -102,7 +102,7 @@ describe('a rule that speaks of changes', () => {
     await open(onChange);
     await publish('wire', 2, sinking('a', '17 people were killed'));
     await publish('wire', 10, sinking('a', 'Nothing is known of the passengers'));
-    expect(movesTold(1)).toEqual([['killed 17'], ['killed 17 → withdrawn']]);
+    expect(movesSent(1)).toEqual([['killed 17'], ['killed 17 → withdrawn']]);
     const claims = await world.db.query('SELECT min, withdrawn_at IS NOT NULL AS gone FROM claims');
     expect(claims).toEqual([{ min: 17, gone: true }]);
   });
@@ -111,7 +111,7 @@ describe('a rule that speaks of changes', () => {
     await open(onChange, 'ferry OR helicopter');
     await publish('wire', 2, sinking('a', '17 people were killed'));
     await publish('courier', 10, inOtherWords);
-    expect(toldTo(1).map(({ message }) => message.entries[0]?.story?.facts.map(({ kind }) => kind))).toEqual([
+    expect(sentTo(1).map(({ message }) => message.entries[0]?.story?.facts.map(({ kind }) => kind))).toEqual([
       ['move'],
       ['term'],
     ]);
@@ -128,14 +128,14 @@ it('a rule that speaks of stories speaks once of each', async () => {
     title: 'Ferry prices rise in Velmora',
     contentText: 'A ferry costs more there.',
   });
-  expect(toldTo(1)).toHaveLength(2);
+  expect(sentTo(1)).toHaveLength(2);
 });
 it('a condition on the ledger holds for the article that moves it, and for no other', async () => {
   await open({ on: 'article' }, 'santa AND rise(killed) >= 50%');
   await publish('wire', 2, sinking('a', '17 people were killed'));
   await publish('courier', 10, inOtherWords);
   await publish('radio', 20, silentOnTheWord);
-  expect(toldTo(1).map(({ message }) => message.entries[0]?.title.text)).toEqual([silentOnTheWord.title]);
+  expect(sentTo(1).map(({ message }) => message.entries[0]?.title.text)).toEqual([silentOnTheWord.title]);
 });
 
 describe('alert.when', () => {
@@ -143,18 +143,18 @@ describe('alert.when', () => {
     await open({ on: 'change', when: 'rise(killed) >= 50%' });
     for (const [place, toll] of [16, 20, 26].entries())
       await publish('wire', 10 * (place + 1), sinking(`t${place}`, `${toll} people were killed`));
-    expect(movesTold(1)).toEqual([]);
+    expect(movesSent(1)).toEqual([]);
     await publish('wire', 50, sinking('t9', '40 people were killed'));
     await publish('wire', 60, sinking('t10', '50 people were killed'));
     await publish('wire', 70, sinking('t11', '61 people were killed'));
-    expect(movesTold(1)).toEqual([['killed 26 → 40'], ['killed 40 → 61']]);
+    expect(movesSent(1)).toEqual([['killed 26 → 40'], ['killed 40 → 61']]);
   });
 
   it('narrows no digest', async () => {
     await open({ on: 'change', when: 'killed >= 1000' });
     await publish('wire', 2, sinking('a', '17 people were killed'));
     await world.runUntil(61);
-    expect([toldTo(1).length, movesTold(2)]).toEqual([0, [['killed 17']]]);
+    expect([sentTo(1).length, movesSent(2)]).toEqual([0, [['killed 17']]]);
   });
 });
 
@@ -167,10 +167,10 @@ it('a cooldown holds what is new of a story and tells it together at its end; ot
     ...{ guid: 'x', title: 'Ferry strike begins in Velmora' },
     contentText: 'Crews of every ferry in Velmora walked out over pay.',
   });
-  expect(movesTold(1)).toEqual([['killed 17'], []]);
+  expect(movesSent(1)).toEqual([['killed 17'], []]);
   await world.runUntil(40);
-  expect(movesTold(1)).toEqual([['killed 17'], [], ['killed 17 → 20 → 26']]);
-  const [first, , gathered] = toldTo(1);
+  expect(movesSent(1)).toEqual([['killed 17'], [], ['killed 17 → 20 → 26']]);
+  const [first, , gathered] = sentTo(1);
   expect([(gathered?.minute ?? 0) - (first?.minute ?? 0), gathered?.message]).toMatchObject([
     30,
     { gatheredBecause: 'cooldown' },
@@ -208,18 +208,18 @@ it('preview and replay decide conditions on the ledger by how it moved then, and
   );
   expect(caught).toEqual([silentOnTheWord.title]);
 
-  await createRuleBook(world.db).replace(
+  await createRuleStore(world.db).replace(
     [{ ...rule, concepts: {} }],
     {},
     { by: 'test', why: 'test', at: world.at(61) },
   );
-  const toldBefore = world.told.length;
+  const sentBefore = world.sent.length;
   const report = await replay(
     { store: createReplayStore(world.db), clock: { now: () => world.at(61) }, onProgress: () => undefined },
-    { since: world.at(0), ruleIds: null, tells: true, isDryRun: false },
+    { since: world.at(0), ruleIds: null, notifies: true, isDryRun: false },
     new AbortController().signal,
   );
-  expect(report).toMatchObject({ rules: [{ ruleId: 'ferry', matched: 1, gained: 1 }], told: 0 });
+  expect(report).toMatchObject({ rules: [{ ruleId: 'ferry', matched: 1, gained: 1 }], sent: 0 });
   await world.runUntil(130);
-  expect(world.told).toHaveLength(toldBefore);
+  expect(world.sent).toHaveLength(sentBefore);
 });

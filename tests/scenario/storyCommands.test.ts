@@ -128,7 +128,7 @@ describe('stories', () => {
     ]);
     await world.runUntil(++minute);
     expect((await tocsin('show', '3')).stdout).toContain('merged into story 1');
-    expect(world.told).toHaveLength(2);
+    expect(world.sent).toHaveLength(2);
   });
 
   it('without a subcommand still groups articles of a pipe', async () => {

@@ -48,7 +48,7 @@ const vessel = (guid: string, toll: number): Partial<FeedItem> => ({
 });
 
 const edit = (wanted: StoryEdit) =>
-  createStoryEdits(world.db).ask(wanted, { by: 'dana', why: 'one event', at: world.at(0) });
+  createStoryEdits(world.db).request(wanted, { by: 'dana', why: 'one event', at: world.at(0) });
 
 interface StoredStory {
   readonly id: number;
@@ -68,9 +68,9 @@ async function bothStories(): Promise<readonly [StoredStory, StoredStory]> {
 const ledgerOf = async (id: number) => viewOf((await createStoryStore(world.db).loadStory(id)).ledger);
 
 /** What each message to a subscription shows of figures, from what they were to what they are. */
-const figuresTold = (subscription: number) =>
-  world.told
-    .filter((told) => told.subscription === subscription)
+const figuresSent = (subscription: number) =>
+  world.sent
+    .filter((sent) => sent.subscription === subscription)
     .map(({ message }) =>
       storyGroups(message.entries).map(({ figures }) => figures.map(({ steps }) => steps.map((each) => each?.min))),
     );
@@ -81,19 +81,19 @@ it('after a merge the articles of either story are of the one, which counts the 
   await publish('courier', 6, vessel('b', 21));
   const [one, two] = await bothStories();
   const heard = [[[[undefined, 17]]], [[[undefined, 21]]]];
-  expect(figuresTold(1)).toEqual(heard);
+  expect(figuresSent(1)).toEqual(heard);
   await edit({ kind: 'merge', storyId: one.id, otherId: two.id });
   await world.runUntil(10);
   expect(await stories()).toEqual([{ id: one.id, articles: [...one.articles, ...two.articles] }]);
   const [merged] = await ledgerOf(one.id);
   expect(merged).toMatchObject({ min: 21, sources: 2, others: [{ min: 17 }] });
-  expect(figuresTold(1)).toEqual(heard);
+  expect(figuresSent(1)).toEqual(heard);
   await publish('radio', 12, vessel('c', 26));
   await publish('wire', 16, ferry('d', 31));
   expect((await stories()).map(({ id, articles }) => [id, articles.length])).toEqual([[one.id, 4]]);
-  expect(figuresTold(1)).toEqual([...heard, [[[21, 26]]], [[[26, 31]]]]);
+  expect(figuresSent(1)).toEqual([...heard, [[[21, 26]]], [[[26, 31]]]]);
   await world.runUntil(61);
-  expect(figuresTold(2)).toHaveLength(1);
+  expect(figuresSent(2)).toHaveLength(1);
 });
 
 it('a split parts the ledgers and what is told of them; a merge leaves the ledger as if nothing had been', async () => {
@@ -111,15 +111,15 @@ it('a split parts the ledgers and what is told of them; a merge leaves the ledge
   expect([await ledgerOf(old.id), await ledgerOf(opened.id)]).toMatchObject([[{ min: 17 }], [{ min: 21 }]]);
   await publish('radio', 12, vessel('c', 26));
   expect((await bothStories()).map(({ articles }) => articles.length)).toEqual([1, 2]);
-  expect(figuresTold(1).at(-1)).toEqual([[[21, 26]]]);
-  expect(figuresTold(1)).toHaveLength(3);
+  expect(figuresSent(1).at(-1)).toEqual([[[21, 26]]]);
+  expect(figuresSent(1)).toHaveLength(3);
   await edit({ kind: 'split', storyId: opened.id, articles: two.articles });
   await world.runUntil(14);
   const last = (await stories()).at(-1);
   await edit({ kind: 'merge', storyId: one.id, otherId: last?.id ?? 0 });
   await world.runUntil(16);
   expect(await ledgerOf(one.id)).toEqual(before);
-  expect(figuresTold(1)).toHaveLength(3);
+  expect(figuresSent(1)).toHaveLength(3);
 });
 
 it('whoever was told of a story is not told that the one which it went into has opened', async () => {
@@ -127,11 +127,11 @@ it('whoever was told of a story is not told that the one which it went into has 
   await publish('wire', 2, ferry('a', 17));
   await publish('courier', 6, vessel('b', 21));
   const [one, two] = await bothStories();
-  expect(figuresTold(1)).toHaveLength(1);
+  expect(figuresSent(1)).toHaveLength(1);
   await edit({ kind: 'merge', storyId: one.id, otherId: two.id });
   await publish('radio', 10, vessel('c', 26));
   expect(await stories()).toHaveLength(1);
-  expect(figuresTold(1)).toHaveLength(1);
+  expect(figuresSent(1)).toHaveLength(1);
 });
 
 it('a changed article is of the story that a split gave it', async () => {
@@ -166,5 +166,5 @@ it('an edit is applied once, by whichever writer comes; what it refuses stops no
     { kind: 'merge', applied_at: world.at(8), refused: false },
   ]);
   expect(await world.db.query('SELECT FROM moves WHERE edit_id IS NOT NULL')).toHaveLength(1);
-  expect(figuresTold(1)).toHaveLength(3);
+  expect(figuresSent(1)).toHaveLength(3);
 });

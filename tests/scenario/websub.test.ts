@@ -55,14 +55,14 @@ it('a feed that is polled once a day is told within moments by way of its hub, a
   };
 
   const first = await start();
-  await waitFor(() => hub.subscribers.length > 0, { withinMs: 40_000, state: first.output });
+  await waitFor(() => hub.subscribers.length > 0, { withinMs: 120_000, state: first.output });
   expect(await hub.publish(feedUrl, feed(riot('one')))).toEqual([204]);
-  await waitFor(async () => (await mails()).length === 1, { withinMs: 20_000, state: first.output });
+  await waitFor(async () => (await mails()).length === 1, { withinMs: 120_000, state: first.output });
 
   await first.kill();
   const second = await start();
   expect(await hub.publish(feedUrl, feed(riot('two') + riot('one')))).toEqual([204]);
-  await waitFor(async () => (await mails()).length === 2, { withinMs: 20_000, state: second.output });
+  await waitFor(async () => (await mails()).length === 2, { withinMs: 120_000, state: second.output });
   expect(hub.requests).toHaveLength(1);
 
   const { stdout } = await runTocsin(['doctor'], settings);

@@ -29,14 +29,14 @@ export async function crash(dataDir: string, pidNow?: number): Promise<number> {
   const pid = (await postmasterPid(dataDir)) ?? 0;
   await member.kill('SIGKILL');
   process.kill(pid, 'SIGKILL');
-  await waitFor(() => !isRunning(pid), { withinMs: 5000 });
+  await waitFor(() => !isRunning(pid), { withinMs: 60_000 });
   const file = join(dataDir, 'postgres/data/postmaster.pid');
   if (pidNow !== undefined) await writeFile(file, (await readFile(file, 'utf8')).replace(/^\d+/, String(pidNow)));
   return Number(new URL(member.connectionString).port);
 }
 
 /** Asks over a connection of its own. */
-export async function ask<Row>(connectionString: string, text: string): Promise<Row[]> {
+export async function query<Row>(connectionString: string, text: string): Promise<Row[]> {
   const session = await openSession(connectionString);
   try {
     return await session.query<Row>(text);

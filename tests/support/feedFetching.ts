@@ -10,7 +10,7 @@ import { startRecordingServer } from './recordingServer.ts';
 export interface FeedFetching {
   readonly origin: string;
   /** Fetches `/feed`, which is answered so. */
-  fetch(answer: (response: ServerResponse) => void, changes?: FetchChanges): Promise<FetchOutcome>;
+  fetch(respond: (response: ServerResponse) => void, changes?: FetchChanges): Promise<FetchOutcome>;
   fetchFrom(url: string, changes?: FetchChanges): Promise<FetchOutcome>;
   close(): Promise<void>;
 }
@@ -34,8 +34,8 @@ export async function openFeedFetching(): Promise<FeedFetching> {
   return {
     origin,
     fetchFrom,
-    fetch(answer, changes) {
-      server.reply('/feed', answer);
+    fetch(respond, changes) {
+      server.reply('/feed', respond);
       return fetchFrom(`${origin}/feed`, changes);
     },
     async close() {

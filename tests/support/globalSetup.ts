@@ -66,7 +66,6 @@ const hastySettings = {
   full_page_writes: 'off',
   wal_level: 'minimal',
   max_wal_senders: '0',
-  max_wal_size: "'2GB'",
   max_connections: '200',
 };
 

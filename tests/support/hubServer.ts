@@ -61,11 +61,11 @@ export async function startHubServer(given: Partial<HubOptions> = {}, host = '12
     }
     const challenge = `challenge-${requests.length}`;
     const mode = form['hub.mode'] ?? '';
-    const answer = await say({
+    const response = await say({
       ...{ 'hub.mode': mode, 'hub.topic': topic, 'hub.challenge': challenge },
       ...(mode === 'subscribe' ? { 'hub.lease_seconds': String(options.leaseSeconds) } : {}),
     });
-    if (answer.status !== 200 || (await answer.text()) !== challenge) return;
+    if (response.status !== 200 || (await response.text()) !== challenge) return;
     const known = subscribers.findIndex((each) => each.callback === callback && each.topic === topic);
     if (known !== -1) subscribers.splice(known, 1);
     if (mode === 'subscribe') subscribers.push({ callback, topic, secret: form['hub.secret'] ?? '' });

@@ -15,7 +15,7 @@ export const longFiles: readonly string[] = [
   'scenario/statelessCommands',
   'scenario/storyCommands',
   'scenario/websub',
-  'scenario/toldOnce',
+  'scenario/notifiedOnce',
   'scenario/stories',
   'unit/rules/hostile',
   'scenario/emptiedQueue',

@@ -22,7 +22,7 @@ export async function startMailServer(fateOf: () => MailFate = () => 'take'): Pr
   const mails: ArrivedMail[] = [];
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
-    onData: (stream, session, answer) => {
+    onData: (stream, session, done) => {
       const take = async () => {
         const raw = await buffer(stream);
         const fate = fateOf();
@@ -32,7 +32,7 @@ export async function startMailServer(fateOf: () => MailFate = () => 'take'): Pr
         mails.push({ to, mail: await simpleParser(raw), dropped: fate === 'drop' });
         if (fate === 'drop') breakOff(server, session.id);
       };
-      take().then(() => answer(), answer);
+      take().then(() => done(), done);
     },
   });
   server.on('error', () => undefined);

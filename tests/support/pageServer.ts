@@ -6,7 +6,7 @@ export type Serve = (response: ServerResponse, request: IncomingMessage) => void
 /** A site on loopback: what it serves by path, and what it was asked for. */
 export interface PageServer {
   readonly origin: string;
-  readonly asked: readonly IncomingMessage[];
+  readonly requested: readonly IncomingMessage[];
   /** Paths, without the query, in the order in which they were asked for. */
   paths(): readonly string[];
   /** HTML, or whatever the function answers. */
@@ -19,10 +19,10 @@ export interface PageServer {
 /** What is not served is answered with 404. */
 export async function startPageServer(): Promise<PageServer> {
   const pages = new Map<string, string | Serve>();
-  const asked: IncomingMessage[] = [];
+  const requested: IncomingMessage[] = [];
   const pathOf = (request: IncomingMessage) => (request.url ?? '').split('?', 1)[0] ?? '';
   const server = createServer((request, response) => {
-    asked.push(request);
+    requested.push(request);
     const page = pages.get(pathOf(request));
     if (page === undefined) return void response.writeHead(404).end('not here');
     if (typeof page === 'function') return page(response, request);
@@ -31,12 +31,12 @@ export async function startPageServer(): Promise<PageServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked,
-    paths: () => asked.map(pathOf),
+    requested,
+    paths: () => requested.map(pathOf),
     serve: (path, page) => void pages.set(path, page),
     clear: () => {
       pages.clear();
-      asked.length = 0;
+      requested.length = 0;
     },
     close: () =>
       new Promise((resolve) => {

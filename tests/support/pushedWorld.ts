@@ -82,8 +82,8 @@ export async function createPushedWorld(): Promise<PushedWorld> {
   const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const callbackOf = (token: string) => hubCallbackOf({ publicUrl }, token);
 
-  const answered = { memory: nothingRemembered, permanentUrl: null, freshForSeconds: null };
-  let document: FetchOutcome = { kind: 'unchanged', ...answered };
+  const remembered = { memory: nothingRemembered, permanentUrl: null, freshForSeconds: null };
+  let document: FetchOutcome = { kind: 'unchanged', ...remembered };
   const never = new AbortController().signal;
   return {
     db,
@@ -94,7 +94,7 @@ export async function createPushedWorld(): Promise<PushedWorld> {
       const parsed = await parseFeedDocument(Buffer.from(rssOf(titles)), { url: feedAddress, contentType: null });
       if (parsed.kind === 'failed') throw new Error(parsed.message);
       document = {
-        ...{ kind: 'document', ...answered, items: parsed.items },
+        ...{ kind: 'document', ...remembered, items: parsed.items },
         header: { ...parsed.header, hub, self },
       };
     },

@@ -7,8 +7,8 @@ import { createMatchStore } from '../../src/adapters/store/match/articlesToMatch
 import { createPlanStore } from '../../src/adapters/store/plan/articlesToPlan.ts';
 import { createPollStore } from '../../src/adapters/store/poll/polledFeeds.ts';
 import { createReadStore } from '../../src/adapters/store/read/articlesToRead.ts';
-import { createRuleBook } from '../../src/adapters/store/rules/ruleBook.ts';
 import { createRuleSource } from '../../src/adapters/store/rules/ruleSource.ts';
+import { createRuleStore } from '../../src/adapters/store/rules/ruleStore.ts';
 import { createHostHolds } from '../../src/adapters/store/shared/heldHosts.ts';
 import { createSweepStore } from '../../src/adapters/store/shared/stepsWithWork.ts';
 import { createStoryStore } from '../../src/adapters/store/story/articlesToPlace.ts';
@@ -20,7 +20,7 @@ import type { SubscriptionDefinition } from '../../src/domain/configuration/defi
 import { channelNames } from '../../src/domain/digests/channels.ts';
 import type { Message } from '../../src/domain/digests/message.ts';
 import type { ChannelName } from '../../src/domain/digests/subscription.ts';
-import { nothingRemembered, nothingSaid } from '../../src/domain/feeds/feed.ts';
+import { emptyHeader, nothingRemembered } from '../../src/domain/feeds/feed.ts';
 import type { Notice } from '../../src/domain/notices/notice.ts';
 import type { RuleDefinition } from '../../src/domain/rules/ruleDefinition.ts';
 import { createRuleReader } from '../../src/domain/rules/sight/ruleReader.ts';
@@ -42,14 +42,14 @@ import { createTestDatabase } from './database.ts';
 import { silentLog } from './silentLog.ts';
 import { feedItem, feedUrl } from './world.ts';
 
-export interface Told {
+export interface Sent {
   /** Minutes since the start. */
   readonly minute: number;
   readonly subscription: number;
   readonly message: Message;
 }
 
-export interface ToldNotice extends Notice {
+export interface SentNotice extends Notice {
   readonly minute: number;
   readonly messageId: string;
 }
@@ -60,12 +60,12 @@ export interface QuietWorld {
   /** For commands that are run against this world. */
   readonly connectionString: string;
   /** What was told so far, in order. */
-  readonly told: readonly Told[];
+  readonly sent: readonly Sent[];
   /** Mails to owners about the service itself, in order. */
-  readonly notices: readonly ToldNotice[];
+  readonly notices: readonly SentNotice[];
   publish(feed: string, item: Partial<FeedItem>): void;
   /** What the feed answers instead of its items; null: its items again. */
-  answer(feed: string, outcome: FetchOutcome | null): void;
+  respond(feed: string, outcome: FetchOutcome | null): void;
   /** What the receiver answers; by default it takes everything. */
   receive(react: () => SendOutcome): void;
   /** Moves the clock minute by minute; at each minute every step runs until nothing is due. */
@@ -77,7 +77,7 @@ export interface QuietWorld {
   /** Moves the clock while nothing runs. */
   sleepUntil(minute: number): void;
   at(minute: number): Date;
-  /** The story writer gives its office up; whoever takes it next reads the store. */
+  /** The story writer steps down; the next leader reads the store. */
   changeWriter(): Promise<void>;
   close(): Promise<void>;
 }
@@ -103,16 +103,16 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
   await fill(options, db, at(0));
 
   const items = new Map<string, FeedItem[]>();
-  const answers = new Map<string, FetchOutcome>();
-  const told: Told[] = [];
-  const notices: ToldNotice[] = [];
-  let react = (): SendOutcome => ({ kind: 'sent', answer: 'ok' });
+  const responses = new Map<string, FetchOutcome>();
+  const sent: Sent[] = [];
+  const notices: SentNotice[] = [];
+  let react = (): SendOutcome => ({ kind: 'sent', response: 'ok' });
   const nameOf = (url: string) => new URL(url).hostname.replace('.example', '');
   const feeds = {
     fetch: async ({ url }: { readonly url: string }): Promise<FetchOutcome> =>
-      answers.get(nameOf(url)) ?? {
+      responses.get(nameOf(url)) ?? {
         ...{ kind: 'document', memory: nothingRemembered, permanentUrl: null, freshForSeconds: null },
-        header: { ...nothingSaid, format: 'rss', title: nameOf(url) },
+        header: { ...emptyHeader, format: 'rss', title: nameOf(url) },
         items: [...(items.get(nameOf(url)) ?? [])].reverse(),
       },
   };
@@ -122,7 +122,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
     close: async () => undefined,
     async send({ message, subscription }) {
       const outcome = react();
-      if (outcome.kind === 'sent') told.push({ minute, subscription: subscription.id, message });
+      if (outcome.kind === 'sent') sent.push({ minute, subscription: subscription.id, message });
       return outcome;
     },
   });
@@ -168,7 +168,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
   return {
     db,
     connectionString: database.connectionString,
-    told,
+    sent,
     notices,
     at,
     changeWriter: writer.close,
@@ -176,7 +176,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
       const outlet = { name: feed, domain: `${feed}.example` };
       items.set(feed, [...(items.get(feed) ?? []), feedItem({ outlet, publishedAt: clock.now(), ...item })]);
     },
-    answer: (feed, outcome) => void (outcome === null ? answers.delete(feed) : answers.set(feed, outcome)),
+    respond: (feed, outcome) => void (outcome === null ? responses.delete(feed) : responses.set(feed, outcome)),
     receive: (reaction) => {
       react = reaction;
     },
@@ -224,7 +224,7 @@ async function fill(
     ...{ id, name: id, owner: null, concepts: {}, alert: { on: 'article' as const } },
     ...(typeof rule === 'string' ? { query: rule } : rule),
   }));
-  await createRuleBook(db).replace(definitions, {}, { by: 'test', why: 'test', at: now });
+  await createRuleStore(db).replace(definitions, {}, { by: 'test', why: 'test', at: now });
   const whole = subscriptions.map(
     (each, index): SubscriptionDefinition => ({
       ...{ id: `s${index + 1}`, channel: 'email', target: 'desk@example.org', secretRef: null },

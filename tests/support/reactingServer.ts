@@ -11,7 +11,7 @@ export interface ReactingServer {
   readonly url: string;
   readonly posts: readonly Post[];
   /** The status of the next answers; 0 breaks the connection instead. */
-  answerWith(status: number, body?: string, headers?: Readonly<Record<string, string>>): void;
+  respondWith(status: number, body?: string, headers?: Readonly<Record<string, string>>): void;
   close(): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export async function startReactingServer(): Promise<ReactingServer> {
   return {
     url: `http://127.0.0.1:${port}/hook`,
     posts,
-    answerWith(status, body = 'ok', headers = {}) {
+    respondWith(status, body = 'ok', headers = {}) {
       reaction = { status, body, headers };
     },
     close: () =>

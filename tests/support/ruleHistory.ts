@@ -4,7 +4,7 @@ import type { RuleSource } from '../../src/pipeline/match/matcher.ts';
 /** Numbered rule sets in memory. The first one's rules are `rule-1`, `rule-2`, … */
 export interface RuleHistory extends RuleSource {
   /** What was asked for, in order: from, to. */
-  readonly asked: readonly (readonly [from: number, to: number])[];
+  readonly requested: readonly (readonly [from: number, to: number])[];
   /** Makes the next set. */
   edit(edit: RuleEdit): void;
   inForce(number: number): readonly RuleRevision[];
@@ -29,7 +29,7 @@ const partSize = 10;
 
 export function createRuleHistory(queries: readonly string[]): RuleHistory {
   const kept: Kept[] = [];
-  const asked: (readonly [number, number])[] = [];
+  const requested: (readonly [number, number])[] = [];
   let [number, rules] = [1, 0];
   const begin = (ruleId: string, query: string) => {
     const own = { id: kept.length + 1, ruleId, revision: 1, name: ruleId, query, owner: null };
@@ -41,7 +41,7 @@ export function createRuleHistory(queries: readonly string[]): RuleHistory {
   const isIn = ({ from, to }: Kept, set: number) => from <= set && (to === null || to > set);
   for (const query of queries) begin(`rule-${++rules}`, query);
   return {
-    asked,
+    requested,
     edit({ add = [], end: ended = [], revise = {} }) {
       number++;
       for (const ruleId of [...ended, ...Object.keys(revise)]) end(ruleId);
@@ -51,7 +51,7 @@ export function createRuleHistory(queries: readonly string[]): RuleHistory {
     inForce: (set) => kept.filter((each) => isIn(each, set)).map(({ rule }) => rule),
     currentRuleSet: async () => number,
     async *changes(from, to) {
-      asked.push([from, to]);
+      requested.push([from, to]);
       const removed = kept.filter((each) => isIn(each, from) && !isIn(each, to)).map(({ rule }) => rule.id);
       yield { number: to, added: [], removed };
       const added = kept.filter((each) => !isIn(each, from) && isIn(each, to)).map(({ rule }) => rule);

@@ -2,15 +2,15 @@ import type { Database } from '../../src/adapters/store/database.ts';
 import { createFeedList } from '../../src/adapters/store/feeds/feedList.ts';
 import { createMatchStore } from '../../src/adapters/store/match/articlesToMatch.ts';
 import { createPollStore } from '../../src/adapters/store/poll/polledFeeds.ts';
-import { createRuleBook } from '../../src/adapters/store/rules/ruleBook.ts';
 import { createRuleSource, loadRuleSet } from '../../src/adapters/store/rules/ruleSource.ts';
+import { createRuleStore } from '../../src/adapters/store/rules/ruleStore.ts';
 import { createStoryStore } from '../../src/adapters/store/story/articlesToPlace.ts';
 import { createSubscriberList } from '../../src/adapters/store/subscribers/subscriberList.ts';
 import type { FeedItem } from '../../src/domain/articles/article.ts';
 import { contentHash, identityKeys } from '../../src/domain/articles/identity.ts';
 import type { SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
 import { nothingRemembered } from '../../src/domain/feeds/feed.ts';
-import { unmoved } from '../../src/domain/feeds/moves.ts';
+import { notRedirected } from '../../src/domain/feeds/feedAddress.ts';
 import type { IncomingArticle, SavedCounts } from '../../src/pipeline/poll/pollStore.ts';
 import { createStoryWriter } from '../../src/pipeline/story/storyWriter.ts';
 import { silentLog } from './silentLog.ts';
@@ -38,7 +38,7 @@ export const incoming = (item: FeedItem): IncomingArticle => ({
   contentHash: contentHash(item),
 });
 
-const noAsks = { askedSeconds: null, skipHours: [], skipDays: [] };
+const noHints = { requestedSeconds: null, skipHours: [], skipDays: [] };
 export const planAt = (nextPollAt: Date) => ({ nextPollAt, intervalSeconds: 60, itemsPerHour: null, isOutrun: false });
 
 export const feedUrl = (name: string): string => `https://${name}.example/rss`;
@@ -60,7 +60,7 @@ export async function settle(
     alert: { on: 'article' as const },
     concepts: {},
   };
-  await createRuleBook(db).replace([rule], {}, { by: 'test', why: 'test', at: now });
+  await createRuleStore(db).replace([rule], {}, { by: 'test', why: 'test', at: now });
   const whole = subscriptions.map(
     (each, index): SubscriptionDefinition => ({
       ...{ id: `s${index}`, rules: ['riot'], channel: 'email', target: 'a@example.org', secretRef: null },
@@ -75,11 +75,11 @@ export async function settle(
 }
 
 /** A settlement's part that a test says nothing of. */
-export const answered = {
+export const remembered = {
   memory: nothingRemembered,
   rereadAt: later(100_000),
-  address: unmoved,
-  asks: noAsks,
+  address: notRedirected,
+  hints: noHints,
   hub: null,
 };
 
@@ -102,7 +102,7 @@ export async function pollIncoming(
   const settlement = {
     kind: 'document',
     articles,
-    ...answered,
+    ...remembered,
     plan: () => planAt(later(100_000)),
   } as const;
   const saved = await store.settlePoll(claimed.lease, settlement, at);

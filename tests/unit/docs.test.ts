@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { channelNames } from '../../src/domain/digests/channels.ts';
 import { runTocsin } from '../support/tocsin.ts';
 
 const pages = [
@@ -69,7 +70,7 @@ describe('the pages', () => {
 
 /** `tocsin rules apply FILE --dry-run` names the command `rules apply` and the option `--dry-run`. */
 const commandLines = (text: string): readonly string[] =>
-  codeOf(text).flatMap((code) => code.match(/\btocsin [a-z][^\n`|]*/g) ?? []);
+  codeOf(text).flatMap((code) => code.match(/(?:(?<![\w/-])tocsin|dist\/src\/main\.js) [a-z][^\n`|]*/g) ?? []);
 
 const commandsIn = (help: string): readonly string[] =>
   [...(help.split('\nCommands:\n')[1] ?? '').matchAll(/^ {2}([a-z][\w-]*)/gm)].map(([, name]) => name ?? '');
@@ -105,6 +106,15 @@ describe('the commands on the pages', async () => {
     const isMissing = (option: string) => !source.some((text) => text.includes(option));
     const optionsIn = (text: string) => commandLines(text).flatMap((line) => line.match(/--[a-z][a-z-]*/g) ?? []);
     expect(onPages((text) => optionsIn(text).filter(isMissing))).toEqual([]);
+  });
+});
+
+describe('the pages on configuration and delivery', () => {
+  it('have every channel', () => {
+    const isMissing = (page: string) => (name: string) => !texts.get(page)?.includes(`channel: ${name}`);
+    const named = channelNames.filter((name) => name !== 'email');
+    expect(named.filter(isMissing('docs/configuration.md'))).toEqual([]);
+    expect(named.filter(isMissing('docs/delivery.md'))).toEqual([]);
   });
 });
 

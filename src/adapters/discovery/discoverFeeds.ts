@@ -44,7 +44,7 @@ export async function discoverFeeds(url: string, options: DiscoveryOptions): Pro
   if (!(await search.read(got, 'itself'))) {
     await search.followPage(got);
     await lookAround(search, got.url);
-    await search.askSitemaps(got.url);
+    await search.requestSitemaps(got.url);
   }
   return { feeds: search.bestFirst(), requests: search.requests, failure: null };
 }
@@ -55,7 +55,7 @@ async function lookAround(search: Search, url: string): Promise<void> {
   if (front?.kind === 'document') await search.followPage(front);
   for (const place of customaryPlaces(url)) {
     if (search.hasNews()) return;
-    await search.ask(place, 'guessed');
+    await search.request(place, 'guessed');
   }
 }
 
@@ -63,7 +63,7 @@ type Document = Extract<Got, { kind: 'document' }>;
 
 class Search {
   readonly #options: DiscoveryOptions;
-  readonly #asked = new Set<string>();
+  readonly #requested = new Set<string>();
   /** By what they say, so that a feed with two addresses is told once. */
   readonly #found = new Map<string, DiscoveredFeed>();
   requests = 0;
@@ -74,15 +74,15 @@ class Search {
 
   /** Null when it was asked for already, or the search has made all its requests. */
   async get(url: string): Promise<Got | null> {
-    if (this.#asked.has(url) || this.requests >= this.#options.maxRequests) return null;
-    this.#asked.add(url);
+    if (this.#requested.has(url) || this.requests >= this.#options.maxRequests) return null;
+    this.#requested.add(url);
     this.requests++;
     const got = await getDocument(url, this.#options);
-    if (got.kind === 'document') this.#asked.add(got.url);
+    if (got.kind === 'document') this.#requested.add(got.url);
     return got;
   }
 
-  async ask(url: string, via: DiscoveredFeed['via']): Promise<Document | null> {
+  async request(url: string, via: DiscoveredFeed['via']): Promise<Document | null> {
     const got = await this.get(url);
     return got?.kind === 'document' && !(await this.read(got, via)) ? got : null;
   }
@@ -110,20 +110,20 @@ class Search {
   /** Asks for the feeds of a page; a linked page that is about feeds, as many sites have one, is followed too. */
   async followPage({ url, bytes, contentType }: Document): Promise<void> {
     const { named, linked } = feedsOfPage(decodeDocument(bytes, contentType), url);
-    for (const each of named) await this.ask(each, 'named');
+    for (const each of named) await this.request(each, 'named');
     for (const each of linked) {
-      const page = await this.ask(each, 'linked');
+      const page = await this.request(each, 'linked');
       if (page === null) continue;
       const deeper = feedsOfPage(decodeDocument(page.bytes, page.contentType), page.url);
-      for (const address of [...deeper.named, ...deeper.linked]) await this.ask(address, 'linked');
+      for (const address of [...deeper.named, ...deeper.linked]) await this.request(address, 'linked');
     }
   }
 
-  async askSitemaps(url: string): Promise<void> {
+  async requestSitemaps(url: string): Promise<void> {
     const robots = await this.get(new URL('/robots.txt', url).href);
     if (robots?.kind !== 'document') return;
     const sitemaps = sitemapsOf(decodeDocument(robots.bytes, robots.contentType));
-    for (const sitemap of sitemaps.slice(0, mostSitemaps)) await this.ask(sitemap, 'sitemap');
+    for (const sitemap of sitemaps.slice(0, mostSitemaps)) await this.request(sitemap, 'sitemap');
   }
 
   hasNews(): boolean {

@@ -32,18 +32,18 @@ export async function getDocument(url: string, options: GetOptions): Promise<Got
 
 const failed = (message: string): Got => ({ kind: 'failed', message });
 
-async function gotten(asked: string, { agent, userAgent, timeoutMs, maxBytes }: GetOptions): Promise<Got> {
+async function gotten(requestedUrl: string, { agent, userAgent, timeoutMs, maxBytes }: GetOptions): Promise<Got> {
   const headers = { 'user-agent': userAgent, accept: '*/*', 'accept-encoding': acceptedCodings };
-  const followed = await follow(asked, {
+  const followed = await follow(requestedUrl, {
     ...{ agent, signal: AbortSignal.timeout(timeoutMs) },
     headersFor: () => headers,
   });
-  if (followed.kind === 'stopped') return failed(asked);
-  if (followed.kind !== 'response') return failed(wrongTurn(asked, followed));
+  if (followed.kind === 'stopped') return failed(requestedUrl);
+  if (followed.kind !== 'response') return failed(wrongTurn(requestedUrl, followed));
   const { url, response } = followed;
   if (response.statusCode !== 200) {
     giveUp(response);
-    return failed(`${asked} responded with ${response.statusCode}`);
+    return failed(`${requestedUrl} responded with ${response.statusCode}`);
   }
   const body = await readBody(response, maxBytes);
   if (body.kind !== 'read') return failed(`${url} is ${body.kind}`);

@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
-import { type AnswerHeaders, listOf } from '../http/headers.ts';
+import { listOf, type ResponseHeaders } from '../http/headers.ts';
 
 export const acceptedCodings = 'gzip, deflate, br';
 
@@ -12,7 +12,7 @@ export type ReadableCoding = { readonly kind: 'readable'; readonly name: string 
 /** Or in ways that we cannot read, in the server's words. */
 export type ContentCoding = ReadableCoding | { readonly kind: 'unreadable'; readonly words: string };
 
-export function contentCodingOf(headers: AnswerHeaders): ContentCoding {
+export function contentCodingOf(headers: ResponseHeaders): ContentCoding {
   const words = listOf(headers, 'content-encoding');
   const names = words
     .toLowerCase()

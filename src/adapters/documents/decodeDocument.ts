@@ -13,16 +13,16 @@ function decoded(bytes: Uint8Array, contentType: string | null): string {
   const form = unicodeForm(bytes);
   if (form === 'utf-32le' || form === 'utf-32be') return decodeUtf32(bytes, form);
   if (form !== null) return new TextDecoder(form).decode(bytes);
-  const said = [charsetOf(contentType), prologCharset(bytes)].flatMap(known);
-  return isUtf8(bytes) ? utf8OrSaid(bytes, said) : otherText(bytes, said);
+  const declared = [charsetOf(contentType), prologCharset(bytes)].flatMap(known);
+  return isUtf8(bytes) ? utf8OrDeclared(bytes, declared) : otherText(bytes, declared);
 }
 
 /**
  * Other texts are hardly ever valid UTF-8 by chance, so that it outweighs a single-byte charset that is named (many servers
  * name Latin-1 for all they have). The East Asian ones are believed: some are plain ASCII with escapes.
  */
-function utf8OrSaid(bytes: Uint8Array, said: readonly string[]): string {
-  const asian = said.find(
+function utf8OrDeclared(bytes: Uint8Array, declared: readonly string[]): string {
+  const asian = declared.find(
     (name) => isAsian(name) && (isAscii(bytes) ? name === 'iso-2022-jp' : strictly(bytes, name) !== null),
   );
   if (asian !== undefined) return new TextDecoder(asian).decode(bytes);
@@ -30,11 +30,11 @@ function utf8OrSaid(bytes: Uint8Array, said: readonly string[]): string {
 }
 
 /** UTF-8 with a few broken bytes; a charset that is named; a Russian one that is not; what Windows writes in the West. */
-function otherText(bytes: Uint8Array, said: readonly string[]): string {
-  const asian = said.find(isAsian);
+function otherText(bytes: Uint8Array, declared: readonly string[]): string {
+  const asian = declared.find(isAsian);
   if (asian !== undefined) return new TextDecoder(asian).decode(bytes);
   if (isMostlyUtf8(bytes)) return new TextDecoder().decode(bytes);
-  const named = said.find((name) => name !== 'utf-8');
+  const named = declared.find((name) => name !== 'utf-8');
   const isTrusted = named !== undefined && !westEuropean.has(named) && !cyrillic.has(named);
   const guess = isTrusted ? null : guessCyrillic(bytes);
   return new TextDecoder(guess ?? named ?? 'windows-1252').decode(bytes);

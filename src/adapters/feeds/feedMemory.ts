@@ -1,10 +1,10 @@
 import type { FeedMemory } from '../../domain/feeds/feed.ts';
 import type { FeedRequest } from '../../ports/feedSource.ts';
-import { type AnswerHeaders, firstOf } from '../http/headers.ts';
+import { firstOf, type ResponseHeaders } from '../http/headers.ts';
 
 /** The headers that make a request for `url` conditional: only where the validators came from that very address. */
-export function conditionalHeaders(asked: FeedRequest, url: string): Readonly<Record<string, string>> {
-  const { etag, lastModified, validatorsFrom } = asked;
+export function conditionalHeaders(request: FeedRequest, url: string): Readonly<Record<string, string>> {
+  const { etag, lastModified, validatorsFrom } = request;
   if (validatorsFrom !== url) return {};
   return {
     ...(etag === null ? {} : { 'if-none-match': etag }),
@@ -13,7 +13,7 @@ export function conditionalHeaders(asked: FeedRequest, url: string): Readonly<Re
 }
 
 /** After a 200: what it does not say is known no more. */
-export const memoryOfDocument = (headers: AnswerHeaders, url: string, documentHash: string): FeedMemory => ({
+export const memoryOfDocument = (headers: ResponseHeaders, url: string, documentHash: string): FeedMemory => ({
   etag: sendable(firstOf(headers, 'etag')),
   lastModified: sendable(firstOf(headers, 'last-modified')),
   validatorsFrom: url,
@@ -21,11 +21,11 @@ export const memoryOfDocument = (headers: AnswerHeaders, url: string, documentHa
 });
 
 /** After a 304: what it says replaces what was known (RFC 9111 §4.3.4). */
-export const memoryAfterUnchanged = (asked: FeedRequest, headers: AnswerHeaders): FeedMemory => ({
-  etag: sendable(firstOf(headers, 'etag')) ?? asked.etag,
-  lastModified: sendable(firstOf(headers, 'last-modified')) ?? asked.lastModified,
-  validatorsFrom: asked.validatorsFrom,
-  documentHash: asked.documentHash,
+export const memoryAfterUnchanged = (request: FeedRequest, headers: ResponseHeaders): FeedMemory => ({
+  etag: sendable(firstOf(headers, 'etag')) ?? request.etag,
+  lastModified: sendable(firstOf(headers, 'last-modified')) ?? request.lastModified,
+  validatorsFrom: request.validatorsFrom,
+  documentHash: request.documentHash,
 });
 
 const longestValidator = 2000;

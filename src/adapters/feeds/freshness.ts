@@ -1,5 +1,5 @@
 import { daySeconds } from '../../domain/basics/time.ts';
-import { type AnswerHeaders, firstOf, listOf } from '../http/headers.ts';
+import { firstOf, listOf, type ResponseHeaders } from '../http/headers.ts';
 
 /** `max-age=31536000, immutable` is said of a picture and copied to the feed. */
 const longestSeconds = daySeconds;
@@ -8,7 +8,7 @@ const longestSeconds = daySeconds;
  * How long the answer may be taken as fresh, seconds: Cache-Control before Expires, less the Age it has already
  * (RFC 9111 §4.2). `s-maxage` is for caches that many share; we are none.
  */
-export function freshForSeconds(headers: AnswerHeaders): number | null {
+export function freshForSeconds(headers: ResponseHeaders): number | null {
   const directives = listOf(headers, 'cache-control').toLowerCase();
   if (/(?:^|[\s,])no-(?:cache|store)(?=$|[\s,])/.test(directives)) return null;
   const lifetime = maxAge(directives) ?? untilExpiry(headers);
@@ -23,14 +23,14 @@ function maxAge(directives: string): number | null {
 }
 
 /** Measured from the server's own Date, so that its clock need not be ours. */
-function untilExpiry(headers: AnswerHeaders): number | null {
+function untilExpiry(headers: ResponseHeaders): number | null {
   const instantOf = (name: string) => Date.parse(firstOf(headers, name) ?? '');
   const seconds = (instantOf('expires') - instantOf('date')) / 1000;
   return Number.isFinite(seconds) ? seconds : null;
 }
 
 /** Seconds that a cache on the way has had it. */
-function ageOf(headers: AnswerHeaders): number {
+function ageOf(headers: ResponseHeaders): number {
   const age = firstOf(headers, 'age')?.trim() ?? '';
   return /^\d{1,9}$/.test(age) ? Number(age) : 0;
 }

@@ -26,37 +26,37 @@ const accept =
 /** Feeds over HTTP: conditional, bounded in time, size and hops, and polite. */
 export function createHttpFeedSource(options: HttpFeedSourceOptions): FeedSource {
   return {
-    async fetch(asked, signal) {
+    async fetch(request, signal) {
       try {
-        return await withinTime(signal, options.timeoutMs, (ending) => fetchFeed(asked, options, ending));
+        return await withinTime(signal, options.timeoutMs, (ending) => fetchFeed(request, options, ending));
       } catch (error) {
-        return failureOf(error, asked.url, options.timeoutMs);
+        return failureOf(error, request.url, options.timeoutMs);
       }
     },
   };
 }
 
 async function fetchFeed(
-  asked: FeedRequest,
+  request: FeedRequest,
   options: HttpFeedSourceOptions,
   signal: AbortSignal,
 ): Promise<FetchOutcome> {
-  const followed = await follow(asked.url, {
+  const followed = await follow(request.url, {
     ...{ agent: options.agent, signal },
-    headersFor: (url) => ({ ...conditionalHeaders(asked, url), ...ownHeaders(options) }),
+    headersFor: (url) => ({ ...conditionalHeaders(request, url), ...ownHeaders(options) }),
     stopBefore: (url) => heldHost(url, options),
   });
   switch (followed.kind) {
     case 'response':
-      return outcomeOf({ ...followed, asked, answer: followed.response }, options, signal);
+      return outcomeOf({ ...followed, request, response: followed.response }, options, signal);
     case 'stopped':
       return followed.why;
     case 'astray':
-      return failed('http-status', wrongTurn(asked.url, followed));
+      return failed('http-status', wrongTurn(request.url, followed));
     case 'circle':
-      return failed('redirect-loop', wrongTurn(asked.url, followed));
+      return failed('redirect-loop', wrongTurn(request.url, followed));
     case 'too many':
-      return failed('too-many-redirects', `${wrongTurn(asked.url, followed)}; check the feed's address`);
+      return failed('too-many-redirects', `${wrongTurn(request.url, followed)}; check the feed's address`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nothingSaid } from '../../domain/feeds/feed.ts';
+import { emptyHeader } from '../../domain/feeds/feed.ts';
 import { plainText } from '../documents/plainText.ts';
 import { feedDate, writtenOffset } from './feedDate.ts';
 import { itemFinisher } from './finishItem.ts';
@@ -68,7 +68,7 @@ export function readJsonFeed(document: string, url: string | null): ParsedDocume
   return {
     kind: 'feed',
     header: {
-      ...nothingSaid,
+      ...emptyHeader,
       format: 'json',
       title: titleText(title ?? '') || (home ?? null),
       link: home ?? null,

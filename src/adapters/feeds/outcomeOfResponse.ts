@@ -14,8 +14,8 @@ import type { ParseDocument } from './threadedParser.ts';
 
 /** The answer at the end of all redirects. */
 export interface Landed {
-  readonly asked: FeedRequest;
-  readonly answer: Dispatcher.ResponseData;
+  readonly request: FeedRequest;
+  readonly response: Dispatcher.ResponseData;
   /** Who answered. */
   readonly url: string;
   /** Every redirect on the way was for good; true where there was none. */
@@ -33,7 +33,7 @@ const defaultHoldSeconds = 600;
 
 /** What an answer other than a redirect comes to. Its body is read, or given up. */
 export async function outcomeOf(landed: Landed, options: ReadingOptions, signal: AbortSignal): Promise<FetchOutcome> {
-  const { statusCode, body } = landed.answer;
+  const { statusCode, body } = landed.response;
   if (statusCode === 200 || statusCode === 203) return documentOf(landed, options, signal);
   await body.dump().catch(() => undefined);
   if (statusCode === 304 && wasConditional(landed)) return unchanged(landed);
@@ -47,27 +47,27 @@ async function documentOf(
   { maxBytes, parse }: ReadingOptions,
   signal: AbortSignal,
 ): Promise<FetchOutcome> {
-  const { asked, answer, url } = landed;
-  const body = await readBody(answer, maxBytes);
+  const { request, response, url } = landed;
+  const body = await readBody(response, maxBytes);
   if (body.kind === 'too-large') return failed('too-large', `${url} is larger than ${maxBytes} bytes; it was not read`);
   if (body.kind === 'unreadable')
     return failed('undecodable', `${url} is compressed as "${body.coding}", which we did not request and cannot read`);
   if (body.bytes.length === 0)
-    return failed('empty', `${wayOf(landed)} responded with ${answer.statusCode} and an empty body`);
-  const contentType = firstOf(answer.headers, 'content-type');
+    return failed('empty', `${wayOf(landed)} responded with ${response.statusCode} and an empty body`);
+  const contentType = firstOf(response.headers, 'content-type');
   const hash = documentHash(body.bytes, contentType);
-  const answered = { memory: memoryOfDocument(answer.headers, url, hash), permanentUrl: permanentUrlOf(landed) };
-  if (hash === asked.documentHash) {
-    return { kind: 'unchanged', ...answered, freshForSeconds: freshForSeconds(answer.headers) };
+  const remembered = { memory: memoryOfDocument(response.headers, url, hash), permanentUrl: permanentUrlOf(landed) };
+  if (hash === request.documentHash) {
+    return { kind: 'unchanged', ...remembered, freshForSeconds: freshForSeconds(response.headers) };
   }
   const parsed = await parse(body.bytes, { url, contentType }, signal);
   if (parsed.kind === 'failed') return failed(parsed.reason, `${url}: ${parsed.message}`);
   return {
     kind: 'document',
-    header: { ...parsed.header, ...linksInHeader(answer, url) },
+    header: { ...parsed.header, ...linksInHeader(response, url) },
     items: parsed.items,
-    ...answered,
-    freshForSeconds: freshForSeconds(answer.headers),
+    ...remembered,
+    freshForSeconds: freshForSeconds(response.headers),
   };
 }
 
@@ -80,27 +80,27 @@ function linksInHeader({ headers }: Dispatcher.ResponseData, url: string): { hub
 
 const unchanged = (landed: Landed): FetchOutcome => ({
   kind: 'unchanged',
-  memory: memoryAfterUnchanged(landed.asked, landed.answer.headers),
+  memory: memoryAfterUnchanged(landed.request, landed.response.headers),
   permanentUrl: permanentUrlOf(landed),
-  freshForSeconds: freshForSeconds(landed.answer.headers),
+  freshForSeconds: freshForSeconds(landed.response.headers),
 });
 
-function held({ answer, url }: Landed, { now }: ReadingOptions): FetchOutcome {
+function held({ response, url }: Landed, { now }: ReadingOptions): FetchOutcome {
   const host = hostOf(url);
-  const forSeconds = retryAfterSeconds(answer.headers, now()) ?? defaultHoldSeconds;
-  const message = `${host} asked us to wait ${Math.round(forSeconds)} s (${answer.statusCode})`;
+  const forSeconds = retryAfterSeconds(response.headers, now()) ?? defaultHoldSeconds;
+  const message = `${host} asked us to wait ${Math.round(forSeconds)} s (${response.statusCode})`;
   return { kind: 'held', host, forSeconds, isNew: true, message };
 }
 
-const isRedirected = ({ asked, url }: Landed): boolean => url !== plainAddress(asked.url);
+const isRedirected = ({ request, url }: Landed): boolean => url !== plainAddress(request.url);
 
 const permanentUrlOf = (landed: Landed): string | null =>
   landed.isPermanent && isRedirected(landed) ? landed.url : null;
 
 const wayOf = (landed: Landed): string =>
-  isRedirected(landed) ? `${landed.asked.url}, redirected to ${landed.url},` : landed.asked.url;
+  isRedirected(landed) ? `${landed.request.url}, redirected to ${landed.url},` : landed.request.url;
 
-const wasConditional = ({ asked, url }: Landed): boolean => Object.keys(conditionalHeaders(asked, url)).length > 0;
+const wasConditional = ({ request, url }: Landed): boolean => Object.keys(conditionalHeaders(request, url)).length > 0;
 
 /** 410 behind a redirect says nothing of what stands before it; a move is believed only after three polls. */
 function refusalOf(status: number, wasRedirected: boolean): readonly [FetchFailure, string] {

@@ -1,5 +1,5 @@
 import Parser from 'rss-parser';
-import { nothingSaid } from '../../domain/feeds/feed.ts';
+import { emptyHeader } from '../../domain/feeds/feed.ts';
 import { plainText } from '../documents/plainText.ts';
 import { feedDate, writtenOffset } from './feedDate.ts';
 import { itemFinisher } from './finishItem.ts';
@@ -24,7 +24,7 @@ export async function secondOpinion(xml: string, url: string | null): Promise<Pa
   const format = /<(?:\w{1,20}:)?feed[\s>]/i.test(xml) ? 'atom' : 'rss';
   return {
     kind: 'feed',
-    header: { ...nothingSaid, format, title: title ?? site, link: site },
+    header: { ...emptyHeader, format, title: title ?? site, link: site },
     items: feed.items.map(draftOf).map(itemFinisher({ site, url, title, lang: null })),
   };
 }
@@ -37,9 +37,9 @@ type Parsed = Parser.Output<Item> & Readonly<Record<string, unknown>>;
  * since it parses at once, whatever it has not said by the next turn of the event loop it never will. Null then.
  */
 function parsed(xml: string): Promise<Parsed | null> {
-  const unanswered = new Promise<null>((resolve) => setImmediate(resolve, null));
-  const answer = new Parser<Record<string, unknown>, Item>({ defaultRSS: 2 } as never).parseString(repairXml(xml));
-  return Promise.race([answer, unanswered]);
+  const nothing = new Promise<null>((resolve) => setImmediate(resolve, null));
+  const parsed = new Parser<Record<string, unknown>, Item>({ defaultRSS: 2 } as never).parseString(repairXml(xml));
+  return Promise.race([parsed, nothing]);
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { StepLog } from '../../ports/log.ts';
-import { createAskingThreads } from '../threads/askingThreads.ts';
+import { createRequestThreads } from '../threads/requestThreads.ts';
 import { startWorker } from '../threads/thread.ts';
 import { malformed, type ParsedDocument } from './parsedDocument.ts';
 import type { DocumentSource } from './parseFeedDocument.ts';
@@ -32,10 +32,10 @@ const startParsingWorker = (): Worker => startWorker('feeds/parsingThread', { ma
  */
 export function createThreadedParser(options: ThreadedParserOptions): ThreadedParser {
   const { log, withinMs = parseWithinMs, startWorker = startParsingWorker } = options;
-  const unanswered = (cause: Error | null) =>
+  const withoutResponse = (cause: Error | null) =>
     malformed(cause === null ? 'reading it was interrupted' : `it could not be read: ${cause.message}`);
-  const threads = createAskingThreads<ParseRequest, ParsedDocument>({
-    ...{ name: 'parsing', startWorker, withinMs, log, unanswered },
+  const threads = createRequestThreads<ParseRequest, ParsedDocument>({
+    ...{ name: 'parsing', startWorker, withinMs, log, withoutResponse },
   });
-  return { close: threads.close, parse: (bytes, source, signal) => threads.ask({ bytes, source }, signal) };
+  return { close: threads.close, parse: (bytes, source, signal) => threads.call({ bytes, source }, signal) };
 }

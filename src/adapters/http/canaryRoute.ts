@@ -10,7 +10,7 @@ export const createCanaryAgent = (): Dispatcher =>
 
 /** Asks `own` for the canary's feed, `others` for all else. */
 export const withCanaryFeed = (others: FeedSource, own: FeedSource, key: string): FeedSource => ({
-  fetch: (asked, signal) => (isCanaryUrl(asked.url, key) ? own : others).fetch(asked, signal),
+  fetch: (request, signal) => (isCanaryUrl(request.url, key) ? own : others).fetch(request, signal),
 });
 
 /** Posts by `own` to the canary's inbox, by `others` to all else. */

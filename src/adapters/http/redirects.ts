@@ -1,5 +1,5 @@
 import { webUrl } from '../../domain/basics/webUrl.ts';
-import { type AnswerHeaders, firstOf } from './headers.ts';
+import { firstOf, type ResponseHeaders } from './headers.ts';
 
 /** Where an answer sends us on to. */
 export interface Redirect {
@@ -14,7 +14,7 @@ const redirecting: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  * Null where the answer is no redirect; `invalid` where it leads to no web address. A user name or password in the target is
  * dropped, and so is a fragment.
  */
-export function redirectOf(status: number, headers: AnswerHeaders, from: string): Redirect | 'invalid' | null {
+export function redirectOf(status: number, headers: ResponseHeaders, from: string): Redirect | 'invalid' | null {
   if (!redirecting.has(status)) return null;
   const location = firstOf(headers, 'location');
   const target = location === null ? null : webUrl(asUtf8(location), from);

@@ -1,5 +1,5 @@
 import { daySeconds } from '../../domain/basics/time.ts';
-import { type AnswerHeaders, firstOf } from './headers.ts';
+import { firstOf, type ResponseHeaders } from './headers.ts';
 
 const longestSeconds = daySeconds;
 
@@ -8,13 +8,13 @@ const longestSeconds = daySeconds;
  * `Date`, so that its clock need not be ours; from `now` where it sends none. Null where it says nothing readable; never
  * negative, never over a day.
  */
-export function retryAfterSeconds(headers: AnswerHeaders, now: Date): number | null {
+export function retryAfterSeconds(headers: ResponseHeaders, now: Date): number | null {
   const value = firstOf(headers, 'retry-after')?.trim() ?? '';
   const seconds = /^\d{1,9}$/.test(value) ? Number(value) : secondsUntil(value, headers, now);
   return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), longestSeconds) : null;
 }
 
-function secondsUntil(date: string, headers: AnswerHeaders, now: Date): number {
+function secondsUntil(date: string, headers: ResponseHeaders, now: Date): number {
   const serverTime = Date.parse(firstOf(headers, 'date') ?? '');
   return (Date.parse(date) - (Number.isFinite(serverTime) ? serverTime : now.getTime())) / 1000;
 }

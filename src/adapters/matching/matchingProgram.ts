@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { compileRuleSet } from '../../domain/rules/matcher/compile.ts';
-import type { ThreadAnswers, ThreadRequest } from './threadRequest.ts';
+import type { ThreadRequest, ThreadResponses } from './threadRequest.ts';
 
 /**
  * The program of a matching thread. A request is worked off before the next is taken, so the rule set changes between two
@@ -8,9 +8,9 @@ import type { ThreadAnswers, ThreadRequest } from './threadRequest.ts';
  */
 const rules = compileRuleSet({ number: 0, rules: [] });
 
-function answer(request: ThreadRequest): ThreadAnswers[ThreadRequest['kind']] {
+function respond(request: ThreadRequest): ThreadResponses[ThreadRequest['kind']] {
   if (request.kind === 'change') return rules.change(request.change);
   return { ruleSet: rules.number, matches: request.inputs.map((input) => rules.match(input)) };
 }
 
-parentPort?.on('message', (request: ThreadRequest) => parentPort?.postMessage(answer(request)));
+parentPort?.on('message', (request: ThreadRequest) => parentPort?.postMessage(respond(request)));

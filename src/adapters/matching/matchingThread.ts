@@ -3,7 +3,7 @@ import type { RefusedRule, RuleSetChange } from '../../domain/rules/matcher/comp
 import type { MatchInput } from '../../domain/rules/rule.ts';
 import type { MatchedBatch } from '../../pipeline/match/matcher.ts';
 import { openThread, startWorker, type Thread } from '../threads/thread.ts';
-import type { ThreadAnswers, ThreadRequest } from './threadRequest.ts';
+import type { ThreadRequest, ThreadResponses } from './threadRequest.ts';
 
 /** A thread that holds one rule set. */
 export interface MatchingThread extends Pick<Thread<ThreadRequest, never>, 'ended' | 'end'> {
@@ -19,11 +19,11 @@ export interface MatchingThread extends Pick<Thread<ThreadRequest, never>, 'ende
 export const startMatchingWorker = (): Worker => startWorker('matching/matchingProgram');
 
 export function openMatchingThread(worker: Worker): MatchingThread {
-  const { ended, end, ask } = openThread<ThreadRequest, ThreadAnswers[ThreadRequest['kind']]>('matching', worker);
+  const { ended, end, call } = openThread<ThreadRequest, ThreadResponses[ThreadRequest['kind']]>('matching', worker);
   return {
     ended,
     end,
-    change: (change, withinMs) => ask({ kind: 'change', change }, withinMs) as Promise<ThreadAnswers['change']>,
-    match: (inputs, withinMs) => ask({ kind: 'match', inputs }, withinMs) as Promise<ThreadAnswers['match']>,
+    change: (change, withinMs) => call({ kind: 'change', change }, withinMs) as Promise<ThreadResponses['change']>,
+    match: (inputs, withinMs) => call({ kind: 'match', inputs }, withinMs) as Promise<ThreadResponses['match']>,
   };
 }

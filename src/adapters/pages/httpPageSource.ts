@@ -100,8 +100,8 @@ async function refusalOf(
 type Landed = Extract<Followed<never>, { kind: 'response' }>;
 
 function heldBy({ url, response }: Landed, clock: Clock): PageOutcome {
-  const asked = retryAfterSeconds(response.headers, clock.now());
-  const forSeconds = asked ?? defaultHoldSeconds;
+  const requestedSeconds = retryAfterSeconds(response.headers, clock.now());
+  const forSeconds = requestedSeconds ?? defaultHoldSeconds;
   const host = hostOf(url);
   const message = `${host} asked us to wait ${Math.round(forSeconds)} s (${response.statusCode})`;
   return { kind: 'held', host, forSeconds, message };

@@ -58,11 +58,11 @@ async function readSite(address: string, options: FollowOptions<never>, product:
 }
 
 /** Read up to the limit; the rest is given up. Throws where it is compressed although that was not asked for. */
-async function textOf(answer: Dispatcher.ResponseData): Promise<string> {
-  const encoding = firstOf(answer.headers, 'content-encoding') ?? 'identity';
+async function textOf(response: Dispatcher.ResponseData): Promise<string> {
+  const encoding = firstOf(response.headers, 'content-encoding') ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') {
-    giveUp(answer);
+    giveUp(response);
     throw new Error(`it is compressed as ${encoding}`);
   }
-  return new TextDecoder().decode(await startOf(answer.body, maxBytes));
+  return new TextDecoder().decode(await startOf(response.body, maxBytes));
 }

@@ -59,10 +59,15 @@ function groupsOf(text: string): readonly Group[] {
 
 function linesOf(text: string): readonly (readonly [name: string, value: string])[] {
   return text.split(/[\r\n]/).flatMap((line) => {
-    const [said = ''] = line.split('#', 1);
-    const colon = said.indexOf(':');
+    const [statement = ''] = line.split('#', 1);
+    const colon = statement.indexOf(':');
     if (colon < 0) return [];
-    return [[said.slice(0, colon).trim().replace('\ufeff', '').toLowerCase(), said.slice(colon + 1).trim()] as const];
+    return [
+      [
+        statement.slice(0, colon).trim().replace('\ufeff', '').toLowerCase(),
+        statement.slice(colon + 1).trim(),
+      ] as const,
+    ];
   });
 }
 

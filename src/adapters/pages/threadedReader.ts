@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { StepLog } from '../../ports/log.ts';
-import { createAskingThreads } from '../threads/askingThreads.ts';
+import { createRequestThreads } from '../threads/requestThreads.ts';
 import { startWorker } from '../threads/thread.ts';
 import type { ReadRequest } from './readingThread.ts';
 import type { PageReading } from './readPage.ts';
@@ -28,11 +28,11 @@ const startReadingWorker = (): Worker => startWorker('pages/readingThread', { ma
 /** Reads in threads of its own, each page with a deadline: one that takes too long, or all memory, costs itself only. */
 export function createThreadedReader(options: ThreadedReaderOptions): ThreadedReader {
   const { log, withinMs = readWithinMs, startWorker = startReadingWorker } = options;
-  const unanswered = (cause: Error | null): PageReading => ({
+  const withoutResponse = (cause: Error | null): PageReading => ({
     ...{ kind: 'none', reason: cause?.message ?? 'reading it was interrupted' },
   });
-  const threads = createAskingThreads<ReadRequest, PageReading>({
-    ...{ name: 'reading', startWorker, withinMs, log, unanswered },
+  const threads = createRequestThreads<ReadRequest, PageReading>({
+    ...{ name: 'reading', startWorker, withinMs, log, withoutResponse },
   });
-  return { close: threads.close, read: threads.ask };
+  return { close: threads.close, read: threads.call };
 }

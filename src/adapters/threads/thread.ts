@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { packageRoot } from '../packageRoot.ts';
 
-/** A thread that is asked one thing at a time, and ended when an answer takes too long. */
-export interface Thread<Request, Answer> {
+/** A thread that is given one request at a time, and ended when a response takes too long. */
+export interface Thread<Request, Response> {
   /** Resolves with the cause when it has ended, for whatever reason. Never rejects. */
   readonly ended: Promise<Error>;
-  /** Rejects with the cause when the thread ends before it has answered. */
-  ask(request: Request, withinMs: number): Promise<Answer>;
+  /** Rejects with the cause when the thread ends before it has responded. */
+  call(request: Request, withinMs: number): Promise<Response>;
   end(): Promise<void>;
 }
 
@@ -19,19 +19,19 @@ export const startWorker = (program: string, resourceLimits: ResourceLimits = {}
   new Worker(join(packageRoot(), 'dist/src/adapters', `${program}.js`), { resourceLimits });
 
 /** `name` stands in the causes: `matching`. */
-export function openThread<Request, Answer>(name: string, worker: Worker): Thread<Request, Answer> {
-  let asked: Asked | null = null;
+export function openThread<Request, Response>(name: string, worker: Worker): Thread<Request, Response> {
+  let pending: PendingCall | null = null;
   let cause: Error | null = null;
-  let tellEnd: (cause: Error) => void = () => undefined;
+  let resolveEnd: (cause: Error) => void = () => undefined;
   const ended = new Promise<Error>((resolve) => {
-    tellEnd = resolve;
+    resolveEnd = resolve;
   });
   const fail = (error: Error) => {
     cause ??= error;
-    tellEnd(cause);
-    asked?.reject(cause);
+    resolveEnd(cause);
+    pending?.reject(cause);
   };
-  worker.on('message', (answer) => asked?.resolve(answer));
+  worker.on('message', (response) => pending?.resolve(response));
   worker.once('error', (error) => fail(new Error(`the ${name} thread died: ${wordsOf(error)}`, { cause: error })));
   worker.once('exit', (code) => fail(new Error(`the ${name} thread ended with code ${code}`)));
   const end = async (error: Error) => {
@@ -42,28 +42,28 @@ export function openThread<Request, Answer>(name: string, worker: Worker): Threa
   return {
     ended,
     end: () => end(new Error(`the ${name} thread was stopped`)),
-    async ask(request, withinMs) {
+    async call(request, withinMs) {
       if (cause !== null) throw cause;
-      const answer = new Promise<Answer>((resolve, reject) => {
-        asked = { resolve: (value) => resolve(value as Answer), reject };
+      const response = new Promise<Response>((resolve, reject) => {
+        pending = { resolve: (value) => resolve(value as Response), reject };
       });
       worker.postMessage(request);
       const tooLate = () =>
         void end(new Error(`the ${name} thread gave no response within ${withinMs} ms and was ended`));
       const timer = setTimeout(tooLate, withinMs);
       try {
-        return await answer;
+        return await response;
       } finally {
         clearTimeout(timer);
-        asked = null;
+        pending = null;
       }
     },
   };
 }
 
 /** The one request that is under way. */
-interface Asked {
-  readonly resolve: (answer: unknown) => void;
+interface PendingCall {
+  readonly resolve: (response: unknown) => void;
   readonly reject: (cause: Error) => void;
 }
 

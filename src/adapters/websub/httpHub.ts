@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { Hub, HubAnswer, HubRequest } from '../../ports/hub.ts';
+import type { Hub, HubRequest, HubResponse } from '../../ports/hub.ts';
 import { failureOf } from '../http/failures.ts';
 import { follow, wrongTurn } from '../http/follow.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
@@ -15,32 +15,32 @@ export interface HubOptions {
 
 const maxRedirects = 3;
 const shownChars = 200;
-const mostAnswerBytes = 10_000;
+const mostResponseBytes = 10_000;
 
 /** Hubs over HTTP (WebSub §5.1). */
 export const createHub = (options: HubOptions): Hub => ({
-  async ask(asked, signal) {
+  async send(request, signal) {
     try {
-      return await withinTime(signal, options.timeoutMs, (ending) => sendRequest(asked, options, ending));
+      return await withinTime(signal, options.timeoutMs, (ending) => sendRequest(request, options, ending));
     } catch (error) {
-      const failure = failureOf(error, asked.hub, options.timeoutMs);
-      return failed(asked, 'message' in failure ? failure.message : asked.hub);
+      const failure = failureOf(error, request.hub, options.timeoutMs);
+      return failed(request, 'message' in failure ? failure.message : request.hub);
     }
   },
 });
 
 /** Our secret goes to no plainer place than it was meant for. */
-async function sendRequest(asked: HubRequest, options: HubOptions, signal: AbortSignal): Promise<HubAnswer> {
-  const followed = await follow(asked.hub, {
-    ...{ agent: options.agent, signal, post: formOf(asked), maxRedirects },
+async function sendRequest(request: HubRequest, options: HubOptions, signal: AbortSignal): Promise<HubResponse> {
+  const followed = await follow(request.hub, {
+    ...{ agent: options.agent, signal, post: formOf(request), maxRedirects },
     headersFor: () => ({ 'content-type': 'application/x-www-form-urlencoded', 'user-agent': options.userAgent }),
     stopBefore: async (url, from) =>
-      from?.startsWith('https:') && !url.startsWith('https:') ? `${asked.hub} redirects to http:` : null,
+      from?.startsWith('https:') && !url.startsWith('https:') ? `${request.hub} redirects to http:` : null,
   });
-  if (followed.kind === 'stopped') return failed(asked, followed.why);
+  if (followed.kind === 'stopped') return failed(request, followed.why);
   return followed.kind === 'response'
-    ? answerOf(asked, followed.response)
-    : failed(asked, wrongTurn(asked.hub, followed));
+    ? responseOf(request, followed.response)
+    : failed(request, wrongTurn(request.hub, followed));
 }
 
 const formOf = ({ mode, topic, callback, leaseSeconds, secret }: HubRequest): string =>
@@ -50,25 +50,28 @@ const formOf = ({ mode, topic, callback, leaseSeconds, secret }: HubRequest): st
     ...(mode === 'subscribe' ? { 'hub.lease_seconds': String(leaseSeconds), 'hub.secret': secret } : {}),
   }).toString();
 
-async function answerOf(asked: HubRequest, { statusCode, headers, body }: Dispatcher.ResponseData): Promise<HubAnswer> {
+async function responseOf(
+  request: HubRequest,
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+): Promise<HubResponse> {
   if (statusCode >= 200 && statusCode < 300) {
     await body.dump();
     return { kind: 'accepted' };
   }
   const words = await firstWords(body);
   const seconds = [429, 503].includes(statusCode) ? retryAfterSeconds(headers, new Date()) : null;
-  return failed(asked, `${asked.hub} responded with ${statusCode}${words === '' ? '' : `: ${words}`}`, seconds);
+  return failed(request, `${request.hub} responded with ${statusCode}${words === '' ? '' : `: ${words}`}`, seconds);
 }
 
 const firstWords = async (body: Dispatcher.ResponseData['body']): Promise<string> =>
-  (await startOf(body, mostAnswerBytes))
+  (await startOf(body, mostResponseBytes))
     .toString('utf8')
     .slice(0, shownChars * 4)
     .replace(/\s+/g, ' ')
     .trim();
 
 /** Hubs quote what they were sent: what only the two of us know is taken out. */
-const failed = ({ secret, callback }: HubRequest, message: string, seconds: number | null = null): HubAnswer => ({
+const failed = ({ secret, callback }: HubRequest, message: string, seconds: number | null = null): HubResponse => ({
   kind: 'failed',
   message: message
     .replaceAll(secret, '…')

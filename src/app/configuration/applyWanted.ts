@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database, Queryable } from '../../adapters/store/database.ts';
-import type { Authorship } from '../../adapters/store/rules/ruleBook.ts';
+import type { Authorship } from '../../adapters/store/rules/ruleStore.ts';
 import { createConfigImports } from '../../adapters/store/shared/configImports.ts';
 import { within } from '../../adapters/store/transactional.ts';
 import type { ConfigKind } from './configKind.ts';

@@ -1,5 +1,5 @@
 import type { FileFinding } from '../../../config/yamlFile.ts';
-import type { Authorship } from '../../adapters/store/rules/ruleBook.ts';
+import type { Authorship } from '../../adapters/store/rules/ruleStore.ts';
 import type { ConfigFileName } from '../../adapters/store/shared/configImports.ts';
 import type { Transactional } from '../../adapters/store/transactional.ts';
 

@@ -1,6 +1,6 @@
 import type { Database } from '../../adapters/store/database.ts';
-import type { Authorship } from '../../adapters/store/rules/ruleBook.ts';
 import { createRuleHistory, definitionOf, type KeptRevision } from '../../adapters/store/rules/ruleHistory.ts';
+import type { Authorship } from '../../adapters/store/rules/ruleStore.ts';
 import { within } from '../../adapters/store/transactional.ts';
 import { conceptDifferences } from '../../domain/configuration/ruleDifferences.ts';
 import { parseAlertCondition } from '../../domain/rules/alertCondition.ts';
@@ -8,12 +8,12 @@ import { conceptsUsed } from '../../domain/rules/language/conceptsUsed.ts';
 import { nearest } from '../../domain/rules/language/nearestName.ts';
 import { parseQuery } from '../../domain/rules/language/parser.ts';
 import type { AlertPolicy } from '../../domain/rules/rule.ts';
-import type { RuleBookDefinition } from '../../domain/rules/ruleDefinition.ts';
+import type { RuleDefinitions } from '../../domain/rules/ruleDefinition.ts';
 import { lockConfiguration } from './applyWanted.ts';
 import type { PlannedChange } from './configKind.ts';
 import { rulesKind } from './rulesKind.ts';
 
-export interface RestoreAsked {
+export interface RestoreRequest {
   readonly ruleId: string;
   readonly revision: number;
   readonly isDryRun: boolean;
@@ -33,13 +33,13 @@ export type Restoration =
  * Makes a new revision of a rule with an old one's name, query, owner and alert, and the concepts as they are now. Under
  * the lock of apply, all or nothing; a rule that was taken out comes back.
  */
-export const restoreRule = (db: Database, asked: RestoreAsked, who: Authorship): Promise<Restoration> =>
+export const restoreRule = (db: Database, request: RestoreRequest, who: Authorship): Promise<Restoration> =>
   db.transaction(async (tx) => {
     await lockConfiguration(tx);
     const history = createRuleHistory(tx);
-    const revisions = await history.revisions(asked.ruleId);
-    const wanted = revisions.find(({ revision }) => revision === asked.revision);
-    if (wanted === undefined) return { kind: 'refused', reason: notThere(asked, revisions, await history.ruleIds()) };
+    const revisions = await history.revisions(request.ruleId);
+    const wanted = revisions.find(({ revision }) => revision === request.revision);
+    if (wanted === undefined) return { kind: 'refused', reason: notThere(request, revisions, await history.ruleIds()) };
     const current = await rulesKind.current(within(tx));
     const notes = conceptNotes(wanted, current);
     if (notes.kind === 'refused') return notes;
@@ -48,12 +48,12 @@ export const restoreRule = (db: Database, asked: RestoreAsked, who: Authorship):
     const next = withRule(current, wanted);
     const changes = rulesKind.changes(current, next);
     if (changes.length === 0) return { kind: 'in force' };
-    if (!asked.isDryRun) await rulesKind.apply(within(tx), next, who);
-    return { kind: asked.isDryRun ? 'planned' : 'restored', changes, notes: notes.notes };
+    if (!request.isDryRun) await rulesKind.apply(within(tx), next, who);
+    return { kind: request.isDryRun ? 'planned' : 'restored', changes, notes: notes.notes };
   });
 
 function notThere(
-  { ruleId, revision }: RestoreAsked,
+  { ruleId, revision }: RestoreRequest,
   revisions: readonly KeptRevision[],
   ids: readonly string[],
 ): string {
@@ -72,7 +72,7 @@ type ConceptNotes =
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** Which concepts have other terms now than then; refused where the query can't be used with those of now. */
-function conceptNotes({ query, concepts: then }: KeptRevision, { concepts }: RuleBookDefinition): ConceptNotes {
+function conceptNotes({ query, concepts: then }: KeptRevision, { concepts }: RuleDefinitions): ConceptNotes {
   const parsed = parseQuery(query, { concepts });
   if (parsed.kind === 'refused') {
     const [finding] = parsed.findings;
@@ -96,7 +96,7 @@ function refusedWhen({ when }: AlertPolicy): string | null {
     : null;
 }
 
-function withRule({ rules, concepts }: RuleBookDefinition, wanted: KeptRevision): RuleBookDefinition {
+function withRule({ rules, concepts }: RuleDefinitions, wanted: KeptRevision): RuleDefinitions {
   const restored = definitionOf(wanted);
   return { concepts, rules: [...rules.filter(({ id }) => id !== restored.id), restored] };
 }

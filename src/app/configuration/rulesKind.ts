@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { formatDuration } from '../../../config/durations.ts';
 import { errorsIn } from '../../../config/ruleFindings.ts';
 import { readRulesFile } from '../../../config/rulesFile.ts';
-import { createRuleBook } from '../../adapters/store/rules/ruleBook.ts';
+import { createRuleStore } from '../../adapters/store/rules/ruleStore.ts';
 import { createSubscriberList } from '../../adapters/store/subscribers/subscriberList.ts';
 import type { Transactional } from '../../adapters/store/transactional.ts';
 import { type Change, changesBetween, sameValue } from '../../domain/configuration/changes.ts';
@@ -10,16 +10,16 @@ import { fieldDifferences, termDifference } from '../../domain/configuration/rul
 import { conceptsUsed } from '../../domain/rules/language/conceptsUsed.ts';
 import { parseQuery } from '../../domain/rules/language/parser.ts';
 import type { Concepts } from '../../domain/rules/rule.ts';
-import type { RuleBookDefinition, RuleDefinition } from '../../domain/rules/ruleDefinition.ts';
+import type { RuleDefinition, RuleDefinitions } from '../../domain/rules/ruleDefinition.ts';
 import type { CensusRule } from '../../domain/rules/termCensus.ts';
 import type { ConfigKind, PlannedChange, WantedState } from './configKind.ts';
 import { surveyNotes } from './surveyNotes.ts';
 
-export const rulesKind: ConfigKind<RuleBookDefinition> = {
+export const rulesKind: ConfigKind<RuleDefinitions> = {
   name: 'rules',
   keepsAuthors: true,
   read: async (_db, text, file) => readRules(text, file),
-  current: (db) => createRuleBook(db).read(),
+  current: (db) => createRuleStore(db).read(),
   changes: ({ rules, concepts }, wanted) => [
     ...changesBetween(rules, wanted.rules, ({ id }) => id).map(ruleChange),
     ...changesBetween(conceptList(concepts), conceptList(wanted.concepts), ({ name }) => name).map((change) =>
@@ -32,12 +32,12 @@ export const rulesKind: ConfigKind<RuleBookDefinition> = {
   ],
   apply: (db, { rules, concepts }, authorship) => {
     const withConcepts = rules.map((rule) => ({ ...rule, concepts: conceptsOf(rule.query, concepts) }));
-    return createRuleBook(db).replace(withConcepts, concepts, authorship);
+    return createRuleStore(db).replace(withConcepts, concepts, authorship);
   },
   toYaml: ({ rules, concepts }) => stringify({ concepts, rules: rules.map(asWritten) }, { lineWidth: 120 }),
 };
 
-function readRules(text: string, file: string): WantedState<RuleBookDefinition> {
+function readRules(text: string, file: string): WantedState<RuleDefinitions> {
   const read = readRulesFile(text, file);
   const errors = errorsIn(file, read);
   if (errors.length > 0) return { value: null, findings: errors };
@@ -52,7 +52,7 @@ function conceptsOf(query: string, concepts: Concepts): Concepts {
 }
 
 /** Subscriptions that name a rule which is no longer there: they stay, and hear nothing of it. */
-async function lostRules(db: Transactional, { rules }: RuleBookDefinition): Promise<readonly string[]> {
+async function lostRules(db: Transactional, { rules }: RuleDefinitions): Promise<readonly string[]> {
   const kept = rules.map(({ id }) => id);
   const subscribers = await createSubscriberList(db).read();
   return subscribers.flatMap(({ email, subscriptions }) => {
@@ -62,11 +62,8 @@ async function lostRules(db: Transactional, { rules }: RuleBookDefinition): Prom
 }
 
 /** The rules that look for something else than now, be it by a concept only. */
-async function changedQueries(
-  db: Transactional,
-  { rules, concepts }: RuleBookDefinition,
-): Promise<readonly CensusRule[]> {
-  const current = await createRuleBook(db).read();
+async function changedQueries(db: Transactional, { rules, concepts }: RuleDefinitions): Promise<readonly CensusRule[]> {
+  const current = await createRuleStore(db).read();
   const before = new Map(current.rules.map(({ id, query }) => [id, [query, conceptsOf(query, current.concepts)]]));
   return rules.flatMap(({ id, query }) => {
     const parsed = parseQuery(query, { concepts });
@@ -94,7 +91,7 @@ const differences = (before: RuleDefinition, after: RuleDefinition): readonly st
 
 type ConceptChange = Change<{ readonly name: string; readonly terms: readonly string[] }>;
 
-function conceptChange(change: ConceptChange, { rules, concepts }: RuleBookDefinition): PlannedChange {
+function conceptChange(change: ConceptChange, { rules, concepts }: RuleDefinitions): PlannedChange {
   const before = change.kind === 'added' ? [] : change.before.terms;
   const after = change.kind === 'removed' ? [] : change.after.terms;
   const { removed, added } = termDifference(before, after);

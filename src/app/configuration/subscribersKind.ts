@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { readSubscribersFile } from '../../../config/subscribersFile.ts';
-import { createRuleBook } from '../../adapters/store/rules/ruleBook.ts';
+import { createRuleStore } from '../../adapters/store/rules/ruleStore.ts';
 import { createSubscriberList } from '../../adapters/store/subscribers/subscriberList.ts';
 import type { Transactional } from '../../adapters/store/transactional.ts';
 import { changesBetween } from '../../domain/configuration/changes.ts';
@@ -72,7 +72,7 @@ async function readSubscribers(
 ): Promise<WantedState<readonly SubscriberDefinition[]>> {
   const { value, findings, error } = readSubscribersFile(text, file);
   if (value === null) return { value, findings };
-  const inForce = (await createRuleBook(db).read()).rules.map(({ id }) => id);
+  const inForce = (await createRuleStore(db).read()).rules.map(({ id }) => id);
   const known = new Set([...inForce, ...ruleNames(await createSubscriberList(db).read()).map(({ rule }) => rule)]);
   const unknown = ruleNames(value)
     .filter(({ rule }) => !known.has(rule))

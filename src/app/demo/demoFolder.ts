@@ -15,7 +15,7 @@ export interface DemoFolder {
   removeDatabase(): Promise<void>;
 }
 
-/** A new folder for this run, so that no run finds what an earlier one was told. */
+/** A new folder for this run, so that no run finds what an earlier one was sent. */
 export async function makeDemoFolder(dataDir: string, startedAt: Date): Promise<DemoFolder> {
   const path = join(dataDir, 'demo', startedAt.toISOString().slice(0, 19).replace(/[:T]/g, '-'));
   const folder = { path, config: join(path, 'config'), data: join(path, 'data'), mails: join(path, 'mails') };

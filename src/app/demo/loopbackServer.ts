@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-export interface Answer {
+export interface LoopbackResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -15,11 +15,11 @@ export interface LoopbackServer {
 
 /** A small HTTP server on a free loopback port. */
 export function startLoopbackServer(
-  answer: (request: IncomingMessage, body: Buffer) => Answer | Promise<Answer>,
+  respond: (request: IncomingMessage, body: Buffer) => LoopbackResponse | Promise<LoopbackResponse>,
 ): Promise<LoopbackServer> {
   const server = createServer((request, response) => {
     buffer(request)
-      .then((body) => answer(request, body))
+      .then((body) => respond(request, body))
       .then(
         ({ status, headers, body }) => response.writeHead(status, headers).end(body),
         () => response.writeHead(500).end(),

@@ -21,7 +21,7 @@ export async function openMailSink(folder: string, onMail: (mail: ReceivedMail) 
   let received = 0;
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
-    onData: (stream, session, answer) => {
+    onData: (stream, session, done) => {
       const keep = async () => {
         const raw = await buffer(stream);
         const mail = await simpleParser(raw);
@@ -30,7 +30,7 @@ export async function openMailSink(folder: string, onMail: (mail: ReceivedMail) 
         await layDown(join(folder, fileName(received, mail)), raw, mail);
         onMail({ to, subject: mail.subject ?? '', messageId: mail.messageId ?? '' });
       };
-      keep().then(() => answer(), answer);
+      keep().then(() => done(), done);
     },
   });
   const port = await listening(server);

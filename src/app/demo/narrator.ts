@@ -3,7 +3,7 @@ import type { ScenarioArticle, ScenarioOutlet } from './scenario.ts';
 /** Says what happens as it happens, with a line at the bottom that shows how far the replay is. */
 export interface Narrator {
   published(outlet: ScenarioOutlet, article: ScenarioArticle): void;
-  told(how: string, what: string): void;
+  received(how: string, what: string): void;
   progress(at: Date, done: number, all: number): void;
   say(text: string): void;
 }
@@ -19,7 +19,7 @@ export function createNarrator(out: NodeJS.WriteStream): Narrator {
   return {
     say,
     published: (outlet, article) => say(`${now}  ${outlet.name.padEnd(20)} ${article.title}`),
-    told: (how, what) => say(`${' '.repeat(now.length)}  → ${how.padEnd(18)} ${what}`),
+    received: (how, what) => say(`${' '.repeat(now.length)}  → ${how.padEnd(18)} ${what}`),
     progress(at, done, all) {
       now = momentOf(at);
       bottom = progressLine(at, done, all);

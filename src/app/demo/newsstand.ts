@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../ports/clock.ts';
-import { type Answer, type LoopbackServer, startLoopbackServer } from './loopbackServer.ts';
+import { type LoopbackResponse, type LoopbackServer, startLoopbackServer } from './loopbackServer.ts';
 import type { Scenario, ScenarioArticle, ScenarioOutlet } from './scenario.ts';
 
 const itemsShown = 15;
@@ -24,7 +24,7 @@ function publishedBy(scenario: Scenario, outlet: ScenarioOutlet, now: Date): rea
   return [...latest.values()].sort((a, b) => b.at.getTime() - a.at.getTime()).slice(0, itemsShown);
 }
 
-function conditional(body: string, ifNoneMatch: string | undefined): Answer {
+function conditional(body: string, ifNoneMatch: string | undefined): LoopbackResponse {
   const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`;
   if (ifNoneMatch === etag) return { status: 304, headers: { etag } };
   return { status: 200, headers: { etag, 'content-type': 'application/rss+xml; charset=utf-8' }, body };

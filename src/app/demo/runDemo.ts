@@ -5,7 +5,7 @@ import { type Closing, createClosing } from '../closing.ts';
 import { createApp } from '../createApp.ts';
 import { createLog } from '../logging.ts';
 import { roles } from '../roles.ts';
-import { stopAsked } from '../stopAsked.ts';
+import { stopRequested } from '../stopRequested.ts';
 import { createDemoClock } from './demoClock.ts';
 import { makeDemoFolder, writeDemoConfig } from './demoFolder.ts';
 import { freePort } from './freePort.ts';
@@ -22,16 +22,16 @@ import { opening, summary } from './summary.ts';
  * sinks for mail, Slack and webhooks. With `once` it ends after the replay, else it leaves the pages open until Ctrl-C.
  */
 export async function runDemo(settings: Settings, { once }: { readonly once: boolean }): Promise<void> {
-  const asked = stopAsked();
+  const stopSignal = stopRequested();
   const stopping = new AbortController();
-  void asked.then(() => stopping.abort());
+  void stopSignal.then(() => stopping.abort());
   const log = createLog('warn');
   const closing = createClosing(log);
   try {
     const pages = await play(settings, closing, stopping.signal);
     if (once || stopping.signal.aborted) return;
     process.stdout.write(`\nConsole: ${pages} (Ctrl-C ends the demo)\n`);
-    await asked;
+    await stopSignal;
   } finally {
     await closing.closeAll();
   }
@@ -81,7 +81,7 @@ async function play(settings: Settings, closing: Closing, signal: AbortSignal): 
   await app.start();
   await replay({ app, scenario, clock, narrator, signal });
   const seconds = (performance.now() - startedAt) / 1000;
-  narrator.say(summary({ scenario, folder, counts: await app.console.counts(), told: sinks.told(), seconds }));
+  narrator.say(summary({ scenario, folder, counts: await app.console.counts(), received: sinks.received(), seconds }));
   for (const ledger of await app.console.movedLedgers(ledgersShown)) narrator.say(`\n${ledgerChart(ledger)}`);
   return `http://127.0.0.1:${port}`;
 }

@@ -5,7 +5,7 @@ import { openMailSink } from './mailSink.ts';
 import type { Narrator } from './narrator.ts';
 
 /** What arrived: every id once, however often it came. */
-export interface Told {
+export interface Received {
   readonly mails: number;
   readonly slackMessages: number;
   readonly webhooks: number;
@@ -16,7 +16,7 @@ export interface Told {
 export interface Sinks {
   readonly smtpUrl: string;
   readonly resolveReference: (reference: string) => { ok: true; value: string } | { ok: false; message: string };
-  told(): Told;
+  received(): Received;
   close(): Promise<void>;
 }
 
@@ -32,15 +32,15 @@ export async function openSinks(folder: DemoFolder, narrator: Narrator): Promise
   const secret = `whsec_${randomBytes(24).toString('base64')}`;
   const mail = await openMailSink(folder.mails, ({ to, subject, messageId }) => {
     count('mails', messageId);
-    narrator.told(`email to ${to.split('@')[0]}`, subject);
+    narrator.received(`email to ${to.split('@')[0]}`, subject);
   });
   const slack = await openSlackSink(folder.path, (text) => {
     count('slackMessages', `slack ${counts.slackMessages}`);
-    narrator.told('Slack', text);
+    narrator.received('Slack', text);
   });
   const hook = await openWebhookSink(folder.path, secret, (id) => {
     count('webhooks', id);
-    narrator.told('webhook', id);
+    narrator.received('webhook', id);
   });
   const references = new Map([
     ['env:DEMO_SLACK_URL', slack.url],
@@ -55,7 +55,7 @@ export async function openSinks(folder: DemoFolder, narrator: Narrator): Promise
         ? { ok: false, message: `the demo has no value for ${reference}` }
         : { ok: true, value };
     },
-    told: () => ({ ...counts }),
+    received: () => ({ ...counts }),
     close: async () => {
       await Promise.all([mail.close(), slack.close(), hook.close()]);
     },

@@ -3,7 +3,7 @@ import { counted } from '../../domain/basics/wording.ts';
 import type { ServiceCounts } from '../../ports/consoleStore.ts';
 import type { DemoFolder } from './demoFolder.ts';
 import type { Scenario } from './scenario.ts';
-import type { Told } from './sinks.ts';
+import type { Received } from './sinks.ts';
 
 export const opening = (scenario: Scenario, folder: DemoFolder): string =>
   [
@@ -17,20 +17,22 @@ export interface DemoOutcome {
   readonly scenario: Scenario;
   readonly folder: DemoFolder;
   readonly counts: ServiceCounts;
-  readonly told: Told;
+  readonly received: Received;
   readonly seconds: number;
 }
 
 /** What came of it, and where to look. */
-export const summary = ({ scenario, folder, counts, told, seconds }: DemoOutcome): string =>
+export const summary = ({ scenario, folder, counts, received, seconds }: DemoOutcome): string =>
   [
     '',
     `${scenario.articles.length} reports became ${counts.articles} articles and ${counts.matches} matches in ${seconds.toFixed(0)} s.`,
-    `  ${count(told.mails)} emails     ${shown(folder.mails)}/*.eml, and *.html to view`,
-    `  ${count(told.slackMessages)} to Slack   ${shown(folder.path)}/slack.jsonl`,
-    `  ${count(told.webhooks)} webhooks   ${shown(folder.path)}/webhook.jsonl`,
+    `  ${count(received.mails)} emails     ${shown(folder.mails)}/*.eml, and *.html to view`,
+    `  ${count(received.slackMessages)} to Slack   ${shown(folder.path)}/slack.jsonl`,
+    `  ${count(received.webhooks)} webhooks   ${shown(folder.path)}/webhook.jsonl`,
     `  ${count(counts.deliveries.rejected)} failed`,
-    told.repeats === 0 ? 'Every message arrived exactly once.' : `${counted(told.repeats, 'message')} arrived twice.`,
+    received.repeats === 0
+      ? 'Every message arrived exactly once.'
+      : `${counted(received.repeats, 'message')} arrived twice.`,
   ].join('\n');
 
 const count = (value: number): string => String(value).padStart(4);

@@ -34,20 +34,20 @@ export async function checkFeeds(
     timeoutMs: 20_000,
     maxBytes: 10_000_000,
   });
-  const waiting = [...(await feedsToAsk(settings, store))];
+  const waiting = [...(await feedsToCheck(settings, store))];
   if (waiting.length === 0) say(warned('feeds', 'there are no feeds', 'create config/feeds.yaml and apply it'));
   const signal = new AbortController().signal;
-  const askNext = async (): Promise<void> => {
+  const checkNext = async (): Promise<void> => {
     for (let feed = waiting.shift(); feed !== undefined; feed = waiting.shift()) {
       say(resultOf(feed.name, await source.fetch({ url: feed.url, ...nothingRemembered }, signal)));
     }
   };
-  await Promise.all(Array.from({ length: feedsAtOnce }, askNext));
+  await Promise.all(Array.from({ length: feedsAtOnce }, checkNext));
   await agent.close();
 }
 
 /** Before the first start the store has none: those of the file that it is going to import. */
-async function feedsToAsk({ configDir }: Settings, { db }: OpenedStore): Promise<readonly FeedDefinition[]> {
+async function feedsToCheck({ configDir }: Settings, { db }: OpenedStore): Promise<readonly FeedDefinition[]> {
   const stored = await createFeedList(db).read();
   if (stored.length > 0) return stored;
   const file = join(configDir, 'feeds.yaml');

@@ -23,7 +23,7 @@ export async function checkCanary({ db }: OpenedStore): Promise<readonly CheckRe
   return canary.arrivedAt === null ? [] : [ok('canary', `the last one arrived on ${instantWords(canary.arrivedAt)}`)];
 }
 
-/** Rules that cannot see, and what their owners could not be told. */
+/** Rules that cannot see, and what their owners could not be notified of. */
 export async function checkSight({ db }: OpenedStore): Promise<readonly CheckResult[]> {
   const store = createConsoleStore(db);
   const [rules, notices] = [await store.rules(), await store.notices(50)];
@@ -33,10 +33,10 @@ export async function checkSight({ db }: OpenedStore): Promise<readonly CheckRes
     ...blind.map(({ ruleId, says, advice }) =>
       warned(`rule ${ruleId}`, `is blind: ${says ?? ''}`, advice ?? 'see the Rules page of the console'),
     ),
-    ...unsent.map(({ recipient, subject, answer }) =>
+    ...unsent.map(({ recipient, subject, response }) =>
       warned(
         'notice',
-        `“${subject}” did not reach ${recipient}: ${answer ?? 'quarantined'}`,
+        `“${subject}” did not reach ${recipient}: ${response ?? 'quarantined'}`,
         'check the address and the mail server',
       ),
     ),

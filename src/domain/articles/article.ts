@@ -64,7 +64,7 @@ export interface FullText {
 }
 
 /**
- * Who may be told of a revision: a new feed's old items are for nobody, late ones for digests only, so that neither a
+ * Who may be notified of a revision: a new feed's old items are for nobody, late ones for digests only, so that neither a
  * new feed nor a publisher's re-run floods anyone.
  */
 export type Audience = 'everyone' | 'digests' | 'nobody';

@@ -11,7 +11,7 @@ export interface Appearance {
 }
 
 /**
- * Who may be told of an item. A new feed's backlog (items older than a day, and undated ones) is for nobody. Later, what
+ * Who may be notified of an item. A new feed's backlog (items older than a day, and undated ones) is for nobody. Later, what
  * was published over two days before it appeared is for digests only: it is no longer an alarm.
  */
 export function audienceOf({ publishedAt, now, isFirstPoll }: Appearance): Audience {

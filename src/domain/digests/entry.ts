@@ -17,7 +17,7 @@ export interface Excerpt extends FromPage {
 }
 
 /**
- * One thing to tell, as messages show it. It is a copy: whatever becomes of the article later, the message that quotes
+ * What one notification says, as messages show it. It is a copy: whatever becomes of the article later, the message that quotes
  * it stays the same over every attempt.
  */
 export interface Entry {
@@ -30,7 +30,7 @@ export interface Entry {
   /** ISO 8601 instants: entries are kept as JSON. */
   readonly publishedAt: string | null;
   readonly seenAt: string;
-  /** 1 for an article told as it first appeared; more where the publisher changed it. */
+  /** 1 for an article as it first appeared; more where the publisher changed it. */
   readonly articleRevision: number;
   readonly reasons: readonly EntryReason[];
   /** Absent where its story is not known. */

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts';
 
-/** Why several things come in one message although the subscription is instant. */
+/** Why several notifications come in one message although the subscription is instant. */
 export type GatheredBecause = 'quiet-hours' | 'rate-limit' | 'cooldown';
 
 interface Addressed {
@@ -12,17 +12,17 @@ interface Addressed {
   readonly entries: readonly Entry[];
 }
 
-/** One event, told at once. */
+/** One event, sent at once. */
 export interface Alert extends Addressed {
   readonly kind: 'alert';
 }
 
-/** All that was not told yet when it was planned. */
+/** All that was pending when it was planned. */
 export interface Digest extends Addressed {
   readonly kind: 'digest';
   /** The instant the schedule named, ISO 8601. */
   readonly dueAt: string;
-  /** Digest times that passed while the service was down and are told in this one; 0 in the normal case. */
+  /** Digest times that passed while the service was down and are sent in this one; 0 in the normal case. */
   readonly missedPeriods: number;
   readonly gatheredBecause: GatheredBecause | null;
 }

@@ -3,14 +3,14 @@ import { hourMs } from '../basics/time.ts';
 import { duePeriods, nextDue, quietUntil } from '../schedules/due.ts';
 import type { Schedule } from '../schedules/schedule.ts';
 import type { Digest, GatheredBecause } from './message.ts';
-import type { DueSubscription, PendingTelling, PlannedMessage, SubscriptionPlan } from './planning.ts';
+import type { DueSubscription, PendingNotification, PlannedMessage, SubscriptionPlan } from './planning.ts';
 import type { Subscription } from './subscription.ts';
 
-/** More entries than this are told in several messages, so that no mail grows without bound. */
+/** More entries than this come in several messages, so that no mail grows without bound. */
 const entriesAMessage = 200;
 
 /**
- * Decides what a due subscription is told now, and when it is looked at again. Nothing pending is dropped: it is in a
+ * Decides what a due subscription is sent now, and when it is looked at again. Nothing pending is dropped: it is in a
  * message of this plan, or pending at the next.
  */
 export function planSubscription(due: DueSubscription, now: Date, uuid: () => string): SubscriptionPlan {
@@ -22,7 +22,7 @@ export function planSubscription(due: DueSubscription, now: Date, uuid: () => st
 }
 
 /**
- * Each thing in a message of its own, as long as the hour has room; what a cooldown held of one story comes together at its
+ * Each notification in a message of its own, as long as the hour has room; what a cooldown held of one story comes together at its
  * end, and what quiet hours held at theirs. What goes beyond the limit comes together in the hour's last message, or waits
  * for the next that is free.
  */
@@ -49,16 +49,14 @@ function planInstant(due: DueSubscription, now: Date, uuid: () => string): Subsc
   };
 }
 
-const isHeld = ({ notBefore }: PendingTelling, now: Date): boolean => notBefore !== null && notBefore > now;
+const isHeld = ({ notBefore }: PendingNotification, now: Date): boolean => notBefore !== null && notBefore > now;
 
 const earliest = (dates: readonly Date[]): Date | null =>
   dates.length === 0 ? null : new Date(Math.min(...dates.map((date) => date.getTime())));
 
-/** What comes in one message: what a cooldown held of one story, and else each thing alone. */
-const apartOf = (pending: readonly PendingTelling[]): readonly (readonly PendingTelling[])[] => [
-  ...grouped(pending, ({ notBefore, thing, entry }) =>
-    notBefore === null ? thing : `story ${entry.story?.id}`,
-  ).values(),
+/** What comes in one message: what a cooldown held of one story, and else each notification alone. */
+const apartOf = (pending: readonly PendingNotification[]): readonly (readonly PendingNotification[])[] => [
+  ...grouped(pending, ({ notBefore, key, entry }) => (notBefore === null ? key : `story ${entry.story?.id}`)).values(),
 ];
 
 interface HourlyLimit {
@@ -74,20 +72,20 @@ function hourlyLimit({ subscription, recentAlertsAt }: DueSubscription): HourlyL
   return { left, freeAt: oldest === undefined ? null : new Date(oldest.getTime() + hourMs) };
 }
 
-const wasHeldByQuiet = ({ quiet, subscriber }: Subscription, { createdAt }: PendingTelling, now: Date): boolean =>
+const wasHeldByQuiet = ({ quiet, subscriber }: Subscription, { createdAt }: PendingNotification, now: Date): boolean =>
   createdAt < now && quietUntil(quiet, subscriber.timezone, createdAt) !== null;
 
 function alert(
   subscription: Subscription,
-  told: readonly PendingTelling[],
+  included: readonly PendingNotification[],
   sendAt: Date,
   uuid: () => string,
 ): readonly PlannedMessage[] {
-  const [first] = told;
-  if (first === undefined || told.length > 1) return gathered(subscription, told, 'cooldown', sendAt, uuid);
-  const { thing, entry } = first;
-  const message = { kind: 'alert', id: uuid(), subscriptionId: subscription.id, key: thing, entries: [entry] } as const;
-  return [{ message, things: [thing], sendAt }];
+  const [first] = included;
+  if (first === undefined || included.length > 1) return gathered(subscription, included, 'cooldown', sendAt, uuid);
+  const { key, entry } = first;
+  const message = { kind: 'alert', id: uuid(), subscriptionId: subscription.id, key, entries: [entry] } as const;
+  return [{ message, keys: [key], sendAt }];
 }
 
 type Periodic = Exclude<Schedule, { every: 'instant' }>;
@@ -104,21 +102,21 @@ function planDigest(due: DueSubscription, schedule: Periodic, now: Date, uuid: (
 
 function gathered(
   subscription: Subscription,
-  pending: readonly PendingTelling[],
+  pending: readonly PendingNotification[],
   gatheredBecause: GatheredBecause,
   now: Date,
   uuid: () => string,
 ): readonly PlannedMessage[] {
   const about = { dueAt: now.toISOString(), missedPeriods: 0, gatheredBecause };
   // Cooldowns of several stories may end at one time.
-  const name = gatheredBecause === 'cooldown' ? `${about.dueAt} ${pending[0]?.thing}` : about.dueAt;
+  const name = gatheredBecause === 'cooldown' ? `${about.dueAt} ${pending[0]?.key}` : about.dueAt;
   return digests(subscription, pending, about, name, now, uuid);
 }
 
 /** One message, or several of at most 200 entries each, their keys numbered. */
 function digests(
   { id }: Subscription,
-  pending: readonly PendingTelling[],
+  pending: readonly PendingNotification[],
   about: Pick<Digest, 'dueAt' | 'missedPeriods' | 'gatheredBecause'>,
   name: string,
   sendAt: Date,
@@ -126,12 +124,12 @@ function digests(
 ): readonly PlannedMessage[] {
   const parts = Math.ceil(pending.length / entriesAMessage);
   return Array.from({ length: parts }, (_, part) => {
-    const told = pending.slice(part * entriesAMessage, (part + 1) * entriesAMessage);
+    const included = pending.slice(part * entriesAMessage, (part + 1) * entriesAMessage);
     const key = part === 0 ? name : `${name} part ${part + 1}`;
-    const entries = told.map(({ entry }) => entry);
+    const entries = included.map(({ entry }) => entry);
     return {
       message: { kind: 'digest', id: uuid(), subscriptionId: id, key, entries, ...about },
-      things: told.map(({ thing }) => thing),
+      keys: included.map(({ key }) => key),
       sendAt,
     };
   });

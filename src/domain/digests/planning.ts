@@ -2,9 +2,9 @@ import type { Entry } from './entry.ts';
 import type { Message } from './message.ts';
 import type { Subscription } from './subscription.ts';
 
-/** A thing that one subscription is to be told and was not told yet. */
-export interface PendingTelling {
-  readonly thing: string;
+/** A notification that one subscription has not been sent yet. */
+export interface PendingNotification {
+  readonly key: string;
   readonly entry: Entry;
   readonly createdAt: Date;
   /** Held by a cooldown until then. */
@@ -16,21 +16,21 @@ export interface DueSubscription {
   readonly subscription: Subscription;
   /** The instant it was due; in the past after an outage. */
   readonly dueAt: Date;
-  /** Not told yet, oldest first. */
-  readonly pending: readonly PendingTelling[];
+  /** Oldest first. */
+  readonly pending: readonly PendingNotification[];
   /** When its messages of the last hour were made, for the hourly limit. */
   readonly recentAlertsAt: readonly Date[];
 }
 
-/** A message with the things it tells and the instant from which it may be sent. */
+/** A message with the keys of its notifications and the instant from which it may be sent. */
 export interface PlannedMessage {
   readonly message: Message;
-  readonly things: readonly string[];
+  readonly keys: readonly string[];
   readonly sendAt: Date;
 }
 
 export interface SubscriptionPlan {
   readonly messages: readonly PlannedMessage[];
-  /** When to look again; null: when the next thing comes. */
+  /** When to look again; null: when the next notification comes. */
   readonly nextDueAt: Date | null;
 }

@@ -1,10 +1,10 @@
-import type { FeedAddress } from './moves.ts';
+import type { FeedAddress } from './feedAddress.ts';
 import type { SkippedHours } from './skippedHours.ts';
 
-/** What a feed document asks of those who poll it. */
-export interface FeedAsks extends SkippedHours {
+/** What a feed document requests of those who poll it. */
+export interface PollingHints extends SkippedHours {
   /** The longer of ttl and sy:updatePeriod, seconds. */
-  readonly askedSeconds: number | null;
+  readonly requestedSeconds: number | null;
 }
 
 /** What is remembered of a feed's last answer, so that it need not be sent or read again. */
@@ -28,7 +28,7 @@ export const nothingRemembered: FeedMemory = {
 /** A feed with the state that the poll step needs to ask for it again. */
 export interface Feed extends FeedMemory, FeedAddress {
   readonly id: number;
-  /** As it stands in the list; `movedTo` is asked instead where there is one. */
+  /** As it stands in the list; `redirectedTo` is fetched instead where there is one. */
   readonly url: string;
   readonly name: string;
   /** A fixed interval, or null: the interval adapts to the feed's rhythm. */
@@ -44,8 +44,8 @@ export interface Feed extends FeedMemory, FeedAddress {
   /** A hub sends what is new (WebSub), and polls lately found nothing that it had not. */
   readonly isPushed: boolean;
   /** As the last document had it. */
-  readonly asks: FeedAsks;
-  /** From then on the feed is asked as if nothing were remembered. */
+  readonly hints: PollingHints;
+  /** From then on the feed is fetched as if nothing were remembered. */
   readonly rereadAt: Date | null;
   readonly firstPolledAt: Date | null;
   readonly lastSucceededAt: Date | null;
@@ -72,7 +72,7 @@ export interface FeedHeader {
 }
 
 /** What a document says of itself that says nothing; its format is not said but seen. */
-export const nothingSaid: Omit<FeedHeader, 'format'> = {
+export const emptyHeader: Omit<FeedHeader, 'format'> = {
   title: null,
   link: null,
   lang: null,

@@ -23,14 +23,14 @@ function webAddress(text: string | null, base: string): string | null {
 }
 
 /** What we ask for; hubs give what they please. */
-export const askedLeaseSeconds = 10 * daySeconds;
+export const requestedLeaseSeconds = 10 * daySeconds;
 /** A shorter one would have us ask without pause. */
 const shortestLeaseSeconds = 300;
 const longestLeaseSeconds = 365 * daySeconds;
 
 /** The lease that a hub gave with its verification (WebSub §5.3). */
 export function leaseSecondsOf(text: string | null): number {
-  if (text === null || !/^\d{1,12}$/.test(text)) return askedLeaseSeconds;
+  if (text === null || !/^\d{1,12}$/.test(text)) return requestedLeaseSeconds;
   return Math.min(Math.max(Number(text), shortestLeaseSeconds), longestLeaseSeconds);
 }
 

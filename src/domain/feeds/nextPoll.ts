@@ -1,5 +1,5 @@
 import { daySeconds, hourMs, hourSeconds, secondsAfter } from '../basics/time.ts';
-import type { Feed, FeedAsks } from './feed.ts';
+import type { Feed, PollingHints } from './feed.ts';
 import { firstRhythm, heardRhythm } from './rhythm.ts';
 import { outsideSkippedHours } from './skippedHours.ts';
 
@@ -24,7 +24,7 @@ type PolledFeed = Pick<
   | 'itemsPerHour'
   | 'lastSucceededAt'
   | 'outrunAt'
-  | 'asks'
+  | 'hints'
   | 'isPushed'
 >;
 
@@ -35,7 +35,7 @@ export interface Heard {
   readonly items: number;
   /** Dates of the items. */
   readonly publishedAt: readonly Date[];
-  readonly asks: FeedAsks;
+  readonly hints: PollingHints;
   /** For how long the server calls its answer fresh (RFC 9111), seconds. */
   readonly freshForSeconds: number | null;
 }
@@ -68,13 +68,13 @@ export function planPoll(planning: PollPlanning, heard: Heard): PollPlan {
   const plan = { intervalSeconds, itemsPerHour, isOutrun };
   if (feed.everySeconds !== null) return { ...plan, nextPollAt: secondsAfter(now, feed.everySeconds) };
   const wasOutrun = isOutrun || (feed.outrunAt !== null && secondsAfter(feed.outrunAt, outrunSeconds) > now);
-  const asked = Math.max(
+  const requestedWait = Math.max(
     heard.freshForSeconds ?? 0,
-    wasOutrun ? 0 : (heard.asks.askedSeconds ?? 0),
+    wasOutrun ? 0 : (heard.hints.requestedSeconds ?? 0),
     pushedSeconds(planning),
   );
-  const seconds = Math.max(intervalSeconds, Math.min(asked, limits.maxSeconds)) * (1 + jitterShare * fraction);
-  return { ...plan, nextPollAt: outsideSkippedHours(secondsAfter(now, seconds), heard.asks, fraction) };
+  const seconds = Math.max(intervalSeconds, Math.min(requestedWait, limits.maxSeconds)) * (1 + jitterShare * fraction);
+  return { ...plan, nextPollAt: outsideSkippedHours(secondsAfter(now, seconds), heard.hints, fraction) };
 }
 
 /** A hub tells what is new; polling goes on, as seldom as it may, for what a hub loses. */

@@ -2,7 +2,7 @@ import type { Bounds } from './claim.ts';
 
 /** How a ledger must have moved: `changed`, or `rise` and `fall` by at least so much. */
 export interface ChangeCondition {
-  readonly move: 'changed' | 'rise' | 'fall';
+  readonly operator: 'changed' | 'rise' | 'fall';
   /** How far it must have moved; null for `changed`. */
   readonly least: { readonly value: number; readonly unit: 'count' | 'percent' } | null;
 }
@@ -17,9 +17,9 @@ export interface Change {
  * Whether a change is what `changed(killed)` or `rise(killed) >= 20%` asks for. Rises and falls are of the least that is
  * claimed, their percentages of what was claimed before. A first claim, or a withdrawn one, is a change and no rise or fall.
  */
-export function isSuchChange({ move, least }: ChangeCondition, { from, to }: Change): boolean {
-  if (move === 'changed') return from?.min !== to?.min || from?.max !== to?.max;
+export function isSuchChange({ operator, least }: ChangeCondition, { from, to }: Change): boolean {
+  if (operator === 'changed') return from?.min !== to?.min || from?.max !== to?.max;
   if (from === null || to === null || least === null) return false;
-  const by = move === 'rise' ? to.min - from.min : from.min - to.min;
+  const by = operator === 'rise' ? to.min - from.min : from.min - to.min;
   return by > 0 && by >= (least.unit === 'percent' ? (least.value * from.min) / 100 : least.value);
 }

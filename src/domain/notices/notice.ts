@@ -1,4 +1,4 @@
-/** A mail about the service itself, to an owner or an admin. Plain text; nothing in it is told twice. */
+/** A mail about the service itself, to an owner or an admin. Plain text; nobody is sent it twice. */
 export interface Notice {
   /** Names the occasion: a second notice with it is not made. */
   readonly key: string;

@@ -1,6 +1,6 @@
 import { type FigureKind, figureKinds, type StatedFigure } from '../figures/figure.ts';
 import { type Change, isSuchChange } from '../ledger/condition.ts';
-import { moves } from './language/changeOperators.ts';
+import { changeOperators } from './language/changeOperators.ts';
 import { refuseImpossible } from './language/checkQuery.ts';
 import { QueryError, type QueryFinding } from './language/finding.ts';
 import { type Token, tokensOf } from './language/lexer.ts';
@@ -73,8 +73,8 @@ function conditionOf(node: Node, text: string): AlertCondition {
 
 /** `kiled`, `chnged`: a condition that was begun. */
 function meantCondition(word: string, isBeforeBracket: boolean): string | null {
-  const move = isBeforeBracket ? nearest(word, moves) : null;
-  if (move !== null) return move === 'changed' ? 'changed(killed)' : `${move}(killed) >= 20%`;
+  const operator = isBeforeBracket ? nearest(word, changeOperators) : null;
+  if (operator !== null) return operator === 'changed' ? 'changed(killed)' : `${operator}(killed) >= 20%`;
   const kind = nearest(word, figureKinds);
   return kind === null ? null : `${kind} >= 10`;
 }

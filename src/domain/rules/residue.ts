@@ -6,7 +6,7 @@ import type { LedgerCondition } from './language/syntax.ts';
 export type Residue =
   | {
       readonly kind: 'ledger';
-      readonly move: LedgerCondition['move'];
+      readonly operator: LedgerCondition['operator'];
       readonly figure: FigureKind;
       readonly least: LedgerCondition['least'];
     }
@@ -47,12 +47,12 @@ export interface KindChange extends Change {
   readonly kind: FigureKind;
 }
 
-/** Whether one of the moves that an article made in its story's ledger is what the condition asks for. */
-const isMoved = (condition: Omit<LedgerResidue, 'kind'>, moves: readonly KindChange[]): boolean =>
-  moves.some((move) => move.kind === condition.figure && isSuchChange(condition, move));
+/** Whether one of the changes that an article made to its story's ledger is what the condition asks for. */
+const isChanged = (condition: Omit<LedgerResidue, 'kind'>, changes: readonly KindChange[]): boolean =>
+  changes.some((change) => change.kind === condition.figure && isSuchChange(condition, change));
 
-/** Whether what was left open holds, by the moves that the article made. */
-export const isDecidedBy = (residue: Residue, moves: readonly KindChange[]): boolean =>
-  decideResidue(residue, (condition) => isMoved(condition, moves));
+/** Whether what was left open holds, by the changes that the article made. */
+export const isDecidedBy = (residue: Residue, changes: readonly KindChange[]): boolean =>
+  decideResidue(residue, (condition) => isChanged(condition, changes));
 
 type LedgerResidue = Extract<Residue, { kind: 'ledger' }>;

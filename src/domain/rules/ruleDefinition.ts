@@ -7,13 +7,13 @@ export interface RuleDefinition {
   readonly query: string;
   readonly owner: string | null;
   readonly alert: AlertPolicy;
-  /** The owner is told when a smaller share than this of its sources can see; absent: a half. */
+  /** The owner is notified when a smaller share than this of its sources can see; absent: a half. */
   readonly blindBelow?: number;
 }
 
 export const defaultBlindBelow = 0.5;
 
-export interface RuleBookDefinition {
+export interface RuleDefinitions {
   readonly concepts: Concepts;
   readonly rules: readonly RuleDefinition[];
 }

@@ -1,5 +1,5 @@
 import { fold } from '../languages/fold.ts';
-import { asksLedger } from './language/asksLedger.ts';
+import { readsLedger } from './language/readsLedger.ts';
 import { childrenOf, type Node, type Term } from './language/syntax.ts';
 import { RuleIndex } from './matcher/ruleIndex.ts';
 import { spansAt } from './matcher/spansAt.ts';
@@ -42,7 +42,7 @@ export interface TermCensus {
 
 export function createTermCensus(rules: readonly CensusRule[]): TermCensus {
   const index = new RuleIndex();
-  const decidable = rules.filter(({ node }) => !asksLedger(node));
+  const decidable = rules.filter(({ node }) => !readsLedger(node));
   const ruleOf = new Map(decidable.map((rule) => [index.add(rule.node), rule.id]));
   const matched = new Map(decidable.map(({ id }) => [id, 0]));
   const termOf = new Map<number, CountedTerm>();

@@ -21,7 +21,7 @@ export function nextDue(schedule: Periodic, timezone: string, after: Date): Date
   }
 }
 
-/** The first time a subscription made now is due; null for one that is told at once. */
+/** The first time a subscription made now is due; null for one that is notified at once. */
 export const firstDue = (schedule: Schedule, timezone: string, now: Date): Date | null =>
   schedule.every === 'instant' ? null : nextDue(schedule, timezone, now);
 

@@ -59,7 +59,7 @@ async function attempt(
   const host = channel.hostOf(outgoing.subscription);
   const heldUntil = host === null ? null : await deps.holds.heldUntil(host, deps.clock.now());
   if (heldUntil !== null) {
-    return { state: 'retrying', answer: `${host} asked us to wait`, retryAt: heldUntil };
+    return { state: 'retrying', response: `${host} asked us to wait`, retryAt: heldUntil };
   }
   const outcome = await channel.send(outgoing, signal);
   await holdHost(deps, outcome);
@@ -69,7 +69,7 @@ async function attempt(
 async function holdHost({ holds, clock }: DeliverDeps, outcome: SendOutcome): Promise<void> {
   if (outcome.kind !== 'retry' || outcome.holdHost === null || outcome.afterSeconds === null) return;
   const until = secondsAfter(clock.now(), outcome.afterSeconds);
-  await holds.hold(outcome.holdHost, until, outcome.answer);
+  await holds.hold(outcome.holdHost, until, outcome.response);
 }
 
 /** What becomes of a sending after its answer: the one way in which all mails are tried again. */
@@ -78,12 +78,12 @@ export function settlementAfter(
   outcome: SendOutcome,
   attemptNumber: number,
 ): DeliverySettlement {
-  if (outcome.kind === 'sent') return { state: 'sent', answer: outcome.answer };
-  if (outcome.kind === 'rejected') return { state: 'rejected', answer: outcome.answer };
+  if (outcome.kind === 'sent') return { state: 'sent', response: outcome.response };
+  if (outcome.kind === 'rejected') return { state: 'rejected', response: outcome.response };
   const seconds = retryAfterAttempt({ attempt: attemptNumber, afterSeconds: outcome.afterSeconds }, random.fraction());
   if (seconds === null)
-    return { state: 'rejected', answer: `gave up after ${attemptNumber} attempts: ${outcome.answer}` };
-  return { state: 'retrying', answer: outcome.answer, retryAt: secondsAfter(clock.now(), seconds) };
+    return { state: 'rejected', response: `gave up after ${attemptNumber} attempts: ${outcome.response}` };
+  return { state: 'retrying', response: outcome.response, retryAt: secondsAfter(clock.now(), seconds) };
 }
 
 function report(
@@ -93,7 +93,7 @@ function report(
   isOurs: boolean,
 ): void {
   const { message, subscription } = outgoing;
-  const about = { message: message.id, channel: subscription.channel, answer: settlement.answer };
+  const about = { message: message.id, channel: subscription.channel, response: settlement.response };
   if (!isOurs)
     log.warn(
       { ...about, delivery: lease.id },

@@ -8,9 +8,9 @@ export interface ClaimedDelivery {
 
 /** How an attempt ended. `retrying` is held until `retryAt`; `rejected` is final and shown as failed with the answer. */
 export type DeliverySettlement =
-  | { readonly state: 'sent'; readonly answer: string }
-  | { readonly state: 'retrying'; readonly answer: string; readonly retryAt: Date }
-  | { readonly state: 'rejected'; readonly answer: string };
+  | { readonly state: 'sent'; readonly response: string }
+  | { readonly state: 'retrying'; readonly response: string; readonly retryAt: Date }
+  | { readonly state: 'rejected'; readonly response: string };
 
 export interface DeliverStore extends LeaseKeeper {
   /** One delivery whose time has come, or null. Subscriptions that ended meanwhile are skipped and shown as rejected. */

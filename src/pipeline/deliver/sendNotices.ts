@@ -39,8 +39,8 @@ async function send(deps: SendNoticesDeps, { lease, notice, messageId, attempt }
 
 const claimedWords = (subject: string, recipient: string): string => `the notice “${subject}” to ${recipient}`;
 
-function report(log: StepLog, what: string, { state, answer }: DeliverySettlement): void {
-  if (state === 'sent') log.info({ answer }, `${what} was sent`);
-  else if (state === 'retrying') log.warn({ answer }, `${what} has not been sent yet`);
-  else log.error({ answer }, `${what} could not be sent`);
+function report(log: StepLog, what: string, { state, response }: DeliverySettlement): void {
+  if (state === 'sent') log.info({ response }, `${what} was sent`);
+  else if (state === 'retrying') log.warn({ response }, `${what} has not been sent yet`);
+  else log.error({ response }, `${what} could not be sent`);
 }

@@ -7,7 +7,7 @@ import { holdsBy } from '../../domain/stories/advanceStory.ts';
 import { inputOf } from '../match/matchArticles.ts';
 import { type ArticlePages, newestFirst, type SavedBetween } from './articleHistory.ts';
 
-export interface PreviewAsked {
+export interface PreviewRequest {
   readonly range: SavedBetween;
   /** The revision in force; null: there is none to compare with. */
   readonly saved: RuleRevision | null;
@@ -54,7 +54,7 @@ export interface PreviewDeps {
 /** Runs a rule as it is, and as it might become, over the stored articles. Writes nothing, and keeps none of them. */
 export async function previewRule(
   deps: PreviewDeps,
-  { range, saved, candidate }: PreviewAsked,
+  { range, saved, candidate }: PreviewRequest,
 ): Promise<PreviewReport> {
   const rules = [saved, candidate].filter((rule) => rule !== null);
   const compiled = compileRuleSet({ number: 0, rules });
@@ -78,7 +78,7 @@ interface Difference {
 }
 
 function differenceOf(
-  { saved, candidate }: Pick<PreviewAsked, 'saved' | 'candidate'>,
+  { saved, candidate }: Pick<PreviewRequest, 'saved' | 'candidate'>,
   before: RuleMatch | undefined,
   after: RuleMatch | undefined,
 ): Difference | null {

@@ -1,10 +1,10 @@
-import { tellArticle } from '../../domain/digests/tellArticle.ts';
+import { notificationsOf } from '../../domain/digests/notifications.ts';
 import { type CompiledRuleSet, compileRuleSet, type RefusedRule } from '../../domain/rules/matcher/compile.ts';
 import type { RuleRevision } from '../../domain/rules/rule.ts';
 import { holdsBy } from '../../domain/stories/advanceStory.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { inputOf } from '../match/matchArticles.ts';
-import type { Rematched, ReplayOptions, ReplayStore, SavedReplay, SettledArticle } from './replayStore.ts';
+import type { Rematched, ReplaySaving, ReplayStore, SavedReplay, SettledArticle } from './replayStore.ts';
 
 export interface ReplayDeps {
   readonly store: ReplayStore;
@@ -13,11 +13,11 @@ export interface ReplayDeps {
   readonly onProgress: (looked: number, at: Date) => void;
 }
 
-export interface ReplayAsked {
+export interface ReplayRequest {
   readonly since: Date;
   /** Null: every rule in force. */
   readonly ruleIds: readonly string[] | null;
-  readonly tells: boolean;
+  readonly notifies: boolean;
   readonly isDryRun: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface ReplayedRule {
 
 export interface ReplayReport {
   readonly ruleSet: number;
-  /** Asked for, and not in force. */
+  /** Requested, and not in force. */
   readonly unknown: readonly string[];
   readonly refused: readonly RefusedRule[];
   /** Article revisions matched. */
@@ -41,9 +41,9 @@ export interface ReplayReport {
   /** Revisions that were left to the pipeline, which they have not passed yet. */
   readonly onTheirWay: number;
   readonly rules: readonly ReplayedRule[];
-  /** Things told, counted for every subscription. */
-  readonly told: number;
-  /** Asked to stop before the end. */
+  /** Notifications, counted for every subscription. */
+  readonly notified: number;
+  /** Stopped before the end. */
   readonly isCut: boolean;
 }
 
@@ -51,18 +51,19 @@ const articlesABatch = 100;
 
 /**
  * Matches the stored article revisions saved since then with the rules in force, and saves what is not there yet, batch by
- * batch, each in one transaction. What was matched then and is not now stays as it is: history is not rewritten. Tells
- * nobody unless asked. Safe beside the running service and another replay; may be cut off at any time and run again.
+ * batch, each in one transaction. What was matched then and is not now stays as it is: history is not rewritten. Nobody is
+ * notified unless `notifies` says so. Safe beside the running service and another replay; may be cut off at any time and
+ * run again.
  */
-export async function replay(deps: ReplayDeps, asked: ReplayAsked, signal: AbortSignal): Promise<ReplayReport> {
+export async function replay(deps: ReplayDeps, request: ReplayRequest, signal: AbortSignal): Promise<ReplayReport> {
   const { store, clock } = deps;
   const { number, rules: inForce } = await store.loadRuleSet(await store.currentRuleSet());
-  const rules = inForce.filter(({ ruleId }) => asked.ruleIds?.includes(ruleId) ?? true);
-  const unknown = (asked.ruleIds ?? []).filter((id) => !rules.some(({ ruleId }) => ruleId === id));
+  const rules = inForce.filter(({ ruleId }) => request.ruleIds?.includes(ruleId) ?? true);
+  const unknown = (request.ruleIds ?? []).filter((id) => !rules.some(({ ruleId }) => ruleId === id));
   const compiled = compileRuleSet({ number, rules });
   const tally = createTally(rules);
   const isIdle = unknown.length > 0 || rules.length === 0;
-  if (!isIdle) await replayPages(deps, asked, { rules, compiled, tally, until: clock.now() }, signal);
+  if (!isIdle) await replayPages(deps, request, { rules, compiled, tally, until: clock.now() }, signal);
   return { ruleSet: number, unknown, refused: compiled.refused, ...tally.report(), isCut: signal.aborted };
 }
 
@@ -75,7 +76,7 @@ interface Course {
 
 async function replayPages(
   { store, clock, onProgress }: ReplayDeps,
-  { since, tells, isDryRun }: ReplayAsked,
+  { since, notifies, isDryRun }: ReplayRequest,
   { rules, compiled, tally, until }: Course,
   signal: AbortSignal,
 ): Promise<void> {
@@ -86,9 +87,9 @@ async function replayPages(
     if (page.last === null) return;
     place = page.last;
     const now = clock.now();
-    const options: ReplayOptions = {
+    const options: ReplaySaving = {
       ruleSet: compiled.number,
-      tell: tells ? (news) => tellArticle(news, now) : null,
+      notify: notifies ? (news) => notificationsOf(news, now) : null,
       ...{ isDryRun, now },
     };
     const rematched = page.settled.map((settled) => rematch(settled, compiled, ruleOf));
@@ -115,13 +116,13 @@ function rematch(
 interface Tally {
   readonly looked: number;
   add(rematched: readonly Rematched[], saved: SavedReplay, onTheirWay: number): void;
-  report(): Pick<ReplayReport, 'looked' | 'onTheirWay' | 'rules' | 'told'>;
+  report(): Pick<ReplayReport, 'looked' | 'onTheirWay' | 'rules' | 'notified'>;
 }
 
 function createTally(rules: readonly RuleRevision[]): Tally {
   const counts = new Map(rules.map(({ ruleId }) => [ruleId, { matched: 0, gained: 0, lost: 0 }]));
-  // A dry run saves nothing, so two of its batches may find the same thing to tell.
-  const told = new Set<string>();
+  // A dry run saves nothing, so two of its batches may find the same notification.
+  const notified = new Set<string>();
   let looked = 0;
   let onTheirWay = 0;
   const count = (ruleId: string, what: 'matched' | 'gained' | 'lost', by = 1) => {
@@ -141,10 +142,10 @@ function createTally(rules: readonly RuleRevision[]): Tally {
         for (const ruleId of matchedRules) if (!found.includes(ruleId)) count(ruleId, 'lost');
       }
       for (const [ruleId, gained] of saved.gained) count(ruleId, 'gained', gained);
-      for (const { subscriptionId, thing } of saved.told) told.add(`${subscriptionId} ${thing}`);
+      for (const { subscriptionId, key } of saved.notified) notified.add(`${subscriptionId} ${key}`);
     },
     report: () => ({
-      ...{ looked, onTheirWay, told: told.size },
+      ...{ looked, onTheirWay, notified: notified.size },
       rules: [...counts].map(([ruleId, each]) => ({ ruleId, ...each })),
     }),
   };

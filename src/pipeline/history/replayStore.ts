@@ -1,4 +1,4 @@
-import type { MatchedNews, Telling } from '../../domain/digests/tellArticle.ts';
+import type { MatchedNews, Notification } from '../../domain/digests/notifications.ts';
 import type { RuleRevision, RuleSet } from '../../domain/rules/rule.ts';
 import type { Span } from '../../domain/rules/span.ts';
 import type { ArticleCursor, SavedBetween, StoredArticle } from './articleHistory.ts';
@@ -6,7 +6,7 @@ import type { ArticleCursor, SavedBetween, StoredArticle } from './articleHistor
 /** A stored article revision that has left the pipeline. */
 export interface SettledArticle {
   readonly article: StoredArticle;
-  /** Null once retention has forgotten its near-duplicates: nobody can be told of it any more. */
+  /** Null once retention has forgotten its near-duplicates: nobody can be notified of it any more. */
   readonly foldGroupId: number | null;
   /** The rules of which any revision matched it so far. */
   readonly matchedRules: readonly string[];
@@ -30,19 +30,19 @@ export interface Rematched extends SettledArticle {
   readonly matches: readonly RuleFound[];
 }
 
-export interface ReplayOptions {
+export interface ReplaySaving {
   readonly ruleSet: number;
   readonly isDryRun: boolean;
-  /** Whom to tell of an article; null: nobody is told. */
-  readonly tell: ((news: MatchedNews) => readonly Telling[]) | null;
+  /** Whom to notify of an article; null: nobody is notified. */
+  readonly notify: ((news: MatchedNews) => readonly Notification[]) | null;
   readonly now: Date;
 }
 
 export interface SavedReplay {
   /** By rule: how many of the articles no revision of it had matched before. */
   readonly gained: ReadonlyMap<string, number>;
-  /** The tellings that are new, each by its first new thing. */
-  readonly told: readonly { readonly subscriptionId: number; readonly thing: string }[];
+  /** The notifications that are new, each by its first new key. */
+  readonly notified: readonly { readonly subscriptionId: number; readonly key: string }[];
 }
 
 export interface ReplayStore {
@@ -52,9 +52,9 @@ export interface ReplayStore {
   /** The revisions saved in that time and after the place, in the order in which they were saved. */
   settledArticles(range: SavedBetween, after: ArticleCursor, limit: number): Promise<SettledPage>;
   /**
-   * Saves the matches that are not there yet and the tellings of them, in one transaction; a dry run undoes it. Replays
-   * take turns, so that each match is gained by one of them. What an earlier replay found and told nobody counts as
-   * known, and is told if this one tells.
+   * Saves the matches that are not there yet and the notifications of them, in one transaction; a dry run undoes it. Replays
+   * take turns, so that each match is gained by one of them. What an earlier replay found and notified nobody of counts
+   * as known, and is sent if this one notifies.
    */
-  saveReplayed(rematched: readonly Rematched[], options: ReplayOptions): Promise<SavedReplay>;
+  saveReplayed(rematched: readonly Rematched[], options: ReplaySaving): Promise<SavedReplay>;
 }

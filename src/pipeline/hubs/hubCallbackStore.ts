@@ -18,7 +18,7 @@ export interface HubCallbackStore {
   /** False where we did not ask to unsubscribe from it. */
   confirmEnd(token: string, topic: string): Promise<boolean>;
   /** A hub may end at any time what it took (WebSub §5.2). */
-  deny(token: string, topic: string, denial: { readonly reason: string; readonly askAgainAt: Date }): Promise<boolean>;
+  deny(token: string, topic: string, denial: { readonly reason: string; readonly retryAt: Date }): Promise<boolean>;
   /** Null where no verified subscription has that token, or its feed is polled no more. */
   pushedFeed(token: string): Promise<PushedFeed | null>;
   /** Saves articles with their pipeline items as a poll does, and that the hub does its work. */

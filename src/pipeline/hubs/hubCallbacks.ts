@@ -72,8 +72,8 @@ async function takeNotice(deps: HubCallbackDeps, token: string, notice: HubNotic
   const now = clock.now();
   if (topic === null) return null;
   if (mode === 'denied') {
-    const askAgainAt = secondsAfter(now, afterDenialSeconds * (1 + 0.1 * random.fraction()));
-    return (await store.deny(token, topic, { reason: reason ?? 'it gave no reason', askAgainAt })) ? '' : null;
+    const retryAt = secondsAfter(now, afterDenialSeconds * (1 + 0.1 * random.fraction()));
+    return (await store.deny(token, topic, { reason: reason ?? 'it gave no reason', retryAt })) ? '' : null;
   }
   if (challenge === null) return null;
   if (mode === 'unsubscribe') return (await store.confirmEnd(token, topic)) ? challenge : null;

@@ -21,18 +21,18 @@ export interface ClaimedHubSubscription {
   readonly subscription: HubSubscription;
 }
 
-/** What asking the hub came to. */
+/** What the request to the hub came to. */
 export type HubSettlement =
   | { readonly kind: 'accepted'; readonly nextActionAt: Date }
   | { readonly kind: 'failed'; readonly message: string; readonly nextActionAt: Date }
-  /** Nobody will ask again; the hub's lease ends by itself, and what it sends until then is refused. */
+  /** Nobody will request it again; the hub's lease ends by itself, and what it sends until then is refused. */
   | { readonly kind: 'given up' };
 
 export interface HubStore extends LeaseKeeper {
   /** Those whose feed is gone, or offers them no more when they would be renewed, are unwanted from then on. */
   endUnwanted(now: Date): Promise<void>;
-  /** Notes what is going to be asked before it is: some hubs verify before they answer. */
+  /** Notes what is going to be requested before it is: some hubs verify before they answer. */
   claimDue(now: Date): Promise<ClaimedHubSubscription | null>;
   /** Changes nothing where the hub has verified or denied meanwhile, but ends the claim. */
-  settleAsked(lease: Lease, settlement: HubSettlement): Promise<void>;
+  settleRequested(lease: Lease, settlement: HubSettlement): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { secondsAfter } from '../../domain/basics/time.ts';
-import { askedLeaseSeconds, hubRetrySeconds } from '../../domain/feeds/hubOffer.ts';
+import { hubRetrySeconds, requestedLeaseSeconds } from '../../domain/feeds/hubOffer.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Hub, HubAnswer } from '../../ports/hub.ts';
+import type { Hub, HubResponse } from '../../ports/hub.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { Random } from '../../ports/random.ts';
 import { inParallel } from '../shared/inParallel.ts';
@@ -25,23 +25,23 @@ const mostFarewells = 5;
 const leastVerificationSeconds = 900;
 const leastRenewalSeconds = 60;
 
-/** Asks the hubs for what is due: subscribe, renew, ask again, unsubscribe. */
+/** Sends the hubs what is due: subscribe, renew, try again, unsubscribe. */
 export async function keepHubSubscriptions(deps: WebSubDeps, signal: AbortSignal): Promise<void> {
   await deps.store.endUnwanted(deps.clock.now());
-  await inParallel(hubsAtOnce, () => askOneByOne(deps, signal));
+  await inParallel(hubsAtOnce, () => requestOneByOne(deps, signal));
 }
 
-async function askOneByOne(deps: WebSubDeps, signal: AbortSignal): Promise<void> {
+async function requestOneByOne(deps: WebSubDeps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const claimed = await deps.store.claimDue(deps.clock.now());
     if (claimed === null) return;
     const { lease, subscription } = claimed;
     const leases = keepLeases(deps.store, [lease]);
     try {
-      const answer = await deps.hub.ask(requestOf(subscription, deps), signal);
+      const response = await deps.hub.send(requestOf(subscription, deps), signal);
       if (signal.aborted) return await deps.store.release([lease]);
-      await deps.store.settleAsked(lease, settlementOf(subscription, answer, deps));
-      report(deps.log, subscription, answer);
+      await deps.store.settleRequested(lease, settlementOf(subscription, response, deps));
+      report(deps.log, subscription, response);
     } finally {
       leases.stop();
     }
@@ -52,17 +52,17 @@ const modeOf = ({ state }: HubSubscription) => (state === 'unwanted' ? 'unsubscr
 
 const requestOf = (subscription: HubSubscription, { callbackOf }: WebSubDeps) => ({
   ...({ hub: subscription.hub, topic: subscription.topic, mode: modeOf(subscription) } as const),
-  ...{ callback: callbackOf(subscription.token), secret: subscription.secret, leaseSeconds: askedLeaseSeconds },
+  ...{ callback: callbackOf(subscription.token), secret: subscription.secret, leaseSeconds: requestedLeaseSeconds },
 });
 
-function settlementOf(subscription: HubSubscription, answer: HubAnswer, deps: WebSubDeps): HubSettlement {
+function settlementOf(subscription: HubSubscription, response: HubResponse, deps: WebSubDeps): HubSettlement {
   if (subscription.state === 'unwanted' && subscription.attempts + 1 >= mostFarewells) return { kind: 'given up' };
   const now = deps.clock.now();
   const seconds = retrySecondsOf(subscription, now, deps.random.fraction());
-  if (answer.kind === 'accepted') {
+  if (response.kind === 'accepted') {
     return { kind: 'accepted', nextActionAt: secondsAfter(now, Math.max(seconds, leastVerificationSeconds)) };
   }
-  const { message, retryAfterSeconds } = answer;
+  const { message, retryAfterSeconds } = response;
   return { kind: 'failed', message, nextActionAt: secondsAfter(now, Math.max(seconds, retryAfterSeconds ?? 0)) };
 }
 
@@ -74,9 +74,9 @@ function retrySecondsOf({ state, attempts, leaseEndsAt }: HubSubscription, now: 
 }
 
 /** Neither the secret nor the callback's address is ever logged. */
-function report(log: StepLog, subscription: HubSubscription, answer: HubAnswer): void {
+function report(log: StepLog, subscription: HubSubscription, response: HubResponse): void {
   const { feed, hub } = subscription;
   const mode = modeOf(subscription);
-  if (answer.kind === 'accepted') log.info({ feed, hub }, `asked the hub to ${mode} us`);
-  else log.warn({ feed, hub, attempts: subscription.attempts + 1 }, `the hub did not ${mode} us: ${answer.message}`);
+  if (response.kind === 'accepted') log.info({ feed, hub }, `asked the hub to ${mode} us`);
+  else log.warn({ feed, hub, attempts: subscription.attempts + 1 }, `the hub did not ${mode} us: ${response.message}`);
 }

@@ -22,7 +22,7 @@ const articlesAtOnce = 50;
  * more in hand than the matcher works on: it is claimed meanwhile, so that no core waits for the store.
  *
  * Only the first loop takes articles that may have killed a process: two in hand at a time, and the innocent one is counted
- * whenever the other kills again, until both are put aside.
+ * whenever the other kills again, until both are quarantined.
  */
 export async function matchWaiting(deps: MatchDeps, signal: AbortSignal): Promise<void> {
   await inParallel(deps.matcher.batchesAtOnce + 1, (loop) =>

@@ -1,5 +1,5 @@
+import { notificationsOf } from '../../domain/digests/notifications.ts';
 import { planSubscription } from '../../domain/digests/planSubscription.ts';
-import { tellArticle } from '../../domain/digests/tellArticle.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Lease } from '../../ports/lease.ts';
 import type { StepLog } from '../../ports/log.ts';
@@ -18,13 +18,13 @@ export interface PlanDeps {
 
 const articlesAtOnce = 50;
 
-/** Notes for every matched article whom to tell, then plans every subscription whose time has come. */
+/** Notes for every matched article whom to notify, then plans every subscription whose time has come. */
 export async function planWaiting(deps: PlanDeps, signal: AbortSignal): Promise<void> {
-  await tellArticles(deps, signal);
+  await planNotifications(deps, signal);
   await planDueSubscriptions(deps, signal);
 }
 
-async function tellArticles({ store, clock }: PlanDeps, signal: AbortSignal): Promise<void> {
+async function planNotifications({ store, clock }: PlanDeps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const claimed = await store.claimForPlan(articlesAtOnce);
     if (claimed.length === 0) return;
@@ -34,7 +34,7 @@ async function tellArticles({ store, clock }: PlanDeps, signal: AbortSignal): Pr
     );
     try {
       for (const { lease, load } of claimed) {
-        await store.settlePlanned(lease, tellArticle(await load(), clock.now()), clock.now());
+        await store.settlePlanned(lease, notificationsOf(await load(), clock.now()), clock.now());
         leases.drop(lease);
       }
     } finally {

@@ -1,18 +1,18 @@
+import type { MatchedNews, Notification } from '../../domain/digests/notifications.ts';
 import type { DueSubscription, SubscriptionPlan } from '../../domain/digests/planning.ts';
-import type { MatchedNews, Telling } from '../../domain/digests/tellArticle.ts';
 import type { Lease, LeaseKeeper } from '../../ports/lease.ts';
 
 /** An article whose matches are saved. */
 export interface PlannableArticle {
   readonly lease: Lease;
-  /** With what was told before it: of a claim the articles are loaded and settled one after the other. */
+  /** With what subscribers were notified of before it: of a claim the articles are loaded and settled one after the other. */
   load(): Promise<MatchedNews>;
 }
 
 export interface PlanStore extends LeaseKeeper {
   claimForPlan(limit: number): Promise<readonly PlannableArticle[]>;
-  /** Saves the tellings that are new and ends the article's way through the pipeline. False when the lease was lost. */
-  settlePlanned(lease: Lease, tellings: readonly Telling[], now: Date): Promise<boolean>;
+  /** Saves the notifications that are new and ends the article's way through the pipeline. False when the lease was lost. */
+  settlePlanned(lease: Lease, notifications: readonly Notification[], now: Date): Promise<boolean>;
   /** Claims the subscription that has been due longest: no two planners plan for one at a time. Null when none is due. */
   claimDueSubscription(now: Date): Promise<Lease | null>;
   /** Lets `plan` decide and saves the outcome, in one transaction. False when it is not ours, or not due, any more. */

@@ -82,8 +82,8 @@ async function pollFeed(deps: PollDeps, claimed: ClaimedFeed, signal: AbortSigna
 }
 
 async function fetchAndSettle(deps: PollDeps, { lease, feed }: ClaimedFeed, signal: AbortSignal): Promise<void> {
-  const asked = { ...memoryFor(feed, deps.clock.now()), url: feed.movedTo ?? feed.url };
-  const outcome = await deps.feeds.fetch(asked, signal);
+  const request = { ...memoryFor(feed, deps.clock.now()), url: feed.redirectedTo ?? feed.url };
+  const outcome = await deps.feeds.fetch(request, signal);
   if (signal.aborted) return deps.store.release([lease]);
   const now = deps.clock.now();
   if (outcome.kind === 'held' && outcome.isNew) {
@@ -101,16 +101,16 @@ async function fetchAndSettle(deps: PollDeps, { lease, feed }: ClaimedFeed, sign
 
 function report(
   log: StepLog,
-  { url, failures, movedTo }: Feed,
+  { url, failures, redirectedTo }: Feed,
   outcome: FetchOutcome,
   settlement: PollSettlement,
 ): void {
   if (outcome.kind === 'failed' || (outcome.kind === 'held' && outcome.isNew)) {
     log.warn({ url, failures: failures + 1 }, outcome.message);
   }
-  if ('address' in settlement && settlement.address.movedTo !== movedTo) {
+  if ('address' in settlement && settlement.address.redirectedTo !== redirectedTo) {
     log.warn(
-      { url, movedTo: settlement.address.movedTo },
+      { url, redirectedTo: settlement.address.redirectedTo },
       'the feed redirects permanently: change its address in the feeds file',
     );
   }

@@ -3,9 +3,9 @@ import { audienceOf } from '../../domain/articles/audience.ts';
 import { contentHash, identityKeys } from '../../domain/articles/identity.ts';
 import { pageNeeded } from '../../domain/articles/needsPage.ts';
 import { daySeconds, secondsAfter } from '../../domain/basics/time.ts';
-import type { Feed, FeedAsks, FeedHeader } from '../../domain/feeds/feed.ts';
+import type { Feed, FeedHeader, PollingHints } from '../../domain/feeds/feed.ts';
+import { addressAfter } from '../../domain/feeds/feedAddress.ts';
 import { hubOfferOf } from '../../domain/feeds/hubOffer.ts';
-import { addressAfter } from '../../domain/feeds/moves.ts';
 import { type PollPlanning, planPoll, retrySeconds } from '../../domain/feeds/nextPoll.ts';
 import { rereadSeconds } from '../../domain/feeds/reread.ts';
 import type { FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
@@ -25,7 +25,7 @@ export function settlementOf(polled: Polled): PollSettlement {
       return documentSettlement(polled, outcome);
     case 'unchanged': {
       const { memory, permanentUrl, freshForSeconds } = outcome;
-      const heard = { created: 0, items: 0, publishedAt: [], asks: feed.asks, freshForSeconds };
+      const heard = { created: 0, items: 0, publishedAt: [], hints: feed.hints, freshForSeconds };
       const address = addressAfter(feed, permanentUrl, now);
       return { kind: 'unchanged', memory, address, plan: planPoll(polled, heard) };
     }
@@ -47,36 +47,39 @@ function documentSettlement(polled: Polled, outcome: Document): PollSettlement {
   const { feed, now } = polled;
   const { items, memory, permanentUrl, header, freshForSeconds } = outcome;
   const publishedAt = items.map((item) => item.publishedAt).filter((date) => date !== null);
-  const asks = asksOf(header);
+  const hints = hintsOf(header);
   return {
     kind: 'document',
     articles: items.map((item) => incoming(item, feed, now)),
-    ...{ memory, asks },
+    ...{ memory, hints },
     rereadAt: secondsAfter(now, rereadSeconds(polled.fraction)),
     address: addressAfter(feed, permanentUrl, now),
     hub: hubOfferOf(header, feed.url),
-    plan: ({ created }) => planPoll(polled, { created, items: items.length, publishedAt, asks, freshForSeconds }),
+    plan: ({ created }) => planPoll(polled, { created, items: items.length, publishedAt, hints, freshForSeconds }),
   };
 }
 
 /** Some write that they never change; and a number has to fit its column. */
-const longestAskedSeconds = 365 * daySeconds;
+const longestRequestedSeconds = 365 * daySeconds;
 
-function asksOf({ ttlMinutes, updateSeconds, skipHours, skipDays }: FeedHeader): FeedAsks {
-  const askedSeconds = Math.min(Math.max((ttlMinutes ?? 0) * 60, Math.floor(updateSeconds ?? 0)), longestAskedSeconds);
-  return { askedSeconds: askedSeconds || null, skipHours, skipDays };
+function hintsOf({ ttlMinutes, updateSeconds, skipHours, skipDays }: FeedHeader): PollingHints {
+  const requestedSeconds = Math.min(
+    Math.max((ttlMinutes ?? 0) * 60, Math.floor(updateSeconds ?? 0)),
+    longestRequestedSeconds,
+  );
+  return { requestedSeconds: requestedSeconds || null, skipHours, skipDays };
 }
 
 /** What is wrong with where a feed has moved to is no word on the address in the list. */
-const endsMove: ReadonlySet<FetchFailure> = new Set(['gone', 'not-found', 'dns', 'not-a-feed', 'address-refused']);
+const endsRedirect: ReadonlySet<FetchFailure> = new Set(['gone', 'not-found', 'dns', 'not-a-feed', 'address-refused']);
 
 /** After so many in a row, whatever they are, the address in the list may know better. */
 const failuresToReturn = 10;
 
 function failureOf(polled: Polled, reason: FetchFailure, message: string): PollSettlement {
   const nextPollAt = secondsAfter(polled.now, retrySeconds(polled, patienceWith(reason, polled.limits)));
-  const isOver = endsMove.has(reason) || polled.feed.failures >= failuresToReturn;
-  if (polled.feed.movedTo !== null && isOver) {
+  const isOver = endsRedirect.has(reason) || polled.feed.failures >= failuresToReturn;
+  if (polled.feed.redirectedTo !== null && isOver) {
     return { kind: 'returned', message: `${message}; next time ${polled.feed.url} is asked again`, nextPollAt };
   }
   return reason === 'gone' ? { kind: 'ended', message } : { kind: 'failed', message, nextPollAt };
@@ -89,7 +92,7 @@ const pageWaitSeconds = 120;
 export function incoming(item: FeedItem, feed: Pick<Feed, 'firstPolledAt' | 'fullText'>, now: Date): IncomingArticle {
   const publishedAt = item.publishedAt !== null && item.publishedAt > now ? now : item.publishedAt;
   const audience = audienceOf({ publishedAt, now, isFirstPoll: feed.firstPolledAt === null });
-  // What nobody is told of is not worth a request to its publisher.
+  // What nobody is notified of is not worth a request to its publisher.
   const host = feed.fullText && audience !== 'nobody' ? pageNeeded(item) : null;
   return {
     ...{ item: { ...item, publishedAt }, audience },

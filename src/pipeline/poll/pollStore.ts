@@ -1,7 +1,7 @@
 import type { Audience, FeedItem } from '../../domain/articles/article.ts';
-import type { Feed, FeedAsks, FeedMemory } from '../../domain/feeds/feed.ts';
+import type { Feed, FeedMemory, PollingHints } from '../../domain/feeds/feed.ts';
+import type { FeedAddress } from '../../domain/feeds/feedAddress.ts';
 import type { HubOffer } from '../../domain/feeds/hubOffer.ts';
-import type { FeedAddress } from '../../domain/feeds/moves.ts';
 import type { PollPlan } from '../../domain/feeds/nextPoll.ts';
 import type { Lease, LeaseKeeper } from '../../ports/lease.ts';
 
@@ -12,7 +12,7 @@ export interface ClaimedFeed {
   readonly host: string;
 }
 
-/** An item with the identity it is known by and who may be told of it. Keys are SHA-256 digests, hex. */
+/** An item with the identity it is known by and who may be notified of it. Keys are SHA-256 digests, hex. */
 export interface IncomingArticle {
   readonly item: FeedItem;
   readonly audience: Audience;
@@ -43,7 +43,7 @@ export type PollSettlement =
       readonly memory: FeedMemory;
       readonly rereadAt: Date;
       readonly address: FeedAddress;
-      readonly asks: FeedAsks;
+      readonly hints: PollingHints;
       readonly hub: HubOffer | null;
       /** Asked once the articles are saved: how many were new decides when the feed is polled next. */
       readonly plan: (saved: SavedCounts) => PollPlan;

@@ -3,7 +3,7 @@ import { secondsAfter } from '../../domain/basics/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HostHolds } from '../../ports/hostHolds.ts';
 import type { StepLog } from '../../ports/log.ts';
-import type { PageAnswer, PageSource } from '../../ports/pageSource.ts';
+import type { PageResponse, PageSource } from '../../ports/pageSource.ts';
 import type { Step } from '../../ports/queue.ts';
 import { inParallel } from '../shared/inParallel.ts';
 import { keepLeases } from '../shared/keepLeases.ts';
@@ -46,42 +46,42 @@ async function readOneByOne(deps: ReadDeps, signal: AbortSignal): Promise<void> 
 
 async function readArticle(deps: ReadDeps, unread: UnreadArticle, signal: AbortSignal): Promise<void> {
   const { store, clock, wake } = deps;
-  const reason = reasonNotToAsk(unread, clock.now());
-  const answer = reason === null ? await ask(deps, unread, signal) : unasked(reason);
+  const reason = reasonNotToFetch(unread, clock.now());
+  const response = reason === null ? await fetchPage(deps, unread, signal) : unfetched(reason);
   if (signal.aborted) return store.release([unread.lease]);
   const now = clock.now();
-  await noteHold(deps, answer, now);
-  await store.settleRead(unread.lease, readOf(unread, answer), answer.pauseSeconds, now);
+  await noteHold(deps, response, now);
+  await store.settleRead(unread.lease, readOf(unread, response), response.pauseSeconds, now);
   wake('match');
 }
 
-function reasonNotToAsk({ claims, readUntil, knownPage, mayAsk }: UnreadArticle, now: Date): string | null {
+function reasonNotToFetch({ claims, readUntil, knownPage, mayFetch }: UnreadArticle, now: Date): string | null {
   if (knownPage !== null) return null;
-  if (!mayAsk) return 'the feed does not allow it';
+  if (!mayFetch) return 'the feed does not allow it';
   if (claims > mostClaims) return `reading the page was interrupted ${claims - 1} times`;
   return readUntil <= now ? 'the page could not be read in time' : null;
 }
 
-const unasked = (message: string): PageAnswer => ({ outcome: { kind: 'none', message }, pauseSeconds: 0 });
+const unfetched = (message: string): PageResponse => ({ outcome: { kind: 'none', message }, pauseSeconds: 0 });
 
-async function ask(
+async function fetchPage(
   { pages, clock }: ReadDeps,
   { article, readUntil, knownPage }: UnreadArticle,
   signal: AbortSignal,
-): Promise<PageAnswer> {
+): Promise<PageResponse> {
   if (knownPage !== null) return { outcome: { kind: 'text', text: knownPage }, pauseSeconds: 0 };
   const leftMs = readUntil.getTime() - clock.now().getTime();
   return pages.read(article.link ?? '', Math.min(leftMs, pageWithinMs), signal);
 }
 
-async function noteHold({ holds, log }: ReadDeps, { outcome }: PageAnswer, now: Date): Promise<void> {
+async function noteHold({ holds, log }: ReadDeps, { outcome }: PageResponse, now: Date): Promise<void> {
   if (outcome.kind !== 'held') return;
   log.warn({ host: outcome.host }, outcome.message);
   await holds.hold(outcome.host, secondsAfter(now, outcome.forSeconds), outcome.message);
 }
 
 /** What could not be read again is as it was: what it states is not withdrawn. */
-function readOf({ article, earlierPage }: UnreadArticle, { outcome }: PageAnswer): ReadArticle {
+function readOf({ article, earlierPage }: UnreadArticle, { outcome }: PageResponse): ReadArticle {
   const text = outcome.kind === 'text' ? outcome.text : earlierPage;
   if (text === null) return { kind: 'own', note: outcome.kind === 'text' ? '' : outcome.message };
   const verdict = judgePage(article, text);

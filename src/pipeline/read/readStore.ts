@@ -13,7 +13,7 @@ export interface UnreadArticle {
   /** As it was read for an earlier text of the article: taken where it cannot be read again. */
   readonly earlierPage: string | null;
   /** False: the feed that brought this text does not allow that pages are asked for. */
-  readonly mayAsk: boolean;
+  readonly mayFetch: boolean;
 }
 
 /** What the article goes on with: the text of its page, or why it has none. */

@@ -9,13 +9,13 @@ import type { KeptEdit } from '../../domain/stories/storyEdit.ts';
 import type { StoryNews } from '../../domain/stories/storyNews.ts';
 import type { Lease } from '../../ports/lease.ts';
 
-/** Proof of being the one writer: a transaction of an older epoch is refused. */
-export interface WriterTerm {
+/** Proof of being the leader, the one writer of stories: a transaction of an older epoch is refused. */
+export interface Leadership {
   readonly epoch: number;
   /** Aborted when the writer's lock was lost. */
   readonly lost: AbortSignal;
-  /** Gives the term up, so that another process can take over at once. */
-  resign(): Promise<void>;
+  /** Steps down, so that another process can take over at once. */
+  release(): Promise<void>;
 }
 
 export interface WaitingArticle {
@@ -53,7 +53,7 @@ export type AppliedEdit =
 
 export interface StoryStore {
   /** Null while another process is the writer. */
-  becomeWriter(): Promise<WriterTerm | null>;
+  becomeLeader(): Promise<Leadership | null>;
   /** The near-duplicates seen since then, in order. */
   loadFoldMembers(since: Date): Promise<readonly FoldEntry[]>;
   /** What the stories that had an article since then are made of, in the order in which it was taken, page by page. */
@@ -62,12 +62,12 @@ export interface StoryStore {
   loadStory(storyId: number): Promise<StoryState>;
   hasWaitingEdits(): Promise<boolean>;
   /** Applies the oldest edit that waits, all of it or nothing, once; null when there is none. */
-  applyNextEdit(term: WriterTerm, now: Date): Promise<AppliedEdit | null>;
+  applyNextEdit(leadership: Leadership, now: Date): Promise<AppliedEdit | null>;
   /** The oldest article in sequence, once no earlier one is still to be matched; null when there is none. */
-  nextForStory(term: WriterTerm): Promise<WaitingArticle | null>;
+  nextForStory(leadership: Leadership): Promise<WaitingArticle | null>;
   /**
-   * Saves place, claims, moves and matches, and hands the item to the plan step. Answers where the article sits now, or
-   * null when the lease or the term was lost.
+   * Saves place, claims, moves and matches, and hands the item to the plan step. Gives where the article sits now, or
+   * null when the lease or the leadership was lost.
    */
-  settleStory(term: WriterTerm, decision: StoryDecision, now: Date): Promise<Seat | null>;
+  settleStory(leadership: Leadership, decision: StoryDecision, now: Date): Promise<Seat | null>;
 }

@@ -11,7 +11,7 @@ import { storyNewsOf } from '../../domain/stories/storyNews.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { Step } from '../../ports/queue.ts';
-import type { StoryStore, WaitingArticle, WriterTerm } from './storyStore.ts';
+import type { Leadership, StoryStore, WaitingArticle } from './storyStore.ts';
 
 export interface StoryDeps {
   readonly store: StoryStore;
@@ -20,16 +20,16 @@ export interface StoryDeps {
   readonly log: StepLog;
 }
 
-/** The one that gives articles their place. Holds its term, and the live stories, from run to run. */
+/** The one that gives articles their place. Keeps its leadership, and the live stories, from run to run. */
 export interface StoryWriter {
   /** Takes every waiting article in order. Does nothing while another process is the writer. */
   run(signal: AbortSignal): Promise<void>;
-  /** Gives the term up, so that another process takes over at once. */
+  /** Steps down, so that another process takes over at once. */
   close(): Promise<void>;
 }
 
-interface Office {
-  readonly term: WriterTerm;
+interface Leader {
+  readonly leadership: Leadership;
   readonly desk: StoryDesk;
   /** The others are read from the store when an article comes. */
   readonly states: RecentStories<StoryState>;
@@ -41,57 +41,57 @@ const foldedDays = 7;
 const ledgersInMemory = 2000;
 
 export function createStoryWriter(deps: StoryDeps): StoryWriter {
-  let office: Office | null = null;
+  let leader: Leader | null = null;
 
-  const resign = async () => {
-    const left = office;
-    office = null;
-    await left?.term.resign();
+  const release = async () => {
+    const left = leader;
+    leader = null;
+    await left?.leadership.release();
   };
 
   return {
     async run(signal) {
-      if (office?.term.lost.aborted) await resign();
+      if (leader?.leadership.lost.aborted) await release();
       let end: EndOfRun;
       do {
-        office ??= await takeOffice(deps);
-        if (office === null) return;
+        leader ??= await becomeLeader(deps);
+        if (leader === null) return;
         // After edits, a refused settlement or an error the memory may differ from the store: it is rebuilt.
-        end = await assignStories(deps, office, signal).catch(async (error: unknown) => {
-          await resign();
+        end = await assignStories(deps, leader, signal).catch(async (error: unknown) => {
+          await release();
           throw error;
         });
-        if (end !== 'done') await resign();
+        if (end !== 'done') await release();
       } while (end === 'edits wait' && !signal.aborted);
     },
-    close: resign,
+    close: release,
   };
 }
 
 const daysAgo = (clock: Clock, days: number): Date => new Date(clock.now().getTime() - days * dayMs);
 
 /** Edits are applied here and nowhere else: nothing is in memory yet that they would make wrong. */
-async function takeOffice(deps: StoryDeps): Promise<Office | null> {
+async function becomeLeader(deps: StoryDeps): Promise<Leader | null> {
   const { store, clock, log } = deps;
-  const term = await store.becomeWriter();
-  if (term === null) return null;
+  const leadership = await store.becomeLeader();
+  if (leadership === null) return null;
   try {
-    await applyEdits(deps, term);
+    await applyEdits(deps, leadership);
     const desk = new StoryDesk();
     for await (const { profile, at, ...seat } of store.loadStoryMembers(daysAgo(clock, mostSilentDays)))
       desk.seatInStory(profile, at, seat);
     for (const member of await store.loadFoldMembers(daysAgo(clock, foldedDays))) desk.seatAmongCopies(member);
-    log.info({ epoch: term.epoch, stories: desk.size }, 'this process is now the story writer');
-    return { term, desk, states: new RecentStories<StoryState>(ledgersInMemory) };
+    log.info({ epoch: leadership.epoch, stories: desk.size }, 'this process is now the story writer');
+    return { leadership, desk, states: new RecentStories<StoryState>(ledgersInMemory) };
   } catch (error) {
-    await term.resign();
+    await leadership.release();
     throw error;
   }
 }
 
-async function applyEdits({ store, clock, log }: StoryDeps, term: WriterTerm): Promise<void> {
-  while (!term.lost.aborted) {
-    const applied = await store.applyNextEdit(term, clock.now());
+async function applyEdits({ store, clock, log }: StoryDeps, leadership: Leadership): Promise<void> {
+  while (!leadership.lost.aborted) {
+    const applied = await store.applyNextEdit(leadership, clock.now());
     if (applied === null || applied.kind === 'lost') return;
     if (applied.kind === 'applied') log.info({ edit: applied.edit }, 'applied a story edit');
     else log.warn({ edit: applied.edit, reason: applied.reason }, 'refused a story edit');
@@ -101,25 +101,25 @@ async function applyEdits({ store, clock, log }: StoryDeps, term: WriterTerm): P
 /** `lost`: another process is the writer, or took the article. */
 type EndOfRun = 'done' | 'edits wait' | 'lost';
 
-async function assignStories(deps: StoryDeps, office: Office, signal: AbortSignal): Promise<EndOfRun> {
-  office.desk.forgetBefore(daysAgo(deps.clock, foldedDays), daysAgo(deps.clock, mostSilentDays));
-  while (!signal.aborted && !office.term.lost.aborted) {
+async function assignStories(deps: StoryDeps, leader: Leader, signal: AbortSignal): Promise<EndOfRun> {
+  leader.desk.forgetBefore(daysAgo(deps.clock, foldedDays), daysAgo(deps.clock, mostSilentDays));
+  while (!signal.aborted && !leader.leadership.lost.aborted) {
     if (await deps.store.hasWaitingEdits()) return 'edits wait';
-    const waiting = await deps.store.nextForStory(office.term);
+    const waiting = await deps.store.nextForStory(leader.leadership);
     if (waiting === null) return 'done';
-    if (!(await assignStory(deps, office, waiting))) return 'lost';
+    if (!(await assignStory(deps, leader, waiting))) return 'lost';
     deps.wake('plan');
   }
-  return office.term.lost.aborted ? 'lost' : 'done';
+  return leader.leadership.lost.aborted ? 'lost' : 'done';
 }
 
-async function assignStory({ store, clock }: StoryDeps, office: Office, waiting: WaitingArticle): Promise<boolean> {
+async function assignStory({ store, clock }: StoryDeps, leader: Leader, waiting: WaitingArticle): Promise<boolean> {
   const { lease, article, matches, reading, knownStoryId } = waiting;
   const { articleId, seenAt } = article;
   const shape = shapeOf({ title: article.title, body: bodyOf(article), lang: article.lang }, statedOf(reading.figures));
   const at = publishedOf(article);
-  const placement = office.desk.placementOf({ articleId, shape, at, knownStoryId });
-  const before = await stateOf(store, office, placement.storyId);
+  const placement = leader.desk.placementOf({ articleId, shape, at, knownStoryId });
+  const before = await stateOf(store, leader, placement.storyId);
   const claims = claimsOf(ledgerArticle(article, at), reading.figures, reading.totals);
   const advanced = advanceStory(before, {
     ...{ articleId, matches, claims, figures: reading.figures },
@@ -127,10 +127,10 @@ async function assignStory({ store, clock }: StoryDeps, office: Office, waiting:
   });
   const news = storyNewsOf(advanced, reading.figures);
   const decision = { lease, article, shape, placement, at, news, ...advanced };
-  const seat = await store.settleStory(office.term, decision, clock.now());
+  const seat = await store.settleStory(leader.leadership, decision, clock.now());
   if (seat === null) return false;
-  office.desk.seat({ articleId, shape, at }, { ...seat, seenAt });
-  office.states.set(seat.storyId, advanced.state);
+  leader.desk.seat({ articleId, shape, at }, { ...seat, seenAt });
+  leader.states.set(seat.storyId, advanced.state);
   return true;
 }
 
@@ -138,7 +138,7 @@ async function assignStory({ store, clock }: StoryDeps, office: Office, waiting:
 const publishedOf = ({ publishedAt, savedAt }: Article): Date =>
   publishedAt !== null && publishedAt <= savedAt ? publishedAt : savedAt;
 
-async function stateOf(store: StoryStore, { states }: Office, storyId: number | null): Promise<StoryState> {
+async function stateOf(store: StoryStore, { states }: Leader, storyId: number | null): Promise<StoryState> {
   if (storyId === null) return newStory;
   return states.get(storyId) ?? (await store.loadStory(storyId));
 }

@@ -55,10 +55,10 @@ export async function flyCanary(deps: CanaryDeps): Promise<void> {
   if (watchingSince <= sentBefore && (await store.send(place, random.uuid(), sentBefore, now))) wake('poll');
   const state = await store.state();
   const event = judgeCanary(state, { now, watchingSince, minutes });
-  if (event !== null) await tell(deps, event, state, now);
+  if (event !== null) await notify(deps, event, state, now);
 }
 
-async function tell(
+async function notify(
   { store, admin, wake, log }: CanaryDeps,
   event: NonNullable<CanaryEvent>,
   state: CanaryState,

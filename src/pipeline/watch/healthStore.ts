@@ -39,7 +39,7 @@ export interface WatchedRule extends ReadableRule {
   readonly matches: readonly (readonly [feedId: number, count: number])[];
   readonly kept: KeptSight;
   /** Null before its first round. */
-  readonly said: { readonly share: number; readonly says: string } | null;
+  readonly statement: { readonly share: number; readonly says: string } | null;
 }
 
 export interface FollowedSight extends KeptSight {

@@ -15,7 +15,7 @@ export interface ServiceHealth {
   readonly canary: PartHealth;
   readonly rules: PartHealth;
   readonly feeds: PartHealth;
-  readonly putAside: PartHealth;
+  readonly quarantined: PartHealth;
 }
 
 export interface HealthCounts {
@@ -23,7 +23,7 @@ export interface HealthCounts {
   readonly feedsInTrouble: number;
   readonly rules: number;
   readonly blindRules: number;
-  readonly putAside: number;
+  readonly quarantined: number;
   readonly canaryArrivedAt: Date | null;
   readonly canaryAlarmSince: Date | null;
 }
@@ -41,8 +41,8 @@ const withinMs = 3000;
 /** Never rejects: a part that does not answer within three seconds is down. */
 export async function serviceHealth(deps: ServiceHealthDeps): Promise<ServiceHealth> {
   const [counts, queue] = await Promise.all([
-    answered(deps.counts()),
-    answered(deps.pingQueue().then(() => true as const)),
+    inTime(deps.counts()),
+    inTime(deps.pingQueue().then(() => true as const)),
   ]);
   const parts = {
     store: { state: counts === null ? 'down' : 'ok' },
@@ -55,8 +55,8 @@ export async function serviceHealth(deps: ServiceHealthDeps): Promise<ServiceHea
 }
 
 function partsOf(counts: HealthCounts | null, hasCanary: boolean) {
-  if (counts === null) return { canary: off, rules: off, feeds: off, putAside: off };
-  const { rules, blindRules, feeds, feedsInTrouble, putAside, canaryAlarmSince, canaryArrivedAt } = counts;
+  if (counts === null) return { canary: off, rules: off, feeds: off, quarantined: off };
+  const { rules, blindRules, feeds, feedsInTrouble, quarantined, canaryAlarmSince, canaryArrivedAt } = counts;
   const canary: PartHealth = {
     state: !hasCanary ? 'off' : canaryAlarmSince === null ? 'ok' : 'down',
     arrivedAt: canaryArrivedAt?.toISOString() ?? null,
@@ -65,7 +65,7 @@ function partsOf(counts: HealthCounts | null, hasCanary: boolean) {
     canary,
     rules: { state: impairedBy(blindRules), blind: blindRules, all: rules },
     feeds: { state: impairedBy(feedsInTrouble), inTrouble: feedsInTrouble, all: feeds },
-    putAside: { state: impairedBy(putAside), rows: putAside },
+    quarantined: { state: impairedBy(quarantined), rows: quarantined },
   };
 }
 
@@ -73,7 +73,7 @@ const off: PartHealth = { state: 'off' };
 const impairedBy = (count: number): PartHealth['state'] => (count > 0 ? 'impaired' : 'ok');
 
 /** Null: it failed, or took too long. */
-function answered<T>(asked: Promise<T>): Promise<T | null> {
+function inTime<T>(part: Promise<T>): Promise<T | null> {
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), withinMs).unref());
-  return Promise.race([asked.catch(() => null), late]);
+  return Promise.race([part.catch(() => null), late]);
 }

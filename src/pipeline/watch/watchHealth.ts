@@ -26,7 +26,7 @@ const learnedAtOnce = 100;
 
 /**
  * Looks at every feed and rule, five minutes after the last look: learns norms, keeps what is wrong since when, and which
- * rules cannot see, with what their owners are to be told.
+ * rules cannot see, with what their owners are to be notified of.
  */
 export async function watchHealth(deps: WatchHealthDeps): Promise<void> {
   const { store, clock, log, wake } = deps;

@@ -21,7 +21,7 @@ export interface SightRound {
 
 const sourcesHours = 1;
 
-/** Which rules can see: keeps it, and what owners are to be told of it. */
+/** Which rules can see: keeps it, and what owners are to be notified of. */
 export async function watchSight(round: HealthRound, now: Date, deps: SightDeps): Promise<SightRound> {
   await round.refreshSources(new Date(now.getTime() - sourcesHours * hourMs), now);
   const feeds = new Map((await round.sourceFeeds()).map((feed) => [feed.id, feed]));
@@ -89,8 +89,8 @@ const isAltered = ({
   blindSince,
   calmSince,
 }: FollowedSight & { readonly rule: WatchedRule }): boolean =>
-  rule.said === null ||
-  rule.said.says !== says ||
-  Math.abs(rule.said.share - share) > 0.005 ||
+  rule.statement === null ||
+  rule.statement.says !== says ||
+  Math.abs(rule.statement.share - share) > 0.005 ||
   rule.kept.blindSince?.getTime() !== blindSince?.getTime() ||
   rule.kept.calmSince?.getTime() !== calmSince?.getTime();

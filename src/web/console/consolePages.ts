@@ -20,19 +20,19 @@ const shownStories = 20;
 const shownNotices = 50;
 const shownChanges = 50;
 
-/** The read-only console: what was told to whom, how its sending stands, how figures moved, and how the feeds are. */
+/** The read-only console: who was sent what, how its sending stands, how figures moved, and how the feeds are. */
 export function consolePages({ store, mailOf, clock }: ConsoleDeps): Hono {
   const pages = new Hono();
   pages.get('/', async (context) => {
-    const [canary, counts, messages, putAside, putAsideSubscriptions] = await Promise.all([
+    const [canary, counts, messages, quarantined, quarantinedSubscriptions] = await Promise.all([
       store.canary(),
       store.counts(),
       store.messages(shownMessages),
-      store.putAside(),
-      store.putAsideSubscriptions(),
+      store.quarantined(),
+      store.quarantinedSubscriptions(),
     ]);
     return context.html(
-      overviewPage({ canary, counts, messages, limit: shownMessages, putAside, putAsideSubscriptions }),
+      overviewPage({ canary, counts, messages, limit: shownMessages, quarantined, quarantinedSubscriptions }),
     );
   });
   pages.get('/feeds', async (context) => context.html(feedsPage(await store.feeds(clock.now()))));

@@ -76,9 +76,9 @@ function sparkline(days: readonly FeedDay[]): Html {
 
 /** `today 3, usually 41 by now; yesterday 40, usually 44`. */
 function spoken(days: readonly FeedDay[]): string {
-  const said = (day: FeedDay | undefined, name: string, by: string): readonly string[] =>
+  const countsOf = (day: FeedDay | undefined, name: string, by: string): readonly string[] =>
     day === undefined
       ? []
       : [`${name} ${day.got}${day.expected === null ? '' : `, usually ${Math.round(day.expected)}${by}`}`];
-  return [...said(days.at(-1), 'today', ' by now'), ...said(days.at(-2), 'yesterday', '')].join('; ');
+  return [...countsOf(days.at(-1), 'today', ' by now'), ...countsOf(days.at(-2), 'yesterday', '')].join('; ');
 }

@@ -8,7 +8,7 @@ const style = html`<style>
     --good: light-dark(#17693a, #6fcf97); --bad: light-dark(#a61b1b, #ff8a80); --late: light-dark(#8a5a00, #ffc766);
     --accent: light-dark(#0b57a4, #8ab8ff); --panel: light-dark(#f6f8fa, #1b2027); }
   body { font: 15px/1.5 -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif; margin: 0 auto; max-width: 68rem; padding: 1.5rem; }
-  header { align-items: baseline; border-bottom: 1px solid var(--line); display: flex; gap: 1.5rem; margin-bottom: 1.5rem; padding-bottom: .75rem; }
+  header { align-items: baseline; border-bottom: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin-bottom: 1.5rem; padding-bottom: .75rem; }
   header strong { font-size: 1.15rem; letter-spacing: .02em; }
   h1 { font-size: 1.3rem; margin: 0 0 .75rem; } h2 { font-size: 1.05rem; margin: 2rem 0 .5rem; }
   a { color: var(--accent); text-decoration: none; } a:hover { text-decoration: underline; }

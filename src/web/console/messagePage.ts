@@ -15,7 +15,7 @@ export const messagePage = (view: MessageView): Html =>
       ${row('Created', instant(view.createdAt))}
       ${row('Status', `${standing(view)}${view.settledAt === null ? '' : `, ${instant(view.settledAt)}`}`)}
       ${row('Attempts', String(view.attempts))}
-      ${row('Response', view.answer ?? '–')}
+      ${row('Response', view.response ?? '–')}
     </tbody></table></div>
     <h2>As an email</h2>
     <iframe sandbox src="/messages/${view.message.id}/mail" title="The message as an email"></iframe>`,

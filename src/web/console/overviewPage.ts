@@ -1,7 +1,12 @@
 import { html } from 'hono/html';
 import { type CanaryState, canaryAdvice, canaryWords } from '../../domain/canary/canary.ts';
 import { nothingWatched } from '../../domain/configuration/nothingWatched.ts';
-import type { MessageView, PutAsideArticle, PutAsideSubscription, ServiceCounts } from '../../ports/consoleStore.ts';
+import type {
+  MessageView,
+  QuarantinedArticle,
+  QuarantinedSubscription,
+  ServiceCounts,
+} from '../../ports/consoleStore.ts';
 import { consolePage, type Html } from './layout.ts';
 import { headline, instant, standing } from './shownValues.ts';
 
@@ -12,18 +17,25 @@ export interface Overview {
   readonly messages: readonly MessageView[];
   /** How many messages are shown at most. */
   readonly limit: number;
-  readonly putAside: readonly PutAsideArticle[];
-  readonly putAsideSubscriptions: readonly PutAsideSubscription[];
+  readonly quarantined: readonly QuarantinedArticle[];
+  readonly quarantinedSubscriptions: readonly QuarantinedSubscription[];
 }
 
-/** The counts, what was put aside, and the newest messages with how their sending stands. */
-export const overviewPage = ({ canary, counts, messages, limit, putAside, putAsideSubscriptions }: Overview): Html =>
+/** The counts, what was quarantined, and the newest messages with how their sending stands. */
+export const overviewPage = ({
+  canary,
+  counts,
+  messages,
+  limit,
+  quarantined,
+  quarantinedSubscriptions,
+}: Overview): Html =>
   consolePage(
     'Messages',
     html`${canary.alarmSince === null ? '' : alarm(canary)}${counts.feeds === 0 ? nothing() : ''}<h1>Messages</h1>
     <dl class="counts">${figures(counts).map(([name, count]) => html`<div><dt>${name}</dt><dd>${count}</dd></div>`)}</dl>
-    ${putAside.length === 0 ? '' : putAsideTable(putAside)}
-    ${putAsideSubscriptions.length === 0 ? '' : subscriptionTable(putAsideSubscriptions)}
+    ${quarantined.length === 0 ? '' : articleTable(quarantined)}
+    ${quarantinedSubscriptions.length === 0 ? '' : subscriptionTable(quarantinedSubscriptions)}
     <h2>${messages.length === limit ? `Newest ${limit} messages` : 'All messages'}</h2>
     ${messages.length === 0 ? html`<p class="soft">No messages yet.</p>` : messageTable(messages)}`,
   );
@@ -34,7 +46,7 @@ const alarm = (canary: CanaryState): Html =>
 const nothing = (): Html =>
   html`<p class="alarm" role="status"><strong>${nothingWatched.says}</strong><br />What to do: ${nothingWatched.advice}.</p>`;
 
-const putAsideTable = (articles: readonly PutAsideArticle[]): Html =>
+const articleTable = (articles: readonly QuarantinedArticle[]): Html =>
   html`<h2>Quarantined articles</h2>
   <p class="soft">Each of these failed five times: the process or thread died, or the step failed. They go no further until you fix the cause and run <code>tocsin release</code>.</p>
   <div class="table"><table>
@@ -42,7 +54,7 @@ const putAsideTable = (articles: readonly PutAsideArticle[]): Html =>
     <tbody>${articles.map(({ seenAt, title, outlet, step }) => html`<tr><td class="time">${instant(seenAt)}</td><td>${title}</td><td>${outlet}</td><td class="failing">${step}</td></tr>`)}</tbody>
   </table></div>`;
 
-const subscriptionTable = (subscriptions: readonly PutAsideSubscription[]): Html =>
+const subscriptionTable = (subscriptions: readonly QuarantinedSubscription[]): Html =>
   html`<h2>Quarantined subscriptions</h2>
   <p class="soft">Planning their messages failed five times. Nothing is lost: it waits until you fix the cause and run <code>tocsin release</code>.</p>
   <div class="table"><table>
@@ -73,5 +85,5 @@ const messageRow = (view: MessageView): Html =>
     <td class="time">${instant(view.createdAt)}</td>
     <td><a href="/messages/${view.message.id}">${headline(view.message)}</a><br /><small>${view.message.kind}</small></td>
     <td>${view.subscription.subscriber.name}<br /><small>${view.subscription.channel}</small></td>
-    <td class="${view.state}">${standing(view)}${view.state === 'sent' ? '' : html`<br /><small>${view.answer ?? ''}</small>`}</td>
+    <td class="${view.state}">${standing(view)}${view.state === 'sent' ? '' : html`<br /><small>${view.response ?? ''}</small>`}</td>
   </tr>`;

@@ -3,7 +3,7 @@ import type { NoticeView, RuleView } from '../../ports/consoleStore.ts';
 import { consolePage, type Html } from './layout.ts';
 import { instant, standing } from './shownValues.ts';
 
-/** Every rule with whether it can see, and what owners were told of that. */
+/** Every rule with whether it can see, and what owners were notified of. */
 export const rulesPage = (rules: readonly RuleView[], notices: readonly NoticeView[]): Html =>
   consolePage(
     'Rules',
@@ -35,5 +35,5 @@ const noticeTable = (notices: readonly NoticeView[]): Html =>
 const noticeRow = (notice: NoticeView): Html =>
   html`<tr>
     <td class="time">${instant(notice.createdAt)}</td><td>${notice.subject}</td><td>${notice.recipient}</td>
-    <td class="${notice.state}">${standing(notice)}${notice.state === 'sent' ? '' : html`<br /><small>${notice.answer ?? ''}</small>`}</td>
+    <td class="${notice.state}">${standing(notice)}${notice.state === 'sent' ? '' : html`<br /><small>${notice.response ?? ''}</small>`}</td>
   </tr>`;

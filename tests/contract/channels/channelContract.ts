@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Subscription } from '../../../src/domain/digests/subscription.ts';
+import type { ChannelName, Subscription } from '../../../src/domain/digests/subscription.ts';
 import type { Channel } from '../../../src/ports/channel.ts';
 import { sampleAlert, sampleDigest } from '../../support/samples.ts';
 
@@ -17,8 +17,12 @@ export interface ChannelUnderTest {
 
 const never = new AbortController().signal;
 
+/** The channels that are held to the contract. */
+export const underContract = new Set<ChannelName>();
+
 /** What every channel promises, whatever it sends over. */
-export function channelContract(name: string, open: () => Promise<ChannelUnderTest>): void {
+export function channelContract(name: ChannelName, open: () => Promise<ChannelUnderTest>): void {
+  underContract.add(name);
   describe(`the channel ${name}`, () => {
     let tested: ChannelUnderTest;
     beforeEach(async () => {
@@ -33,7 +37,7 @@ export function channelContract(name: string, open: () => Promise<ChannelUnderTe
 
     it('sends alerts and digests, and keeps the answer', async () => {
       tested.react('takes');
-      expect(await send()).toMatchObject({ kind: 'sent', answer: expect.stringMatching(/./) });
+      expect(await send()).toMatchObject({ kind: 'sent', response: expect.stringMatching(/./) });
       expect(
         await tested.channel.send({ message: sampleDigest, subscription: tested.subscription, attempt: 1 }, never),
       ).toMatchObject({ kind: 'sent' });
@@ -59,7 +63,7 @@ export function channelContract(name: string, open: () => Promise<ChannelUnderTe
 
     it('gives up after a fault that is for good, with the receiver’s words', async () => {
       tested.react('permanent fault');
-      expect(await send()).toMatchObject({ kind: 'rejected', answer: expect.stringMatching(/\d{3}/) });
+      expect(await send()).toMatchObject({ kind: 'rejected', response: expect.stringMatching(/\d{3}/) });
     });
   });
 }

@@ -13,10 +13,11 @@ import { createSlackChannel } from '../../../src/adapters/channels/slack/slackCh
 import { createSmtpChannel } from '../../../src/adapters/channels/smtp/smtpChannel.ts';
 import { createWebhookChannel } from '../../../src/adapters/channels/webhook/webhookChannel.ts';
 import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
+import { channelNames } from '../../../src/domain/digests/channels.ts';
 import { type MailFate, startMailServer } from '../../support/mailServer.ts';
 import { startReactingServer } from '../../support/reactingServer.ts';
 import { sampleAlert, sampleSubscription } from '../../support/samples.ts';
-import { channelContract, type Reaction } from './channelContract.ts';
+import { channelContract, type Reaction, underContract } from './channelContract.ts';
 
 const never = new AbortController().signal;
 const from = 'Tocsin <tocsin@example.org>';
@@ -34,7 +35,7 @@ const statuses: Readonly<Record<Reaction, number>> = {
   'breaks off': 0,
 };
 
-channelContract('smtp', async () => {
+channelContract('email', async () => {
   let fate: MailFate = 'take';
   const server = await startMailServer(() => fate);
   const fates = { takes: 'take', 'passing fault': 'later', 'permanent fault': 'never', 'breaks off': 'drop' } as const;
@@ -55,7 +56,7 @@ channelContract('slack', async () => {
   return {
     channel: createSlackChannel({ agent, resolveReference: noReferences, timeoutMs: 2000, now: () => new Date() }),
     subscription: { ...sampleSubscription, channel: 'slack', target: server.url },
-    react: (reaction) => server.answerWith(statuses[reaction], 'words'),
+    react: (reaction) => server.respondWith(statuses[reaction], 'words'),
     arrived: () => server.posts.map(({ body }) => body),
     close: async () => {
       await agent.destroy();
@@ -70,13 +71,17 @@ channelContract('webhook', async () => {
   return {
     channel: createWebhookChannel({ agent, resolveReference: noReferences, timeoutMs: 2000, now: () => new Date() }),
     subscription: { ...sampleSubscription, channel: 'webhook', target: server.url },
-    react: (reaction) => server.answerWith(statuses[reaction], 'words'),
+    react: (reaction) => server.respondWith(statuses[reaction], 'words'),
     arrived: () => server.posts.map(({ headers }) => String(headers['webhook-id'])),
     close: async () => {
       await agent.destroy();
       await server.close();
     },
   };
+});
+
+it('every channel is held to the contract', () => {
+  expect(channelNames.filter((name) => !underContract.has(name))).toEqual([]);
 });
 
 describe('over HTTP', () => {
@@ -107,10 +112,10 @@ describe('over HTTP', () => {
 
   it('a 429 holds the whole host for as long as it asks', () =>
     withServer(async (server, agent) => {
-      server.answerWith(429, 'slow down', { 'retry-after': '30' });
+      server.respondWith(429, 'slow down', { 'retry-after': '30' });
       expect(await slackTo(server.url, agent)).toEqual({
         kind: 'retry',
-        answer: '429 slow down',
+        response: '429 slow down',
         afterSeconds: 30,
         holdHost: '127.0.0.1',
       });
@@ -127,7 +132,7 @@ describe('over HTTP', () => {
     const { port } = server.address() as AddressInfo;
     expect(await slackTo(`http://127.0.0.1:${port}/`, agent)).toEqual({
       kind: 'sent',
-      answer: `200 ${'x'.repeat(300)}`,
+      response: `200 ${'x'.repeat(300)}`,
     });
     await agent.destroy();
     server.closeAllConnections();
@@ -136,24 +141,24 @@ describe('over HTTP', () => {
 
   it('a webhook that Slack no longer knows is given up, with what to do', () =>
     withServer(async (server, agent) => {
-      server.answerWith(404, 'no_service');
+      server.respondWith(404, 'no_service');
       expect(await slackTo(server.url, agent)).toMatchObject({
         kind: 'rejected',
-        answer: expect.stringContaining('no_service (create a new'),
+        response: expect.stringContaining('no_service (make a new'),
       });
     }));
 
   it('a reference is resolved at sending; one that is not set is tried again', () =>
     withServer(async (server, agent) => {
       expect(await slackTo('env:NAME', agent, () => ({ ok: true, value: server.url }))).toMatchObject({ kind: 'sent' });
-      expect(await slackTo('env:NAME', agent)).toMatchObject({ kind: 'retry', answer: 'NAME is not set' });
+      expect(await slackTo('env:NAME', agent)).toMatchObject({ kind: 'retry', response: 'NAME is not set' });
     }));
 
   it('a private address is refused with the reason', async () => {
     const agent = createGuardedAgent({ allowPrivateAddresses: [], connectTimeoutMs: 2000 });
     expect(await slackTo('http://127.0.0.1:1/', agent)).toMatchObject({
       kind: 'rejected',
-      answer: expect.stringContaining('ALLOW_PRIVATE_ADDRESSES'),
+      response: expect.stringContaining('ALLOW_PRIVATE_ADDRESSES'),
     });
     await agent.destroy();
   });
@@ -192,7 +197,7 @@ describe('mail', () => {
     const channel = createSmtpChannel({ smtpUrl: 'smtp://127.0.0.1:1', from, dkim: null, renderMail });
     expect(
       await channel.send({ message: sampleAlert, subscription: sampleSubscription, attempt: 1 }, never),
-    ).toMatchObject({ kind: 'retry', answer: expect.stringContaining('ECONNREFUSED') });
+    ).toMatchObject({ kind: 'retry', response: expect.stringContaining('ECONNREFUSED') });
     await channel.close();
   });
 

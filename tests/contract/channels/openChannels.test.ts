@@ -32,7 +32,7 @@ it('every channel that a file may name is made, under that name', () => {
 });
 
 it('the clock of a channel is the service’s, not the machine’s: webhooks are dated by it', async () => {
-  server.answerWith(200, 'taken');
+  server.respondWith(200, 'taken');
   const subscription = { ...sampleSubscription, target: server.url, secretRef: 'env:SECRET' };
   const outgoing = { message: sampleAlert, subscription, attempt: 1 };
   const outcome = await opened.channels.get('webhook')?.send(outgoing, new AbortController().signal);

@@ -1,11 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRuleHistory } from '../../../src/adapters/store/rules/ruleHistory.ts';
+import type { Queryable } from '../../../src/adapters/store/session.ts';
 import { within } from '../../../src/adapters/store/transactional.ts';
 import { applyWanted, lockConfiguration } from '../../../src/app/configuration/applyWanted.ts';
 import { restoreRule } from '../../../src/app/configuration/restoreRule.ts';
 import { rulesKind } from '../../../src/app/configuration/rulesKind.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { waitFor } from '../../support/waitFor.ts';
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -31,6 +32,14 @@ const revisions = async (id: string) =>
     ...{ revision, query, state, concepts },
     by: since.by,
   }));
+
+/** Somebody else waits for a lock in this database. */
+const isWaitedFor = async (tx: Queryable): Promise<boolean> =>
+  (
+    await tx.query(
+      'SELECT FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())',
+    )
+  ).length > 0;
 
 const other = '{ id: other, query: fire }';
 
@@ -130,7 +139,7 @@ describe('a restored rule', () => {
       await lockConfiguration(tx);
       restored = restore('riot', 1);
       await rulesKind.apply(within(tx), { rules: blaze, concepts }, dana);
-      await sleep(300);
+      await waitFor(() => isWaitedFor(tx), { withinMs: 20_000 });
     });
     expect(await restored).toMatchObject({ kind: 'restored' });
     expect((await revisions('riot'))[0]).toMatchObject({ query: 'riot', state: 'in force' });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SettingsError } from '../../../config/settingsError.ts';
 import { createFeedList } from '../../../src/adapters/store/feeds/feedList.ts';
-import { createRuleBook } from '../../../src/adapters/store/rules/ruleBook.ts';
+import { createRuleStore } from '../../../src/adapters/store/rules/ruleStore.ts';
 import { createSubscriberList } from '../../../src/adapters/store/subscribers/subscriberList.ts';
 import { applyWanted } from '../../../src/app/configuration/applyWanted.ts';
 import { importStarterFiles } from '../../../src/app/configuration/importStarterFiles.ts';
@@ -52,7 +52,7 @@ const problemsAtStart = (): Promise<readonly string[]> =>
     },
   );
 
-const ruleIds = async () => (await createRuleBook(database.db).read()).rules.map(({ id }) => id);
+const ruleIds = async () => (await createRuleStore(database.db).read()).rules.map(({ id }) => id);
 
 async function apply(text: string): Promise<void> {
   const { value } = await rulesKind.read(database.db, text, 'rules.yaml');

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applyWanted } from '../../../src/app/configuration/applyWanted.ts';
 import { rulesKind } from '../../../src/app/configuration/rulesKind.ts';
-import type { RuleBookDefinition } from '../../../src/domain/rules/ruleDefinition.ts';
+import type { RuleDefinitions } from '../../../src/domain/rules/ruleDefinition.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { feedItem, later, now, pollFeed, settle } from '../../support/world.ts';
 
@@ -20,7 +20,7 @@ const articles = (count: number, titleOf: (index: number) => string, minutes = -
     later(minutes),
   );
 
-async function wanted(text: string): Promise<RuleBookDefinition> {
+async function wanted(text: string): Promise<RuleDefinitions> {
   const { value, findings } = await rulesKind.read(database.db, text, 'rules.yaml');
   if (value === null) throw new Error(findings.map(({ message }) => message).join('\n'));
   return value;

@@ -2,6 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FeedFetching, openFeedFetching } from '../../support/feedFetching.ts';
+import { ownTime } from '../../support/ownTime.ts';
+import { processorTime } from '../../support/processorTime.ts';
 
 let fetching: FeedFetching;
 beforeAll(async () => {
@@ -79,19 +81,20 @@ describe('a document is not read', () => {
   it('when it drips, packed or not, for longer than it may take; and the host’s connection is free again', async () => {
     for (const coding of ['identity', 'gzip']) {
       const drips: NodeJS.Timeout[] = [];
-      const started = performance.now();
-      const outcome = await fetching.fetch(
-        (response) => {
-          response
-            .writeHead(200, { 'content-encoding': coding })
-            .write(coding === 'gzip' ? packed.subarray(0, 60) : '<rss>');
-          drips.push(setInterval(() => response.write(' '), 20));
-        },
-        { timeoutMs: 300 },
+      const [outcome, ms] = await ownTime(() =>
+        fetching.fetch(
+          (response) => {
+            response
+              .writeHead(200, { 'content-encoding': coding })
+              .write(coding === 'gzip' ? packed.subarray(0, 60) : '<rss>');
+            drips.push(setInterval(() => response.write(' '), 20));
+          },
+          { timeoutMs: 300 },
+        ),
       );
       for (const drip of drips) clearInterval(drip);
       expect(outcome).toMatchObject({ kind: 'failed', reason: 'timeout' });
-      expect(performance.now() - started).toBeLessThan(1500);
+      expect(ms).toBeLessThan(1500);
       expect(await fetching.fetch(sending(rss))).toMatchObject({ kind: 'document' });
     }
   });
@@ -105,10 +108,11 @@ describe('a document is not read', () => {
     };
     const before = process.memoryUsage().rss;
     for (const [coding, bomb] of Object.entries(bombs)) {
-      const started = performance.now();
-      const outcome = await fetching.fetch(sending(bomb, coding), { maxBytes: 10_000_000 });
+      const [outcome, seconds] = await processorTime(() =>
+        fetching.fetch(sending(bomb, coding), { maxBytes: 10_000_000 }),
+      );
       expect(outcome).toMatchObject({ kind: 'failed', reason: 'too-large' });
-      expect(performance.now() - started).toBeLessThan(2000);
+      expect(seconds).toBeLessThan(2);
     }
     expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000);
   });

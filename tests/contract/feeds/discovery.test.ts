@@ -7,15 +7,15 @@ import { parseFeedDocument } from '../../../src/adapters/feeds/parseFeedDocument
 import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
 import { hostileUrls } from '../../support/hostileAddresses.ts';
 
-type Answer = string | { readonly status: number; readonly location?: string };
+type Page = string | { readonly status: number; readonly location?: string };
 
-let pages: Readonly<Record<string, Answer>> = {};
-let asked: IncomingMessage[] = [];
+let pages: Readonly<Record<string, Page>> = {};
+let requested: IncomingMessage[] = [];
 const server = createServer((request, response) => {
-  asked.push(request);
-  const answer = pages[request.url ?? ''] ?? { status: 404 };
-  if (typeof answer === 'string') response.end(answer);
-  else response.writeHead(answer.status, answer.location === undefined ? {} : { location: answer.location }).end();
+  requested.push(request);
+  const page = pages[request.url ?? ''] ?? { status: 404 };
+  if (typeof page === 'string') response.end(page);
+  else response.writeHead(page.status, page.location === undefined ? {} : { location: page.location }).end();
 });
 let origin: string;
 let agent: Agent;
@@ -28,7 +28,7 @@ beforeAll(async () => {
   guarded = createGuardedAgent({ allowPrivateAddresses: [], connectTimeoutMs: 2000 });
 });
 afterEach(() => {
-  asked = [];
+  requested = [];
 });
 afterAll(async () => {
   await Promise.all([agent.destroy(), guarded.destroy()]);
@@ -46,7 +46,7 @@ const rss = (title: string, ...items: readonly string[]) =>
 const atom =
   '<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title><entry><id>1</id><title>One</title></entry></feed>';
 
-const search = (site: Readonly<Record<string, Answer>>, path = '/', { dispatcher = agent, maxRequests = 30 } = {}) => {
+const search = (site: Readonly<Record<string, Page>>, path = '/', { dispatcher = agent, maxRequests = 30 } = {}) => {
   pages = site;
   return discoverFeeds(`${origin}${path}`, {
     ...{ agent: dispatcher, userAgent: 'Tocsin/test', parse: parseFeedDocument },
@@ -55,7 +55,7 @@ const search = (site: Readonly<Record<string, Answer>>, path = '/', { dispatcher
 };
 const found = async (...given: Parameters<typeof search>) =>
   (await search(...given)).feeds.map(({ url, via }) => `${via} ${url.replace(origin, '')}`);
-const paths = () => asked.map(({ url }) => url);
+const paths = () => requested.map(({ url }) => url);
 
 describe('the feeds of a site', () => {
   it('are the address itself where it is one, told with what it holds', async () => {
@@ -124,9 +124,9 @@ describe('the feeds of a site', () => {
   it('are asked for by name, without a cookie or referrer, and never more often than allowed', async () => {
     const page = Array.from({ length: 50 }, (_, index) => `<a href="/rss/${index}">x</a>`).join('');
     const { feeds, requests } = await search({ '/': page, '/rss/3': rss('Wire', 'a') }, '/', { maxRequests: 7 });
-    expect([feeds.length, requests, asked.length]).toEqual([1, 7, 7]);
-    expect(asked[3]?.headers).toMatchObject({ 'user-agent': 'Tocsin/test' });
-    expect(asked.every(({ headers }) => headers.cookie === undefined && headers.referer === undefined)).toBe(true);
+    expect([feeds.length, requests, requested.length]).toEqual([1, 7, 7]);
+    expect(requested[3]?.headers).toMatchObject({ 'user-agent': 'Tocsin/test' });
+    expect(requested.every(({ headers }) => headers.cookie === undefined && headers.referer === undefined)).toBe(true);
   });
 
   it('are none where the site does not answer, which is said', async () => {
@@ -138,7 +138,7 @@ describe('the feeds of a site', () => {
     const { feeds, failure } = await search({ '/': rss('Inner', 'a') }, '/', { dispatcher: guarded });
     expect(feeds).toEqual([]);
     expect(failure).toContain('not a public address');
-    expect(asked).toEqual([]);
+    expect(requested).toEqual([]);
   });
 
   it('are never looked for at the inner addresses that a page of strangers names, or redirects to', async () => {
@@ -159,7 +159,7 @@ describe('the feeds of a site', () => {
       ...{ agent: outside, userAgent: 'Tocsin/test', parse: parseFeedDocument },
       ...{ timeoutMs: 2000, maxBytes: 100_000, maxRequests: 500 },
     });
-    expect([requests > links.length, asked]).toEqual([true, []]);
+    expect([requests > links.length, requested]).toEqual([true, []]);
     await outside.destroy();
     await new Promise((resolve) => outer.close(resolve));
   });

@@ -17,7 +17,7 @@ afterEach(() => world.close());
 const rss = (...titles: readonly string[]): string =>
   `<rss version="2.0"><channel><title>T</title>${titles.map((title) => `<item><guid>${title}</guid><title>${title}</title></item>`).join('')}</channel></rss>`;
 
-const answering =
+const responding =
   (headers: Record<string, string>, body = rss('One')): Reply =>
   (response) =>
     response.writeHead(200, headers).end(body);
@@ -31,7 +31,7 @@ const conditional =
   (response, request) =>
     request.headers.has('if-none-match')
       ? status(304)(response, request)
-      : answering({ etag, ...headers })(response, request);
+      : responding({ etag, ...headers })(response, request);
 
 const requests = (path?: string): readonly RecordedRequest[] =>
   world.server.requests.filter((request) => path === undefined || request.path === path);
@@ -53,7 +53,7 @@ it.each([
 ])('the ETag %s goes back byte for byte, and so does Last-Modified', async (etag) => {
   const lastModified = 'Thursday, 06-Jan-22 9:00:00 +0000 (odd)';
   const feed = world.url('a.example', '/feed');
-  world.server.reply('/feed', answering({ etag, 'last-modified': lastModified }));
+  world.server.reply('/feed', responding({ etag, 'last-modified': lastModified }));
   await world.follow(feed);
   await world.pass(0);
   await world.untilDue(feed);
@@ -64,7 +64,7 @@ it('both are those of the last 200, also when the bytes are the same, and one it
   const feed = world.url('a.example', '/feed');
   await world.follow(feed);
   const sent = async (headers: Record<string, string>, body?: string) => {
-    world.server.reply('/feed', answering(headers, body));
+    world.server.reply('/feed', responding(headers, body));
     await world.untilDue(feed);
     return [last().headers.get('if-none-match'), last().headers.get('if-modified-since')];
   };
@@ -79,7 +79,7 @@ it('both are those of the last 200, also when the bytes are the same, and one it
 it('a 304 that brings another ETag replaces the one we had', async () => {
   const feed = world.url('a.example', '/feed');
   await world.follow(feed);
-  world.server.reply('/feed', answering({ etag: '"1"', 'last-modified': 'A' }));
+  world.server.reply('/feed', responding({ etag: '"1"', 'last-modified': 'A' }));
   await world.pass(0);
   world.server.reply('/feed', status(304, { etag: '"2"' }));
   await world.untilDue(feed);
@@ -141,7 +141,7 @@ it.each([
     const elsewhere = world.url('b.example', '/elsewhere');
     await world.follow(feed);
     world.server.reply('/feed', status(code, headers));
-    world.server.reply('/other', answering({}));
+    world.server.reply('/other', responding({}));
     world.server.reply('/elsewhere', status(302, { location: other }));
     await world.pass(0);
     await world.follow(feed, other, elsewhere, 'http://a.example:1/port');
@@ -149,7 +149,7 @@ it.each([
     await world.pass(seconds - 2);
     expect(requests().filter(({ host }) => host.toLowerCase() === 'a.example')).toHaveLength(1);
     expect(requests('/elsewhere').length).toBeGreaterThan(0);
-    world.server.reply('/feed', answering({}));
+    world.server.reply('/feed', responding({}));
     await world.pass(2 * 7200);
     expect(requests('/other').length).toBeGreaterThan(0);
   },
@@ -158,7 +158,7 @@ it.each([
 it('a feed that is sent away each time keeps the others of its host waiting once, not for ever', async () => {
   const [broken, well] = [world.url('a.example', '/broken'), world.url('a.example', '/well')];
   world.server.reply('/broken', status(503));
-  world.server.reply('/well', answering({}));
+  world.server.reply('/well', responding({}));
   await world.follow(broken, well);
   for (let minutes = 0; minutes < 24; minutes++) await world.pass(60);
   expect(requests('/well').length).toBeGreaterThan(0);
@@ -167,7 +167,7 @@ it('a feed that is sent away each time keeps the others of its host waiting once
 it('behind a redirect it is the host that answered which is held, not the one that led there', async () => {
   world.server.reply('/detour', status(302, { location: world.url('a.example', '/busy') }));
   world.server.reply('/busy', status(429));
-  world.server.reply('/calm', answering({}));
+  world.server.reply('/calm', responding({}));
   await world.follow(world.url('b.example', '/detour'));
   await world.pass(0);
   const feeds = [world.url('a.example', '/calm'), world.url('b.example', '/calm')];
@@ -178,7 +178,7 @@ it('behind a redirect it is the host that answered which is held, not the one th
 
 it('max-age is honoured, less the age that the answer has, and Expires where there is none', async () => {
   const dated = { date: 'Thu, 06 Jan 2022 12:00:00 GMT', expires: 'Thu, 06 Jan 2022 13:00:00 GMT' };
-  const asks = {
+  const hints = {
     '/max-age': { 'cache-control': 'public, max-age=3600' },
     '/aged': { 'cache-control': 'max-age=9000', age: '5400' },
     '/expires': dated,
@@ -186,9 +186,9 @@ it('max-age is honoured, less the age that the answer has, and Expires where the
   };
   // Items every two minutes: of itself the feed would be polled soon.
   const busy = `<rss version="2.0"><channel><title>T</title>${[1, 3, 5, 7].map((minute) => `<item><guid>${minute}</guid><title>${minute}</title><pubDate>Thu, 06 Jan 2022 11:0${minute}:00 GMT</pubDate></item>`).join('')}</channel></rss>`;
-  for (const [path, headers] of Object.entries(asks)) world.server.reply(path, answering(headers, busy));
-  world.server.reply('/none', answering({ 'cache-control': 'max-age=3600, no-cache' }, busy));
-  await world.follow(...[...Object.keys(asks), '/none'].map((path, index) => world.url(`h${index}.example`, path)));
+  for (const [path, headers] of Object.entries(hints)) world.server.reply(path, responding(headers, busy));
+  world.server.reply('/none', responding({ 'cache-control': 'max-age=3600, no-cache' }, busy));
+  await world.follow(...[...Object.keys(hints), '/none'].map((path, index) => world.url(`h${index}.example`, path)));
   await world.pass(0);
   await world.pass(3599);
   expect(
@@ -197,13 +197,13 @@ it('max-age is honoured, less the age that the answer has, and Expires where the
       .sort(),
   ).toEqual(['/aged', '/both', '/expires', '/max-age', '/none', '/none']);
   await world.pass(3600);
-  for (const path of Object.keys(asks)) expect(requests(path)).toHaveLength(2);
+  for (const path of Object.keys(hints)) expect(requests(path)).toHaveLength(2);
 });
 
 it('no cookie, no referrer and no query of ours, also where the server would like to set them', async () => {
   const feed = world.url('a.example', '/feed?a=b%20c&d');
   world.server.reply('/feed?a=b%20c&d', status(302, { location: '/there', 'set-cookie': 'id=1; Path=/' }));
-  world.server.reply('/there', answering({ etag: '"1"', 'set-cookie': 'id=2; Path=/' }));
+  world.server.reply('/there', responding({ etag: '"1"', 'set-cookie': 'id=2; Path=/' }));
   await world.follow(feed);
   await world.pass(0);
   await world.untilDue(feed);
@@ -218,7 +218,7 @@ it('a name and password in a redirect are not sent', async () => {
     '/feed',
     status(302, { location: `http://name:secret@b.example:${world.server.port}/there#part` }),
   );
-  world.server.reply('/there', answering({}));
+  world.server.reply('/there', responding({}));
   await world.follow(feed);
   await world.pass(0);
   expect([last().path, last().host, last().headers.get('authorization')]).toEqual(['/there', 'b.example', undefined]);
@@ -227,7 +227,7 @@ it('a name and password in a redirect are not sent', async () => {
 it('the User-Agent says who asks and how to reach them, at every hop', async () => {
   const feed = world.url('a.example', '/feed');
   world.server.reply('/feed', status(302, { location: '/there' }));
-  world.server.reply('/there', answering({}));
+  world.server.reply('/there', responding({}));
   await world.follow(feed);
   await world.pass(0);
   expect(requests().map(({ headers }) => headers.get('user-agent'))).toEqual([userAgent, userAgent]);
@@ -268,7 +268,7 @@ it.each([302, 303, 307])('after a day of %i the old address is asked still', asy
 it('where it had moved to is gone: the address in the list is asked again', async () => {
   await moves(301);
   world.server.reply('/new', status(410));
-  world.server.reply('/old', answering({}, rss('Back')));
+  world.server.reply('/old', responding({}, rss('Back')));
   const feed = world.url('a.example', '/old');
   world.server.forget();
   await world.untilDue(feed);
@@ -302,16 +302,16 @@ it('neither a 304 nor the same bytes again are read', async () => {
   const feed = world.url('a.example', '/feed');
   await world.follow(feed);
   const seen = async () => (await world.db.query('SELECT last_seen_at FROM article_identities')).slice(0, 1);
-  world.server.reply('/feed', answering({ etag: '"1"' }));
+  world.server.reply('/feed', responding({ etag: '"1"' }));
   await world.pass(0);
   const atFirst = await seen();
   world.server.reply('/feed', conditional('"1"'));
   await world.untilDue(feed);
-  world.server.reply('/feed', answering({ etag: '"2"' }));
+  world.server.reply('/feed', responding({ etag: '"2"' }));
   await world.untilDue(feed);
   expect(requests()).toHaveLength(3);
   expect(await seen()).toEqual(atFirst);
-  world.server.reply('/feed', answering({}, rss('One', 'Two')));
+  world.server.reply('/feed', responding({}, rss('One', 'Two')));
   await world.untilDue(feed);
   expect(await seen()).not.toEqual(atFirst);
 });
@@ -348,7 +348,7 @@ it('a host has one connection and one request at a time; another host does not w
       }, 60);
     });
   }
-  world.server.reply('/fast', answering({}));
+  world.server.reply('/fast', responding({}));
   await world.follow(...slow.map((path) => world.url('a.example', path)), world.url('b.example', '/fast'));
   await world.pass(0);
   expect(requests()).toHaveLength(6);

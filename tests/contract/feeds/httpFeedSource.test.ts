@@ -9,12 +9,12 @@ import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
 
 const rss = '<rss version="2.0"><channel><title>T</title><item><guid>1</guid><title>One</title></item></channel></rss>';
 
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
-let answer: Answer = (_request, response) => response.end(rss);
-let asked: IncomingMessage[] = [];
+type Respond = (request: IncomingMessage, response: ServerResponse) => void;
+let respond: Respond = (_request, response) => response.end(rss);
+let requested: IncomingMessage[] = [];
 const server = createServer((request, response) => {
-  asked.push(request);
-  answer(request, response);
+  requested.push(request);
+  respond(request, response);
 });
 let origin: string;
 let agent: Agent;
@@ -32,7 +32,7 @@ beforeAll(async () => {
   agent = guarded('127.0.0.0/8');
 });
 afterEach(() => {
-  asked = [];
+  requested = [];
 });
 afterAll(async () => {
   await Promise.all(agents.map((each) => each.destroy()));
@@ -54,8 +54,8 @@ const fetchFrom = (
     timeoutMs,
     maxBytes: 100_000,
   }).fetch({ url, etag, lastModified, validatorsFrom: url, documentHash: null }, never);
-const fetchWith = (with_: Answer, options = {}) => {
-  answer = with_;
+const fetchWith = (with_: Respond, options = {}) => {
+  respond = with_;
   return fetchFrom(`${origin}/feed`, options);
 };
 
@@ -67,7 +67,7 @@ describe('a feed is asked for politely', () => {
       etag: 'W/"odd tag"',
     });
     expect(outcome).toMatchObject({ kind: 'unchanged', freshForSeconds: null });
-    const { headers } = asked[0] as IncomingMessage;
+    const { headers } = requested[0] as IncomingMessage;
     expect(headers).toMatchObject({
       'if-none-match': 'W/"odd tag"',
       'if-modified-since': validators.lastModified,
@@ -171,7 +171,7 @@ describe('what goes wrong is an outcome that says so', () => {
     expect(
       await fetchWith((_request, response) => response.writeHead(302, { location: '/again' }).end()),
     ).toMatchObject({ reason: 'redirect-loop' });
-    expect(asked.length).toBe(2);
+    expect(requested.length).toBe(2);
     expect(
       await fetchWith((_request, response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end()),
     ).toMatchObject({ kind: 'failed' });

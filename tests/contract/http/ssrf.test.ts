@@ -54,7 +54,7 @@ ssrfContract('a robots.txt', {
 const sending = async (channel: Channel, target: string) => {
   const outgoing = { message: sampleAlert, subscription: { ...sampleSubscription, target }, attempt: 1 };
   const outcome = await channel.send(outgoing, never);
-  return { isRefused: outcome.kind === 'rejected' && outcome.answer.includes('ALLOW_PRIVATE_ADDRESSES') };
+  return { isRefused: outcome.kind === 'rejected' && outcome.response.includes('ALLOW_PRIVATE_ADDRESSES') };
 };
 const resolveReference = () => ({ ok: false, message: 'NAME is not set' }) as const;
 

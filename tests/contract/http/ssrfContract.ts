@@ -23,7 +23,7 @@ export function ssrfContract(name: string, { reach, followsRedirects }: Reacher)
     const outside = countingServer();
     const agents: Agent[] = [];
     /** Of itself it knows `localhost` in every spelling, as most resolvers do. */
-    const guarded = (lookup: LookupAll = (_name, _options, answer) => answer(null, [withFamily(privateAddress)])) => {
+    const guarded = (lookup: LookupAll = (_name, _options, done) => done(null, [withFamily(privateAddress)])) => {
       const allowPrivateAddresses = [`${publicAddress}/32`];
       const agent = createGuardedAgent({ allowPrivateAddresses, connectTimeoutMs: 2000, lookup });
       agents.push(agent);
@@ -48,7 +48,7 @@ export function ssrfContract(name: string, { reach, followsRedirects }: Reacher)
         if (!isRefused) passed.push(url);
       }
       expect(passed).toEqual([]);
-      expect([inside.asked(), outside.asked()]).toEqual([0, 0]);
+      expect([inside.requested(), outside.requested()]).toEqual([0, 0]);
     });
 
     it('though a redirect leads there', async () => {
@@ -61,7 +61,7 @@ export function ssrfContract(name: string, { reach, followsRedirects }: Reacher)
         if (followsRedirects && !isRefused) passed.push(target);
       }
       expect(passed).toEqual([]);
-      expect([inside.asked(), outside.asked()]).toEqual([0, targets.length]);
+      expect([inside.requested(), outside.requested()]).toEqual([0, targets.length]);
     });
 
     it.each([
@@ -73,21 +73,21 @@ export function ssrfContract(name: string, { reach, followsRedirects }: Reacher)
     ])('by a name that has %s', async (_, addresses) => {
       const agent = guarded((_name, _options, callback) => callback(null, addresses.map(withFamily)));
       expect(await reach(`http://name.example:${inside.port()}/`, agent)).toEqual({ isRefused: true });
-      expect([inside.asked(), outside.asked()]).toEqual([0, 0]);
+      expect([inside.requested(), outside.requested()]).toEqual([0, 0]);
     });
 
     it('by a name that changes between two lookups: what was checked is what is connected', async () => {
-      const answers = [publicAddress, privateAddress];
+      const addresses = [publicAddress, privateAddress];
       let lookups = 0;
       const agent = guarded((_name, _options, callback) =>
-        callback(null, [withFamily(answers[lookups++] ?? privateAddress)]),
+        callback(null, [withFamily(addresses[lookups++] ?? privateAddress)]),
       );
       const url = `http://name.example:${inside.port()}/`;
-      outside.closeAfterAnswer();
+      outside.closeAfterResponse();
       expect(await reach(url, agent)).toEqual({ isRefused: false });
-      expect([lookups, inside.asked(), outside.asked()]).toEqual([1, 0, 1]);
+      expect([lookups, inside.requested(), outside.requested()]).toEqual([1, 0, 1]);
       expect(await reach(url, agent)).toEqual({ isRefused: true });
-      expect([inside.asked(), outside.asked()]).toEqual([0, 1]);
+      expect([inside.requested(), outside.requested()]).toEqual([0, 1]);
     });
   });
 }
@@ -95,25 +95,25 @@ export function ssrfContract(name: string, { reach, followsRedirects }: Reacher)
 const withFamily = (address: string) => ({ address, family: address.includes(':') ? 6 : 4 });
 
 function countingServer() {
-  let [asked, location, connection] = [0, '', 'keep-alive'];
+  let [requested, location, connection] = [0, '', 'keep-alive'];
   const server: Server = createServer((request, response) => {
-    asked++;
+    requested++;
     request.resume();
     response.setHeader('connection', connection);
     if (location !== '') response.writeHead(302, { location: Buffer.from(location).toString('latin1') });
     response.end('<rss version="2.0"><channel><title>T</title></channel></rss>');
   });
   return {
-    asked: () => asked,
+    requested: () => requested,
     port: () => (server.address() as AddressInfo).port,
     redirectTo: (target: string) => {
       location = target;
     },
-    closeAfterAnswer: () => {
+    closeAfterResponse: () => {
       connection = 'close';
     },
     reset: () => {
-      [asked, location, connection] = [0, '', 'keep-alive'];
+      [requested, location, connection] = [0, '', 'keep-alive'];
     },
     listen: (host: string, port: number) => new Promise<void>((resolve) => server.listen(port, host, resolve)),
     close: () =>

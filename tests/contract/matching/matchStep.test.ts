@@ -60,7 +60,7 @@ it('a batch whose thread dies fails the run and is counted; the other batches go
   ]);
 });
 
-it('an article that kills its thread is found out alone, put aside in the end, and costs no other its way', async () => {
+it('an article that kills its thread is found out alone, quarantined in the end, and costs no other its way', async () => {
   await publish([...riots(10), 'exit', ...riots(10)]);
   for (let time = 0; time < 8; time++) {
     await setLeaseTime(database.db, later(time));

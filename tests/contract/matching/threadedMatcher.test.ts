@@ -75,7 +75,7 @@ describe('a matcher in threads', () => {
     history.edit({ revise: { 'rule-1': 'harvest' } });
     expect(namesIn(await matcher.matchAll(article, signal))).toEqual([['rule-3']]);
     await matcher.matchAll(article, signal);
-    expect(history.asked).toEqual([
+    expect(history.requested).toEqual([
       [0, 1],
       [1, 2],
       [2, 3],

@@ -64,7 +64,7 @@ const more = [
 const page = articlePage(title, ...more);
 const publish = (path: string, changes = {}, feed = 'wire') =>
   world.publish(feed, { guid: `${feed}${path}`, title, summary, link: `${site.origin}${path}`, ...changes });
-const pagesAsked = () => site.paths().filter((path) => path !== '/robots.txt');
+const pagesRequested = () => site.paths().filter((path) => path !== '/robots.txt');
 
 interface Kept {
   readonly revision: number;
@@ -76,8 +76,8 @@ const kept = () =>
   world.db.query<Kept>(
     'SELECT revision, full_text AS text, page_start AS start, page_note AS note FROM article_revisions ORDER BY article_id, revision',
   );
-const toldRules = () =>
-  world.told.flatMap(({ message }) => message.entries.flatMap(({ reasons }) => reasons.map(({ ruleId }) => ruleId)));
+const rulesNotified = () =>
+  world.sent.flatMap(({ message }) => message.entries.flatMap(({ reasons }) => reasons.map(({ ruleId }) => ruleId)));
 
 describe('an article of which the feed gives a summary only', () => {
   it('is matched by the text of its page, and quoted from there', async () => {
@@ -86,12 +86,12 @@ describe('an article of which the feed gives a summary only', () => {
     publish('/a');
     await world.runUntil(2);
     expect(await kept()).toEqual([{ revision: 1, text: more.join('\n'), start: 0, note: null }]);
-    expect(toldRules().sort()).toEqual(['airport', 'riot']);
-    const excerpts = world.told.flatMap(({ message }) => message.entries.flatMap((entry) => entry.excerpts));
+    expect(rulesNotified().sort()).toEqual(['airport', 'riot']);
+    const excerpts = world.sent.flatMap(({ message }) => message.entries.flatMap((entry) => entry.excerpts));
     expect(excerpts).toContainEqual(
       expect.objectContaining({ text: expect.stringContaining('The airport was taken over'), textFrom: 'page' }),
     );
-    const story = world.told[0]?.message.entries[0]?.story;
+    const story = world.sent[0]?.message.entries[0]?.story;
     const figure = { kind: 'killed', min: 12, textFrom: 'page' };
     expect(story).toMatchObject({ facts: [{ kind: 'move', figure: 'killed', textFrom: 'page' }], ledger: [figure] });
     expect(
@@ -119,10 +119,10 @@ describe('an article of which the feed gives a summary only', () => {
     await world.runUntil(2);
     publish('/a', { summary: 'A riot in the city, as another feed of the ministry sums it up.' }, 'other');
     await world.runUntil(3);
-    expect(pagesAsked()).toEqual(['/a']);
+    expect(pagesRequested()).toEqual(['/a']);
     publish('/a', { summary: `${summary} It goes on.` });
     await world.runUntil(4);
-    expect(pagesAsked()).toEqual(['/a', '/a']);
+    expect(pagesRequested()).toEqual(['/a', '/a']);
     expect((await kept()).map(({ revision, text }) => [revision, text?.includes('airport')])).toEqual([
       [1, true],
       [2, true],
@@ -158,7 +158,7 @@ describe('an article of which the feed gives a summary only', () => {
     await world.db.execute('UPDATE feeds SET full_text = false');
     publish('/a', { summary: `${summary} It goes on.` });
     await world.runUntil(4);
-    expect(pagesAsked()).toEqual(['/a']);
+    expect(pagesRequested()).toEqual(['/a']);
     expect((await kept()).map(({ revision, text }) => [revision, text?.includes('airport')])).toEqual([
       [1, true],
       [2, true],
@@ -191,12 +191,12 @@ describe('an article of which the feed gives a summary only', () => {
     await world.runUntil(2);
     publish('/b');
     await world.runUntil(3);
-    expect(pagesAsked()).toEqual(['/a']);
+    expect(pagesRequested()).toEqual(['/a']);
     expect(await world.db.query('SELECT count(*) FROM matches')).toEqual([{ count: 2 }]);
     await world.runUntil(15);
     publish('/b', { summary: `${summary} It goes on.` });
     await world.runUntil(16);
-    expect(pagesAsked()).toEqual(['/a', '/b']);
+    expect(pagesRequested()).toEqual(['/a', '/b']);
   });
 });
 
@@ -209,7 +209,7 @@ it('a feed’s first items that nobody is told of, and whole articles, cost thei
   publish('/none', { link: null });
   await world.runUntil(2);
   expect(site.paths()).toEqual([]);
-  expect(toldRules()).toEqual(['riot', 'riot']);
+  expect(rulesNotified()).toEqual(['riot', 'riot']);
 });
 
 it('one page of a host is asked for at a time, and the next after the pause that its robots.txt asks for', async () => {
@@ -222,7 +222,7 @@ it('one page of a host is asked for at a time, and the next after the pause that
   await open();
   for (const path of ['/a', '/b', '/c']) publish(path, { title: `Riot ${path}` });
   await world.runUntil(2);
-  expect([most, pagesAsked().sort()]).toEqual([1, ['/a', '/b', '/c']]);
+  expect([most, pagesRequested().sort()]).toEqual([1, ['/a', '/b', '/c']]);
 
   for (const path of ['/d', '/e']) publish(path, { title: `Riot ${path}` });
   await world.pollAt(3);
@@ -244,9 +244,9 @@ describe('no article waits for its page', () => {
     world.sleepUntil(2);
     await world.db.execute(`INSERT INTO page_pauses (host, ends_at) VALUES ('127.0.0.1', $1)`, [world.at(60)]);
     await world.runUntil(3);
-    expect(toldRules()).toEqual([]);
+    expect(rulesNotified()).toEqual([]);
     await world.runUntil(5);
-    expect(toldRules()).toEqual(['riot']);
+    expect(rulesNotified()).toEqual(['riot']);
     expect(await kept()).toMatchObject([{ text: null, note: expect.stringContaining('in time') }]);
   });
 
@@ -261,8 +261,8 @@ describe('no article waits for its page', () => {
       await setLeaseTime(world.db, world.at(crash * 2));
     }
     await world.runUntil(2);
-    expect(pagesAsked()).toEqual([]);
-    expect(toldRules()).toEqual(['riot']);
+    expect(pagesRequested()).toEqual([]);
+    expect(rulesNotified()).toEqual(['riot']);
     expect(await kept()).toMatchObject([{ note: expect.stringContaining('interrupted 2 times') }]);
   });
 
@@ -275,8 +275,8 @@ describe('no article waits for its page', () => {
     await claim(2);
     await setLeaseTime(world.db, world.at(2));
     await world.runUntil(2);
-    expect(pagesAsked()).toEqual(['/a']);
-    expect(toldRules().sort()).toEqual(['airport', 'riot']);
+    expect(pagesRequested()).toEqual(['/a']);
+    expect(rulesNotified().sort()).toEqual(['airport', 'riot']);
   });
 
   it('nor for that of another article: what came later is told meanwhile, in the order in which it is taken', async () => {
@@ -287,7 +287,7 @@ describe('no article waits for its page', () => {
     expect(await claim(2)).toBeNull();
     world.publish('other', { guid: 'whole', title: 'Another riot', contentText: 'A riot elsewhere. '.repeat(80) });
     await world.runUntil(3);
-    expect(toldRules()).toEqual(['riot']);
+    expect(rulesNotified()).toEqual(['riot']);
     expect(await standing()).toEqual([{ revision: 1, step: 'read' }]);
     const store = createReadStore(world.db);
     if (inHand !== null) await store.settleRead(inHand.lease, { kind: 'own', note: 'test' }, 0, world.at(3));

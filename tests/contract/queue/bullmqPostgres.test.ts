@@ -37,7 +37,7 @@ const dropSchema = (): Promise<void> =>
         () => true,
         () => false,
       ),
-    { withinMs: 5000 },
+    { withinMs: 20_000 },
   );
 
 async function addForeignJob(name = queueName('match')): Promise<void> {
@@ -77,7 +77,7 @@ it('makes a dropped schema anew while it is at work', async () => {
       await queue.wake('match').catch(() => undefined);
       return runs > 0;
     },
-    { withinMs: 10_000 },
+    { withinMs: 20_000 },
   );
   await worker.close();
   await queue.close();

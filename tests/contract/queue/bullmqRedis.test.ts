@@ -20,16 +20,16 @@ describe.skipIf(redisMissing !== null)('with redis-server', () => {
 
   const open = (log: StepLog) => createQueue({ redisUrl: redis.url, connectionString: '', log });
 
-  async function ask<T>(question: (client: Redis) => Promise<T>): Promise<T> {
+  async function withClient<T>(use: (client: Redis) => Promise<T>): Promise<T> {
     const client = new Redis(redis.url);
-    return question(client).finally(() => client.disconnect());
+    return use(client).finally(() => client.disconnect());
   }
 
   queueContract('Redis', async () => ({
     open,
     async empty() {
-      await ask((client) => client.flushdb());
-      await ask((client) => client.script('FLUSH')); // BullMQ's scripts, as after a restart
+      await withClient((client) => client.flushdb());
+      await withClient((client) => client.script('FLUSH')); // BullMQ's scripts, as after a restart
     },
     async addForeignJob() {
       const foreign = new BullQueue(queueName('match'), { connection: { url: redis.url } });
@@ -42,7 +42,7 @@ describe.skipIf(redisMissing !== null)('with redis-server', () => {
     const queue = await open(silentLog);
     const workers = await Promise.all(steps.map((step) => queue.work(step, async () => undefined)));
     for (const step of steps) await queue.wake(step);
-    const clients = await ask((client) => client.client('LIST'));
+    const clients = await withClient((client) => client.client('LIST'));
     await Promise.all(workers.map((worker) => worker.close()));
     await queue.close();
     expect(String(clients).trim().split('\n').length - 1).toBeLessThanOrEqual(steps.length + 2);

@@ -47,19 +47,22 @@ export function queueContract(name: string, prepare: () => Promise<QueueUnderTes
 
     it('runs the step that is woken, and no other', async () => {
       let runs = 0;
+      let plans = 0;
       await work(async () => void runs++);
+      workers.push(await queue.work('plan', async () => void plans++));
       await queue.wake('plan');
-      await sleep(300);
+      await waitFor(() => plans === 1, { withinMs: 20_000 });
       expect(runs).toBe(0);
       await queue.wake('match');
-      await waitFor(() => runs === 1, { withinMs: 5000 });
+      await waitFor(() => runs === 1, { withinMs: 20_000 });
+      expect(plans).toBe(1);
     });
 
     it('makes many wake-ups few', async () => {
       await Promise.all(Array.from({ length: 200 }, () => queue.wake('match')));
       let runs = 0;
       await work(async () => void runs++);
-      await waitFor(() => runs > 0, { withinMs: 5000 });
+      await waitFor(() => runs > 0, { withinMs: 20_000 });
       await sleep(500);
       expect(runs).toBeLessThanOrEqual(2);
     });
@@ -72,10 +75,10 @@ export function queueContract(name: string, prepare: () => Promise<QueueUnderTes
         if (runs === 1) await new Promise<void>((resolve) => (finish = resolve));
       });
       await queue.wake('match');
-      await waitFor(() => runs === 1, { withinMs: 5000 });
+      await waitFor(() => runs === 1, { withinMs: 20_000 });
       await queue.wake('match');
       finish();
-      await waitFor(() => runs === 2, { withinMs: 5000 });
+      await waitFor(() => runs === 2, { withinMs: 20_000 });
     });
 
     it('never runs a step twice at a time in one worker', async () => {
@@ -92,7 +95,7 @@ export function queueContract(name: string, prepare: () => Promise<QueueUnderTes
         await queue.wake('match');
         await sleep(20);
       }
-      await waitFor(() => runs >= 3, { withinMs: 5000 });
+      await waitFor(() => runs >= 3, { withinMs: 20_000 });
       expect(most).toBe(1);
     });
 
@@ -103,9 +106,9 @@ export function queueContract(name: string, prepare: () => Promise<QueueUnderTes
         if (runs === 1) throw new Error('the first run fails');
       });
       await queue.wake('match');
-      await waitFor(() => runs === 1, { withinMs: 5000 });
+      await waitFor(() => runs === 1, { withinMs: 20_000 });
       await queue.wake('match');
-      await waitFor(() => runs === 2, { withinMs: 5000 });
+      await waitFor(() => runs === 2, { withinMs: 20_000 });
       expect(errors).toEqual(['the match step failed; it will be called again']);
     });
 
@@ -113,10 +116,10 @@ export function queueContract(name: string, prepare: () => Promise<QueueUnderTes
       let runs = 0;
       await work(async () => void runs++);
       await backend.addForeignJob();
-      await waitFor(() => warnings.length > 0, { withinMs: 5000 });
+      await waitFor(() => warnings.length > 0, { withinMs: 20_000 });
       expect(runs).toBe(0);
       await queue.wake('match');
-      await waitFor(() => runs === 1, { withinMs: 5000 });
+      await waitFor(() => runs === 1, { withinMs: 20_000 });
     });
 
     it('runs for every wake-up that comes in a run, whatever its moment', async () => {
@@ -129,7 +132,7 @@ export function queueContract(name: string, prepare: () => Promise<QueueUnderTes
         await sleep(Math.random() * 30);
         const saved = performance.now();
         await queue.wake('match');
-        await waitFor(() => began > saved, { withinMs: 2000 });
+        await waitFor(() => began > saved, { withinMs: 20_000 });
       }
     });
 
@@ -140,31 +143,33 @@ export function queueContract(name: string, prepare: () => Promise<QueueUnderTes
         if (runs === 1) await backend.empty();
       });
       await queue.wake('match');
-      await waitFor(() => runs === 1, { withinMs: 5000 });
+      await waitFor(() => runs === 1, { withinMs: 20_000 });
       await queue.wake('match');
-      await waitFor(() => runs === 2, { withinMs: 10_000 });
+      await waitFor(() => runs === 2, { withinMs: 20_000 });
     });
 
     it('goes on after everything was taken out of it', async () => {
       let runs = 0;
       await work(async () => void runs++);
       await queue.wake('match');
-      await waitFor(() => runs === 1, { withinMs: 5000 });
+      await waitFor(() => runs === 1, { withinMs: 20_000 });
       await backend.empty();
       await sleep(100);
       await queue.wake('match');
-      await waitFor(() => runs === 2, { withinMs: 10_000 });
+      await waitFor(() => runs === 2, { withinMs: 20_000 });
     });
 
     it('aborts the running step when its worker closes, and waits for its end', async () => {
       let ended = false;
+      let began = false;
       const worker = await work(async (signal) => {
+        began = true;
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
         await sleep(50);
         ended = true;
       });
       await queue.wake('match');
-      await sleep(300);
+      await waitFor(() => began, { withinMs: 20_000 });
       await worker.close();
       expect(ended).toBe(true);
     });

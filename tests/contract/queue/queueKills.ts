@@ -54,7 +54,7 @@ export function queueKills(name: string, prepare: () => Place): void {
       let runs = 0;
       const worker = await queue.work('match', async () => void runs++);
       await queue.wake('match');
-      await waitFor(() => runs > 0, { withinMs: 1000 });
+      await waitFor(() => runs > 0, { withinMs: 3000 });
       await worker.close();
     });
 
@@ -64,7 +64,7 @@ export function queueKills(name: string, prepare: () => Place): void {
       const workers = [first, second].map((queue) => queue.work('plan', async () => void runs++));
       await Promise.all(workers);
       await first.wake('plan');
-      await waitFor(() => runs > 0, { withinMs: 5000 });
+      await waitFor(() => runs > 0, { withinMs: 20_000 });
       await new Promise((resolve) => setTimeout(resolve, 500));
       for (const worker of workers) await (await worker).close();
       expect(runs).toBe(1);

@@ -3,7 +3,6 @@ import { createPollStore } from '../../../src/adapters/store/poll/polledFeeds.ts
 import { createConsoleStore } from '../../../src/adapters/store/views/consoleViews.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import {
-  answered,
   feedItem,
   feedUrl,
   incoming,
@@ -12,6 +11,7 @@ import {
   planAt,
   pollFeed,
   pollIncoming,
+  remembered,
   settle,
 } from '../../support/world.ts';
 
@@ -136,7 +136,7 @@ describe('an article is known again', () => {
           {
             kind: 'document',
             articles: articles(order, feed.name),
-            ...answered,
+            ...remembered,
             plan: () => planAt(later(60)),
           },
           now,
@@ -253,7 +253,7 @@ describe('a poll that lost its lease', () => {
     const settlement = {
       kind: 'document',
       articles: [incoming(feedItem({ guid: 'g' }))],
-      ...answered,
+      ...remembered,
       plan: () => planAt(now),
     } as const;
     expect(await store.settlePoll(claimed.lease, settlement, now)).toBeNull();
@@ -277,7 +277,7 @@ it('remembers how a poll ended', async () => {
   await poll({ kind: 'failed', message: 'no', nextPollAt: now });
   await poll({ kind: 'failed', message: 'still no', nextPollAt: now });
   expect(await state()).toEqual({ failures: 2, last_error: 'still no', ended_at: null });
-  await poll({ kind: 'unchanged', ...answered, plan: planAt(now) });
+  await poll({ kind: 'unchanged', ...remembered, plan: planAt(now) });
   expect(await state()).toEqual({ failures: 0, last_error: null, ended_at: null });
   await poll({ kind: 'ended', message: 'gone' });
   expect(await state()).toMatchObject({ ended_at: now });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { runProgram } from '../../../src/adapters/store/embedded/runProgram.ts';
 import { postmasterPid } from '../../support/dataDir.ts';
-import { ask, crash, embeddedTest as it, spawnMember, start, startMember } from '../../support/embedded.ts';
+import { crash, embeddedTest as it, query, spawnMember, start, startMember } from '../../support/embedded.ts';
 import { waitFor } from '../../support/waitFor.ts';
 
 describe.concurrent('a start', () => {
@@ -21,7 +21,7 @@ describe.concurrent('a start', () => {
   it('after a first start that was killed half-way makes its own', async ({ dataDir }) => {
     const killed = spawnMember(dataDir);
     const isHalfMade = async () => (await readdir(dataDir)).some((name) => name.startsWith('postgres.new-'));
-    await waitFor(isHalfMade, { withinMs: 10_000 });
+    await waitFor(isHalfMade, { withinMs: 60_000 });
     killed.kill('SIGKILL');
     const next = await start(dataDir);
     expect(next.alone).toBe(true);
@@ -32,7 +32,7 @@ describe.concurrent('a start', () => {
     let current = await start(dataDir);
     for (let round = 0; round < 5; round++) {
       const [next] = await Promise.all([start(dataDir), current.leave()]);
-      expect(await ask(next.connectionString, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      expect(await query(next.connectionString, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
       current = next;
     }
     await current.leave();
@@ -118,7 +118,7 @@ describe.runIf(process.getuid?.() === 0).concurrent('as root', () => {
   it.runIf(hasNamespaces)('works below a folder that only root can enter', async ({ dataDir }) => {
     await chmod(dataDir, 0o700);
     const server = await start(join(dataDir, 'clone/data'));
-    expect(await ask(server.connectionString, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await query(server.connectionString, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
     await server.leave();
   });

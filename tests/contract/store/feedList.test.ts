@@ -96,7 +96,7 @@ describe('the feed list', () => {
     expect(await stateOf('wire')).toMatchObject({ removedAt: null, etag: '"1"' });
   });
 
-  it('leaves alone a feed that ended or was put aside, until it is taken out and put in again', async () => {
+  it('leaves alone a feed that ended or was quarantined, until it is taken out and put in again', async () => {
     await list().replace([feed('wire')], now);
     await database.db.execute('UPDATE feeds SET ended_at = $1, quarantined_at = $1', [now]);
     await list().replace([feed('wire', 60)], now);

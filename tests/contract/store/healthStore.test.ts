@@ -50,14 +50,14 @@ describe('a round', () => {
   it('is made by one process at a time, and not again within five minutes', async () => {
     const store = createHealthStore(database.db);
     const inside: boolean[] = [];
-    const asked = (at: Date) => store.round(new Date(at.getTime() - 300_000), at, async () => undefined);
+    const requested = (at: Date) => store.round(new Date(at.getTime() - 300_000), at, async () => undefined);
     expect(
       await store.round(now, now, async () => {
-        inside.push(await asked(now));
+        inside.push(await requested(now));
       }),
     ).toBe(true);
     expect(inside).toEqual([false]);
-    expect([await asked(later(4)), await asked(later(5))]).toEqual([false, true]);
+    expect([await requested(later(4)), await requested(later(5))]).toEqual([false, true]);
   });
 
   it('that fails saves nothing, and is made again', async () => {

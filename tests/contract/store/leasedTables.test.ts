@@ -9,7 +9,7 @@ import { createPollStore } from '../../../src/adapters/store/poll/polledFeeds.ts
 import { createReadStore } from '../../../src/adapters/store/read/articlesToRead.ts';
 import { allLeased, leasedTables } from '../../../src/adapters/store/shared/leasedTables.ts';
 import { voidLeases } from '../../../src/adapters/store/shared/leases.ts';
-import { releasePutAside } from '../../../src/adapters/store/shared/quarantine.ts';
+import { releaseQuarantined } from '../../../src/adapters/store/shared/quarantine.ts';
 import { createSweepStore } from '../../../src/adapters/store/shared/stepsWithWork.ts';
 import { createStoryStore } from '../../../src/adapters/store/story/articlesToPlace.ts';
 import { steps } from '../../../src/ports/queue.ts';
@@ -59,7 +59,7 @@ const sendings = (table: string) => ({
   due: { 'it is tried again': `UPDATE ${table} SET state = 'retrying', due_at = $1` },
 });
 
-const term = { epoch: 0, lost: new AbortController().signal, resign: async () => undefined };
+const term = { epoch: 0, lost: new AbortController().signal, release: async () => undefined };
 
 const claims: Readonly<Record<Kind, Claimed>> = {
   feeds: {
@@ -223,7 +223,7 @@ describe.each(kinds)('the sweep wakes whoever takes %s exactly when there is som
     await set(kind, 'unsettled_claims = 5');
     expect(await isTaken(kind)).toBe(true);
     expect(await isTaken(kind)).toBe(false);
-    expect(await releasePutAside(db, leasedTables[kind].knownAs)).toBe(1);
+    expect(await releaseQuarantined(db, leasedTables[kind].knownAs)).toBe(1);
     expect(await isTaken(kind)).toBe(true);
   });
 

@@ -74,7 +74,7 @@ describe('a row whose process died', () => {
     expect(await sequences(10)).toHaveLength(8);
   });
 
-  it('is put aside after five times, and the rest goes on', async () => {
+  it('is quarantined after five times, and the rest goes on', async () => {
     const [poisoned] = await sequences(1);
     for (let crash = 1; crash < 5; crash++) {
       await setLeaseTime(database.db, seconds(crash * 60));
@@ -83,7 +83,7 @@ describe('a row whose process died', () => {
     await setLeaseTime(database.db, seconds(600));
     expect((await sequences(10)).concat(await sequences(10))).toHaveLength(9);
     expect(await quarantined()).toEqual([poisoned]);
-    expect(await createConsoleStore(database.db).putAside()).toMatchObject([
+    expect(await createConsoleStore(database.db).quarantined()).toMatchObject([
       { title: 'A riot began', outlet: 'Wire', step: 'match' },
     ]);
   });

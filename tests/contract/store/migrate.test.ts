@@ -18,11 +18,11 @@ afterEach(() => empty.drop());
 /** Every column, index and constraint of the schema, in one text. */
 async function describeSchema(db: Database): Promise<readonly unknown[]> {
   return db.query(`
-    SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '') AS thing
+    SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '') AS line
       FROM information_schema.columns WHERE table_schema = 'public'
     UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
     UNION ALL SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-    ORDER BY thing`);
+    ORDER BY line`);
 }
 
 describe('migrate', () => {
@@ -77,6 +77,48 @@ describe('migrate', () => {
       { figures: [], totals: {} },
       null,
     ]);
+  });
+
+  it('keeps what an older Tocsin noted under the words it had: states of feeds, the notification log, and what matches wait for', async () => {
+    const since = migrations.findIndex(({ name }) => name === 'words');
+    await migrate(empty.db, migrations.slice(0, since));
+    const waiting = (word: string) => [
+      {
+        text: `"${word}": "rise"`,
+        awaits: { kind: 'not', part: { kind: 'ledger', [word]: 'rise', figure: 'killed' } },
+      },
+    ];
+    await empty.db.execute(`
+      INSERT INTO feeds (url, name, next_poll_at, moved_to, asked_seconds) VALUES ('https://a.example/', 'A', '2022-01-06', 'https://b.example/', 600);
+      INSERT INTO feed_states (feed_id, state, since, says, advice)
+      SELECT 1, state, '2022-01-06', '', '' FROM unnest(ARRAY['ended', 'moved', 'put aside']) AS state;
+      INSERT INTO subscribers (email, name, timezone, created_at) VALUES ('a@example.org', 'A', 'UTC', '2022-01-06');
+      INSERT INTO subscriptions (subscriber_id, key, channel, target, schedule, created_at) VALUES (1, 's', 'email', 'a@example.org', '{}', '2022-01-06');
+      INSERT INTO tellings (subscription_id, thing, entry, with_thing, created_at)
+      VALUES (1, 'fold:1', '{}', NULL, '2022-01-06'), (1, 'move:1.1 killed', NULL, 'fold:1', '2022-01-06')`);
+    await empty.db.execute(
+      "INSERT INTO pipeline_items (article_id, revision, seen_at, step, text_matches) VALUES (1, 1, '2022-01-06', 'story', $1), (2, 1, '2022-01-06', 'match', NULL)",
+      [JSON.stringify(waiting('move'))],
+    );
+    await migrate(empty.db);
+    const rows = (text: string) => empty.db.query(text);
+    expect(await rows('SELECT redirected_to, requested_seconds FROM listed_feeds')).toEqual([
+      { redirected_to: 'https://b.example/', requested_seconds: 600 },
+    ]);
+    expect(await rows('SELECT state FROM feed_states ORDER BY id')).toEqual([
+      { state: 'ended' },
+      { state: 'redirected' },
+      { state: 'quarantined' },
+    ]);
+    expect(await rows('SELECT key, with_key FROM notification_log ORDER BY key')).toEqual([
+      { key: 'fold:1', with_key: null },
+      { key: 'move:1.1 killed', with_key: 'fold:1' },
+    ]);
+    const [waits, matches] = await empty.db.query<{ text_matches: object | null }>(
+      'SELECT text_matches FROM pipeline_items ORDER BY sequence',
+    );
+    expect(waits?.text_matches).toEqual([{ ...waiting('operator')[0], text: waiting('move')[0]?.text }]);
+    expect(matches?.text_matches).toBeNull();
   });
 
   it('changes nothing the second time', async () => {

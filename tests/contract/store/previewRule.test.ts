@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createArticlePages } from '../../../src/adapters/store/history/newestArticles.ts';
 import type { RuleRevision } from '../../../src/domain/rules/rule.ts';
-import { type PreviewAsked, type PreviewedArticle, previewRule } from '../../../src/pipeline/history/previewRule.ts';
+import { type PreviewedArticle, type PreviewRequest, previewRule } from '../../../src/pipeline/history/previewRule.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { feedItem, later, now, pollFeed, settle } from '../../support/world.ts';
 
@@ -29,7 +29,7 @@ const rule = (id: number, query: string): RuleRevision => ({
   alert: { on: 'article' },
 });
 
-async function previewed(asked: Partial<PreviewAsked>) {
+async function previewed(requested: Partial<PreviewRequest>) {
   const found: PreviewedArticle[] = [];
   const range = { since: later(-7 * dayMinutes), until: now };
   const deps = {
@@ -37,7 +37,7 @@ async function previewed(asked: Partial<PreviewAsked>) {
     onProgress: () => undefined,
     onArticle: async (each: PreviewedArticle) => void found.push(each),
   };
-  const report = await previewRule(deps, { range, saved: null, candidate: null, ...asked });
+  const report = await previewRule(deps, { range, saved: null, candidate: null, ...requested });
   return { report, found: found.map(({ change, entry }) => `${change}: ${entry.title.text}`), entries: found };
 }
 
@@ -63,8 +63,8 @@ describe('a preview', () => {
   });
 
   it('of one query lists all that it catches, with the words that matched', async () => {
-    for (const asked of [{ saved: rule(1, 'riot') }, { candidate: rule(0, 'riot') }]) {
-      const { found, entries } = await previewed(asked);
+    for (const requested of [{ saved: rule(1, 'riot') }, { candidate: rule(0, 'riot') }]) {
+      const { found, entries } = await previewed(requested);
       expect(found).toEqual(['caught: The riot grew', 'caught: A riot began']);
       expect(entries[0]?.entry.title.highlights).toEqual([[4, 8]]);
     }

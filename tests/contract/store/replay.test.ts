@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createReplayStore } from '../../../src/adapters/store/history/articlesToReplay.ts';
-import { createRuleBook } from '../../../src/adapters/store/rules/ruleBook.ts';
-import { type ReplayAsked, type ReplayReport, replay } from '../../../src/pipeline/history/replayArticles.ts';
+import { createRuleStore } from '../../../src/adapters/store/rules/ruleStore.ts';
+import { type ReplayReport, type ReplayRequest, replay } from '../../../src/pipeline/history/replayArticles.ts';
 import { createQuietWorld, type QuietWorld } from '../../support/quietWorld.ts';
 
 let world: QuietWorld;
@@ -25,16 +25,19 @@ async function revise(rules: Readonly<Record<string, string>>): Promise<void> {
     ...{ id, name: id, query, owner: null, concepts: {} },
     alert: { on: 'article' as const },
   }));
-  await createRuleBook(world.db).replace(definitions, {}, { by: 'dana', why: 'a test', at: world.at(minute) });
+  await createRuleStore(world.db).replace(definitions, {}, { by: 'dana', why: 'a test', at: world.at(minute) });
 }
 
-function replayed(asked: Partial<ReplayAsked> = {}, signal = new AbortController().signal): Promise<ReplayReport> {
+function replayed(
+  requested: Partial<ReplayRequest> = {},
+  signal = new AbortController().signal,
+): Promise<ReplayReport> {
   const deps = {
     store: createReplayStore(world.db),
     clock: { now: () => world.at(minute) },
     onProgress: () => undefined,
   };
-  return replay(deps, { since: world.at(-60), ruleIds: null, tells: false, isDryRun: false, ...asked }, signal);
+  return replay(deps, { since: world.at(-60), ruleIds: null, notifies: false, isDryRun: false, ...requested }, signal);
 }
 
 const matches = () =>
@@ -47,8 +50,8 @@ const countsOf = ({ rules }: ReplayReport) =>
   Object.fromEntries(rules.map(({ ruleId, matched, gained, lost }) => [ruleId, [matched, gained, lost]]));
 
 /** Titles in the order in which they were told, by subscription. */
-const toldTitles = () =>
-  world.told.flatMap(({ subscription, message }) =>
+const titlesNotified = () =>
+  world.sent.flatMap(({ subscription, message }) =>
     message.entries.map(({ title }) => `${subscription}: ${title.text}`),
   );
 
@@ -111,25 +114,25 @@ describe('a replay', () => {
 
   it('tells nobody unless asked', async () => {
     await settle();
-    const told = toldTitles();
+    const notified = titlesNotified();
     await revise({ riot: 'riot OR unrest', strike: 'strike' });
-    expect((await replayed()).told).toBe(0);
+    expect((await replayed()).notified).toBe(0);
     await settle();
-    expect(toldTitles()).toEqual(told);
+    expect(titlesNotified()).toEqual(notified);
   });
 
   it('tells what is new when asked, once, and nothing that was told before', async () => {
     await settle();
-    const told = toldTitles();
+    const notified = titlesNotified();
     await revise({ riot: 'riot OR unrest', strike: 'strike' });
-    expect((await replayed({ tells: true })).told).toBe(2);
-    expect((await replayed({ tells: true })).told).toBe(0);
+    expect((await replayed({ notifies: true })).notified).toBe(2);
+    expect((await replayed({ notifies: true })).notified).toBe(0);
     await settle();
-    expect(bySubscription(toldTitles().slice(told.length))).toEqual([
+    expect(bySubscription(titlesNotified().slice(notified.length))).toEqual([
       '1: Unrest is seen in Almaty',
       '2: Unrest is seen in Almaty',
     ]);
-    const [last] = world.told.at(-1)?.message.entries ?? [];
+    const [last] = world.sent.at(-1)?.message.entries ?? [];
     expect(last?.reasons).toEqual([{ ruleId: 'riot', ruleName: 'riot', ruleRevision: 2 }]);
   });
 
@@ -138,44 +141,44 @@ describe('a replay', () => {
     await revise({ riot: 'riot OR unrest', strike: 'strike' });
     await replayed();
     await revise({ riot: 'riot OR unrest OR curfew', strike: 'strike' });
-    const report = await replayed({ tells: true });
-    expect([countsOf(report).riot, report.told]).toEqual([[2, 0, 0], 2]);
-    expect((await replayed({ tells: true })).told).toBe(0);
+    const report = await replayed({ notifies: true });
+    expect([countsOf(report).riot, report.notified]).toEqual([[2, 0, 0], 2]);
+    expect((await replayed({ notifies: true })).notified).toBe(0);
   });
 
   it('tells no new subscriber what their rule had matched before, or another replay told of', async () => {
     await settle();
     await revise({ riot: 'riot OR unrest', strike: 'strike' });
     await replayed();
-    expect((await replayed({ tells: true })).told).toBe(2);
+    expect((await replayed({ notifies: true })).notified).toBe(2);
     await subscribeLate();
     await revise({ riot: 'riot OR unrest OR curfew', strike: 'strike' });
-    expect((await replayed({ tells: true })).told).toBe(0);
+    expect((await replayed({ notifies: true })).notified).toBe(0);
   });
 
   it('of two at once each match is gained by one, and told once', async () => {
     await settle();
     await revise({ riot: 'riot OR unrest', strike: 'football' });
     const reports = await Promise.all([
-      replayed({ tells: true }),
-      replayed({ tells: true }),
-      replayed({ tells: true }),
+      replayed({ notifies: true }),
+      replayed({ notifies: true }),
+      replayed({ notifies: true }),
     ]);
     const sum = (of: (report: ReplayReport) => number) => reports.reduce((total, report) => total + of(report), 0);
     expect([sum((each) => countsOf(each).riot?.[1] ?? 0), sum((each) => countsOf(each).strike?.[1] ?? 0)]).toEqual([
       1, 1,
     ]);
-    expect(sum(({ told }) => told)).toBe(3);
+    expect(sum(({ notified }) => notified)).toBe(3);
   });
 
   it('as a dry run says the same and saves nothing', async () => {
     await settle();
     await revise({ riot: 'riot OR unrest', strike: 'football' });
     const before = await matches();
-    const dry = await replayed({ tells: true, isDryRun: true });
+    const dry = await replayed({ notifies: true, isDryRun: true });
     expect(await matches()).toEqual(before);
-    expect(await world.db.query('SELECT FROM tellings WHERE message_id IS NULL')).toEqual([]);
-    expect(await replayed({ tells: true })).toEqual(dry);
+    expect(await world.db.query('SELECT FROM notification_log WHERE message_id IS NULL')).toEqual([]);
+    expect(await replayed({ notifies: true })).toEqual(dry);
   });
 });
 
@@ -187,16 +190,16 @@ describe('what a replay tells', () => {
     await settle();
     await settle();
     await revise({ riot: 'almaty', strike: 'strike' });
-    const report = await replayed({ tells: true });
-    expect([countsOf(report).riot, report.told]).toEqual([[2, 2, 0], 2]);
+    const report = await replayed({ notifies: true });
+    expect([countsOf(report).riot, report.notified]).toEqual([[2, 2, 0], 2]);
   });
 
   it('is nothing of the old items of a new feed', async () => {
     world.publish('wire', { guid: 'a', title: 'Unrest long ago', publishedAt: world.at(-3000) });
     await settle();
     await revise({ riot: 'unrest', strike: 'strike' });
-    const report = await replayed({ tells: true });
-    expect([countsOf(report).riot, report.told]).toEqual([[1, 1, 0], 0]);
+    const report = await replayed({ notifies: true });
+    expect([countsOf(report).riot, report.notified]).toEqual([[1, 1, 0], 0]);
   });
 });
 
@@ -209,11 +212,11 @@ it('what a replay tells waits for the end of quiet hours, and comes in one messa
   for (const city of ['Almaty', 'Taraz']) world.publish('wire', { guid: city, title: `Unrest is seen in ${city}` });
   await settle();
   await revise({ riot: 'unrest' });
-  expect((await replayed({ tells: true })).told).toBe(2);
+  expect((await replayed({ notifies: true })).notified).toBe(2);
   await world.runUntil(29);
-  expect(world.told).toEqual([]);
+  expect(world.sent).toEqual([]);
   await world.runUntil(31);
-  expect(world.told.map(({ minute: at, message }) => [at, message.entries.length])).toEqual([[30, 2]]);
+  expect(world.sent.map(({ minute: at, message }) => [at, message.entries.length])).toEqual([[30, 2]]);
 });
 
 describe('beside the running service a replay', () => {
@@ -236,22 +239,22 @@ describe('beside the running service a replay', () => {
     const stop = new AbortController();
     const store = createReplayStore(world.db);
     const deps = { store, clock: { now: () => world.at(minute) }, onProgress: () => stop.abort() };
-    const asked = { since: world.at(-60), ruleIds: null, tells: true, isDryRun: false };
-    const cut = await replay(deps, asked, stop.signal);
+    const requested = { since: world.at(-60), ruleIds: null, notifies: true, isDryRun: false };
+    const cut = await replay(deps, requested, stop.signal);
     expect([cut.isCut, cut.looked, countsOf(cut).riot]).toEqual([true, 100, [100, 100, 0]]);
-    expect(countsOf(await replayed({ tells: true })).riot).toEqual([150, 50, 0]);
-    const told = await world.db.query('SELECT FROM tellings');
-    expect(told).toHaveLength(300);
+    expect(countsOf(await replayed({ notifies: true })).riot).toEqual([150, 50, 0]);
+    const notified = await world.db.query('SELECT FROM notification_log');
+    expect(notified).toHaveLength(300);
   });
 
   it('that fails in the middle of a batch has saved nothing of it', async () => {
     world.publish('wire', { guid: 'a', title: 'Unrest is seen' });
     await settle();
     await revise({ riot: 'unrest', strike: 'strike' });
-    await world.db.execute('ALTER TABLE tellings ADD CONSTRAINT broken CHECK (false) NOT VALID');
-    await expect(replayed({ tells: true })).rejects.toThrow();
+    await world.db.execute('ALTER TABLE notification_log ADD CONSTRAINT broken CHECK (false) NOT VALID');
+    await expect(replayed({ notifies: true })).rejects.toThrow();
     expect(await matches()).toEqual([]);
-    await world.db.execute('ALTER TABLE tellings DROP CONSTRAINT broken');
-    expect((await replayed({ tells: true })).told).toBe(2);
+    await world.db.execute('ALTER TABLE notification_log DROP CONSTRAINT broken');
+    expect((await replayed({ notifies: true })).notified).toBe(2);
   });
 });

@@ -4,7 +4,7 @@ import { createHostHolds } from '../../../src/adapters/store/shared/heldHosts.ts
 import { dropOldMonths, forgetSilentStories } from '../../../src/adapters/store/shared/retention.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { waitFor } from '../../support/waitFor.ts';
-import { answered, feedItem, later, now, passToPlan, planAt, pollFeed, settle } from '../../support/world.ts';
+import { feedItem, later, now, passToPlan, planAt, pollFeed, remembered, settle } from '../../support/world.ts';
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -108,7 +108,7 @@ it('keeps the identities of what a feed still serves, though it answers only tha
   await database.db.execute("UPDATE feeds SET next_poll_at = $1 WHERE url LIKE '%one%'", [march]);
   const [claimed] = await store.claimDueFeeds(march, 1);
   if (claimed === undefined) throw new Error('nothing due');
-  await store.settlePoll(claimed.lease, { kind: 'unchanged', ...answered, plan: planAt(march) }, march);
+  await store.settlePoll(claimed.lease, { kind: 'unchanged', ...remembered, plan: planAt(march) }, march);
   await dropOldMonths(database.db, new Date('2022-02-15T00:00:00Z'));
   expect(await database.db.query('SELECT DISTINCT last_seen_at FROM article_identities')).toEqual([
     { last_seen_at: march },

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRuleBook } from '../../../src/adapters/store/rules/ruleBook.ts';
 import { createRuleSource } from '../../../src/adapters/store/rules/ruleSource.ts';
+import { createRuleStore } from '../../../src/adapters/store/rules/ruleStore.ts';
 import type { RuleSetChange } from '../../../src/domain/rules/matcher/compile.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
@@ -15,7 +15,7 @@ const replace = (
   queries: Readonly<Record<string, string>>,
   concepts: Readonly<Record<string, readonly string[]>> = {},
 ) =>
-  createRuleBook(database.db).replace(
+  createRuleStore(database.db).replace(
     Object.entries(queries).map(([id, query]) => ({
       ...{ id, name: id, query, owner: null, alert: { on: 'change' }, concepts },
     })),

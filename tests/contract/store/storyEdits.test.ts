@@ -6,10 +6,10 @@ import { createSweepStore } from '../../../src/adapters/store/shared/stepsWithWo
 import { createStoryStore } from '../../../src/adapters/store/story/articlesToPlace.ts';
 import { createStoryEdits } from '../../../src/adapters/store/story/storyEdits.ts';
 import { loadClaims } from '../../../src/adapters/store/story/storyLedger.ts';
-import type { MatchedNews } from '../../../src/domain/digests/tellArticle.ts';
+import type { MatchedNews } from '../../../src/domain/digests/notifications.ts';
 import { viewOf } from '../../../src/domain/ledger/view.ts';
 import type { StoryEdit } from '../../../src/domain/stories/storyEdit.ts';
-import type { AppliedEdit, WriterTerm } from '../../../src/pipeline/story/storyStore.ts';
+import type { AppliedEdit, Leadership } from '../../../src/pipeline/story/storyStore.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { feedItem, later, now, passToPlan, pollFeed, settle } from '../../support/world.ts';
 
@@ -32,7 +32,7 @@ const execute = (text: string, ...values: readonly unknown[]) => database.db.exe
 const rows = (text: string, ...values: readonly unknown[]) => database.db.query<Record<string, unknown>>(text, values);
 
 /** A story of these articles, each with one claim of the dead. Sequences are the articles' numbers. */
-async function tellStory(...sayings: readonly Saying[]): Promise<number> {
+async function notifyOfStory(...sayings: readonly Saying[]): Promise<number> {
   const [story] = await database.db.query<{ id: number }>(
     "INSERT INTO stories (title, opened_at, last_article_at) VALUES ('A riot', $1, $1) RETURNING id",
     [now],
@@ -59,19 +59,19 @@ async function tellStory(...sayings: readonly Saying[]): Promise<number> {
 }
 
 const made = { by: 'dana', why: 'one event', at: now };
-const ask = (edit: StoryEdit) => createStoryEdits(database.db).ask(edit, made);
+const request = (edit: StoryEdit) => createStoryEdits(database.db).request(edit, made);
 
-async function asWriter<T>(use: (term: WriterTerm) => Promise<T>): Promise<T> {
-  const term = await createStoryStore(database.db).becomeWriter();
-  if (term === null) throw new Error('no office');
-  return use(term).finally(() => term.resign());
+async function asWriter<T>(use: (leadership: Leadership) => Promise<T>): Promise<T> {
+  const leadership = await createStoryStore(database.db).becomeLeader();
+  if (leadership === null) throw new Error('there is another leader');
+  return use(leadership).finally(() => leadership.release());
 }
 
 const applyNext = (): Promise<AppliedEdit | null> =>
-  asWriter((term) => createStoryStore(database.db).applyNextEdit(term, now));
+  asWriter((leadership) => createStoryStore(database.db).applyNextEdit(leadership, now));
 
 async function edit(wanted: StoryEdit): Promise<number> {
-  await ask(wanted);
+  await request(wanted);
   expect(await applyNext()).toMatchObject({ kind: 'applied' });
   const [applied] = await database.db.query<{ otherId: number }>(
     'SELECT other_id AS "otherId" FROM story_edits ORDER BY id DESC LIMIT 1',
@@ -86,8 +86,8 @@ const deadIn = async (storyId: number) => (await ledgerOf(storyId))[0]?.min;
 
 describe('a merge', () => {
   it('gives the one story the articles and claims of both, in the order in which they came', async () => {
-    const one = await tellStory({ articleId: 1, min: 5 }, { articleId: 3, min: 9 });
-    const two = await tellStory({ articleId: 2, min: 7 }, { articleId: 4, min: 12 });
+    const one = await notifyOfStory({ articleId: 1, min: 5 }, { articleId: 3, min: 9 });
+    const two = await notifyOfStory({ articleId: 2, min: 7 }, { articleId: 4, min: 12 });
     await merge(one, two);
     expect(await createStoryEdits(database.db).stories([one, two])).toEqual([
       { id: one, title: 'A riot', mergedInto: null, articles: [1, 2, 3, 4] },
@@ -98,7 +98,7 @@ describe('a merge', () => {
   });
 
   it('keeps what it moved in the ledger, by its number, and which articles came along', async () => {
-    const [one, two] = [await tellStory({ articleId: 1, min: 5 }), await tellStory({ articleId: 2, min: 7 })];
+    const [one, two] = [await notifyOfStory({ articleId: 1, min: 5 }), await notifyOfStory({ articleId: 2, min: 7 })];
     await merge(one, two);
     expect(await rows('SELECT story_id, from_min, to_min, quote, article_id, edit_id FROM moves')).toEqual([
       { story_id: one, from_min: 5, to_min: 7, quote: '7 were killed', article_id: null, edit_id: 1 },
@@ -109,7 +109,7 @@ describe('a merge', () => {
   });
 
   it('unites what the stories have shown of each rule', async () => {
-    const [one, two] = [await tellStory({ articleId: 1, min: 5 }), await tellStory({ articleId: 2, min: 7 })];
+    const [one, two] = [await notifyOfStory({ articleId: 1, min: 5 }), await notifyOfStory({ articleId: 2, min: 7 })];
     const show = (story: number, shown: readonly string[]) =>
       execute("INSERT INTO story_rules VALUES ($1, 'riot', $2, $3)", story, shown, now);
     await show(one, ['riot', 'curfew']);
@@ -120,36 +120,38 @@ describe('a merge', () => {
   });
 
   it('counts whoever was told of the one as told of the other, by the same message, and tells nobody', async () => {
-    const [one, two] = [await tellStory({ articleId: 1, min: 5 }), await tellStory({ articleId: 2, min: 7 })];
+    const [one, two] = [await notifyOfStory({ articleId: 1, min: 5 }), await notifyOfStory({ articleId: 2, min: 7 })];
     const opening = `story:${two} rule:riot`;
-    await tell(two, opening, `term:${two} rule:riot curfew`, `denial:${two} killed 7-7`, 'move:2.1 killed');
+    await notify(two, opening, `term:${two} rule:riot curfew`, `denial:${two} killed 7-7`, 'move:2.1 killed');
     await merge(one, two);
-    const told = await rows(
-      'SELECT thing, with_thing AS "with", story_id AS story, message_id IS NULL AS waits FROM tellings WHERE story_id = $1 ORDER BY thing',
+    const notified = await rows(
+      'SELECT key, with_key AS "with", story_id AS story, message_id IS NULL AS waits FROM notification_log WHERE story_id = $1 ORDER BY key',
       one,
     );
-    expect(told).toEqual(
-      [`denial:${one} killed 7-7`, `story:${one} rule:riot`, `term:${one} rule:riot curfew`].map((thing) => ({
-        ...{ thing, with: opening, story: one, waits: false },
+    expect(notified).toEqual(
+      [`denial:${one} killed 7-7`, `story:${one} rule:riot`, `term:${one} rule:riot curfew`].map((key) => ({
+        ...{ key, with: opening, story: one, waits: false },
       })),
     );
-    expect(await rows('SELECT story_id, told_at FROM told_stories ORDER BY 1')).toEqual(
-      [one, two].map((story_id) => ({ story_id, told_at: now })),
+    expect(await rows('SELECT story_id, notified_at FROM notified_stories ORDER BY 1')).toEqual(
+      [one, two].map((story_id) => ({ story_id, notified_at: now })),
     );
-    expect(await rows('SELECT story_id, min FROM told_figures ORDER BY 1')).toEqual(
+    expect(await rows('SELECT story_id, min FROM notified_figures ORDER BY 1')).toEqual(
       [one, two].map((story_id) => ({ story_id, min: two })),
     );
     expect(await rows('SELECT FROM messages')).toHaveLength(1);
   });
 
   it('leaves the figure that was told last', async () => {
-    const [one, two] = [await tellStory({ articleId: 1, min: 5 }), await tellStory({ articleId: 2, min: 7 })];
-    await tell(one, `story:${one} rule:riot`);
-    await tell(two, `story:${two} rule:riot`);
-    await execute('UPDATE told_stories SET told_at = $2 WHERE story_id = $1', one, later(5));
+    const [one, two] = [await notifyOfStory({ articleId: 1, min: 5 }), await notifyOfStory({ articleId: 2, min: 7 })];
+    await notify(one, `story:${one} rule:riot`);
+    await notify(two, `story:${two} rule:riot`);
+    await execute('UPDATE notified_stories SET notified_at = $2 WHERE story_id = $1', one, later(5));
     await merge(one, two);
-    expect(await rows('SELECT min FROM told_figures WHERE story_id = $1', one)).toEqual([{ min: one }]);
-    expect(await rows('SELECT told_at AS at FROM told_stories WHERE story_id = $1', one)).toEqual([{ at: later(5) }]);
+    expect(await rows('SELECT min FROM notified_figures WHERE story_id = $1', one)).toEqual([{ min: one }]);
+    expect(await rows('SELECT notified_at AS at FROM notified_stories WHERE story_id = $1', one)).toEqual([
+      { at: later(5) },
+    ]);
   });
 
   it('takes an article out of the hands of a planner that would tell it by the old name', async () => {
@@ -159,7 +161,7 @@ describe('a merge', () => {
     const [claimed] = await plans.claimForPlan(1);
     if (claimed === undefined) throw new Error('nothing to plan');
     const [{ story_id: from } = {}] = await rows('SELECT story_id FROM pipeline_items');
-    const into = await tellStory({ articleId: 100, min: 5 });
+    const into = await notifyOfStory({ articleId: 100, min: 5 });
     await merge(into, Number(from));
     expect(await plans.settlePlanned(claimed.lease, [], now)).toBe(false);
     const [again] = await plans.claimForPlan(1);
@@ -172,7 +174,7 @@ it('a replay that had read an article before a merge tells it by the story that 
   await pollFeed(database.db, 'one', [feedItem({ guid: 'a' })]);
   await passToPlan(database.db);
   await execute('DELETE FROM pipeline_items');
-  await execute('UPDATE matches SET untold = true');
+  await execute('UPDATE matches SET unnotified = true');
   const replays = createReplayStore(database.db);
   const { rules } = await replays.loadRuleSet(await replays.currentRuleSet());
   const matches = rules.map((rule) => ({ rule, spans: [], score: 1 }));
@@ -181,39 +183,39 @@ it('a replay that had read an article before a merge tells it by the story that 
     { savedAt: now, articleId: 0, revision: 0 },
     9,
   );
-  const into = await tellStory({ articleId: 100, min: 5 });
+  const into = await notifyOfStory({ articleId: 100, min: 5 });
   const [{ id: from } = {}] = await rows('SELECT min(id) AS id FROM stories');
   await merge(into, Number(from));
-  const told: (number | undefined)[] = [];
-  const tell = ({ story }: MatchedNews): [] => {
-    told.push(story?.id);
+  const notified: (number | undefined)[] = [];
+  const notify = ({ story }: MatchedNews): [] => {
+    notified.push(story?.id);
     return [];
   };
   const rematched = page.settled.map((settled) => ({ ...settled, matches }));
-  await replays.saveReplayed(rematched, { ruleSet: 1, isDryRun: false, now, tell });
-  expect(told).toEqual([into]);
+  await replays.saveReplayed(rematched, { ruleSet: 1, isDryRun: false, now, notify });
+  expect(notified).toEqual([into]);
 });
 
 /** The subscription was told these by a message that was sent. The figure told is the number of the story. */
-async function tell(story: number, first: string, ...others: readonly string[]): Promise<void> {
+async function notify(story: number, first: string, ...others: readonly string[]): Promise<void> {
   const message = `00000000-0000-4000-8000-${String(story).padStart(12, '0')}`;
   await execute("INSERT INTO messages VALUES ($1, 1, 'alert', $2, '{}', $3)", message, first, now);
   await execute(
-    "INSERT INTO tellings (subscription_id, thing, entry, created_at, message_id, story_id) VALUES (1, $1, '{}', $2, $3, $4)",
+    "INSERT INTO notification_log (subscription_id, key, entry, created_at, message_id, story_id) VALUES (1, $1, '{}', $2, $3, $4)",
     ...[first, now, message, story],
   );
   await execute(
-    `INSERT INTO tellings (subscription_id, thing, with_thing, created_at, message_id, story_id)
-     SELECT 1, thing, $2, $3, $4, $5 FROM unnest($1::text[]) AS thing`,
+    `INSERT INTO notification_log (subscription_id, key, with_key, created_at, message_id, story_id)
+     SELECT 1, key, $2, $3, $4, $5 FROM unnest($1::text[]) AS key`,
     ...[others, first, now, message, story],
   );
-  await execute("INSERT INTO told_stories VALUES (1, $1, 'riot', $2)", story, now);
-  await execute("INSERT INTO told_figures VALUES (1, $1, 'killed', $1, $1)", story);
+  await execute("INSERT INTO notified_stories VALUES (1, $1, 'riot', $2)", story, now);
+  await execute("INSERT INTO notified_figures VALUES (1, $1, 'killed', $1, $1)", story);
 }
 
 describe('a split', () => {
   it('opens a story with the articles, and parts the ledgers', async () => {
-    const one = await tellStory({ articleId: 1, min: 5 }, { articleId: 2, min: 7 }, { articleId: 3, min: 9 });
+    const one = await notifyOfStory({ articleId: 1, min: 5 }, { articleId: 2, min: 7 }, { articleId: 3, min: 9 });
     const two = await split(one, 2, 3);
     expect(await createStoryEdits(database.db).stories([one, two])).toMatchObject([
       { articles: [1] },
@@ -231,7 +233,7 @@ describe('a split', () => {
   });
 
   it('takes all revisions of an article along, with the claims that were withdrawn', async () => {
-    const one = await tellStory({ articleId: 1, min: 5 }, { articleId: 2, min: 7 });
+    const one = await notifyOfStory({ articleId: 1, min: 5 }, { articleId: 2, min: 7 });
     await execute(
       `INSERT INTO story_members (sequence, article_id, revision, seen_at, story_id, role, at)
        SELECT 10, article_id, 2, seen_at, story_id, 'revision', at FROM story_members WHERE article_id = 2`,
@@ -244,12 +246,12 @@ describe('a split', () => {
   });
 
   it('counts whoever was told of the old story as told of the new one', async () => {
-    const one = await tellStory({ articleId: 1, min: 5 }, { articleId: 2, min: 7 });
-    await tell(one, `story:${one} rule:riot`);
+    const one = await notifyOfStory({ articleId: 1, min: 5 }, { articleId: 2, min: 7 });
+    await notify(one, `story:${one} rule:riot`);
     const two = await split(one, 2);
-    expect(await rows('SELECT thing FROM tellings ORDER BY story_id')).toEqual([
-      { thing: `story:${one} rule:riot` },
-      { thing: `story:${two} rule:riot` },
+    expect(await rows('SELECT key FROM notification_log ORDER BY story_id')).toEqual([
+      { key: `story:${one} rule:riot` },
+      { key: `story:${two} rule:riot` },
     ]);
   });
 
@@ -286,7 +288,7 @@ describe('a split', () => {
           ...{ ...each, articleId: ++articleId },
           leaves: place === 0 || (each.leaves && place < drawn.length - 1),
         }));
-        const story = await tellStory(...sayings);
+        const story = await notifyOfStory(...sayings);
         const before = await ledgerOf(story);
         const leaving = sayings.filter(({ leaves }) => leaves).map((each) => each.articleId);
         await merge(story, await split(story, ...leaving));
@@ -299,13 +301,13 @@ describe('a split', () => {
 
 describe('an edit', () => {
   it('that cannot be applied is refused with the reason, and holds up none behind it', async () => {
-    const [one, two] = [await tellStory({ articleId: 1, min: 5 }), await tellStory({ articleId: 2, min: 7 })];
-    await ask({ kind: 'merge', storyId: one, otherId: one });
-    await ask({ kind: 'split', storyId: one, articles: [] });
-    await ask({ kind: 'split', storyId: one, articles: [1, 2] });
-    await ask({ kind: 'split', storyId: one, articles: [1] });
-    await ask({ kind: 'merge', storyId: one, otherId: two });
-    await ask({ kind: 'merge', storyId: two, otherId: one });
+    const [one, two] = [await notifyOfStory({ articleId: 1, min: 5 }), await notifyOfStory({ articleId: 2, min: 7 })];
+    await request({ kind: 'merge', storyId: one, otherId: one });
+    await request({ kind: 'split', storyId: one, articles: [] });
+    await request({ kind: 'split', storyId: one, articles: [1, 2] });
+    await request({ kind: 'split', storyId: one, articles: [1] });
+    await request({ kind: 'merge', storyId: one, otherId: two });
+    await request({ kind: 'merge', storyId: two, otherId: one });
     for (let count = 0; count < 6; count++) await applyNext();
     expect(await applyNext()).toBeNull();
     expect((await rows('SELECT refused FROM story_edits ORDER BY id')).map(({ refused }) => refused)).toEqual([
@@ -319,9 +321,9 @@ describe('an edit', () => {
   });
 
   it('is not applied by one who is the writer no more', async () => {
-    const [one, two] = [await tellStory({ articleId: 1, min: 5 }), await tellStory({ articleId: 2, min: 7 })];
-    await ask({ kind: 'merge', storyId: one, otherId: two });
-    const old = await asWriter(async (term) => term);
+    const [one, two] = [await notifyOfStory({ articleId: 1, min: 5 }), await notifyOfStory({ articleId: 2, min: 7 })];
+    await request({ kind: 'merge', storyId: one, otherId: two });
+    const old = await asWriter(async (leadership) => leadership);
     await asWriter(async () => undefined);
     expect(await createStoryStore(database.db).applyNextEdit(old, now)).toEqual({ kind: 'lost' });
     expect(await rows('SELECT FROM stories WHERE merged_into IS NOT NULL')).toEqual([]);
@@ -329,8 +331,8 @@ describe('an edit', () => {
   });
 
   it('that fails again and again is refused, and nothing of it is kept', async () => {
-    const [one, two] = [await tellStory({ articleId: 1, min: 5 }), await tellStory({ articleId: 2, min: 7 })];
-    await ask({ kind: 'merge', storyId: one, otherId: two });
+    const [one, two] = [await notifyOfStory({ articleId: 1, min: 5 }), await notifyOfStory({ articleId: 2, min: 7 })];
+    await request({ kind: 'merge', storyId: one, otherId: two });
     await execute('ALTER TABLE moves ADD CHECK (edit_id IS NULL)');
     for (let time = 1; time <= 5; time++) await expect(applyNext()).rejects.toThrow(/moves/);
     expect(await applyNext()).toMatchObject({ kind: 'refused', reason: expect.stringContaining('failed 5 times') });
@@ -338,12 +340,12 @@ describe('an edit', () => {
   });
 
   it('wakes the story step while it waits, and says whether a writer is there', async () => {
-    const [one, two] = [await tellStory({ articleId: 1, min: 5 }), await tellStory({ articleId: 2, min: 7 })];
+    const [one, two] = [await notifyOfStory({ articleId: 1, min: 5 }), await notifyOfStory({ articleId: 2, min: 7 })];
     const [edits, sweep] = [createStoryEdits(database.db), createSweepStore(database.db)];
-    const id = await ask({ kind: 'merge', storyId: one, otherId: two });
+    const id = await request({ kind: 'merge', storyId: one, otherId: two });
     expect([...(await sweep.stepsWithWork(now))]).toContain('story');
-    expect(await edits.state(id)).toEqual({ kind: 'waiting', isWriterInOffice: false });
-    await asWriter(async () => expect(await edits.state(id)).toEqual({ kind: 'waiting', isWriterInOffice: true }));
+    expect(await edits.state(id)).toEqual({ kind: 'waiting', hasLeader: false });
+    await asWriter(async () => expect(await edits.state(id)).toEqual({ kind: 'waiting', hasLeader: true }));
     await applyNext();
     expect([...(await sweep.stepsWithWork(now))]).not.toContain('story');
     expect(await edits.state(id)).toEqual({ kind: 'applied', otherId: two });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRuleBook } from '../../../src/adapters/store/rules/ruleBook.ts';
+import { createRuleStore } from '../../../src/adapters/store/rules/ruleStore.ts';
 import { createSubscriberList } from '../../../src/adapters/store/subscribers/subscriberList.ts';
 import type { SubscriberDefinition, SubscriptionDefinition } from '../../../src/domain/configuration/definitions.ts';
 import { channelNames } from '../../../src/domain/digests/channels.ts';
@@ -13,7 +13,7 @@ beforeEach(async () => {
   database = await createTestDatabase();
   const rule = { query: 'x', owner: null, alert: { on: 'change' }, concepts: {} } as const;
   const rules = ['riot', 'csto'].map((id) => ({ ...rule, id, name: id }));
-  await createRuleBook(database.db).replace(rules, {}, { by: 'a test', why: 'of subscribers', at: now });
+  await createRuleStore(database.db).replace(rules, {}, { by: 'a test', why: 'of subscribers', at: now });
 });
 afterEach(() => database.drop());
 

@@ -19,8 +19,8 @@ afterAll(async () => {
   await Promise.all([outer.close(), inner.close()]);
 });
 
-const ask = (hub: string, changes: Partial<HubRequest> = {}) =>
-  createHub({ agent, userAgent: 'Tocsin/test', timeoutMs: 2000 }).ask(
+const send = (hub: string, changes: Partial<HubRequest> = {}) =>
+  createHub({ agent, userAgent: 'Tocsin/test', timeoutMs: 2000 }).send(
     {
       ...{ hub, topic: 'https://wire.example/rss', mode: 'subscribe', callback: 'https://tocsin.example/websub/t' },
       ...{ secret: 'a secret', leaseSeconds: 86_400, ...changes },
@@ -33,9 +33,9 @@ const asHeader = (text: string) => Buffer.from(text.replaceAll('\n', '')).toStri
 
 async function redirected(status: number, location: string) {
   outer.options.refuses = { status, headers: { location: asHeader(location) } };
-  const answer = await ask(outer.url);
+  const response = await send(outer.url);
   outer.options.refuses = null;
-  return answer;
+  return response;
 }
 
 /** By a hub that has another address each time. */
@@ -47,9 +47,9 @@ async function redirectedOn() {
       return { location: `${outer.url}?${count++}` };
     },
   };
-  const answer = await ask(outer.url);
+  const response = await send(outer.url);
   outer.options.refuses = null;
-  return answer;
+  return response;
 }
 
 const innerPort = () => Number(new URL(inner.url).port);
@@ -57,7 +57,7 @@ const innerPort = () => Number(new URL(inner.url).port);
 describe('a hub is never reached where it is not public', () => {
   it('however its address is written', async () => {
     for (const url of hostileUrls(innerPort()).filter((each) => URL.canParse(each))) {
-      expect([url, (await ask(url)).kind]).toEqual([url, 'failed']);
+      expect([url, (await send(url)).kind]).toEqual([url, 'failed']);
     }
     expect(inner.requests).toEqual([]);
   });
@@ -95,17 +95,17 @@ describe('a hub that redirects', () => {
 describe('a hub that answers', () => {
   it('is believed to the first words only, without what only the two of us know', async () => {
     outer.options.refuses = { status: 400, body: `a secret, https://tocsin.example/websub/t ${'x'.repeat(1_000_000)}` };
-    const answer = await ask(outer.url);
+    const response = await send(outer.url);
     outer.options.refuses = null;
-    expect(answer).toMatchObject({ kind: 'failed' });
-    const { message } = answer as { message: string };
+    expect(response).toMatchObject({ kind: 'failed' });
+    const { message } = response as { message: string };
     expect(message.length).toBeLessThanOrEqual(200);
     expect(message).toContain('responded with 400: …, … xxx');
   });
 
   it('is not told our secret when we go', async () => {
     const other = await startHubServer({ verifies: 'never' }, '::1');
-    await ask(other.url, { mode: 'unsubscribe' });
+    await send(other.url, { mode: 'unsubscribe' });
     expect(Object.keys(other.requests[0] ?? {})).toEqual(['hub.mode', 'hub.topic', 'hub.callback', 'hub.verify']);
     await other.close();
   });

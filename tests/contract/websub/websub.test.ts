@@ -34,8 +34,8 @@ const token = async () => String((await world.subscription())?.token);
 const get = async (query: Readonly<Record<string, string>>, of?: string) => {
   const url = new URL(world.callbackUrl(of ?? (await token())));
   for (const [name, value] of Object.entries(query)) url.searchParams.set(`hub.${name}`, value);
-  const answer = await fetch(url);
-  return [answer.status, await answer.text()] as const;
+  const response = await fetch(url);
+  return [response.status, await response.text()] as const;
 };
 
 async function isPushed(minute: number): Promise<boolean | undefined> {
@@ -57,7 +57,7 @@ describe('a feed that names a hub', () => {
     expect(subscriber?.callback).toMatch(/\/websub\/[\w-]{43}$/);
     expect(await world.subscription()).toMatchObject({
       state: 'active',
-      asked: null,
+      requested: null,
       lease_ends_at: later(10 * dayMinutes),
     });
   });
@@ -152,8 +152,8 @@ describe('a forged call', () => {
   it('of an address that is not ours changes nothing: 404 to a GET, 410 to a POST', async () => {
     await subscribe();
     expect((await get(wanted, 'guessed'))[0]).toBe(404);
-    const answer = await fetch(world.callbackUrl('guessed'), { method: 'POST', body: rssOf(['second']) });
-    expect(answer.status).toBe(410);
+    const response = await fetch(world.callbackUrl('guessed'), { method: 'POST', body: rssOf(['second']) });
+    expect(response.status).toBe(410);
     expect(await world.titles()).toEqual(['first']);
   });
 
@@ -201,12 +201,12 @@ describe('a forged call', () => {
     await subscribe();
     expect(await hub.publish(topic, 'x'.repeat(10_000_001))).toEqual([413]);
     const body = new Blob(['x'.repeat(10_000_001)]).stream();
-    const answer = await fetch(hub.subscribers[0]?.callback ?? '', {
+    const response = await fetch(hub.subscribers[0]?.callback ?? '', {
       method: 'POST',
       body,
       duplex: 'half',
     } as RequestInit);
-    expect(answer.status).toBe(413);
+    expect(response.status).toBe(413);
   });
 });
 
@@ -252,13 +252,13 @@ describe('a hub in trouble', () => {
   it('is asked again, ever later, while the feed is polled', async () => {
     hub.options.refuses = { status: 503, body: 'try <b>later</b>' };
     await subscribe();
-    const asked: number[] = [];
+    const requested: number[] = [];
     for (let minute = 0; minute <= 180; minute++) {
       const before = hub.requests.length;
       await roundAt(minute);
-      if (hub.requests.length > before) asked.push(minute);
+      if (hub.requests.length > before) requested.push(minute);
     }
-    expect(asked).toEqual([6, 17, 38, 80, 164]);
+    expect(requested).toEqual([6, 17, 38, 80, 164]);
     expect(await world.subscription()).toMatchObject({
       state: 'failed',
       last_error: `${hub.url} responded with 503: try <b>later</b>`,
@@ -322,7 +322,7 @@ describe('a hub that denies', () => {
     expect(await world.subscription()).toMatchObject({
       state: 'denied',
       last_error: 'no such topic here',
-      asked: null,
+      requested: null,
     });
     await roundAt(6.9 * dayMinutes);
     expect(modes()).toHaveLength(1);

@@ -52,7 +52,7 @@ it.each([
 
 const title = 'Riot in the capital';
 const summary = 'A riot began in the capital on Thursday, the ministry said.';
-const told =
+const pageText =
   'A riot began in the capital on Thursday, the ministry said. Police closed the square and sent reinforcements. ' +
   'The airport was taken over by protesters in the evening, and all flights were cancelled until further notice. ' +
   'The president asked the country to stay calm and promised to answer the demands of the people by Monday.';
@@ -64,7 +64,7 @@ const notes = (text: string, about = article) => {
 
 describe('the text of a page', () => {
   it('is taken where it tells what the feed sums up, in whatever forms of the words', () => {
-    expect(notes(told)).toEqual({ text: told, pageStart: 0 });
+    expect(notes(pageText)).toEqual({ text: pageText, pageStart: 0 });
     const russian = {
       ...{ title: 'Беспорядки в столице: погибли десять человек', contentText: null },
       summary: 'Десять человек погибли в беспорядках в столице страны.',
@@ -76,10 +76,10 @@ describe('the text of a page', () => {
   });
 
   it('comes behind the sentences that only the feed has, and each offset knows whose it is', () => {
-    const verdict = judgePage({ ...article, summary: `${summary} Forty are missing.` }, told);
+    const verdict = judgePage({ ...article, summary: `${summary} Forty are missing.` }, pageText);
     if (verdict.kind === 'left') throw new Error(verdict.note);
     const { fullText } = verdict;
-    expect(fullText.text).toBe(`Forty are missing.\n${told}`);
+    expect(fullText.text).toBe(`Forty are missing.\n${pageText}`);
     expect(
       [0, fullText.pageStart - 1, fullText.pageStart].map(
         (at) => pageMark(fullText.pageStart, ['body', at, at]).textFrom,
@@ -90,8 +90,8 @@ describe('the text of a page', () => {
   });
 
   it('holds a summary that is cut in the middle of a word without it being said twice', () => {
-    expect(notes(told, { ...article, summary: 'A riot began in the capital on Thursday, the minis…' })).toEqual({
-      ...{ text: told, pageStart: 0 },
+    expect(notes(pageText, { ...article, summary: 'A riot began in the capital on Thursday, the minis…' })).toEqual({
+      ...{ text: pageText, pageStart: 0 },
     });
   });
 
@@ -117,9 +117,9 @@ describe('the text of a page', () => {
   });
 
   it('of a whole article is taken although somewhere below it asks to subscribe', () => {
-    expect(judgePage(article, `${told} ${told} ${told} Already a subscriber? Log in to read more from us.`).kind).toBe(
-      'taken',
-    );
+    expect(
+      judgePage(article, `${pageText} ${pageText} ${pageText} Already a subscriber? Log in to read more from us.`).kind,
+    ).toBe('taken');
   });
 
   it.each([

@@ -72,8 +72,8 @@ it('says of each quote that the feed does not have that it is from the article�
     expect(shown).toMatch(/164 people had been killed["”] \(from the article’s page\)/);
     expect(shown.match(/from the article’s page/g)).toHaveLength(2);
   }
-  const [told] = webhookPayload(alert).data.entries;
-  expect(told?.excerpts.map((excerpt) => excerpt.textFrom)).toEqual([undefined, 'page']);
+  const [shown] = webhookPayload(alert).data.entries;
+  expect(shown?.excerpts.map((excerpt) => excerpt.textFrom)).toEqual([undefined, 'page']);
 });
 
 describe('the figures of a story', () => {

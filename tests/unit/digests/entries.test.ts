@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../../src/domain/articles/article.ts';
 import { buildEntry } from '../../../src/domain/digests/buildEntry.ts';
+import { notificationsOf } from '../../../src/domain/digests/notifications.ts';
 import type { Subscription } from '../../../src/domain/digests/subscription.ts';
-import { tellArticle } from '../../../src/domain/digests/tellArticle.ts';
 import { createUnsubscribeLinks } from '../../../src/domain/digests/unsubscribeToken.ts';
 import type { RuleRevision } from '../../../src/domain/rules/rule.ts';
 import type { Span } from '../../../src/domain/rules/span.ts';
@@ -128,8 +128,8 @@ describe('who is told of an article', () => {
     concepts: {},
   });
   const now = new Date('2022-01-05T00:00:00Z');
-  const told = (changes: Partial<Article>, ...subscriptions: readonly Subscription[]) =>
-    tellArticle(
+  const notified = (changes: Partial<Article>, ...subscriptions: readonly Subscription[]) =>
+    notificationsOf(
       {
         article: article(changes),
         foldGroupId: 5,
@@ -143,15 +143,15 @@ describe('who is told of an article', () => {
   const hourly: Schedule = { every: 'hour' };
 
   it('those who watch a rule that matched, at once or at their next digest', () => {
-    expect(told({}, subscription(instant), subscription(hourly), subscription(instant, ['other']))).toMatchObject([
-      { subscriptionId: 7, things: ['fold:5'], planAt: now, entry: { reasons: [reason] } },
-      { subscriptionId: 7, things: ['fold:5'], planAt: null },
+    expect(notified({}, subscription(instant), subscription(hourly), subscription(instant, ['other']))).toMatchObject([
+      { subscriptionId: 7, keys: ['fold:5'], planAt: now, entry: { reasons: [reason] } },
+      { subscriptionId: 7, keys: ['fold:5'], planAt: null },
     ]);
   });
 
   it('digests only, where it appeared late; nobody, where it is old news of a new feed', () => {
-    expect(told({ audience: 'digests' }, subscription(instant), subscription(hourly))).toHaveLength(1);
-    expect(told({ audience: 'nobody' }, subscription(instant), subscription(hourly))).toEqual([]);
+    expect(notified({ audience: 'digests' }, subscription(instant), subscription(hourly))).toHaveLength(1);
+    expect(notified({ audience: 'nobody' }, subscription(instant), subscription(hourly))).toEqual([]);
   });
 });
 

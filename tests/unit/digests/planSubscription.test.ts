@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../src/domain/digests/entry.ts';
-import type { DueSubscription, PendingTelling } from '../../../src/domain/digests/planning.ts';
+import type { DueSubscription, PendingNotification } from '../../../src/domain/digests/planning.ts';
 import { planSubscription } from '../../../src/domain/digests/planSubscription.ts';
 import type { Subscription } from '../../../src/domain/digests/subscription.ts';
 import { firstDue, quietUntil } from '../../../src/domain/schedules/due.ts';
@@ -29,8 +29,8 @@ const subscription = (changes: Partial<Subscription>): Subscription => ({
   ...changes,
 });
 const at = (time: string) => new Date(`2022-01-05T${time}:00Z`);
-const pendingAt = (...times: readonly string[]): readonly PendingTelling[] =>
-  times.map((time, index) => ({ thing: `fold:${index}`, entry, createdAt: at(time), notBefore: null }));
+const pendingAt = (...times: readonly string[]): readonly PendingNotification[] =>
+  times.map((time, index) => ({ key: `fold:${index}`, entry, createdAt: at(time), notBefore: null }));
 
 let ids = 0;
 const uuid = () => String(++ids);
@@ -43,7 +43,7 @@ describe('an instant subscription', () => {
       { subscription: subscription({}), pending: pendingAt('12:00', '12:00') },
       at('12:00'),
     );
-    expect(messages.map(({ message, things }) => [message.kind, message.key, things])).toEqual([
+    expect(messages.map(({ message, keys }) => [message.kind, message.key, keys])).toEqual([
       ['alert', 'fold:0', ['fold:0']],
       ['alert', 'fold:1', ['fold:1']],
     ]);
@@ -59,7 +59,7 @@ describe('an instant subscription', () => {
       new Date('2022-01-06T06:00:00Z'),
     );
     expect(
-      messages.map(({ message, things }) => [message.kind === 'digest' && message.gatheredBecause, things.length]),
+      messages.map(({ message, keys }) => [message.kind === 'digest' && message.gatheredBecause, keys.length]),
     ).toEqual([['quiet-hours', 2]]);
   });
 
@@ -69,7 +69,7 @@ describe('an instant subscription', () => {
       { subscription: limited, pending: pendingAt('12:00', '12:00', '12:00', '12:00', '12:00') },
       at('12:00'),
     );
-    expect(messages.map(({ message, things }) => [message.kind, things.length])).toEqual([
+    expect(messages.map(({ message, keys }) => [message.kind, keys.length])).toEqual([
       ['alert', 1],
       ['alert', 1],
       ['digest', 3],
@@ -117,7 +117,7 @@ describe('a digest subscription', () => {
 
   it('gets a very long one in parts, each under a key of its own', () => {
     const pending = Array.from({ length: 450 }, (_, index) => ({
-      thing: `fold:${index}`,
+      key: `fold:${index}`,
       entry,
       createdAt: at('03:00'),
       notBefore: null,
@@ -126,7 +126,7 @@ describe('a digest subscription', () => {
       { subscription: subscription({ schedule: daily }), dueAt: at('07:00'), pending },
       at('07:00'),
     );
-    expect(messages.map(({ things }) => things.length)).toEqual([200, 200, 50]);
+    expect(messages.map(({ keys }) => keys.length)).toEqual([200, 200, 50]);
     expect(new Set(messages.map(({ message }) => message.key)).size).toBe(3);
   });
 });
@@ -156,30 +156,30 @@ describe('whatever comes, and whenever it is planned', () => {
           const tested = subscription({ schedule, quiet, maxPerHour });
           const isDown = (time: number) => down.some(([from, length]) => time >= from && time < from + length);
           let dueAt = firstDue(schedule, 'UTC', new Date(start));
-          let pending: PendingTelling[] = [];
-          const told: string[] = [];
+          let pending: PendingNotification[] = [];
+          const notified: string[] = [];
           const madeAt: Date[] = [];
           for (let time = 0; time <= 6 * 24 * 60; time++) {
             const now = new Date(start + time * minute);
             comes.forEach((when, index) => {
               if (when !== time) return;
-              pending.push({ thing: `fold:${index}`, entry, createdAt: now, notBefore: null });
+              pending.push({ key: `fold:${index}`, entry, createdAt: now, notBefore: null });
               if (schedule.every === 'instant' && (dueAt === null || dueAt > now)) dueAt = now;
             });
             if (dueAt === null || dueAt > now || isDown(time)) continue;
             const recentAlertsAt = madeAt.filter((made) => made.getTime() > now.getTime() - 60 * minute);
             const made = planSubscription({ subscription: tested, dueAt, pending, recentAlertsAt }, now, uuid);
-            for (const { things, sendAt } of made.messages) {
+            for (const { keys, sendAt } of made.messages) {
               expect(quietUntil(quiet, 'UTC', sendAt)).toBeNull();
-              told.push(...things);
+              notified.push(...keys);
               madeAt.push(now);
             }
-            pending = pending.filter(({ thing }) => !told.includes(thing));
+            pending = pending.filter(({ key }) => !notified.includes(key));
             dueAt = made.nextDueAt;
             if (schedule.every === 'instant' && maxPerHour > 0)
               expect(recentAlertsAt.length + made.messages.length).toBeLessThanOrEqual(maxPerHour);
           }
-          expect(told.sort()).toEqual(comes.map((_, index) => `fold:${index}`).sort());
+          expect(notified.sort()).toEqual(comes.map((_, index) => `fold:${index}`).sort());
         },
       ),
       { numRuns: 60 },

@@ -6,7 +6,7 @@ import { outsideSkippedHours } from '../../../src/domain/feeds/skippedHours.ts';
 
 const now = new Date('2026-03-04T12:00:00Z');
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
-const noAsks = { askedSeconds: null, skipHours: [], skipDays: [] };
+const noHints = { requestedSeconds: null, skipHours: [], skipDays: [] };
 const limits = { minSeconds: 120, maxSeconds: 3600 };
 
 const planning = (feed: Partial<PollPlanning['feed']> = {}, fraction = 0): PollPlanning => ({
@@ -17,7 +17,7 @@ const planning = (feed: Partial<PollPlanning['feed']> = {}, fraction = 0): PollP
       intervalSeconds: null,
       itemsPerHour: 2,
       outrunAt: null,
-      asks: noAsks,
+      hints: noHints,
       isPushed: false,
     },
     lastSucceededAt: hoursAgo(0.25),
@@ -26,7 +26,7 @@ const planning = (feed: Partial<PollPlanning['feed']> = {}, fraction = 0): PollP
   ...{ limits, fraction, now },
 });
 const heard = (changes: Partial<Heard> = {}): Heard => ({
-  ...{ created: 0, items: 0, publishedAt: [], asks: noAsks, freshForSeconds: null },
+  ...{ created: 0, items: 0, publishedAt: [], hints: noHints, freshForSeconds: null },
   ...changes,
 });
 const secondsTo = (date: Date) => (date.getTime() - now.getTime()) / 1000;
@@ -80,14 +80,14 @@ describe('the interval', () => {
   });
 
   it('is the fixed one, to the second, where there is one, even in hours that are to be skipped', () => {
-    const asks = { askedSeconds: 9000, skipHours: [12], skipDays: [] };
-    expect(waitOf({ everySeconds: 300 }, { asks, freshForSeconds: 9000 }, 0.9)).toBe(300);
+    const hints = { requestedSeconds: 9000, skipHours: [12], skipDays: [] };
+    expect(waitOf({ everySeconds: 300 }, { hints, freshForSeconds: 9000 }, 0.9)).toBe(300);
   });
 
   it('gives way to the longest that server or document ask, but not for ever, and is spread', () => {
-    const asks = { ...noAsks, askedSeconds: 1500 };
-    expect(waitOf({ itemsPerHour: 20 }, { freshForSeconds: 1200, asks })).toBe(1500);
-    expect(waitOf({ itemsPerHour: 20 }, { freshForSeconds: 2000, asks })).toBe(2000);
+    const hints = { ...noHints, requestedSeconds: 1500 };
+    expect(waitOf({ itemsPerHour: 20 }, { freshForSeconds: 1200, hints })).toBe(1500);
+    expect(waitOf({ itemsPerHour: 20 }, { freshForSeconds: 2000, hints })).toBe(2000);
     expect(waitOf({ itemsPerHour: 20 }, { freshForSeconds: 90_000 })).toBe(3600);
     expect(waitOf({ itemsPerHour: 20 }, { freshForSeconds: 1200 }, 0.5)).toBeCloseTo(1260);
   });
@@ -97,12 +97,12 @@ describe('the interval', () => {
   });
 
   it('is shortened when everything in the document is new, and the document is no longer believed that it changes seldom', () => {
-    const asks = { ...noAsks, askedSeconds: 3600 };
-    const plan = planPoll(planning({ lastSucceededAt: hoursAgo(1) }), heard({ created: 20, items: 20, asks }));
+    const hints = { ...noHints, requestedSeconds: 3600 };
+    const plan = planPoll(planning({ lastSucceededAt: hoursAgo(1) }), heard({ created: 20, items: 20, hints }));
     expect(plan.isOutrun).toBe(true);
     expect(secondsTo(plan.nextPollAt)).toBeLessThanOrEqual(1200);
-    expect(waitOf({ itemsPerHour: 10, outrunAt: hoursAgo(24) }, { asks })).toBeLessThan(400);
-    expect(waitOf({ itemsPerHour: 10, outrunAt: hoursAgo(24 * 8) }, { asks })).toBe(3600);
+    expect(waitOf({ itemsPerHour: 10, outrunAt: hoursAgo(24) }, { hints })).toBeLessThan(400);
+    expect(waitOf({ itemsPerHour: 10, outrunAt: hoursAgo(24 * 8) }, { hints })).toBe(3600);
   });
 
   it('is the longest while a hub tells what is new', () => {

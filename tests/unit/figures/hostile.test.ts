@@ -14,22 +14,22 @@ const read = (body: string) => readFigures({ title: '', body, lang: null, publis
 const tokens = (text: string) => tokensOf(text, lexiconFor(null, text));
 
 /** How often the distance from a number to a trigger is asked for in a sentence of so many of both. */
-function distancesAsked(count: number): number {
+function distancesRequested(count: number): number {
   const words = tokens('12 people killed, '.repeat(count));
   const phrases = quantitiesIn(words).map((quantity) => phraseOf(words, quantity, () => false));
-  let asked = 0;
+  let requested = 0;
   const distance = (from: number, to: number): number => {
-    asked++;
+    requested++;
     return Math.max(0, to - from);
   };
   assign(words, phrases, triggersIn(words), distance, new Uint8Array(words.length));
-  return asked;
+  return requested;
 }
 
 describe('a text of nothing but numbers and triggers', () => {
   it('costs each trigger the nearest numbers only, however many there are', () => {
-    expect(distancesAsked(800)).toBeLessThan(2.1 * distancesAsked(400));
-    expect(distancesAsked(800)).toBeLessThan(800 * 40);
+    expect(distancesRequested(800)).toBeLessThan(2.1 * distancesRequested(400));
+    expect(distancesRequested(800)).toBeLessThan(800 * 40);
   });
 
   it('has as many figures as it has numbers', () => {

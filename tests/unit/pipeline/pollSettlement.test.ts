@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Feed, nothingRemembered, nothingSaid } from '../../../src/domain/feeds/feed.ts';
-import { unmoved } from '../../../src/domain/feeds/moves.ts';
+import { emptyHeader, type Feed, nothingRemembered } from '../../../src/domain/feeds/feed.ts';
+import { notRedirected } from '../../../src/domain/feeds/feedAddress.ts';
 import { settlementOf } from '../../../src/pipeline/poll/pollSettlement.ts';
 import type { FetchFailure } from '../../../src/ports/feedSource.ts';
 
@@ -8,11 +8,11 @@ const now = new Date('2026-03-04T12:00:00Z');
 const feed: Feed = {
   ...{ id: 1, url: 'https://wire.example/rss', name: 'Wire', everySeconds: null, intervalSeconds: null },
   ...{ itemsPerHour: null, outrunAt: null, isPushed: false, rereadAt: null, firstPolledAt: now, lastSucceededAt: now },
-  ...{ asks: { askedSeconds: null, skipHours: [], skipDays: [] }, failures: 0 },
+  ...{ hints: { requestedSeconds: null, skipHours: [], skipDays: [] }, failures: 0 },
   ...nothingRemembered,
-  ...unmoved,
+  ...notRedirected,
 };
-const header = { ...nothingSaid, format: 'rss' } as const;
+const header = { ...emptyHeader, format: 'rss' } as const;
 const polled = { feed, now, limits: { minSeconds: 120, maxSeconds: 3600 }, fraction: 0 };
 const failed = (reason: FetchFailure, changes: Partial<Feed> = {}) =>
   settlementOf({ ...polled, feed: { ...feed, ...changes }, outcome: { kind: 'failed', reason, message: 'no' } });
@@ -24,24 +24,24 @@ describe('what a document asks of those who poll it', () => {
     [{ updateSeconds: 1e15 }, 31_536_000],
     [{ updateSeconds: 1234.5 }, 1234],
     [{}, null],
-  ])('is the longest of it, a year at the most: %j', (asks, expected) => {
-    const answered = { memory: nothingRemembered, permanentUrl: null, freshForSeconds: null };
-    const outcome = { kind: 'document', header: { ...header, ...asks }, items: [], ...answered } as const;
-    expect(settlementOf({ ...polled, outcome })).toMatchObject({ asks: { askedSeconds: expected } });
+  ])('is the longest of it, a year at the most: %j', (hints, expected) => {
+    const remembered = { memory: nothingRemembered, permanentUrl: null, freshForSeconds: null };
+    const outcome = { kind: 'document', header: { ...header, ...hints }, items: [], ...remembered } as const;
+    expect(settlementOf({ ...polled, outcome })).toMatchObject({ hints: { requestedSeconds: expected } });
   });
 });
 
 describe('a feed that has moved', () => {
-  const movedTo = 'https://new.example/rss';
+  const redirectedTo = 'https://new.example/rss';
 
   it('is asked at its old address again at once where there is nothing at the new one', () => {
-    expect(failed('not-found', { movedTo })).toMatchObject({ kind: 'returned' });
-    expect(failed('gone', { movedTo })).toMatchObject({ kind: 'returned' });
+    expect(failed('not-found', { redirectedTo })).toMatchObject({ kind: 'returned' });
+    expect(failed('gone', { redirectedTo })).toMatchObject({ kind: 'returned' });
   });
 
   it('and after ten failures, whatever they are', () => {
-    expect(failed('connection', { movedTo, failures: 9 })).toMatchObject({ kind: 'failed' });
-    expect(failed('connection', { movedTo, failures: 10 })).toMatchObject({ kind: 'returned' });
+    expect(failed('connection', { redirectedTo, failures: 9 })).toMatchObject({ kind: 'failed' });
+    expect(failed('connection', { redirectedTo, failures: 10 })).toMatchObject({ kind: 'returned' });
     expect(failed('connection', { failures: 10 })).toMatchObject({ kind: 'failed' });
   });
 });

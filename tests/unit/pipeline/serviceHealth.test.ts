@@ -26,7 +26,7 @@ describe('a canary is missed', () => {
 
 describe('the health of the service', () => {
   const counts: HealthCounts = {
-    ...{ feeds: 40, feedsInTrouble: 0, rules: 9, blindRules: 0, putAside: 0 },
+    ...{ feeds: 40, feedsInTrouble: 0, rules: 9, blindRules: 0, quarantined: 0 },
     ...{ canaryArrivedAt: now, canaryAlarmSince: null },
   };
   const seen = (changes: Partial<HealthCounts> = {}, deps: Partial<ServiceHealthDeps> = {}) =>
@@ -36,9 +36,9 @@ describe('the health of the service', () => {
       ...deps,
     });
 
-  it('is ok, impaired by blind rules, feeds in trouble and rows put aside, down without canary, queue or store', async () => {
+  it('is ok, impaired by blind rules, feeds in trouble and rows quarantined, down without canary, queue or store', async () => {
     expect((await seen()).state).toBe('ok');
-    for (const change of [{ blindRules: 1 }, { feedsInTrouble: 2 }, { putAside: 1 }])
+    for (const change of [{ blindRules: 1 }, { feedsInTrouble: 2 }, { quarantined: 1 }])
       expect((await seen(change)).state).toBe('impaired');
     expect(await seen({ canaryAlarmSince: now })).toMatchObject({ state: 'down', canary: { state: 'down' } });
     const gone = async () => Promise.reject(new Error('gone'));

@@ -9,16 +9,16 @@ const clock = { now: () => now };
 describe('a sweep', () => {
   it('wakes exactly the steps that have rows to take at this instant', async () => {
     const woken: Step[] = [];
-    const asked: Date[] = [];
+    const requested: Date[] = [];
     const store = {
       async stepsWithWork(at: Date) {
-        asked.push(at);
+        requested.push(at);
         return new Set<Step>(['poll', 'deliver']);
       },
     };
     await sweep({ store, clock, wake: (step) => woken.push(step) });
     expect(woken).toEqual(['poll', 'deliver']);
-    expect(asked).toEqual([now]);
+    expect(requested).toEqual([now]);
   });
 });
 

@@ -35,7 +35,7 @@ const byOracle = (rules: readonly RuleRevision[], input: MatchInput) => byId(cre
 function askingTheLedger(node: Node): Node {
   switch (node.kind) {
     case 'figure':
-      return { kind: 'ledger', move: 'changed', figure: node.figure, least: null, at: node.at };
+      return { kind: 'ledger', operator: 'changed', figure: node.figure, least: null, at: node.at };
     case 'and':
     case 'or':
     case 'of':

@@ -34,7 +34,7 @@ const article = (articleId: number, changes: Partial<StoryArticle> = {}): StoryA
 const storyOf = (...articles: readonly StoryArticle[]): StoryState =>
   articles.reduce((state, each) => advanceStory(state, each).state, newStory);
 
-const rise: Residue = { kind: 'ledger', move: 'rise', figure: 'killed', least: { value: 50, unit: 'percent' } };
+const rise: Residue = { kind: 'ledger', operator: 'rise', figure: 'killed', least: { value: 50, unit: 'percent' } };
 
 describe('an article that enters its story', () => {
   it('moves the ledger by what it claims, with who says so and in which words', () => {

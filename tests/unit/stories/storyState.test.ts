@@ -82,9 +82,9 @@ describe('the state', () => {
           touched.add(1 + (number % 4), shape.profile, at);
         }
         touched.forgetBefore(new Date('2023-12-31T00:00:00Z'));
-        const questions = [...all, ...passing];
-        expect(questions.map(({ shape, at }) => touched.find(shape.profile, at))).toEqual(
-          questions.map(({ shape, at }) => index.find(shape.profile, at)),
+        const queries = [...all, ...passing];
+        expect(queries.map(({ shape, at }) => touched.find(shape.profile, at))).toEqual(
+          queries.map(({ shape, at }) => index.find(shape.profile, at)),
         );
         expect(touched.size).toBe(index.size);
       }),

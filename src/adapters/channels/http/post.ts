@@ -14,7 +14,7 @@ export interface PostOptions {
 /** What came of a POST: an answer, or why there was none. */
 export type Posted =
   | {
-      readonly kind: 'answered';
+      readonly kind: 'response';
       readonly status: number;
       readonly body: string;
       readonly retryAfterSeconds: number | null;
@@ -38,7 +38,7 @@ export async function postJson(
   const { dispatcher, timeoutMs, now } = options;
   try {
     return await withinTime(options.signal, timeoutMs, async (signal) => {
-      const answer = await request(url, {
+      const response = await request(url, {
         method: 'POST',
         dispatcher,
         signal,
@@ -46,10 +46,10 @@ export async function postJson(
         headers: { 'content-type': 'application/json', ...headers },
       });
       return {
-        kind: 'answered',
-        status: answer.statusCode,
-        body: (await startOf(answer.body)).slice(0, shownChars),
-        retryAfterSeconds: retryAfterSeconds(answer.headers, now()),
+        kind: 'response',
+        status: response.statusCode,
+        body: (await startOf(response.body)).slice(0, shownChars),
+        retryAfterSeconds: retryAfterSeconds(response.headers, now()),
       };
     });
   } catch (error) {
@@ -84,7 +84,7 @@ function failureOf(error: unknown, timeoutMs: number): Posted {
 
 /** A passing fault: the message is tried again. `holdHost`: the whole host waits `afterSeconds`. */
 export const tryAgain = (
-  answer: string,
+  response: string,
   afterSeconds: number | null = null,
   holdHost: string | null = null,
-): SendOutcome => ({ kind: 'retry', answer, afterSeconds, holdHost });
+): SendOutcome => ({ kind: 'retry', response, afterSeconds, holdHost });

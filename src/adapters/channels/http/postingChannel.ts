@@ -17,13 +17,13 @@ export interface PostingParts {
   readonly now: () => Date;
 }
 
-/** What one channel posts, and how it reads what its receivers answer. */
+/** What one channel posts, and how it reads the responses of its receivers. */
 export interface Posting {
   readonly name: ChannelName;
   /** A secret that cannot be resolved now makes the message wait. */
   compose(outgoing: OutgoingMessage): Composed | Extract<Resolved, { readonly ok: false }>;
-  /** What an answer means that is no success. */
-  judge(answered: Answered): SendOutcome;
+  /** What a response means that is no success. */
+  judge(received: ChannelResponse): SendOutcome;
 }
 
 export interface Composed {
@@ -32,10 +32,10 @@ export interface Composed {
   readonly body: string;
 }
 
-export interface Answered {
+export interface ChannelResponse {
   readonly status: number;
   /** The status and the receiver's words. */
-  readonly answer: string;
+  readonly response: string;
   readonly retryAfterSeconds: number | null;
   readonly host: string;
 }
@@ -52,7 +52,7 @@ export function createPostingChannel(parts: PostingParts, { name, compose, judge
       if (!url.ok) return tryAgain(url.message);
       const composed = compose(outgoing);
       if (!composed.ok) return tryAgain(composed.message);
-      if (!URL.canParse(url.value)) return { kind: 'rejected', answer: `the value of ${target} is not a URL` };
+      if (!URL.canParse(url.value)) return { kind: 'rejected', response: `the value of ${target} is not a URL` };
       const { headers, body } = composed;
       const posted = await postJson(url.value, headers, body, { dispatcher, timeoutMs, signal, now });
       return outcomeOf(posted, hostOf(url.value), judge);
@@ -62,11 +62,13 @@ export function createPostingChannel(parts: PostingParts, { name, compose, judge
 }
 
 function outcomeOf(posted: Posted, host: string, judge: Posting['judge']): SendOutcome {
-  if (posted.kind === 'refused') return { kind: 'rejected', answer: posted.message };
+  if (posted.kind === 'refused') return { kind: 'rejected', response: posted.message };
   if (posted.kind === 'failed') return tryAgain(posted.message);
   const { status, body, retryAfterSeconds } = posted;
-  const answer = `${status} ${body}`.trim();
-  return status >= 200 && status < 300 ? { kind: 'sent', answer } : judge({ status, answer, retryAfterSeconds, host });
+  const response = `${status} ${body}`.trim();
+  return status >= 200 && status < 300
+    ? { kind: 'sent', response }
+    : judge({ status, response, retryAfterSeconds, host });
 }
 
 /** A target as it stands, or what its reference stands for. */
@@ -82,5 +84,5 @@ function hostOfTarget(target: string, resolve: ResolveReference): string | null 
 const holdSeconds = 60;
 
 /** The whole host asked to be left alone for a while. */
-export const holdHost = ({ answer, retryAfterSeconds, host }: Answered): SendOutcome =>
-  tryAgain(answer, retryAfterSeconds ?? holdSeconds, host);
+export const holdHost = ({ response, retryAfterSeconds, host }: ChannelResponse): SendOutcome =>
+  tryAgain(response, retryAfterSeconds ?? holdSeconds, host);

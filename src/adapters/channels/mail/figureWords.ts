@@ -33,15 +33,15 @@ function figureLine(figure: ShownFigure, timezone: string): FigureLine {
 
 /** `killed 26 → 164`, `killed 8` for a first claim, `injured 748` for what stands. */
 export function figureWords({ kind, steps }: Pick<ShownFigure, 'kind' | 'steps'>): string {
-  const said = steps[0] === null ? steps.slice(1) : steps;
-  return `${kind} ${said.map(boundsInWords).join(' → ')}`;
+  const claimed = steps[0] === null ? steps.slice(1) : steps;
+  return `${kind} ${claimed.map(boundsInWords).join(' → ')}`;
 }
 
 function sourceWords(figure: ShownFigure, timezone: string): string {
   const { attribution, outlet, asOf, isComputed, others } = figure;
   const day = asOf === null ? null : dayIn(asOf, timezone);
   const speaker = attribution ?? outlet;
-  const said = [
+  const about = [
     ...(speaker === null ? [] : [lineOf(speaker)]),
     ...(day === null ? [] : [isMoved(figure) ? day : `unchanged since ${day}`]),
     ...(isComputed ? ['added up by Tocsin'] : []),
@@ -49,7 +49,7 @@ function sourceWords(figure: ShownFigure, timezone: string): string {
   const contradictions = others.map(
     (other) => `${lineOf(other.attribution ?? other.outlet)} says ${boundsInWords(other)}`,
   );
-  return [said.join(', '), ...contradictions].join('; ');
+  return [about.join(', '), ...contradictions].join('; ');
 }
 
 /** `denied: 164 killed (Health Ministry)`. */

@@ -24,7 +24,7 @@ export function createOutboxChannel({ folder, renderMail, now }: OutboxOptions):
     const path = join(folder, `${now().toISOString().slice(0, 19).replace(/[:T]/g, '-')}-${id}`);
     await writeWhole(`${path}.html`, mail.html);
     await writeWhole(`${path}.eml`, source);
-    return { kind: 'sent', answer: `written to ${path}.eml` };
+    return { kind: 'sent', response: `written to ${path}.eml` };
   };
   return {
     name: 'email',

@@ -34,7 +34,7 @@ export function createSmtpChannel({ smtpUrl, dkim, renderMail }: SmtpOptions): M
   const sendMail = async (mail: RenderedMail): Promise<SendOutcome> => {
     try {
       const { response } = await transport.sendMail({ ...mail, headers: { ...mail.headers } });
-      return { kind: 'sent', answer: response };
+      return { kind: 'sent', response };
     } catch (error) {
       return outcomeOfError(error);
     }

@@ -3,7 +3,7 @@ import type { Subscription } from '../../../domain/digests/subscription.ts';
 import type { Channel, SendOutcome } from '../../../ports/channel.ts';
 import { tryAgain } from '../http/post.ts';
 import {
-  type Answered,
+  type ChannelResponse,
   createPostingChannel,
   holdHost,
   type PostingParts,
@@ -41,11 +41,11 @@ function signatureHeaders(id: string, body: string, secret: string | null, at: D
 }
 
 /** 410 says that the receiver is gone for good; all other refusals may be mended on its side and are tried again. */
-function judge(answered: Answered): SendOutcome {
-  const { status, answer, retryAfterSeconds } = answered;
+function judge(received: ChannelResponse): SendOutcome {
+  const { status, response, retryAfterSeconds } = received;
   if (status === 410) {
     const advice = 'the receiver is gone for good; remove the subscription or change its target';
-    return { kind: 'rejected', answer: `${answer} (${advice})` };
+    return { kind: 'rejected', response: `${response} (${advice})` };
   }
-  return status === 429 || status === 503 ? holdHost(answered) : tryAgain(answer, retryAfterSeconds);
+  return status === 429 || status === 503 ? holdHost(received) : tryAgain(response, retryAfterSeconds);
 }

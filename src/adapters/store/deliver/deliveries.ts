@@ -36,7 +36,7 @@ async function claimNextDelivery(db: Database, now: Date): Promise<ClaimedDelive
     if (row === undefined) return null;
     const lease = { id: row.key, number: row.leaseNumber };
     if (row.isListening) return { lease, outgoing: outgoingOf(row) };
-    await settleSending(db, table, lease, { state: 'rejected', answer: 'the subscription has ended' }, now);
+    await settleSending(db, table, lease, { state: 'rejected', response: 'the subscription has ended' }, now);
   }
 }
 

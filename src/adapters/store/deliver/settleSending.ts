@@ -16,10 +16,10 @@ export async function settleSending(
   const retryAt = settlement.state === 'retrying' ? settlement.retryAt : null;
   const count = await db.execute(
     `UPDATE ${table.name}
-        SET state = $3, answer = $4, due_at = coalesce($5, due_at), attempts = attempts + 1, ${settled},
+        SET state = $3, response = $4, due_at = coalesce($5, due_at), attempts = attempts + 1, ${settled},
             settled_at = CASE WHEN $5::timestamptz IS NULL THEN $6::timestamptz END
       WHERE ${isHeld(table)}`,
-    [lease.id, lease.number, settlement.state, storable(settlement.answer), retryAt, now],
+    [lease.id, lease.number, settlement.state, storable(settlement.response), retryAt, now],
   );
   return count > 0;
 }

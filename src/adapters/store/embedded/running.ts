@@ -20,10 +20,10 @@ export async function ensureRunning(cluster: Cluster, binaries: Binaries, log: S
   while (Date.now() < giveUpAt) {
     const postmaster = await readPostmaster(cluster);
     const url = postmaster?.port == null ? null : connectionString(cluster, postmaster.port);
-    const answer = url === null ? 'silence' : await ask(url);
-    if (url !== null && answer === 'ours') return url;
+    const response = url === null ? 'silence' : await probe(url);
+    if (url !== null && response === 'ours') return url;
     const isThere = postmaster !== null && (await isAlive(cluster, postmaster));
-    if (isThere && answer === 'refusal') throw new Error(refusalMessage(cluster, postmaster));
+    if (isThere && response === 'refusal') throw new Error(refusalMessage(cluster, postmaster));
     if (isThere) await sleep(100);
     else if (!(await start(cluster, binaries, log))) await afterFailure(cluster, ++failedStarts);
   }
@@ -36,7 +36,7 @@ const connectionString = ({ password }: Cluster, port: number): string =>
   `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`;
 
 /** The random password is the proof: whoever accepts it is the server of this cluster. */
-async function ask(url: string): Promise<'ours' | 'refusal' | 'silence'> {
+async function probe(url: string): Promise<'ours' | 'refusal' | 'silence'> {
   try {
     await (await openSession(url)).close();
     return 'ours';

@@ -7,7 +7,7 @@ export interface FeedList {
   /**
    * Makes the polled feeds these, all or none. A new feed is due at once, and many are spread, five a second, so that a
    * cold start is no burst for anybody. One that comes back goes on with what it knew, and is asked again even if it had
-   * ended or was put aside.
+   * ended or was quarantined.
    */
   replace(feeds: readonly FeedDefinition[], now: Date): Promise<void>;
 }

@@ -1,7 +1,7 @@
-import type { MatchedNews, WatchedStory } from '../../../domain/digests/tellArticle.ts';
-import type { Rematched, ReplayOptions, RuleFound, SavedReplay } from '../../../pipeline/history/replayStore.ts';
+import type { MatchedNews, WatchedStory } from '../../../domain/digests/notifications.ts';
+import type { Rematched, ReplaySaving, RuleFound, SavedReplay } from '../../../pipeline/history/replayStore.ts';
 import type { Database, Queryable } from '../database.ts';
-import { saveTellings, watching } from '../plan/tellings.ts';
+import { saveNotifications, watching } from '../plan/notificationLog.ts';
 import { toSubscription } from '../subscribers/subscriptionRows.ts';
 
 /** Ends the transaction of a dry run, with what it would have saved. */
@@ -16,10 +16,10 @@ class Undone extends Error {
 export async function saveReplayed(
   db: Database,
   rematched: readonly Rematched[],
-  options: ReplayOptions,
+  options: ReplaySaving,
 ): Promise<SavedReplay> {
   const matching = rematched.filter(({ matches }) => matches.length > 0);
-  if (matching.length === 0) return { gained: new Map(), told: [] };
+  if (matching.length === 0) return { gained: new Map(), notified: [] };
   try {
     return await db.transaction(async (tx) => {
       const saved = await save(tx, matching, options);
@@ -32,15 +32,15 @@ export async function saveReplayed(
   }
 }
 
-async function save(tx: Queryable, matching: readonly Rematched[], options: ReplayOptions): Promise<SavedReplay> {
+async function save(tx: Queryable, matching: readonly Rematched[], options: ReplaySaving): Promise<SavedReplay> {
   await tx.execute("SELECT pg_advisory_xact_lock(hashtext('tocsin.replay'))");
   const here = await stillStored(tx, matching);
   const found = await saveMatches(tx, here, options);
   const gained = new Map<string, number>();
   for (const { ruleId } of found.filter(({ isGained }) => isGained)) gained.set(ruleId, (gained.get(ruleId) ?? 0) + 1);
-  if (options.tell === null) return { gained, told: [] };
+  if (options.notify === null) return { gained, notified: [] };
   const news = await newsOf(tx, here, found);
-  return { gained, told: await saveTellings(tx, news.flatMap(options.tell), options.now) };
+  return { gained, notified: await saveNotifications(tx, news.flatMap(options.notify), options.now) };
 }
 
 interface Placed extends Rematched {
@@ -89,14 +89,14 @@ interface SavedMatch {
   readonly ruleId: string;
   /** No revision of the rule had matched the article. */
   readonly isGained: boolean;
-  /** Nobody was told of it: it is gained, or only replays that told nobody found it. */
-  readonly isUntold: boolean;
+  /** Nobody was notified of it: it is gained, or only replays that notified nobody found it. */
+  readonly isUnnotified: boolean;
 }
 
 async function saveMatches(
   tx: Queryable,
   matching: readonly Rematched[],
-  { ruleSet, tell, now }: ReplayOptions,
+  { ruleSet, notify, now }: ReplaySaving,
 ): Promise<readonly SavedMatch[]> {
   const rows = matching.flatMap(({ article, matches }) =>
     matches.map(({ rule, spans, score }) => ({
@@ -104,13 +104,13 @@ async function saveMatches(
       ...{ ruleRevisionId: rule.id, ruleId: rule.ruleId, spans, score },
     })),
   );
-  const found = await tx.query<SavedMatch>(saveMatchesSql, [JSON.stringify(rows), ruleSet, now, tell === null]);
-  const untold = found.filter(({ isUntold }) => isUntold);
-  if (tell !== null)
-    await tx.execute(markToldSql, [
-      untold.map(({ articleId }) => articleId),
-      untold.map(({ revision }) => revision),
-      untold.map(({ ruleId }) => ruleId),
+  const found = await tx.query<SavedMatch>(saveMatchesSql, [JSON.stringify(rows), ruleSet, now, notify === null]);
+  const unnotified = found.filter(({ isUnnotified }) => isUnnotified);
+  if (notify !== null)
+    await tx.execute(markNotifiedSql, [
+      unnotified.map(({ articleId }) => articleId),
+      unnotified.map(({ revision }) => revision),
+      unnotified.map(({ ruleId }) => ruleId),
     ]);
   return found;
 }
@@ -120,39 +120,41 @@ const saveMatchesSql = `
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS m (
       "articleId" bigint, revision integer, "seenAt" timestamptz, "ruleRevisionId" bigint, "ruleId" text, spans jsonb, score real)
   ), known AS (
-    SELECT found."articleId", found.revision, found."ruleId", bool_and(m.untold) AS untold
+    SELECT found."articleId", found.revision, found."ruleId", bool_and(m.unnotified) AS unnotified
       FROM found
       JOIN rule_revisions AS v ON v.rule_id = found."ruleId"
       JOIN matches AS m ON m.article_id = found."articleId" AND m.revision = found.revision
                        AND m.rule_revision_id = v.id AND m.seen_at = found."seenAt"
      GROUP BY 1, 2, 3
   ), judged AS (
-    SELECT found.*, known."ruleId" IS NULL AS "isGained", coalesce(known.untold, true) AS "isUntold"
+    SELECT found.*, known."ruleId" IS NULL AS "isGained", coalesce(known.unnotified, true) AS "isUnnotified"
       FROM found LEFT JOIN known USING ("articleId", revision, "ruleId")
   ), saved AS (
-    INSERT INTO matches (article_id, revision, rule_revision_id, seen_at, rule_set, spans, score, matched_at, untold)
-    SELECT "articleId", revision, "ruleRevisionId", "seenAt", $2, spans, score, $3, $4 AND "isUntold" FROM judged
+    INSERT INTO matches (article_id, revision, rule_revision_id, seen_at, rule_set, spans, score, matched_at, unnotified)
+    SELECT "articleId", revision, "ruleRevisionId", "seenAt", $2, spans, score, $3, $4 AND "isUnnotified" FROM judged
     ON CONFLICT DO NOTHING
   )
-  SELECT "articleId", revision, "ruleId", "isGained", "isUntold" FROM judged
+  SELECT "articleId", revision, "ruleId", "isGained", "isUnnotified" FROM judged
    ORDER BY "articleId", revision, "ruleId"`;
 
-const markToldSql = `
-  UPDATE matches AS m SET untold = false
+const markNotifiedSql = `
+  UPDATE matches AS m SET unnotified = false
     FROM unnest($1::bigint[], $2::integer[], $3::text[]) AS n (article_id, revision, rule_id)
     JOIN rule_revisions AS v ON v.rule_id = n.rule_id
-   WHERE m.article_id = n.article_id AND m.revision = n.revision AND m.rule_revision_id = v.id AND m.untold`;
+   WHERE m.article_id = n.article_id AND m.revision = n.revision AND m.rule_revision_id = v.id AND m.unnotified`;
 
-/** What is to be told, article by article: only the rules that found it anew. */
+/** What is to be notified, article by article: only the rules that found it anew. */
 async function newsOf(
   tx: Queryable,
   matching: readonly Placed[],
   found: readonly SavedMatch[],
 ): Promise<readonly MatchedNews[]> {
-  const untold = new Set(found.filter(({ isUntold }) => isUntold).map((each) => `${nameOf(each)} ${each.ruleId}`));
+  const unnotified = new Set(
+    found.filter(({ isUnnotified }) => isUnnotified).map((each) => `${nameOf(each)} ${each.ruleId}`),
+  );
   const subscriptions = (await watching(tx, [...new Set(found.map(({ ruleId }) => ruleId))])).map(toSubscription);
   return matching.flatMap(({ article, foldGroupId, matches, story }) => {
-    const isNew = ({ rule }: RuleFound) => untold.has(`${nameOf(article)} ${rule.ruleId}`);
+    const isNew = ({ rule }: RuleFound) => unnotified.has(`${nameOf(article)} ${rule.ruleId}`);
     const news = matches.filter(isNew);
     if (foldGroupId === null || news.length === 0) return [];
     return [{ article, foldGroupId, matches: news, subscriptions, story: story && watched(story, article) }];
@@ -163,5 +165,5 @@ async function newsOf(
 const watched = (story: NonNullable<Placed['story']>, { moves }: Rematched['article']): WatchedStory => ({
   ...story,
   news: { ruleIds: [], facts: moves, ledger: [], stated: [] },
-  ...{ rules: [], told: [] },
+  ...{ rules: [], notified: [] },
 });

@@ -16,9 +16,9 @@ export async function noteHubOffer(tx: Queryable, feedId: number, offer: HubOffe
   }
   const { hub, topic } = offer;
   const others = 'feed_id = $1 AND (hub <> $2 OR topic <> $3)';
-  await tx.execute(`DELETE FROM hub_subscriptions WHERE ${others} AND asked_at IS NULL`, [feedId, hub, topic]);
+  await tx.execute(`DELETE FROM hub_subscriptions WHERE ${others} AND requested_at IS NULL`, [feedId, hub, topic]);
   await tx.execute(
-    `UPDATE hub_subscriptions SET state = 'unwanted', is_offered = false, asked = NULL, attempts = 0, next_action_at = $4
+    `UPDATE hub_subscriptions SET state = 'unwanted', is_offered = false, requested = NULL, attempts = 0, next_action_at = $4
       WHERE ${others} AND state <> 'unwanted'`,
     [feedId, hub, topic, now],
   );
@@ -28,7 +28,7 @@ export async function noteHubOffer(tx: Queryable, feedId: number, offer: HubOffe
      ON CONFLICT (feed_id, hub, topic) DO UPDATE
         SET is_offered = true,
             state = CASE hub_subscriptions.state WHEN 'unwanted' THEN 'wanted' ELSE hub_subscriptions.state END,
-            asked = CASE hub_subscriptions.state WHEN 'unwanted' THEN NULL ELSE hub_subscriptions.asked END,
+            requested = CASE hub_subscriptions.state WHEN 'unwanted' THEN NULL ELSE hub_subscriptions.requested END,
             attempts = CASE hub_subscriptions.state WHEN 'unwanted' THEN 0 ELSE hub_subscriptions.attempts END,
             next_action_at = CASE hub_subscriptions.state WHEN 'unwanted' THEN $4 ELSE hub_subscriptions.next_action_at END
       WHERE NOT hub_subscriptions.is_offered OR hub_subscriptions.state = 'unwanted'`,

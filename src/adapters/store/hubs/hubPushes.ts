@@ -11,24 +11,24 @@ export function createHubCallbackStore(db: Database): HubCallbackStore {
       changed(
         // A hub that did not hear our answer asks again: it hears the same, and nothing changes.
         `UPDATE hub_subscriptions
-            SET state = 'active', asked = NULL, attempts = 0, last_error = NULL,
-                lease_ends_at = CASE WHEN asked = 'subscribe' THEN $3 ELSE lease_ends_at END,
-                next_action_at = CASE WHEN asked = 'subscribe' THEN $4 ELSE next_action_at END
-          WHERE token = $1 AND topic = $2 AND (asked = 'subscribe' OR (state = 'active' AND is_offered))`,
+            SET state = 'active', requested = NULL, attempts = 0, last_error = NULL,
+                lease_ends_at = CASE WHEN requested = 'subscribe' THEN $3 ELSE lease_ends_at END,
+                next_action_at = CASE WHEN requested = 'subscribe' THEN $4 ELSE next_action_at END
+          WHERE token = $1 AND topic = $2 AND (requested = 'subscribe' OR (state = 'active' AND is_offered))`,
         [token, topic, endsAt, renewAt],
       ),
     confirmEnd: (token, topic) =>
-      changed("DELETE FROM hub_subscriptions WHERE token = $1 AND topic = $2 AND asked = 'unsubscribe'", [
+      changed("DELETE FROM hub_subscriptions WHERE token = $1 AND topic = $2 AND requested = 'unsubscribe'", [
         token,
         topic,
       ]),
-    deny: (token, topic, { reason, askAgainAt }) =>
+    deny: (token, topic, { reason, retryAt }) =>
       changed(
         `UPDATE hub_subscriptions
-            SET state = CASE state WHEN 'unwanted' THEN state ELSE 'denied' END, asked = NULL, last_error = $3,
+            SET state = CASE state WHEN 'unwanted' THEN state ELSE 'denied' END, requested = NULL, last_error = $3,
                 lease_ends_at = NULL, next_action_at = CASE state WHEN 'unwanted' THEN next_action_at ELSE $4 END
-          WHERE token = $1 AND topic = $2 AND asked_at IS NOT NULL`,
-        [token, topic, storable(reason.slice(0, 500)), askAgainAt],
+          WHERE token = $1 AND topic = $2 AND requested_at IS NOT NULL`,
+        [token, topic, storable(reason.slice(0, 500)), retryAt],
       ),
     async pushedFeed(token) {
       const [feed] = await db.query<PushedFeed>(

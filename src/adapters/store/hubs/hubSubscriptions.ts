@@ -17,16 +17,16 @@ export function createHubStore(db: Database): HubStore {
     ...createLeaseKeeper(db, table),
     endUnwanted: (now) => db.transaction((tx) => endUnwanted(tx, now)),
     claimDue: (now) => db.transaction((tx) => claimDue(tx, now)),
-    settleAsked: (lease, settlement) => settleAsked(db, lease, settlement),
+    settleRequested: (lease, settlement) => settleRequested(db, lease, settlement),
   };
 }
 
 async function endUnwanted(tx: Queryable, now: Date): Promise<void> {
   const isOver = `(NOT is_offered AND next_action_at <= $1
     OR EXISTS (SELECT FROM feeds AS f WHERE f.id = feed_id AND (f.removed_at IS NOT NULL OR f.ended_at IS NOT NULL)))`;
-  await tx.execute(`DELETE FROM hub_subscriptions WHERE asked_at IS NULL AND ${isOver}`, [now]);
+  await tx.execute(`DELETE FROM hub_subscriptions WHERE requested_at IS NULL AND ${isOver}`, [now]);
   await tx.execute(
-    `UPDATE hub_subscriptions SET state = 'unwanted', asked = NULL, attempts = 0, next_action_at = $1
+    `UPDATE hub_subscriptions SET state = 'unwanted', requested = NULL, attempts = 0, next_action_at = $1
       WHERE state <> 'unwanted' AND ${isOver}`,
     [now],
   );
@@ -43,26 +43,26 @@ async function claimDue(tx: Queryable, now: Date): Promise<ClaimedHubSubscriptio
   if (row === undefined) return null;
   const { leaseNumber, ...subscription } = row;
   await tx.execute(
-    `UPDATE hub_subscriptions SET asked = CASE state WHEN 'unwanted' THEN 'unsubscribe' ELSE 'subscribe' END, asked_at = $2 WHERE id = $1`,
+    `UPDATE hub_subscriptions SET requested = CASE state WHEN 'unwanted' THEN 'unsubscribe' ELSE 'subscribe' END, requested_at = $2 WHERE id = $1`,
     [subscription.id, now],
   );
   return { lease: { id: subscription.id, number: leaseNumber }, subscription };
 }
 
-async function settleAsked(db: Queryable, { id, number }: Lease, settlement: HubSettlement): Promise<void> {
+async function settleRequested(db: Queryable, { id, number }: Lease, settlement: HubSettlement): Promise<void> {
   if (settlement.kind === 'given up') {
     await db.execute(`DELETE FROM hub_subscriptions WHERE ${isHeld(table)} AND state = 'unwanted'`, [id, number]);
     return;
   }
-  // What is asked is NULL once the hub has verified or denied, or the subscription was given another turn meanwhile.
-  const unlessAnswered = (column: string, value: string) =>
-    `${column} = CASE WHEN asked IS NULL THEN ${column} ELSE ${value} END`;
+  // `requested` is NULL once the hub has verified or denied, or the subscription was given another turn meanwhile.
+  const unlessVerified = (column: string, value: string) =>
+    `${column} = CASE WHEN requested IS NULL THEN ${column} ELSE ${value} END`;
   const message = settlement.kind === 'failed' ? storable(settlement.message) : null;
   await db.execute(
     `UPDATE hub_subscriptions
-        SET ${settled}, ${unlessAnswered('attempts', 'attempts + 1')}, ${unlessAnswered('next_action_at', '$3')},
-            ${unlessAnswered('last_error', '$4')},
-            ${unlessAnswered('state', `CASE WHEN state IN ('active', 'unwanted') THEN state ELSE $5 END`)}
+        SET ${settled}, ${unlessVerified('attempts', 'attempts + 1')}, ${unlessVerified('next_action_at', '$3')},
+            ${unlessVerified('last_error', '$4')},
+            ${unlessVerified('state', `CASE WHEN state IN ('active', 'unwanted') THEN state ELSE $5 END`)}
       WHERE ${isHeld(table)}`,
     [id, number, settlement.nextActionAt, message, settlement.kind === 'failed' ? 'failed' : 'pending'],
   );

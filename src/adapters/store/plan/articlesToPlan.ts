@@ -1,4 +1,4 @@
-import type { MatchedNews, Telling } from '../../../domain/digests/tellArticle.ts';
+import type { MatchedNews, Notification } from '../../../domain/digests/notifications.ts';
 import type { RuleRevision } from '../../../domain/rules/rule.ts';
 import type { Span } from '../../../domain/rules/span.ts';
 import type { StoryNews } from '../../../domain/stories/storyNews.ts';
@@ -11,8 +11,8 @@ import { leasedTables } from '../shared/leasedTables.ts';
 import { claiming, createLeaseKeeper, isHeld } from '../shared/leases.ts';
 import { toSubscription } from '../subscribers/subscriptionRows.ts';
 import { claimDueSubscription, planClaimed } from './dueSubscriptions.ts';
-import { saveTellings, watching } from './tellings.ts';
-import { loadToldFigures } from './toldStories.ts';
+import { saveNotifications, watching } from './notificationLog.ts';
+import { loadNotifiedFigures } from './notifiedStories.ts';
 
 const table = leasedTables.toPlan;
 
@@ -20,7 +20,7 @@ export function createPlanStore(db: Database): PlanStore {
   return {
     ...createLeaseKeeper(db, table),
     claimForPlan: (limit) => claimForPlan(db, limit),
-    settlePlanned: (lease, tellings, now) => db.transaction((tx) => settlePlanned(tx, lease, tellings, now)),
+    settlePlanned: (lease, notifications, now) => db.transaction((tx) => settlePlanned(tx, lease, notifications, now)),
     claimDueSubscription: (now) => claimDueSubscription(db, now),
     planClaimed: (lease, now, plan) => db.transaction((tx) => planClaimed(tx, lease, now, plan)),
   };
@@ -64,12 +64,12 @@ async function newsOf(db: Database, item: ItemRow): Promise<MatchedNews> {
   const { foldGroupId, storyId, storyTitle, storyNews } = item;
   const about = { article: toArticle(item), foldGroupId, matches, subscriptions };
   if (storyId === null || storyTitle === null || storyNews === null) return { ...about, story: null };
-  const told = await loadToldFigures(
+  const notified = await loadNotifiedFigures(
     db,
     storyId,
     subscriptions.map(({ id }) => id),
   );
-  return { ...about, story: { id: storyId, title: storyTitle, news: storyNews, rules, told } };
+  return { ...about, story: { id: storyId, title: storyTitle, news: storyNews, rules, notified } };
 }
 
 /** The rules that have matched the article's story, as they stand in the set that it was matched against. */
@@ -92,9 +92,14 @@ async function matchesOf(db: Database, item: ItemRow): Promise<MatchedNews['matc
   return rows.map(({ spans, ...rule }) => ({ rule, spans }));
 }
 
-async function settlePlanned(tx: Queryable, lease: Lease, tellings: readonly Telling[], now: Date): Promise<boolean> {
+async function settlePlanned(
+  tx: Queryable,
+  lease: Lease,
+  notifications: readonly Notification[],
+  now: Date,
+): Promise<boolean> {
   const done = await tx.execute(`DELETE FROM pipeline_items WHERE ${isHeld(table)}`, [lease.id, lease.number]);
   if (done === 0) return false;
-  await saveTellings(tx, tellings, now);
+  await saveNotifications(tx, notifications, now);
   return true;
 }

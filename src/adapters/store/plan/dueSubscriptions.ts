@@ -1,7 +1,7 @@
 import { hourMs } from '../../../domain/basics/time.ts';
 import type {
   DueSubscription,
-  PendingTelling,
+  PendingNotification,
   PlannedMessage,
   SubscriptionPlan,
 } from '../../../domain/digests/planning.ts';
@@ -18,7 +18,7 @@ import {
   toSubscription,
 } from '../subscribers/subscriptionRows.ts';
 
-/** A plan that fails leaves its claim behind, which counts; so it passes the others by until it is put aside. */
+/** A plan that fails leaves its claim behind, which counts; so it passes the others by until it is quarantined. */
 const table = leasedTables.subscriptions;
 
 /** The subscription that has been due longest. */
@@ -59,10 +59,10 @@ async function lockDue(tx: Queryable, { id, number }: Lease, now: Date): Promise
   return { subscription, dueAt: row.dueAt, pending, recentAlertsAt };
 }
 
-const pendingOf = (tx: Queryable, { id }: Subscription): Promise<readonly PendingTelling[]> =>
-  tx.query<PendingTelling>(
-    `SELECT thing, entry, created_at AS "createdAt", not_before AS "notBefore" FROM tellings
-      WHERE subscription_id = $1 AND message_id IS NULL AND with_thing IS NULL ORDER BY created_at, thing`,
+const pendingOf = (tx: Queryable, { id }: Subscription): Promise<readonly PendingNotification[]> =>
+  tx.query<PendingNotification>(
+    `SELECT key, entry, created_at AS "createdAt", not_before AS "notBefore" FROM notification_log
+      WHERE subscription_id = $1 AND message_id IS NULL AND with_key IS NULL ORDER BY created_at, key`,
     [id],
   );
 
@@ -75,11 +75,11 @@ async function recentMessages(tx: Queryable, { id }: Subscription, now: Date): P
 }
 
 /**
- * A message whose key is taken was planned before: its tellings stay pending then and come with the next one, so that
- * nothing is marked as told by a message that does not hold it.
+ * A message whose key is taken was planned before: its notifications stay pending then and come with the next one, so that
+ * nothing is marked as sent by a message that does not hold it.
  */
 async function saveMessage(tx: Queryable, { id }: Subscription, planned: PlannedMessage, now: Date): Promise<void> {
-  const { message, things, sendAt } = planned;
+  const { message, keys, sendAt } = planned;
   const made = await tx.execute(
     `INSERT INTO messages (id, subscription_id, kind, key, content, created_at) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (subscription_id, kind, key) DO NOTHING`,
@@ -91,8 +91,8 @@ async function saveMessage(tx: Queryable, { id }: Subscription, planned: Planned
     sendAt,
   ]);
   await tx.execute(
-    `UPDATE tellings SET message_id = $1
-      WHERE subscription_id = $2 AND message_id IS NULL AND coalesce(with_thing, thing) = ANY ($3::text[])`,
-    [message.id, id, things],
+    `UPDATE notification_log SET message_id = $1
+      WHERE subscription_id = $2 AND message_id IS NULL AND coalesce(with_key, key) = ANY ($3::text[])`,
+    [message.id, id, keys],
   );
 }

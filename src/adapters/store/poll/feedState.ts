@@ -33,35 +33,35 @@ type FeedState = Readonly<Record<string, unknown>>;
 function stateAfter(settlement: PollSettlement, counts: SavedCounts, now: Date): FeedState {
   switch (settlement.kind) {
     case 'document': {
-      const { asks, plan, rereadAt } = settlement;
+      const { hints, plan, rereadAt } = settlement;
       return {
-        ...answeredState(settlement, plan(counts), now),
+        ...stateAfterResponse(settlement, plan(counts), now),
         reread_at: rereadAt,
-        asked_seconds: asks.askedSeconds,
-        skip_hours: asks.skipHours,
-        skip_days: asks.skipDays,
+        requested_seconds: hints.requestedSeconds,
+        skip_hours: hints.skipHours,
+        skip_days: hints.skipDays,
         ...(counts.churned > 0 ? { churned_at: now } : {}),
         keys_seen_at: now,
       };
     }
     case 'unchanged':
-      return answeredState(settlement, settlement.plan, now);
+      return stateAfterResponse(settlement, settlement.plan, now);
     case 'held':
     case 'failed':
       return { last_error: shownMessage(settlement.message), next_poll_at: settlement.nextPollAt };
     case 'returned':
       return {
         ...{ last_error: shownMessage(settlement.message), next_poll_at: settlement.nextPollAt },
-        ...{ moved_to: null, moving_to: null, moving_polls: 0, moving_since: null },
+        ...{ redirected_to: null, redirecting_to: null, redirect_polls: 0, redirect_since: null },
       };
     case 'ended':
       return { last_error: shownMessage(settlement.message), ended_at: now };
   }
 }
 
-type AnsweredPoll = Extract<PollSettlement, { kind: 'document' | 'unchanged' }>;
+type RespondedPoll = Extract<PollSettlement, { kind: 'document' | 'unchanged' }>;
 
-function answeredState({ memory, address }: AnsweredPoll, plan: PollPlan, now: Date): FeedState {
+function stateAfterResponse({ memory, address }: RespondedPoll, plan: PollPlan, now: Date): FeedState {
   return {
     last_succeeded_at: now,
     failures: 0,
@@ -74,10 +74,10 @@ function answeredState({ memory, address }: AnsweredPoll, plan: PollPlan, now: D
     last_modified: memory.lastModified,
     validators_from: memory.validatorsFrom,
     document_hash: memory.documentHash,
-    moved_to: address.movedTo,
-    moving_to: address.movingTo,
-    moving_polls: address.movingPolls,
-    moving_since: address.movingSince,
+    redirected_to: address.redirectedTo,
+    redirecting_to: address.redirectingTo,
+    redirect_polls: address.redirectPolls,
+    redirect_since: address.redirectSince,
   };
 }
 

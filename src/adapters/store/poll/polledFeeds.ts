@@ -19,15 +19,15 @@ export function createPollStore(db: Database): PollStore {
   };
 }
 
-const asks = `jsonb_build_object('askedSeconds', f.asked_seconds, 'skipHours', f.skip_hours, 'skipDays', f.skip_days)`;
+const hints = `jsonb_build_object('requestedSeconds', f.requested_seconds, 'skipHours', f.skip_hours, 'skipDays', f.skip_days)`;
 
 async function claimDueFeeds(db: Database, values: readonly unknown[]): Promise<readonly ClaimedFeed[]> {
   const rows = await db.query<Feed & { leaseNumber: number; host: string }>(
     `${claiming(table, 'host <> ALL ($3::text[])')}
      SELECT f.id, f.url, f.name, f.every_seconds AS "everySeconds", f.full_text AS "fullText", f.interval_seconds AS "intervalSeconds",
-            f.items_per_hour AS "itemsPerHour", f.outrun_at AS "outrunAt", ${asks} AS asks, ${isPushed('$2')} AS "isPushed", f.etag, f.last_modified AS "lastModified",
-            f.validators_from AS "validatorsFrom", f.document_hash AS "documentHash", f.reread_at AS "rereadAt", f.moved_to AS "movedTo",
-            f.moving_to AS "movingTo", f.moving_polls AS "movingPolls", f.moving_since AS "movingSince", f.host,
+            f.items_per_hour AS "itemsPerHour", f.outrun_at AS "outrunAt", ${hints} AS hints, ${isPushed('$2')} AS "isPushed", f.etag, f.last_modified AS "lastModified",
+            f.validators_from AS "validatorsFrom", f.document_hash AS "documentHash", f.reread_at AS "rereadAt", f.redirected_to AS "redirectedTo",
+            f.redirecting_to AS "redirectingTo", f.redirect_polls AS "redirectPolls", f.redirect_since AS "redirectSince", f.host,
             f.first_polled_at AS "firstPolledAt", f.last_succeeded_at AS "lastSucceededAt", f.failures,
             claimed.lease_number AS "leaseNumber"
        FROM claimed JOIN feeds AS f ON f.id = claimed.key

@@ -109,7 +109,7 @@ async function reviseArticles(tx: Queryable, feedId: number, rows: readonly Arti
   return tx.execute(
     `WITH changed AS (
        SELECT DISTINCT ON (n."articleId") n.*, a.seen_at, a.latest_revision + 1 AS revision,
-              ${toldOfRevision} AS told
+              ${audienceOfRevision} AS revised_audience
          FROM ${incomingRows}
          JOIN articles AS a ON a.id = n."articleId"
          JOIN article_revisions AS first ON first.article_id = a.id AND first.revision = 1 AND first.seen_at = a.seen_at
@@ -118,7 +118,7 @@ async function reviseArticles(tx: Queryable, feedId: number, rows: readonly Arti
         WHERE NOT history.had OR (served.content_hash <> ${incomingHash} AND NOT history.has AND history.returns < ${returnsADay})
      ), saved AS (
        INSERT INTO article_revisions (article_id, revision, seen_at, saved_at, published_at, published_offset, title, summary, content_text, author, content_hash, audience, feed_id)
-       SELECT "articleId", revision, seen_at, $2, "publishedAt", "publishedOffset", title, summary, "contentText", author, decode("contentHash", 'hex'), told, $3
+       SELECT "articleId", revision, seen_at, $2, "publishedAt", "publishedOffset", title, summary, "contentText", author, decode("contentHash", 'hex'), revised_audience, $3
          FROM changed
        RETURNING article_id, revision, seen_at
      ), counted AS (
@@ -138,7 +138,7 @@ async function reviseArticles(tx: Queryable, feedId: number, rows: readonly Arti
 }
 
 /** Of a new feed's backlog a change is news only as far as the item is: one without a date is listed, never instant. */
-const toldOfRevision = `CASE WHEN n.audience = 'nobody' THEN 'nobody' WHEN first.audience = 'digests' THEN 'digests'
+const audienceOfRevision = `CASE WHEN n.audience = 'nobody' THEN 'nobody' WHEN first.audience = 'digests' THEN 'digests'
   WHEN first.audience = 'nobody' THEN CASE WHEN n."publishedAt" IS NULL THEN 'digests' ELSE n.audience END ELSE 'everyone' END`;
 
 const incomingHash = `decode(n."contentHash", 'hex')`;

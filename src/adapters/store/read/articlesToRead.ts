@@ -29,7 +29,7 @@ type Row = ArticleRow &
     readonly leaseNumber: number;
     readonly known: FullText | null;
     readonly earlier: FullText | null;
-    readonly mayAsk: boolean;
+    readonly mayFetch: boolean;
   };
 
 /** The page as it was read last for an earlier revision. */
@@ -52,15 +52,15 @@ async function claimForRead(tx: Queryable, now: Date): Promise<UnreadArticle | n
   const [row] = await tx.query<Row>(
     `${claiming(table)}
      SELECT claimed.key, claimed.lease_number AS "leaseNumber", i.read_until AS "readUntil", i.unsettled_claims + 1 AS claims,
-            i.page_host <> '' AS "mayAsk", ${knownPage} AS known, ${earlierPage()} AS earlier, ${articleColumns}
+            i.page_host <> '' AS "mayFetch", ${knownPage} AS known, ${earlierPage()} AS earlier, ${articleColumns}
        FROM claimed JOIN pipeline_items AS i ON i.sequence = claimed.key ${articleOfItem}`,
     [1, now],
   );
   if (row === undefined) return null;
-  const { key, leaseNumber, readUntil, claims, mayAsk } = row;
+  const { key, leaseNumber, readUntil, claims, mayFetch } = row;
   const lease = { id: key, number: leaseNumber };
   const pages = { knownPage: pageOf(row.known), earlierPage: pageOf(row.earlier) };
-  return { lease, article: toArticle(row), readUntil, claims, mayAsk, ...pages };
+  return { lease, article: toArticle(row), readUntil, claims, mayFetch, ...pages };
 }
 
 const pageOf = (full: FullText | null): string | null => full?.text.slice(full.pageStart) ?? null;

@@ -56,7 +56,7 @@ export const leasedTables = {
   },
   toPlan: {
     ...{ name: 'pipeline_items', key: 'sequence', knownAs: 'articles', step: 'plan' },
-    // What is new in a story is told in order: none of its articles before an earlier one that another planner has in hand.
+    // What is new in a story is planned in order: none of its articles before an earlier one that another planner has in hand.
     due: () => `step = 'plan' AND NOT EXISTS (
       SELECT FROM pipeline_items AS earlier
        WHERE earlier.step = 'plan' AND earlier.story_id = pipeline_items.story_id

@@ -10,7 +10,7 @@ export const isFree = 'quarantined_at IS NULL AND (leased_until IS NULL OR lease
  * take, `$2` the instant where it matters what is due. `also` (SQL) narrows this one claim; it may use the parameters after.
  *
  * A row whose earlier claim ended without settling is a suspect: its process may have died of it. It is claimed alone,
- * so that it takes no others with it, and put aside after the last allowed claim.
+ * so that it takes no others with it, and quarantined after the last allowed claim.
  */
 export const claiming = ({ name, key, due, order }: LeasedTable, also = 'true'): string => `
   WITH claimable AS (
@@ -20,7 +20,7 @@ export const claiming = ({ name, key, due, order }: LeasedTable, also = 'true'):
              ORDER BY ${order}
              LIMIT $1
                FOR UPDATE SKIP LOCKED) AS ${name}
-  ), put_aside AS (
+  ), quarantined AS (
     UPDATE ${name} SET quarantined_at = lease_now(), leased_until = NULL
       FROM claimable
      WHERE ${name}.${key} = claimable.key AND claimable.unsettled_claims >= ${maxUnsettledClaims}

@@ -1,14 +1,14 @@
 import type { Database } from '../database.ts';
 import { allLeased, leasedTables } from './leasedTables.ts';
 
-/** What can be put aside after repeated crashes, by the name that ops know it by. */
-export type PutAsideKind = (typeof leasedTables)[keyof typeof leasedTables]['knownAs'];
-export const putAsideKinds: readonly PutAsideKind[] = [
+/** What can be quarantined after repeated crashes, by the name that ops know it by. */
+export type QuarantinedKind = (typeof leasedTables)[keyof typeof leasedTables]['knownAs'];
+export const quarantinedKinds: readonly QuarantinedKind[] = [
   ...new Set(Object.values(leasedTables).map(({ knownAs }) => knownAs)),
 ];
 
-/** Gives back to their steps what was put aside, with the crashes forgotten; how many rows. */
-export async function releasePutAside(db: Database, kind: PutAsideKind): Promise<number> {
+/** Gives back to their steps what was quarantined, with the crashes forgotten; how many rows. */
+export async function releaseQuarantined(db: Database, kind: QuarantinedKind): Promise<number> {
   const names = new Set(allLeased.filter(({ knownAs }) => knownAs === kind).map(({ name }) => name));
   let released = 0;
   for (const name of names) {

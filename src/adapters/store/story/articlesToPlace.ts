@@ -1,10 +1,10 @@
 import type { Seat } from '../../../domain/stories/storyDesk.ts';
-import type { StoryDecision, StoryStore, WaitingArticle, WriterTerm } from '../../../pipeline/story/storyStore.ts';
+import type { Leadership, StoryDecision, StoryStore, WaitingArticle } from '../../../pipeline/story/storyStore.ts';
 import type { Database, Queryable } from '../database.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
 import { leasedTables } from '../shared/leasedTables.ts';
 import { claiming, isHeld, settled } from '../shared/leases.ts';
-import { becomeWriter, isStillWriter } from './storyLeader.ts';
+import { becomeLeader, isStillLeader } from './storyLeader.ts';
 import { loadClaims, loadShown, saveClaims, saveMoves, saveShown } from './storyLedger.ts';
 import { loadFoldMembers, loadStoryMembers, saveFoldMember, saveStoryMember } from './storyMembers.ts';
 import { applyNextEdit, hasWaitingEdits } from './storyRegrouping.ts';
@@ -13,7 +13,7 @@ const table = leasedTables.toPlace;
 
 export function createStoryStore(db: Database): StoryStore {
   return {
-    becomeWriter: () => becomeWriter(db),
+    becomeLeader: () => becomeLeader(db),
     loadFoldMembers: (since) => loadFoldMembers(db, since),
     loadStoryMembers: (since) => loadStoryMembers(db, since),
     loadStory: async (storyId) => ({
@@ -21,9 +21,9 @@ export function createStoryStore(db: Database): StoryStore {
       shown: await loadShown(db, storyId),
     }),
     hasWaitingEdits: () => hasWaitingEdits(db),
-    applyNextEdit: (term, now) => applyNextEdit(db, term, now),
+    applyNextEdit: (leadership, now) => applyNextEdit(db, leadership, now),
     nextForStory: () => nextForStory(db),
-    settleStory: (term, decision, now) => db.transaction((tx) => settleStory(tx, term, decision, now)),
+    settleStory: (leadership, decision, now) => db.transaction((tx) => settleStory(tx, leadership, decision, now)),
   };
 }
 
@@ -44,14 +44,19 @@ async function nextForStory(db: Database): Promise<WaitingArticle | null> {
   return { lease: { id: key, number: leaseNumber }, article: toArticle(row), matches, reading, knownStoryId };
 }
 
-async function settleStory(tx: Queryable, term: WriterTerm, decision: StoryDecision, now: Date): Promise<Seat | null> {
+async function settleStory(
+  tx: Queryable,
+  leadership: Leadership,
+  decision: StoryDecision,
+  now: Date,
+): Promise<Seat | null> {
   const { lease, article, placement, facts, news } = decision;
-  const stillWriter = await isStillWriter(tx, term);
+  const isLeader = await isStillLeader(tx, leadership);
   const stillHeld = await tx.query(`SELECT FROM pipeline_items WHERE ${isHeld(table)} FOR UPDATE`, [
     lease.id,
     lease.number,
   ]);
-  if (!stillWriter || stillHeld.length === 0) return null;
+  if (!isLeader || stillHeld.length === 0) return null;
   const storyId = await continueStory(tx, decision);
   const foldGroupId = placement.foldGroupId ?? (await openFoldGroup(tx));
   const seat = { storyId, foldGroupId, role: placement.role, seenAt: article.seenAt };

@@ -1,6 +1,6 @@
 import type { EditedStory, StoryEdit, StorySplit } from '../../../domain/stories/storyEdit.ts';
 import type { Queryable } from '../database.ts';
-import { isWriterInOffice } from './storyLeader.ts';
+import { hasLeader } from './storyLeader.ts';
 
 export interface EditMade {
   readonly by: string;
@@ -9,7 +9,7 @@ export interface EditMade {
 }
 
 export type EditState =
-  | { readonly kind: 'waiting'; readonly isWriterInOffice: boolean }
+  | { readonly kind: 'waiting'; readonly hasLeader: boolean }
   /** `otherId`: of a split, the story that it opened. */
   | { readonly kind: 'applied'; readonly otherId: number }
   | { readonly kind: 'refused'; readonly reason: string };
@@ -21,14 +21,14 @@ export interface StoryEdits {
   /** A split that names a report, and the copies of its text in that story too: one text stays in one story. */
   withCopies(split: StorySplit): Promise<StorySplit>;
   /** Its number. The stories must exist. */
-  ask(edit: StoryEdit, made: EditMade): Promise<number>;
+  request(edit: StoryEdit, made: EditMade): Promise<number>;
   state(editId: number): Promise<EditState>;
 }
 
 export const createStoryEdits = (db: Queryable): StoryEdits => ({
   stories: (ids) => loadEditedStories(db, ids),
   withCopies: async (split) => ({ ...split, articles: await articlesWithCopies(db, split) }),
-  ask: (edit, made) => ask(db, edit, made),
+  request: (edit, made) => request(db, edit, made),
   state: (editId) => stateOf(db, editId),
 });
 
@@ -55,7 +55,7 @@ async function articlesWithCopies(db: Queryable, { storyId, articles }: StorySpl
   return [...new Set([...articles, ...copies.map(({ articleId }) => articleId)])];
 }
 
-async function ask(db: Queryable, edit: StoryEdit, { by, why, at }: EditMade): Promise<number> {
+async function request(db: Queryable, edit: StoryEdit, { by, why, at }: EditMade): Promise<number> {
   const [otherId, articles] = edit.kind === 'merge' ? [edit.otherId, []] : [null, edit.articles];
   const [kept] = await db.query<{ id: number }>(
     `INSERT INTO story_edits (kind, story_id, other_id, articles, made_by, reason, made_at)
@@ -74,5 +74,5 @@ async function stateOf(db: Queryable, editId: number): Promise<EditState> {
   if (edit === undefined) throw new Error(`there is no edit ${editId}`);
   if (edit.refused !== null) return { kind: 'refused', reason: edit.refused };
   if (edit.appliedAt !== null && edit.otherId !== null) return { kind: 'applied', otherId: edit.otherId };
-  return { kind: 'waiting', isWriterInOffice: await isWriterInOffice(db) };
+  return { kind: 'waiting', hasLeader: await hasLeader(db) };
 }

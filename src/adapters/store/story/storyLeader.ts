@@ -1,4 +1,4 @@
-import type { WriterTerm } from '../../../pipeline/story/storyStore.ts';
+import type { Leadership } from '../../../pipeline/story/storyStore.ts';
 import type { Database, Queryable } from '../database.ts';
 import type { Session } from '../session.ts';
 
@@ -6,12 +6,12 @@ import type { Session } from '../session.ts';
  * Takes the writer's lock on a connection of its own; null while another process holds it. The epoch fences: a writer
  * that lost its connection without noticing finds its transactions refused.
  */
-export async function becomeWriter(db: Database): Promise<WriterTerm | null> {
+export async function becomeLeader(db: Database): Promise<Leadership | null> {
   const session = await db.openSession();
   try {
-    const epoch = await takeOffice(session);
+    const epoch = await nextEpoch(session);
     if (epoch === null) await session.close();
-    return epoch === null ? null : { epoch, lost: session.lost, resign: () => session.close() };
+    return epoch === null ? null : { epoch, lost: session.lost, release: () => session.close() };
   } catch (error) {
     // An open session would keep the lock, and with it everybody out, for as long as this process lives.
     await session.close();
@@ -20,13 +20,13 @@ export async function becomeWriter(db: Database): Promise<WriterTerm | null> {
 }
 
 /** False when another process has become the writer. None can before the transaction ends. */
-export async function isStillWriter(tx: Queryable, { epoch }: WriterTerm): Promise<boolean> {
+export async function isStillLeader(tx: Queryable, { epoch }: Leadership): Promise<boolean> {
   const rows = await tx.query("SELECT FROM writers WHERE name = 'story' AND epoch = $1 FOR SHARE", [epoch]);
   return rows.length > 0;
 }
 
 /** Whether any process is the writer now. */
-export async function isWriterInOffice(db: Queryable): Promise<boolean> {
+export async function hasLeader(db: Queryable): Promise<boolean> {
   // A lock of one number is kept as its two halves.
   const rows = await db.query(
     `SELECT FROM pg_locks
@@ -38,14 +38,14 @@ export async function isWriterInOffice(db: Queryable): Promise<boolean> {
 }
 
 /** The new epoch; null while another session holds the lock. */
-async function takeOffice(session: Session): Promise<number | null> {
+async function nextEpoch(session: Session): Promise<number | null> {
   const [lock] = await session.query<{ ours: boolean }>(
     "SELECT pg_try_advisory_lock(hashtext('tocsin.story')) AS ours",
   );
   if (!lock?.ours) return null;
-  const [term] = await session.query<{ epoch: number }>(
+  const [leadership] = await session.query<{ epoch: number }>(
     "UPDATE writers SET epoch = epoch + 1 WHERE name = 'story' RETURNING epoch",
   );
-  if (term === undefined) throw new Error("the table writers lacks its row 'story': restore it, or the database");
-  return term.epoch;
+  if (leadership === undefined) throw new Error("the table writers lacks its row 'story': restore it, or the database");
+  return leadership.epoch;
 }

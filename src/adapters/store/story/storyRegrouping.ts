@@ -7,22 +7,22 @@ import {
   type StorySplit,
   storiesOf,
 } from '../../../domain/stories/storyEdit.ts';
-import type { AppliedEdit, WriterTerm } from '../../../pipeline/story/storyStore.ts';
+import type { AppliedEdit, Leadership } from '../../../pipeline/story/storyStore.ts';
 import { maxUnsettledClaims } from '../../../ports/lease.ts';
 import type { Database, Queryable } from '../database.ts';
+import { copyNotified } from './copyNotified.ts';
 import { loadEditedStories } from './storyEdits.ts';
-import { isStillWriter } from './storyLeader.ts';
+import { isStillLeader } from './storyLeader.ts';
 import { loadClaims, saveMoves } from './storyLedger.ts';
-import { copyTold } from './toldAlike.ts';
 
 type WaitingEdit = KeptEdit & { readonly tries: number };
 
 /** An edit that ends the process, or throws, again and again holds up nobody: it is refused. */
-export async function applyNextEdit(db: Database, term: WriterTerm, now: Date): Promise<AppliedEdit | null> {
+export async function applyNextEdit(db: Database, leadership: Leadership, now: Date): Promise<AppliedEdit | null> {
   const edit = await tryNext(db);
   if (edit === null) return null;
   return db.transaction(async (tx) => {
-    if (!(await isStillWriter(tx, term))) return { kind: 'lost' };
+    if (!(await isStillLeader(tx, leadership))) return { kind: 'lost' };
     const reason =
       edit.tries > maxUnsettledClaims
         ? `it failed ${maxUnsettledClaims} times; the service log says why`
@@ -49,7 +49,7 @@ async function tryNext(db: Queryable): Promise<WaitingEdit | null> {
   return edit ?? null;
 }
 
-/** Replays wait: one that has read an article's story must not tell of it by the old name afterwards. */
+/** Replays wait: one that has read an article's story must not notify under its old keys afterwards. */
 async function apply(tx: Queryable, edit: KeptEdit, now: Date): Promise<void> {
   await tx.execute("SELECT pg_advisory_xact_lock(hashtext('tocsin.replay'))");
   const before = await ledgerOf(tx, edit.storyId);
@@ -84,7 +84,7 @@ async function merge(tx: Queryable, { storyId, otherId }: StoryMerge): Promise<R
     [storyId, otherId],
   );
   await tx.execute('UPDATE stories SET merged_into = $1 WHERE id = $2', [storyId, otherId]);
-  await copyTold(tx, otherId, storyId);
+  await copyNotified(tx, otherId, storyId);
   return { otherId, articles: from?.articles ?? [] };
 }
 
@@ -95,7 +95,7 @@ async function split(tx: Queryable, { storyId, articles }: StorySplit): Promise<
     `UPDATE stories SET last_article_at = (SELECT max(at) FROM story_members WHERE story_id = $1) WHERE id = $1`,
     [storyId],
   );
-  await copyTold(tx, storyId, otherId);
+  await copyNotified(tx, storyId, otherId);
   return { otherId, articles };
 }
 
@@ -124,7 +124,7 @@ interface Moving {
 /** Claims keep their numbers, and with them their order: a ledger is what it would have been. Moves stay where they happened. */
 async function move(tx: Queryable, { from, to, articles }: Moving): Promise<void> {
   const which = 'story_id = $1 AND ($3::bigint[] IS NULL OR article_id = ANY ($3))';
-  // First: whatever planning has begun to tell by the old name is refused, and begun again by the new one.
+  // First: whatever planning has begun under the old keys is refused, and begun again under the new ones.
   await tx.execute(
     `UPDATE pipeline_items
         SET story_id = $2, leased_until = NULL,

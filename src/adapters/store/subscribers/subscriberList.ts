@@ -7,8 +7,8 @@ import { saveSubscriber } from './subscriberRows.ts';
 export interface SubscriberList {
   read(): Promise<readonly SubscriberDefinition[]>;
   /**
-   * Makes the subscribers these, all or none; they count as confirmed. A subscription is known by its key: what it was told
-   * stays told when it changes or comes back. One that its subscriber ended stays ended. Rejects where a rule is unknown.
+   * Makes the subscribers these, all or none; they count as confirmed. A subscription is known by its key: what it
+   * was notified of stays so when it changes or comes back. One that its subscriber ended stays ended. Rejects where a rule is unknown.
    */
   replace(subscribers: readonly SubscriberDefinition[], now: Date): Promise<void>;
   /** Ends a subscription as its subscriber wishes; false when there is none. Again changes nothing. */

@@ -59,7 +59,7 @@ interface Row {
   readonly nextDueAt: Date | null;
 }
 
-/** One that was put aside is tried again: what made its plans fail (a time zone, a schedule) may just have been mended. */
+/** One that was quarantined is tried again: what made its plans fail (a time zone, a schedule) may just have been mended. */
 async function saveSubscription(
   tx: Queryable,
   { subscriberId, key, nextDueAt }: Row,

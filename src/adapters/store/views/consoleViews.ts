@@ -4,8 +4,8 @@ import type {
   DeliveryState,
   MessageView,
   MovedLedger,
-  PutAsideArticle,
-  PutAsideSubscription,
+  QuarantinedArticle,
+  QuarantinedSubscription,
   ServiceCounts,
   WorkLeft,
 } from '../../../ports/consoleStore.ts';
@@ -35,8 +35,8 @@ export function createConsoleStore(db: Database): ConsoleStore {
     canary: () => canaryState(db),
     rules: () => readRules(db),
     notices: (limit) => readNotices(db, limit),
-    putAside: () => db.query<PutAsideArticle>(putAsideSql),
-    putAsideSubscriptions: () => db.query<PutAsideSubscription>(putAsideSubscriptionsSql),
+    quarantined: () => db.query<QuarantinedArticle>(quarantinedSql),
+    quarantinedSubscriptions: () => db.query<QuarantinedSubscription>(quarantinedSubscriptionsSql),
     movedLedgers: (limit) => readMovedLedgers(db, limit),
     changes: (limit) => readChanges(db, limit),
   };
@@ -82,16 +82,16 @@ const workLeftSql = `
          ${dueRows(leasedTables.subscriptions)} AS "subscriptions",
          ${dueRows(leasedTables.deliveries)} AS "deliveries"`;
 
-const putAsideSql = `
+const quarantinedSql = `
   SELECT r.title, a.link, a.outlet_name AS outlet, i.step, i.seen_at AS "seenAt"
     FROM pipeline_items AS i ${articleOfItem}
    WHERE i.quarantined_at IS NOT NULL
    ORDER BY i.sequence DESC
    LIMIT 50`;
 
-const putAsideSubscriptionsSql = `
+const quarantinedSubscriptionsSql = `
   SELECT p.name AS subscriber, s.channel, coalesce(s.next_due_at, s.quarantined_at) AS "dueAt",
-         (SELECT count(*) FROM tellings AS t WHERE t.subscription_id = s.id AND t.message_id IS NULL AND t.with_thing IS NULL) AS pending
+         (SELECT count(*) FROM notification_log AS t WHERE t.subscription_id = s.id AND t.message_id IS NULL AND t.with_key IS NULL) AS pending
     FROM subscriptions AS s ${subscriberOfSubscription}
    WHERE s.quarantined_at IS NOT NULL
    ORDER BY "dueAt", s.id
@@ -113,7 +113,7 @@ type MessageRow = SubscriptionRow & Omit<MessageView, 'message' | 'subscription'
 
 async function readMessages(db: Database, which: string, value: unknown): Promise<readonly MessageView[]> {
   const rows = await db.query<MessageRow>(
-    `SELECT m.content, m.created_at AS "createdAt", d.state, d.attempts, d.answer, d.due_at AS "dueAt",
+    `SELECT m.content, m.created_at AS "createdAt", d.state, d.attempts, d.response, d.due_at AS "dueAt",
             d.settled_at AS "settledAt", d.quarantined_at IS NOT NULL AS quarantined, ${subscriptionColumns}
        FROM messages AS m
        JOIN deliveries AS d ON d.message_id = m.id
@@ -127,7 +127,7 @@ async function readMessages(db: Database, which: string, value: unknown): Promis
     createdAt: row.createdAt,
     state: row.state,
     attempts: row.attempts,
-    answer: row.answer,
+    response: row.response,
     dueAt: row.dueAt,
     settledAt: row.settledAt,
     quarantined: row.quarantined,

@@ -11,7 +11,7 @@ export const readRules = (db: Queryable): Promise<readonly RuleView[]> =>
 
 export const readNotices = (db: Queryable, limit: number): Promise<readonly NoticeView[]> =>
   db.query<NoticeView>(
-    `SELECT recipient, subject, created_at AS "createdAt", state, answer, due_at AS "dueAt", quarantined_at IS NOT NULL AS quarantined
+    `SELECT recipient, subject, created_at AS "createdAt", state, response, due_at AS "dueAt", quarantined_at IS NOT NULL AS quarantined
        FROM notices ORDER BY created_at DESC, id DESC LIMIT $1`,
     [limit],
   );

@@ -6,7 +6,7 @@ import type { Queryable } from '../database.ts';
 import { moveFactOf } from '../history/newestArticles.ts';
 import { loadClaimsOf, loadShown } from '../story/storyLedger.ts';
 
-export interface ShelvedStory {
+export interface ListedStory {
   readonly id: number;
   readonly title: string;
   readonly openedAt: Date;
@@ -49,7 +49,7 @@ export interface ShownEdit {
   readonly refused: string | null;
 }
 
-export interface WholeStory extends ShelvedStory {
+export interface WholeStory extends ListedStory {
   readonly members: readonly StoryArticle[];
   readonly moves: readonly StoryMove[];
   /** Rules that have matched it, with those of their terms and concepts that it has shown. */
@@ -59,24 +59,24 @@ export interface WholeStory extends ShelvedStory {
 }
 
 /** The stories, to look at; nothing here writes. */
-export interface StoryShelf {
+export interface StoryViews {
   /** Those that had an article since then and take more, the one with the newest first. */
-  recent(since: Date): AsyncIterable<ShelvedStory>;
+  recent(since: Date): AsyncIterable<ListedStory>;
   /** Null: there is none of that number. */
   story(id: number): Promise<WholeStory | null>;
 }
 
-export const createStoryShelf = (db: Queryable): StoryShelf => ({
+export const createStoryViews = (db: Queryable): StoryViews => ({
   recent: (since) => recentStories(db, since),
   story: (id) => wholeStory(db, id),
 });
 
 const storiesAPage = 200;
 
-async function* recentStories(db: Queryable, since: Date): AsyncGenerator<ShelvedStory> {
+async function* recentStories(db: Queryable, since: Date): AsyncGenerator<ListedStory> {
   let place: readonly [Date | null, number] | undefined = [null, 0];
   while (place !== undefined) {
-    const page: readonly ShelvedStory[] = await shelved(
+    const page: readonly ListedStory[] = await readStories(
       db,
       `WHERE merged_into IS NULL AND last_article_at >= $1 AND ($2::timestamptz IS NULL OR (last_article_at, id) < ($2, $3))
        ORDER BY last_article_at DESC, id DESC LIMIT ${storiesAPage}`,
@@ -88,8 +88,8 @@ async function* recentStories(db: Queryable, since: Date): AsyncGenerator<Shelve
   }
 }
 
-async function shelved(db: Queryable, which: string, values: readonly unknown[]): Promise<readonly ShelvedStory[]> {
-  const rows = await db.query<Omit<ShelvedStory, 'ledger'>>(
+async function readStories(db: Queryable, which: string, values: readonly unknown[]): Promise<readonly ListedStory[]> {
+  const rows = await db.query<Omit<ListedStory, 'ledger'>>(
     `SELECT s.id, s.title, s.opened_at AS "openedAt", s.last_article_at AS "lastArticleAt", s.merged_into AS "mergedInto", n.*
        FROM (SELECT * FROM listed_stories ${which}) AS s,
             LATERAL (SELECT count(DISTINCT m.article_id) AS articles, count(DISTINCT coalesce(a.outlet_domain, a.outlet_name)) AS outlets
@@ -106,7 +106,7 @@ async function shelved(db: Queryable, which: string, values: readonly unknown[])
 }
 
 async function wholeStory(db: Queryable, id: number): Promise<WholeStory | null> {
-  const [story] = await shelved(db, 'WHERE id = $1', [id]);
+  const [story] = await readStories(db, 'WHERE id = $1', [id]);
   if (story === undefined) return null;
   return {
     ...story,

@@ -22,7 +22,7 @@ export async function eraseCanaries(tx: Queryable): Promise<void> {
   await markStories(tx);
   for (const statement of [
     `DELETE FROM deliveries WHERE message_id IN (SELECT id FROM messages WHERE subscription_id IN ${subscriptions})`,
-    ...['tellings', 'messages', 'told_stories', 'told_figures'].map(
+    ...['notification_log', 'messages', 'notified_stories', 'notified_figures'].map(
       (table) => `DELETE FROM ${table} WHERE subscription_id IN ${subscriptions}`,
     ),
     ...[

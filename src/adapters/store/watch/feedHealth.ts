@@ -110,7 +110,7 @@ async function watchedFeeds(tx: Queryable, now: Date): Promise<readonly WatchedF
   const rows = await tx.query<WatchedRow>(
     `SELECT f.id, f.name, f.url, f.first_polled_at AS "firstPolledAt", f.last_polled_at AS "lastPolledAt",
             f.last_succeeded_at AS "lastSucceededAt", f.last_new_at AS "lastNewAt", f.failures, f.last_error AS "lastError",
-            f.ended_at AS "endedAt", f.quarantined_at AS "quarantinedAt", f.moved_to AS "movedTo", f.outrun_at AS "outrunAt", f.interval_seconds AS "intervalSeconds",
+            f.ended_at AS "endedAt", f.quarantined_at AS "quarantinedAt", f.redirected_to AS "redirectedTo", f.outrun_at AS "outrunAt", f.interval_seconds AS "intervalSeconds",
             n.norm, coalesce(n.own, 0) AS own, coalesce(n.borrowed, 0) AS borrowed,
             coalesce((SELECT sum(h.created)::integer FROM feed_hours AS h
                        WHERE h.feed_id = f.id AND h.hour > $1::timestamptz - interval '1 day'), 0) AS "newInDay",

@@ -11,7 +11,7 @@ export async function readHealthCounts(db: Queryable): Promise<HealthCounts> {
            (SELECT count(*) FROM pipeline_items WHERE quarantined_at IS NOT NULL)
            + (SELECT count(*) FROM subscriptions WHERE quarantined_at IS NOT NULL)
            + (SELECT count(*) FROM deliveries WHERE quarantined_at IS NOT NULL)
-           + (SELECT count(*) FROM notices WHERE quarantined_at IS NOT NULL)      AS "putAside",
+           + (SELECT count(*) FROM notices WHERE quarantined_at IS NOT NULL)      AS "quarantined",
            arrived_at AS "canaryArrivedAt", alarm_since AS "canaryAlarmSince"
       FROM canary`);
   if (counts === undefined) throw new Error('counting gave no row');

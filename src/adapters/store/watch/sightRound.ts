@@ -66,7 +66,7 @@ async function sourceFeeds(tx: Queryable): Promise<readonly SourceFeed[]> {
   }));
 }
 
-type RuleRow = Omit<WatchedRule, 'kept' | 'said' | 'blindBelow'> &
+type RuleRow = Omit<WatchedRule, 'kept' | 'statement' | 'blindBelow'> &
   KeptSight & { readonly blindBelow: number | null; readonly share: number | null; readonly says: string };
 
 async function watchedRules(tx: Queryable): Promise<readonly WatchedRule[]> {
@@ -81,7 +81,7 @@ async function watchedRules(tx: Queryable): Promise<readonly WatchedRule[]> {
     ...rule,
     ...(blindBelow === null ? {} : { blindBelow }),
     kept: { blindSince, calmSince },
-    said: share === null ? null : { share, says },
+    statement: share === null ? null : { share, says },
   }));
 }
 

@@ -16,7 +16,7 @@ export interface Judgement {
 
 /** Every trouble that the feed has or may have; what is not named here is over. */
 export const judgeFeed = (feed: ObservedFeed, now: Date): readonly Judgement[] =>
-  [ended, putAside, failing, silent, polledTooSlowly, moved, flooding, allDuplicates].flatMap(
+  [ended, quarantined, failing, silent, polledTooSlowly, redirected, flooding, allDuplicates].flatMap(
     (judge) => judge(feed, now) ?? [],
   );
 
@@ -32,7 +32,7 @@ const ended = ({ endedAt, lastError }: ObservedFeed): Judgement | null =>
         advice: `${newAddress}, or remove the feed`,
       };
 
-const putAside = ({ quarantinedAt }: ObservedFeed): Judgement | null =>
+const quarantined = ({ quarantinedAt }: ObservedFeed): Judgement | null =>
   quarantinedAt === null
     ? null
     : {
@@ -98,12 +98,12 @@ function polledTooSlowly({ outrunAt, intervalSeconds }: ObservedFeed, now: Date)
   };
 }
 
-const moved = ({ movedTo, endedAt }: ObservedFeed): Judgement | null =>
-  movedTo === null || endedAt !== null
+const redirected = ({ redirectedTo, endedAt }: ObservedFeed): Judgement | null =>
+  redirectedTo === null || endedAt !== null
     ? null
     : {
         ...{ state: 'redirected', ...certain },
-        says: `its address redirects permanently to ${movedTo}`,
+        says: `its address redirects permanently to ${redirectedTo}`,
         advice: 'change it in the feeds file and apply the file before the old address stops working',
       };
 

@@ -15,7 +15,7 @@ export interface ObservedFeed {
   readonly endedAt: Date | null;
   readonly quarantinedAt: Date | null;
   /** Where its old address leads for good. */
-  readonly movedTo: string | null;
+  readonly redirectedTo: string | null;
   /** When a document last held nothing that was known before, and how often it is polled now. */
   readonly outrunAt: Date | null;
   readonly intervalSeconds: number | null;

@@ -32,10 +32,10 @@ function everyNode(node: Node, check: (node: Node) => void): void {
 /** `a AND NOT a`, `lang:en AND lang:ru`. */
 function refuseContradiction(children: readonly Node[]): void {
   const denied = children.filter((child) => child.kind === 'not');
-  const asked = denied.length === 0 ? none : new Set(children.map(formatQuery));
+  const required = denied.length === 0 ? none : new Set(children.map(formatQuery));
   for (const child of denied) {
     const twice = formatQuery(child.child);
-    if (!asked.has(twice)) continue;
+    if (!required.has(twice)) continue;
     throw new QueryError(
       child.at.from,
       `this can never hold: ${twice} is both required and excluded`,

@@ -1,5 +1,5 @@
 import { type FigureKind, figureKinds } from '../../figures/figure.ts';
-import { isFigureKind, type Move } from './changeOperators.ts';
+import { type ChangeOperator, isFigureKind } from './changeOperators.ts';
 import { QueryError } from './finding.ts';
 import type { Token } from './lexer.ts';
 import { nearest } from './nearestName.ts';
@@ -28,22 +28,26 @@ export function figureCondition(kind: Word, sign: Token, value: Token): FigureCo
 
 /** `changed(killed)`, or `rise(killed) >= 20%` with the amount that is read behind it. */
 export function ledgerCondition(
-  move: Move,
+  operator: ChangeOperator,
   kind: Token,
   at: Place,
   amount: { readonly sign: Token; readonly value: Token } | null,
 ): LedgerCondition {
   if (kind.kind !== 'word')
-    throw new QueryError(kind.from, `expected a kind of figure in ${move}( )`, `${move}(killed)`);
+    throw new QueryError(kind.from, `expected a kind of figure in ${operator}( )`, `${operator}(killed)`);
   const figure = figureKind(kind);
-  if (move === 'changed') {
+  if (operator === 'changed') {
     if (amount !== null) throw new QueryError(amount.sign.from, 'changed( ) takes no amount', `rise(${figure}) >= 20%`);
-    return { kind: 'ledger', move, figure, least: null, at };
+    return { kind: 'ledger', operator, figure, least: null, at };
   }
   const least = amount === null ? null : amountOf(amount.value);
   if (amount === null || least === null || least.value === 0 || !isAtLeast(amount.sign))
-    throw new QueryError(at.from, `${move}(${figure}) needs the amount of the change`, `${move}(${figure}) >= 20%`);
-  return { kind: 'ledger', move, figure, least, at: { from: at.from, to: amount.value.to } };
+    throw new QueryError(
+      at.from,
+      `${operator}(${figure}) needs the amount of the change`,
+      `${operator}(${figure}) >= 20%`,
+    );
+  return { kind: 'ledger', operator, figure, least, at: { from: at.from, to: amount.value.to } };
 }
 
 const isAtLeast = (sign: Token): boolean => sign.kind === 'comparison' && sign.operator === '>=';

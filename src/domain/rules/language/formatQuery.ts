@@ -31,7 +31,7 @@ export function formatQuery(node: Node): string {
     case 'figure':
       return `${node.figure} ${node.comparison} ${node.value}`;
     case 'ledger':
-      return `${node.move}(${node.figure})${node.least === null ? '' : ` >= ${amount(node.least)}`}`;
+      return `${node.operator}(${node.figure})${node.least === null ? '' : ` >= ${amount(node.least)}`}`;
   }
 }
 

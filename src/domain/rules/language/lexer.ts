@@ -1,4 +1,4 @@
-import { isFigureKind, moveNamed } from './changeOperators.ts';
+import { changeOperatorNamed, isFigureKind } from './changeOperators.ts';
 import { QueryError } from './finding.ts';
 import type { Place } from './syntax.ts';
 
@@ -59,7 +59,7 @@ const punctuation: Lexer = (query, at) => {
 function comparedBy(before: readonly Token[]): Lexer | null {
   const last = before.at(-1);
   const [name, open] = before.slice(-4);
-  if (last?.kind === ')' && open?.kind === '(' && name?.kind === 'word' && moveNamed(name.text) !== null)
+  if (last?.kind === ')' && open?.kind === '(' && name?.kind === 'word' && changeOperatorNamed(name.text) !== null)
     return compared(/^(?:[<>!]=|[<>]|={1,2})/);
   if (last?.kind !== 'word') return null;
   return isFigureKind(last.text)

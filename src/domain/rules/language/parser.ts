@@ -1,6 +1,6 @@
 import type { Concepts } from '../rule.ts';
 import type { TextField } from '../span.ts';
-import { moveNamed } from './changeOperators.ts';
+import { changeOperatorNamed } from './changeOperators.ts';
 import { refuseUnmatchable } from './checkQuery.ts';
 import { figureCondition, ledgerCondition } from './conditions.ts';
 import { QueryError, type QueryFinding } from './finding.ts';
@@ -215,22 +215,23 @@ class Parser {
   #word(token: Extract<Token, { kind: 'word' }>): Node {
     const next = this.#peek();
     if (next.kind === 'comparison') return figureCondition(token, this.#take(), this.#take());
-    const move = moveNamed(token.text);
-    if (move !== null && next.kind === '(' && next.from === token.to) return this.#moved(move, token);
+    const operator = changeOperatorNamed(token.text);
+    if (operator !== null && next.kind === '(' && next.from === token.to) return this.#changeCondition(operator, token);
     if (/^\d+$/.test(token.text) && next.kind === 'OF') return this.#nested(token, () => this.#of(token));
     refuseForeignOperator(token.text, token.from);
     return wordTerm(token.text, false, placeOf(token));
   }
 
-  #moved(move: LedgerCondition['move'], { from }: Token): Node {
+  #changeCondition(operator: LedgerCondition['operator'], { from }: Token): Node {
     this.#take();
     const kind = this.#take();
     const close = this.#take();
-    if (close.kind !== ')') throw new QueryError(from, `expected one kind of figure in ${move}( )`, `${move}(killed)`);
+    if (close.kind !== ')')
+      throw new QueryError(from, `expected one kind of figure in ${operator}( )`, `${operator}(killed)`);
     if (this.#field !== null)
-      throw new QueryError(from, `${move}( ) reads the story's ledger, which has no ${this.#field}`);
+      throw new QueryError(from, `${operator}( ) reads the story's ledger, which has no ${this.#field}`);
     const amount = this.#peek().kind === 'comparison' ? { sign: this.#take(), value: this.#take() } : null;
-    return ledgerCondition(move, kind, { from, to: close.to }, amount);
+    return ledgerCondition(operator, kind, { from, to: close.to }, amount);
   }
 
   #exact(sign: Token): Node {

@@ -181,8 +181,8 @@ export class ArticleText {
     const isInTitle = token < this.titleLength;
     const [start = 0, end = 0] = [this.starts[token], this.ends[token]];
     const from = isInTitle ? 0 : texts[0].length;
-    const isAskedFor = this.#vocabulary.filter.lets(this.#units.items, from + start, from + end);
-    const features = isAskedFor ? this.#vocabulary.resolve(texts[isInTitle ? 0 : 1].slice(start, end)) : none;
+    const isQueried = this.#vocabulary.filter.lets(this.#units.items, from + start, from + end);
+    const features = isQueried ? this.#vocabulary.resolve(texts[isInTitle ? 0 : 1].slice(start, end)) : none;
     records[record + surfaceRecord.generation] = generation;
     records[record + surfaceRecord.featuresFrom] = this.#pool.length;
     for (const feature of features) this.#pool.push(feature);

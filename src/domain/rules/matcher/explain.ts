@@ -27,10 +27,10 @@ export interface ReadQuery {
  */
 export function createExplainer(
   queries: readonly ReadQuery[],
-): (input: MatchInput, moves: readonly KindChange[]) => readonly ExplainedClause[] {
+): (input: MatchInput, changes: readonly KindChange[]) => readonly ExplainedClause[] {
   const probeOf = createProbes(queries.map(({ node }) => node));
-  return (input, moves) => {
-    const found = probeOf(input, moves);
+  return (input, changes) => {
+    const found = probeOf(input, changes);
     return queries.map(({ query, node }) => explained(query, node, found));
   };
 }

@@ -19,7 +19,7 @@ export function nearestMiss(node: Node, found: Probe): string | null {
       return missedNear(node, found);
     case 'not':
       return node.child.kind === 'ledger'
-        ? moved(node.child, found)
+        ? changeWords(node.child, found)
         : `${quotedSpans(found.of(node.child).spans, input)} is there`;
     case 'of': {
       const held = node.children.filter((child) => found.of(child).holds).length;
@@ -36,7 +36,7 @@ export function nearestMiss(node: Node, found: Probe): string | null {
     case 'figure':
       return missedFigure(node, input);
     case 'ledger':
-      return moved(node, found);
+      return changeWords(node, found);
     default:
       return null;
   }
@@ -135,10 +135,10 @@ function missedFigure({ figure }: FigureCondition, { figures }: MatchInput): str
 }
 
 /** What the story's ledger says of the kind, beside what it said before. */
-function moved({ figure }: LedgerCondition, { moves }: Probe): string {
-  const move = moves.find(({ kind }) => kind === figure);
-  if (move === undefined) return `the story's ledger says of ${figure} what it said before`;
-  const [from, to] = [move.from, move.to].map((bounds) => (bounds === null ? 'nothing' : shownBounds(bounds)));
+function changeWords({ figure }: LedgerCondition, { changes }: Probe): string {
+  const change = changes.find(({ kind }) => kind === figure);
+  if (change === undefined) return `the story's ledger says of ${figure} what it said before`;
+  const [from, to] = [change.from, change.to].map((bounds) => (bounds === null ? 'nothing' : shownBounds(bounds)));
   return `the story's ledger says of ${figure} ${to}, and said ${from} before`;
 }
 

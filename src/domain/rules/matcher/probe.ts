@@ -24,7 +24,7 @@ export interface Probe {
   readonly words: ArticleWords;
   readonly input: MatchInput;
   /** What the article moved in the ledger of its story. */
-  readonly moves: readonly KindChange[];
+  readonly changes: readonly KindChange[];
 }
 
 const absent: Finding = { holds: false, spans: [] };
@@ -33,7 +33,7 @@ const absent: Finding = { holds: false, spans: [] };
  * Asks one index for every node of some queries at once, as if each were a rule of its own: an explanation can't differ from
  * a match. A concept is asked for as one.
  */
-export function createProbes(roots: readonly Node[]): (input: MatchInput, moves: readonly KindChange[]) => Probe {
+export function createProbes(roots: readonly Node[]): (input: MatchInput, changes: readonly KindChange[]) => Probe {
   const index = new RuleIndex();
   const slots = new Map<Node, number>();
   const anywhere = new Map<Node, number>();
@@ -49,15 +49,15 @@ export function createProbes(roots: readonly Node[]): (input: MatchInput, moves:
     for (const child of [...childrenOf(node), ...(words.get(node) ?? [])]) visit(child, inside);
   };
   for (const root of roots) visit(root, null);
-  return (input, moves) => {
-    const findings = findingsBySlot(index.match(input), moves);
+  return (input, changes) => {
+    const findings = findingsBySlot(index.match(input), changes);
     return {
       of: (node) => findings.get(slots.get(node) ?? -1) ?? absent,
       anywhere: (node) => findings.get(anywhere.get(node) ?? -1) ?? absent,
       wordsOf: (phrase) => words.get(phrase) ?? [],
       fieldOf: (node) => fields.get(node) ?? null,
       words: articleWords(input),
-      ...{ input, moves },
+      ...{ input, changes },
     };
   };
 }
@@ -66,11 +66,11 @@ const wordNodes = ({ words, mode, at }: Extract<Term, { kind: 'phrase' }>): read
   words.map((text) => ({ kind: 'word', text, mode, at }));
 
 /** Of the nodes that hold, those that the ledger has decided included. */
-function findingsBySlot(matched: Matched, moves: readonly KindChange[]): ReadonlyMap<number, Finding> {
+function findingsBySlot(matched: Matched, changes: readonly KindChange[]): ReadonlyMap<number, Finding> {
   const places = Array.from({ length: matched.count }, (_, place) => place);
   const holding = places.filter((place) => {
     const residue = matched.residues.get(matched.rules.at(place));
-    return residue === undefined || isDecidedBy(residue, moves);
+    return residue === undefined || isDecidedBy(residue, changes);
   });
   return new Map(holding.map((place) => [matched.rules.at(place), { holds: true, spans: spansAt(place, matched) }]));
 }

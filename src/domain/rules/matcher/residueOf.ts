@@ -26,8 +26,8 @@ export function residueOf(ref: number, programs: Programs, evaluator: Evaluator)
     default: {
       const condition = programs.ledger[code.at(at + 1)];
       if (condition === undefined) throw new Error('only a condition on the ledger can be open');
-      const { move, figure, least } = condition;
-      return { kind: 'ledger', move, figure, least };
+      const { operator, figure, least } = condition;
+      return { kind: 'ledger', operator, figure, least };
     }
   }
 }

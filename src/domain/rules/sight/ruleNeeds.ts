@@ -44,13 +44,13 @@ function valuesOf(node: Node, field: 'source' | 'lang'): Values {
 
 /** All hold: what any of them asks for is asked for. Two that ask leave what both allow, or nothing. */
 function narrowest(parts: readonly Values[]): Values {
-  const asking = parts.filter((values) => values !== null);
-  const [first, ...others] = asking;
+  const limiting = parts.filter((values) => values !== null);
+  const [first, ...others] = limiting;
   if (first === undefined) return null;
   const common = first.filter((value) => others.every((values) => values.includes(value)));
   return common.length > 0 || others.length === 0
     ? common
-    : ([...asking].sort((a, b) => a.length - b.length)[0] ?? null);
+    : ([...limiting].sort((a, b) => a.length - b.length)[0] ?? null);
 }
 
 const anyOf = (parts: readonly Values[]): Values =>

@@ -68,8 +68,8 @@ describe('a feed is said to', () => {
     expect(begun({ own: 0, borrowed: 40 })).toHaveLength(1);
   });
 
-  it('redirect for good, have ended or been quarantined', () => {
-    expect(begun({ movedTo: 'https://new.example/rss' })).toEqual([
+  it('are redirected, ended or quarantined', () => {
+    expect(begun({ redirectedTo: 'https://new.example/rss' })).toEqual([
       'redirected: its address redirects permanently to https://new.example/rss',
     ]);
     expect(begun({ endedAt: now, lastError: 'gone (410)', failures: 9 })).toEqual([
@@ -107,7 +107,7 @@ describe('a state', () => {
   });
 
   it('leads by its weight; without any the feed is healthy, or new', () => {
-    const moved = { state: 'redirected', since: now, says: 'redirects', advice: '' } as const;
+    const moved = { state: 'redirected', since: now, says: 'redirected', advice: '' } as const;
     expect(leadingState([moved, kept()], true).state).toBe('failing');
     expect([leadingState([], true).state, leadingState([], false).state]).toEqual(['healthy', 'new']);
   });

@@ -6,8 +6,8 @@ import { createStoryStore } from '../../../src/adapters/store/story/articlesToPl
 import { createSubscriberList } from '../../../src/adapters/store/subscribers/subscriberList.ts';
 import { createConsoleStore } from '../../../src/adapters/store/views/consoleViews.ts';
 import { systemRandom } from '../../../src/app/systemPorts.ts';
+import { type MatchedNews, notificationsOf } from '../../../src/domain/digests/notifications.ts';
 import { planSubscription } from '../../../src/domain/digests/planSubscription.ts';
-import { type MatchedNews, tellArticle } from '../../../src/domain/digests/tellArticle.ts';
 import { planWaiting } from '../../../src/pipeline/plan/planMessages.ts';
 import { createStoryWriter } from '../../../src/pipeline/story/storyWriter.ts';
 import { createTestDatabase, setLeaseTime, type TestDatabase } from '../../support/database.ts';
@@ -28,15 +28,15 @@ const planAll = async (at = now): Promise<number> => {
     await store.planClaimed(lease, at, (due) => planSubscription(due, at, systemRandom.uuid));
   }
 };
-const tellAll = async (): Promise<readonly MatchedNews[]> => {
+const notifyAll = async (): Promise<readonly MatchedNews[]> => {
   const store = createPlanStore(database.db);
-  const told: MatchedNews[] = [];
+  const notified: MatchedNews[] = [];
   for (const { lease, load } of await store.claimForPlan(50)) {
     const news = await load();
-    await store.settlePlanned(lease, tellArticle(news, now), now);
-    told.push(news);
+    await store.settlePlanned(lease, notificationsOf(news, now), now);
+    notified.push(news);
   }
-  return told;
+  return notified;
 };
 const matchedNothing = `UPDATE pipeline_items SET step = 'story', text_matches = '[]', reading = '{"figures": [], "totals": {}}'`;
 const messages = () => createConsoleStore(database.db).messages(100);
@@ -47,7 +47,7 @@ describe('a matched article', () => {
   it('is told to each subscription that watches its rule: at once, or at its time', async () => {
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a', title: 'A riot began' })]);
     await passToPlan(database.db);
-    const [news] = await tellAll();
+    const [news] = await notifyAll();
     expect(news).toMatchObject({ matches: [{ rule: { ruleId: 'riot', revision: 1 }, spans: [['title', 2, 6]] }] });
     expect(await planAll()).toBe(1);
     expect((await messages()).map(({ message, state }) => [message.kind, state])).toEqual([['alert', 'pending']]);
@@ -58,9 +58,9 @@ describe('a matched article', () => {
   it('is gone from the pipeline then, and planning again makes nothing new', async () => {
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' })]);
     await passToPlan(database.db);
-    await tellAll();
+    await notifyAll();
     await planAll();
-    await tellAll();
+    await notifyAll();
     await planAll();
     expect(await messages()).toHaveLength(1);
     expect(await createConsoleStore(database.db).workLeft(now)).toMatchObject({
@@ -75,7 +75,7 @@ describe('a matched article', () => {
     await passToPlan(database.db);
     const store = createPlanStore(database.db);
     for (const { lease, load } of await store.claimForPlan(50)) {
-      await store.settlePlanned(lease, tellArticle({ ...(await load()), foldGroupId: 77 }, now), now);
+      await store.settlePlanned(lease, notificationsOf({ ...(await load()), foldGroupId: 77 }, now), now);
     }
     await planAll();
     expect(await messages()).toHaveLength(1);
@@ -88,25 +88,25 @@ describe('a matched article', () => {
       Array.from({ length: 15 }, (_, index) => feedItem({ guid: String(index), title: `Riot ${index}` })),
     );
     await passToPlan(database.db);
-    await tellAll();
+    await notifyAll();
     await Promise.all([planAll(), planAll(), planAll()]);
-    const things = (await messages()).map(({ message }) => message.key);
-    expect([things.length, new Set(things).size]).toEqual([15, 15]);
+    const keys = (await messages()).map(({ message }) => message.key);
+    expect([keys.length, new Set(keys).size]).toEqual([15, 15]);
   });
 
   it('is not told to who has unsubscribed, nor sent when that comes between', async () => {
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' })]);
     await passToPlan(database.db);
-    await tellAll();
+    await notifyAll();
     await planAll();
     const [message] = await messages();
     const list = createSubscriberList(database.db);
     expect(await list.unsubscribe(message?.subscription.id ?? 0, now)).toBe(true);
     expect(await createDeliverStore(database.db).claimNextDelivery(now)).toBeNull();
-    expect((await messages())[0]).toMatchObject({ state: 'rejected', answer: 'the subscription has ended' });
+    expect((await messages())[0]).toMatchObject({ state: 'rejected', response: 'the subscription has ended' });
     await pollFeed(database.db, 'one', [feedItem({ guid: 'b', title: 'Another riot' })]);
     await passToPlan(database.db);
-    const [news] = await tellAll();
+    const [news] = await notifyAll();
     expect(news?.subscriptions.map(({ id }) => id)).not.toContain(message?.subscription.id);
   });
 });
@@ -116,7 +116,7 @@ describe('a subscription whose planning fails', () => {
     await settle(database.db, [{}, { target: 'b@example.org' }]);
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' })]);
     await passToPlan(database.db);
-    await tellAll();
+    await notifyAll();
     await setLeaseTime(database.db, now);
     await database.db.execute(`UPDATE subscriptions SET quiet = '{"from": {"hour": 25, "minute": 0}}' WHERE id = 1`);
   });
@@ -127,13 +127,13 @@ describe('a subscription whose planning fails', () => {
     await planWaiting({ store, clock, wake, random: systemRandom, log: silentLog }, new AbortController().signal);
   };
 
-  it('lets the others by at once, and is put aside and shown after five times', async () => {
+  it('lets the others by at once, and is quarantined and shown after five times', async () => {
     const consoleStore = createConsoleStore(database.db);
     for (let time = 1; time <= 5; time++) await planWaitingAt(time);
     expect((await messages()).map(({ subscription }) => subscription.id)).toEqual([2]);
-    expect(await consoleStore.putAsideSubscriptions()).toEqual([]);
+    expect(await consoleStore.quarantinedSubscriptions()).toEqual([]);
     await planWaitingAt(6);
-    expect(await consoleStore.putAsideSubscriptions()).toEqual([
+    expect(await consoleStore.quarantinedSubscriptions()).toEqual([
       { subscriber: 'A', channel: 'email', pending: 1, dueAt: now },
     ]);
     expect(await consoleStore.counts()).toMatchObject({ quarantined: 1 });
@@ -154,7 +154,7 @@ describe('a delivery', () => {
     await settle(database.db);
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' })]);
     await passToPlan(database.db);
-    await tellAll();
+    await notifyAll();
     await planAll();
   });
 
@@ -165,14 +165,19 @@ describe('a delivery', () => {
     expect(first.outgoing.attempt).toBe(1);
     expect(await store.claimNextDelivery(now)).toBeNull();
     expect(
-      await store.settleDelivery(first.lease, { state: 'retrying', answer: '451 later', retryAt: later(1) }, now),
+      await store.settleDelivery(first.lease, { state: 'retrying', response: '451 later', retryAt: later(1) }, now),
     ).toBe(true);
     expect(await store.claimNextDelivery(now)).toBeNull();
     const second = await store.claimNextDelivery(later(1));
     if (second === null) throw new Error('nothing to deliver');
     expect(second.outgoing).toMatchObject({ attempt: 2, message: { id: first.outgoing.message.id } });
-    expect(await store.settleDelivery(second.lease, { state: 'sent', answer: '250 ok' }, later(1))).toBe(true);
-    expect((await messages())[0]).toMatchObject({ state: 'sent', attempts: 2, answer: '250 ok', settledAt: later(1) });
+    expect(await store.settleDelivery(second.lease, { state: 'sent', response: '250 ok' }, later(1))).toBe(true);
+    expect((await messages())[0]).toMatchObject({
+      state: 'sent',
+      attempts: 2,
+      response: '250 ok',
+      settledAt: later(1),
+    });
   });
 
   it('is settled by who holds it only', async () => {
@@ -180,67 +185,67 @@ describe('a delivery', () => {
     const claimed = await store.claimNextDelivery(now);
     if (claimed === null) throw new Error('nothing to deliver');
     const stolen = { ...claimed.lease, number: claimed.lease.number - 1 };
-    expect(await store.settleDelivery(stolen, { state: 'sent', answer: '' }, now)).toBe(false);
+    expect(await store.settleDelivery(stolen, { state: 'sent', response: '' }, now)).toBe(false);
   });
 });
 
 describe('the story writer', () => {
   beforeEach(() => settle(database.db));
 
-  it('is one: another gets the office when it is given up, and an old term can settle nothing', async () => {
+  it('is one: another process leads once it steps down, and an old epoch can settle nothing', async () => {
     const store = createStoryStore(database.db);
-    const first = await store.becomeWriter();
-    if (first === null) throw new Error('no office');
-    expect(await store.becomeWriter()).toBeNull();
-    await first.resign();
-    const second = await store.becomeWriter();
+    const first = await store.becomeLeader();
+    if (first === null) throw new Error('there is another leader');
+    expect(await store.becomeLeader()).toBeNull();
+    await first.release();
+    const second = await store.becomeLeader();
     expect(second?.epoch).toBe(first.epoch + 1);
-    await second?.resign();
+    await second?.release();
   });
 
   it('takes no article before an earlier one that is still to be matched', async () => {
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' }), feedItem({ guid: 'b' })]);
     await database.db.execute(`${matchedNothing} WHERE sequence = (SELECT max(sequence) FROM pipeline_items)`);
     const store = createStoryStore(database.db);
-    const term = await store.becomeWriter();
-    if (term === null) throw new Error('no office');
-    expect(await store.nextForStory(term)).toBeNull();
+    const leadership = await store.becomeLeader();
+    if (leadership === null) throw new Error('there is another leader');
+    expect(await store.nextForStory(leadership)).toBeNull();
     await database.db.execute("UPDATE pipeline_items SET quarantined_at = now() WHERE step = 'match'");
-    expect(await store.nextForStory(term)).not.toBeNull();
-    await term.resign();
+    expect(await store.nextForStory(leadership)).not.toBeNull();
+    await leadership.release();
   });
 
-  it('takes no article before an earlier one whose claim failed, until that is taken again or put aside', async () => {
+  it('takes no article before an earlier one whose claim failed, until that is taken again or quarantined', async () => {
     await pollFeed(database.db, 'one', [feedItem({ guid: 'a' }), feedItem({ guid: 'b' })]);
     await database.db.execute(matchedNothing);
     await setLeaseTime(database.db, now);
     const store = createStoryStore(database.db);
-    const term = await store.becomeWriter();
-    if (term === null) throw new Error('no office');
-    const failed = await store.nextForStory(term);
-    expect(await store.nextForStory(term)).toBeNull();
+    const leadership = await store.becomeLeader();
+    if (leadership === null) throw new Error('there is another leader');
+    const failed = await store.nextForStory(leadership);
+    expect(await store.nextForStory(leadership)).toBeNull();
     for (let claim = 2; claim <= 5; claim++) {
       await setLeaseTime(database.db, later(claim));
-      expect((await store.nextForStory(term))?.article.articleId).toBe(failed?.article.articleId);
-      expect(await store.nextForStory(term)).toBeNull();
+      expect((await store.nextForStory(leadership))?.article.articleId).toBe(failed?.article.articleId);
+      expect(await store.nextForStory(leadership)).toBeNull();
     }
     await setLeaseTime(database.db, later(10));
-    expect(await store.nextForStory(term)).toBeNull();
-    expect((await store.nextForStory(term))?.lease.id).toBeGreaterThan(failed?.lease.id ?? 0);
-    await term.resign();
+    expect(await store.nextForStory(leadership)).toBeNull();
+    expect((await store.nextForStory(leadership))?.lease.id).toBeGreaterThan(failed?.lease.id ?? 0);
+    await leadership.release();
   });
 
-  it('whose taking of the office failed holds nobody up', async () => {
+  it('that failed to take the lead holds nobody up', async () => {
     const store = createStoryStore(database.db);
     await database.db.execute("UPDATE writers SET name = 'none'");
-    await expect(store.becomeWriter()).rejects.toThrow(/lacks its row/);
+    await expect(store.becomeLeader()).rejects.toThrow(/lacks its row/);
     await database.db.execute("UPDATE writers SET name = 'story'");
-    const term = await store.becomeWriter();
-    expect(term).not.toBeNull();
-    await term?.resign();
+    const leadership = await store.becomeLeader();
+    expect(leadership).not.toBeNull();
+    await leadership?.release();
   });
 
-  it('gives the office up when it cannot read what it has to know', async () => {
+  it('steps down when it cannot read what it has to know', async () => {
     const store = createStoryStore(database.db);
     let failures = 1;
     const loadFoldMembers = async (since: Date) => {

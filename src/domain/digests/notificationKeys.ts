@@ -14,29 +14,29 @@ export interface Brought {
 }
 
 /**
- * The things that a rule tells at once, by their names: a name that a subscription has heard is not told again. With
+ * The keys of what a rule sends at once: a subscription is not notified twice under one key. With
  * `change` the first match opens the story for it; after that each new fact counts, whichever article brings it.
  */
-export function thingsAtOnce(on: AlertOn, brought: Brought): readonly string[] {
+export function instantKeys(on: AlertOn, brought: Brought): readonly string[] {
   const { story, isMatched } = brought;
-  if (on === 'article' || story === null) return isMatched ? [foldName(brought)] : [];
+  if (on === 'article' || story === null) return isMatched ? [foldKey(brought)] : [];
   const opening = isMatched ? [`story:${story.id} rule:${brought.ruleId}`] : [];
-  return on === 'story' ? opening : [...opening, ...factNames(brought)];
+  return on === 'story' ? opening : [...opening, ...factKeys(brought)];
 }
 
 /** Digests list every article that matched, and each that moved something, whatever the rule's `on` says. */
-export function thingsListed(brought: Brought): readonly string[] {
-  const facts = factNames({ ...brought, isMatched: false });
-  return brought.isMatched || facts.length > 0 ? [foldName(brought), ...facts] : [];
+export function digestKeys(brought: Brought): readonly string[] {
+  const facts = factKeys({ ...brought, isMatched: false });
+  return brought.isMatched || facts.length > 0 ? [foldKey(brought), ...facts] : [];
 }
 
-const foldName = ({ foldGroupId }: Brought): string => `fold:${foldGroupId}`;
+const foldKey = ({ foldGroupId }: Brought): string => `fold:${foldGroupId}`;
 
-const factNames = (brought: Brought): readonly string[] =>
-  (brought.story?.facts ?? []).flatMap((fact) => nameOf(fact, brought) ?? []);
+const factKeys = (brought: Brought): readonly string[] =>
+  (brought.story?.facts ?? []).flatMap((fact) => keyOf(fact, brought) ?? []);
 
 /** A term counts for the rule that has it, by an article that matches the rule. */
-function nameOf(fact: Fact, { story, ruleId, isMatched, article }: Brought): string | null {
+function keyOf(fact: Fact, { story, ruleId, isMatched, article }: Brought): string | null {
   switch (fact.kind) {
     case 'move':
       return `move:${article.articleId}.${article.revision} ${fact.figure}`;

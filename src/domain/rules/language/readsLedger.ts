@@ -1,5 +1,5 @@
 import { childrenOf, type Node } from './syntax.ts';
 
 /** Whether a query has a condition on the ledger, so that its text alone can't always decide. */
-export const asksLedger = (node: Node): boolean =>
-  node.kind === 'ledger' || (node.kind !== 'concept' && childrenOf(node).some(asksLedger));
+export const readsLedger = (node: Node): boolean =>
+  node.kind === 'ledger' || (node.kind !== 'concept' && childrenOf(node).some(readsLedger));

@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { comesToRest } from '../support/atRest.ts';
 import { type HookServer, startHookServer } from '../support/hookServer.ts';
 import { type MailServer, startMailServer } from '../support/mailServer.ts';
 import { type NewsServer, startNewsServer } from '../support/newsServer.ts';
@@ -101,16 +101,16 @@ it('tells an article that two outlets carry once on every channel, over a kill a
   news.publish('courier', { id: 'b', ...report });
   service = startService(settings);
   await service.started;
-  await waitFor(() => arrived().every((count) => count >= 1), { withinMs: 30_000, state });
-  await sleep(2500);
+  await waitFor(() => arrived().every((count) => count >= 1), { withinMs: 120_000, state });
+  await comesToRest(join(folder, 'data'), 2, state);
   expect(arrived()).toEqual([1, 1, 1]);
 
   await service.kill();
   news.publish('wire', { id: 'c', ...later });
   service = startService(settings);
   await service.started;
-  await waitFor(() => arrived().every((count) => count >= 2), { withinMs: 40_000, state });
-  await sleep(2500);
+  await waitFor(() => arrived().every((count) => count >= 2), { withinMs: 120_000, state });
+  await comesToRest(join(folder, 'data'), 3, state);
   expect(arrived()).toEqual([2, 2, 2]);
   expect(await service.terminate()).toBe(0);
 });

@@ -1,6 +1,6 @@
 import { sameValue } from '../../../domain/configuration/changes.ts';
 import type { Concepts } from '../../../domain/rules/rule.ts';
-import type { RuleBookDefinition, RuleDefinition } from '../../../domain/rules/ruleDefinition.ts';
+import type { RuleDefinition, RuleDefinitions } from '../../../domain/rules/ruleDefinition.ts';
 import type { Queryable } from '../database.ts';
 import type { Transactional } from '../transactional.ts';
 
@@ -16,8 +16,8 @@ export interface RuleWithConcepts extends RuleDefinition {
   readonly concepts: Concepts;
 }
 
-export interface RuleBook {
-  read(): Promise<RuleBookDefinition>;
+export interface RuleStore {
+  read(): Promise<RuleDefinitions>;
   /**
    * Makes the store's rules these, all or none, as one new rule set: a revision for each rule that is new or differs, be
    * it in a concept only; rules that are not there end.
@@ -25,7 +25,7 @@ export interface RuleBook {
   replace(rules: readonly RuleWithConcepts[], concepts: Concepts, authorship: Authorship): Promise<void>;
 }
 
-export function createRuleBook(db: Transactional): RuleBook {
+export function createRuleStore(db: Transactional): RuleStore {
   return {
     async read() {
       const rows = await db.query<Stored<RuleDefinition>>(

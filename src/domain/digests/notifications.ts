@@ -9,8 +9,8 @@ import { type Fact, isMove, type MoveFact } from '../stories/advanceStory.ts';
 import type { StoryNews } from '../stories/storyNews.ts';
 import { buildEntry } from './buildEntry.ts';
 import type { Entry, EntryStory } from './entry.ts';
+import { digestKeys, instantKeys } from './notificationKeys.ts';
 import type { Subscription } from './subscription.ts';
-import { thingsAtOnce, thingsListed } from './things.ts';
 
 /** An article with the rules that watch it, and the subscriptions that watch any of them. */
 export interface MatchedNews {
@@ -28,22 +28,22 @@ export interface WatchedStory {
   readonly news: StoryNews;
   /** The rules that have matched the story, by this article or an earlier one. */
   readonly rules: readonly RuleRevision[];
-  /** The figures of it that subscriptions were last told. */
-  readonly told: readonly ToldFigure[];
+  /** The figures of it that subscriptions were last notified of. */
+  readonly notified: readonly NotifiedFigure[];
 }
 
-export interface ToldFigure {
+export interface NotifiedFigure {
   readonly subscriptionId: number;
   readonly kind: FigureKind;
-  /** Null: told that it was withdrawn. */
+  /** Null: notified that it was withdrawn. */
   readonly bounds: Bounds | null;
 }
 
-/** What one subscription is to be told of an article. */
-export interface Telling {
+/** What one subscription is to be notified of an article. */
+export interface Notification {
   readonly subscriptionId: number;
-  /** What it tells: each unique per subscription, whatever brings it. It is told if any of them is new. */
-  readonly things: readonly [string, ...string[]];
+  /** Each unique per subscription, whatever brings it. It is sent if any of them is new. */
+  readonly keys: readonly [string, ...string[]];
   readonly entry: Entry;
   /** When the subscription is to be looked at because of it. Null: at its next digest. */
   readonly planAt: Date | null;
@@ -52,29 +52,29 @@ export interface Telling {
 }
 
 /**
- * Who is to be told of an article, and what. Old items of a new feed are told to nobody; what appeared late is listed in
- * digests and never told at once, so a subscription that is only instant does not hear of it.
+ * Whom an article notifies, and of what. Nobody is notified of old items of a new feed; what appeared late is listed in
+ * digests and never sent at once, so a subscription that is only instant does not hear of it.
  */
-export function tellArticle(news: MatchedNews, now: Date): readonly Telling[] {
+export function notificationsOf(news: MatchedNews, now: Date): readonly Notification[] {
   if (news.article.audience === 'nobody') return [];
-  return news.subscriptions.flatMap((subscription) => tellOne(news, subscription, now) ?? []);
+  return news.subscriptions.flatMap((subscription) => notificationFor(news, subscription, now) ?? []);
 }
 
 interface Speaking {
   readonly rule: RuleRevision;
   /** Empty where the article itself does not match. */
   readonly spans: readonly Span[];
-  readonly things: readonly string[];
+  readonly keys: readonly string[];
 }
 
-function tellOne(news: MatchedNews, subscription: Subscription, now: Date): Telling | null {
+function notificationFor(news: MatchedNews, subscription: Subscription, now: Date): Notification | null {
   const { article, story } = news;
   const isInstant = subscription.schedule.every === 'instant';
   if (isInstant && article.audience === 'digests') return null;
   const speaking = watchingRules(news, subscription)
     .map((watching) => speak(news, subscription, watching))
-    .filter(({ things }) => things.length > 0);
-  const [first, ...others] = new Set(speaking.flatMap(({ things }) => things));
+    .filter(({ keys }) => keys.length > 0);
+  const [first, ...others] = new Set(speaking.flatMap(({ keys }) => keys));
   if (first === undefined) return null;
   const sources = speaking.map(({ rule, spans }) => ({
     reason: { ruleId: rule.ruleId, ruleName: rule.name, ruleRevision: rule.revision },
@@ -82,7 +82,7 @@ function tellOne(news: MatchedNews, subscription: Subscription, now: Date): Tell
   }));
   return {
     subscriptionId: subscription.id,
-    things: [first, ...others],
+    keys: [first, ...others],
     entry: buildEntry(article, sources, story === null ? undefined : shownStory(story, subscription)),
     planAt: isInstant ? now : null,
     rules: speaking.map(({ rule: { ruleId, alert } }) => ({
@@ -115,37 +115,37 @@ function speak(news: MatchedNews, subscription: Subscription, { rule, spans, isM
     ...{ ruleId: rule.ruleId, isMatched, foldGroupId, article },
     story: story && { id: story.id, facts: story.news.facts },
   };
-  if (subscription.schedule.every !== 'instant') return { rule, spans, things: thingsListed(brought) };
+  if (subscription.schedule.every !== 'instant') return { rule, spans, keys: digestKeys(brought) };
   const speaks = rule.alert.when === undefined || holdsWhen(rule.alert.when, story, subscription);
-  return { rule, spans, things: speaks ? thingsAtOnce(rule.alert.on, brought) : [] };
+  return { rule, spans, keys: speaks ? instantKeys(rule.alert.on, brought) : [] };
 }
 
-/** A condition that is refused by a later version of the language narrows nothing: better told too much than not at all. */
+/** A condition that is refused by a later version of the language narrows nothing: better notified too often than not at all. */
 function holdsWhen(when: string, story: WatchedStory | null, subscription: Subscription): boolean {
   const parsed = parseAlertCondition(when);
   if (parsed.kind === 'refused' || story === null) return true;
   const { stated, facts } = story.news;
-  const changeOf = (kind: FigureKind): Change => changeFor(kind, facts, toldTo(story, subscription, kind));
+  const changeOf = (kind: FigureKind): Change => changeFor(kind, facts, lastNotified(story, subscription, kind));
   return holdsFor(parsed.condition, { figures: stated, changeOf });
 }
 
-const toldTo = ({ told }: WatchedStory, { id }: Subscription, kind: FigureKind): ToldFigure | undefined =>
-  told.find((figure) => figure.subscriptionId === id && figure.kind === kind);
+const lastNotified = ({ notified }: WatchedStory, { id }: Subscription, kind: FigureKind): NotifiedFigure | undefined =>
+  notified.find((figure) => figure.subscriptionId === id && figure.kind === kind);
 
-/** How the ledger moved with this article, from what the subscription was last told. */
-function changeFor(kind: FigureKind, facts: readonly Fact[], told: ToldFigure | undefined): Change {
+/** How the ledger moved with this article, from what the subscription was last notified of. */
+function changeFor(kind: FigureKind, facts: readonly Fact[], notified: NotifiedFigure | undefined): Change {
   const move = facts.filter(isMove).find(({ figure }) => figure === kind);
   if (move === undefined) return { from: null, to: null };
-  return { from: told === undefined ? move.from : told.bounds, to: move.to };
+  return { from: notified === undefined ? move.from : notified.bounds, to: move.to };
 }
 
-/** As the subscription sees it: moves from what it was last told, and of the terms shown first those of its rules. */
+/** As the subscription sees it: moves from what it was last notified of, and of the terms shown first those of its rules. */
 const shownStory = (story: WatchedStory, subscription: Subscription): EntryStory => ({
   ...{ id: story.id, title: story.title, ledger: story.news.ledger },
   facts: story.news.facts
     .filter((fact) => fact.kind !== 'term' || subscription.ruleIds.includes(fact.ruleId))
-    .map((fact) => (isMove(fact) ? sinceTold(fact, toldTo(story, subscription, fact.figure)) : fact)),
+    .map((fact) => (isMove(fact) ? sinceNotified(fact, lastNotified(story, subscription, fact.figure)) : fact)),
 });
 
-const sinceTold = (move: MoveFact, told: ToldFigure | undefined): MoveFact =>
-  told === undefined ? move : { ...move, from: told.bounds };
+const sinceNotified = (move: MoveFact, notified: NotifiedFigure | undefined): MoveFact =>
+  notified === undefined ? move : { ...move, from: notified.bounds };

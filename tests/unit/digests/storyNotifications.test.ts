@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../../src/domain/articles/article.ts';
-import { afterCooldown, type LastSpoken } from '../../../src/domain/digests/cooldown.ts';
-import type { PendingTelling } from '../../../src/domain/digests/planning.ts';
+import { afterCooldown, type LastNotified } from '../../../src/domain/digests/cooldown.ts';
+import { type MatchedNews, type NotifiedFigure, notificationsOf } from '../../../src/domain/digests/notifications.ts';
+import type { PendingNotification } from '../../../src/domain/digests/planning.ts';
 import { planSubscription } from '../../../src/domain/digests/planSubscription.ts';
-import { type MatchedNews, type ToldFigure, tellArticle } from '../../../src/domain/digests/tellArticle.ts';
 import type { AlertPolicy, RuleRevision } from '../../../src/domain/rules/rule.ts';
 import type { Schedule } from '../../../src/domain/schedules/schedule.ts';
 import type { Fact } from '../../../src/domain/stories/advanceStory.ts';
@@ -37,52 +37,58 @@ interface Case {
   readonly facts: readonly Fact[];
   readonly isMatched: boolean;
   readonly schedule?: Schedule;
-  readonly told?: readonly ToldFigure[];
+  readonly notified?: readonly NotifiedFigure[];
 }
 
 /** The names of what subscription 7 is told of article 5, of fold group 4 and story 3. */
-function thingsTold({ alert, facts, isMatched, schedule = { every: 'instant' }, told = [] }: Case): readonly string[] {
+function keysNotified({
+  alert,
+  facts,
+  isMatched,
+  schedule = { every: 'instant' },
+  notified = [],
+}: Case): readonly string[] {
   const rule = ruleOf(alert);
   const news: MatchedNews = {
     ...{ article, foldGroupId: 4, matches: isMatched ? [{ rule, spans: [] }] : [] },
     subscriptions: [{ ...sampleSubscription, ruleIds: ['r'], schedule }],
     story: {
-      ...{ id: 3, title: 'Story', rules: [rule], told },
+      ...{ id: 3, title: 'Story', rules: [rule], notified },
       news: { ruleIds: ['r'], facts, ledger: sampleStory.ledger, stated: [] },
     },
   };
-  return tellArticle(news, now).flatMap(({ things }) => things);
+  return notificationsOf(news, now).flatMap(({ keys }) => keys);
 }
 
 describe('what a rule tells at once', () => {
   it('with `article`: every article that matches, and nothing else of the story', () => {
     const alert: AlertPolicy = { on: 'article' };
-    expect(thingsTold({ alert, facts: [move(1, 2)], isMatched: true })).toEqual(['fold:4']);
-    expect(thingsTold({ alert, facts: [move(1, 2)], isMatched: false })).toEqual([]);
+    expect(keysNotified({ alert, facts: [move(1, 2)], isMatched: true })).toEqual(['fold:4']);
+    expect(keysNotified({ alert, facts: [move(1, 2)], isMatched: false })).toEqual([]);
   });
 
   it('with `story`: the story', () => {
     const alert: AlertPolicy = { on: 'story' };
-    expect(thingsTold({ alert, facts: [move(1, 2)], isMatched: true })).toEqual(['story:3 rule:r']);
-    expect(thingsTold({ alert, facts: [move(1, 2)], isMatched: false })).toEqual([]);
+    expect(keysNotified({ alert, facts: [move(1, 2)], isMatched: true })).toEqual(['story:3 rule:r']);
+    expect(keysNotified({ alert, facts: [move(1, 2)], isMatched: false })).toEqual([]);
   });
 
   it('with `change`: the story, and each new fact of it, whichever article brings it', () => {
     const alert: AlertPolicy = { on: 'change' };
-    expect(thingsTold({ alert, facts: [move(1, 2), term], isMatched: true })).toEqual([
+    expect(keysNotified({ alert, facts: [move(1, 2), term], isMatched: true })).toEqual([
       ...['story:3 rule:r', 'move:5.1 killed', 'term:3 rule:r fire'],
     ]);
-    expect(thingsTold({ alert, facts: [move(1, 2)], isMatched: false })).toEqual(['move:5.1 killed']);
-    expect(thingsTold({ alert, facts: [], isMatched: false })).toEqual([]);
+    expect(keysNotified({ alert, facts: [move(1, 2)], isMatched: false })).toEqual(['move:5.1 killed']);
+    expect(keysNotified({ alert, facts: [], isMatched: false })).toEqual([]);
   });
 });
 
 it('a digest lists every article that matches, and what moved, whatever the rule’s `on` says', () => {
   for (const on of ['article', 'story', 'change'] as const) {
     const listed = { alert: { on }, facts: [move(1, 2), term], schedule: { every: 'hour' } } as const;
-    expect(thingsTold({ ...listed, isMatched: true })).toEqual(['fold:4', 'move:5.1 killed']);
-    expect(thingsTold({ ...listed, isMatched: false })).toEqual(['fold:4', 'move:5.1 killed']);
-    expect(thingsTold({ ...listed, facts: [term], isMatched: false })).toEqual([]);
+    expect(keysNotified({ ...listed, isMatched: true })).toEqual(['fold:4', 'move:5.1 killed']);
+    expect(keysNotified({ ...listed, isMatched: false })).toEqual(['fold:4', 'move:5.1 killed']);
+    expect(keysNotified({ ...listed, facts: [term], isMatched: false })).toEqual([]);
   }
 });
 
@@ -92,16 +98,16 @@ it('one article that tells several things comes as one telling, under the rules 
     ...{ article, foldGroupId: 4, matches: [{ rule: speaking, spans: [] }] },
     subscriptions: [{ ...sampleSubscription, ruleIds: ['a', 'b'] }],
     story: {
-      ...{ id: 3, title: 'Story', rules: [speaking, silent], told: [] },
+      ...{ id: 3, title: 'Story', rules: [speaking, silent], notified: [] },
       news: { ruleIds: ['a', 'b'], facts: [move(null, 2)], ledger: [], stated: [] },
     },
   };
-  const told = tellArticle(news, now);
-  expect(told.map(({ things, rules }) => [things.length, rules.map(({ ruleId }) => ruleId)])).toEqual([[2, ['a']]]);
+  const notified = notificationsOf(news, now);
+  expect(notified.map(({ keys, rules }) => [keys.length, rules.map(({ ruleId }) => ruleId)])).toEqual([[2, ['a']]]);
 });
 
 describe('a cooldown', () => {
-  const spoke = (toldAt: Date, heldUntil: Date | null = null): LastSpoken => ({ toldAt, heldUntil });
+  const spoke = (notifiedAt: Date, heldUntil: Date | null = null): LastNotified => ({ notifiedAt, heldUntil });
 
   it('lets the first through, holds what comes within it, and lets go at its end', () => {
     expect(afterCooldown(null, 1800, now)).toEqual(spoke(now));
@@ -116,11 +122,11 @@ describe('a cooldown', () => {
   it('lets no two messages come closer than it says, and holds none longer, whenever things come', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 30 }), (times) => {
-        let last: LastSpoken | null = null;
+        let last: LastNotified | null = null;
         const sentAt = new Set<number>();
         for (const time of [...times].sort((a, b) => a - b)) {
           last = afterCooldown(last, 1800, minutes(time));
-          const sent = (last.heldUntil ?? last.toldAt).getTime();
+          const sent = (last.heldUntil ?? last.notifiedAt).getTime();
           expect(sent - minutes(time).getTime()).toBeLessThanOrEqual(1_800_000);
           sentAt.add(sent);
         }
@@ -133,11 +139,11 @@ describe('a cooldown', () => {
 });
 
 describe('what a cooldown held', () => {
-  const pending = (thing: string, notBefore: Date | null, storyId = 3): PendingTelling => ({
-    ...{ thing, notBefore, createdAt: minutes(-20) },
+  const pending = (key: string, notBefore: Date | null, storyId = 3): PendingNotification => ({
+    ...{ key, notBefore, createdAt: minutes(-20) },
     entry: { ...sampleEntry, story: { ...sampleStory, id: storyId } },
   });
-  const plan = (...all: readonly PendingTelling[]) => {
+  const plan = (...all: readonly PendingNotification[]) => {
     let ids = 0;
     return planSubscription(
       { subscription: sampleSubscription, dueAt: now, pending: all, recentAlertsAt: [] },
@@ -152,7 +158,7 @@ describe('what a cooldown held', () => {
 
   it('comes in one message a story; what is not held goes alone', () => {
     const { messages } = plan(pending('a', now), pending('b', now), pending('c', now, 4), pending('d', null));
-    expect(messages.map(({ message, things }) => [message.kind, things])).toEqual([
+    expect(messages.map(({ message, keys }) => [message.kind, keys])).toEqual([
       ['digest', ['a', 'b']],
       ['alert', ['c']],
       ['alert', ['d']],
@@ -162,8 +168,8 @@ describe('what a cooldown held', () => {
 
   it('has a key of its own, though several stories end their cooldown at one time', () => {
     const { messages } = plan(
-      ...['a', 'b'].map((thing) => pending(thing, now)),
-      ...['c', 'd'].map((thing) => pending(thing, now, 4)),
+      ...['a', 'b'].map((key) => pending(key, now)),
+      ...['c', 'd'].map((key) => pending(key, now, 4)),
     );
     expect(new Set(messages.map(({ message }) => message.key)).size).toBe(2);
   });

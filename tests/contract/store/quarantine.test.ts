@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createPollStore } from '../../../src/adapters/store/poll/polledFeeds.ts';
-import { putAsideKinds, releasePutAside } from '../../../src/adapters/store/shared/quarantine.ts';
+import { quarantinedKinds, releaseQuarantined } from '../../../src/adapters/store/shared/quarantine.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { later, settle } from '../../support/world.ts';
 
@@ -11,14 +11,14 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-it('what was put aside is taken up again once it is released, with its crashes forgotten', async () => {
+it('what was quarantined is taken up again once it is released, with its crashes forgotten', async () => {
   await database.db.execute('UPDATE feeds SET quarantined_at = $1, unsettled_claims = 5', [later(0)]);
   const store = createPollStore(database.db);
   expect(await store.claimDueFeeds(later(1), 2)).toEqual([]);
-  expect(await releasePutAside(database.db, 'feeds')).toBe(2);
+  expect(await releaseQuarantined(database.db, 'feeds')).toBe(2);
   expect(await store.claimDueFeeds(later(1), 2)).toHaveLength(2);
 });
 
-it('there is nothing to release where nothing was put aside, whatever the kind', async () => {
-  for (const kind of putAsideKinds) expect(await releasePutAside(database.db, kind)).toBe(0);
+it('there is nothing to release where nothing was quarantined, whatever the kind', async () => {
+  for (const kind of quarantinedKinds) expect(await releaseQuarantined(database.db, kind)).toBe(0);
 });

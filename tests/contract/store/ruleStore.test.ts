@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRuleBook, type RuleWithConcepts } from '../../../src/adapters/store/rules/ruleBook.ts';
+import { createRuleStore, type RuleWithConcepts } from '../../../src/adapters/store/rules/ruleStore.ts';
 import type { Concepts } from '../../../src/domain/rules/rule.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
@@ -24,7 +24,7 @@ const rule = (id: string, own: Partial<RuleWithConcepts> = {}): RuleWithConcepts
 });
 
 const replace = (rules: readonly RuleWithConcepts[], concepts: Concepts = {}, by = who) =>
-  createRuleBook(database.db).replace(rules, concepts, by);
+  createRuleStore(database.db).replace(rules, concepts, by);
 
 interface Revision {
   readonly revision: number;
@@ -43,14 +43,14 @@ const sets = () =>
     'SELECT number, made_by AS by, reason AS why, made_at AS at FROM rule_sets ORDER BY number',
   );
 
-describe('the rule book', () => {
+describe('the rule store', () => {
   it('is read back as it was put in', async () => {
     const csto = rule('csto', { name: 'CSTO', query: '@csto', owner: 'desk@example.org', alert: { on: 'story' } });
     const concepts = { csto: ['CSTO', 'ОДКБ', 'ҰҚШҰ'], unused: ['x'] };
     await replace([rule('riot'), { ...csto, concepts: { csto: concepts.csto } }], concepts);
     const { concepts: _, ...definition } = csto;
     const { concepts: __, ...riot } = rule('riot');
-    expect(await createRuleBook(database.db).read()).toEqual({ rules: [definition, riot], concepts });
+    expect(await createRuleStore(database.db).read()).toEqual({ rules: [definition, riot], concepts });
   });
 
   it('makes one rule set of a change, with who made it, when and why', async () => {
@@ -103,7 +103,7 @@ describe('the rule book', () => {
   it('ends a rule that is taken out, and goes on counting its revisions when it comes back', async () => {
     await replace([rule('a'), rule('b')]);
     await replace([rule('b')]);
-    expect((await createRuleBook(database.db).read()).rules.map(({ id }) => id)).toEqual(['b']);
+    expect((await createRuleStore(database.db).read()).rules.map(({ id }) => id)).toEqual(['b']);
     await replace([rule('a'), rule('b')]);
     expect((await revisionsOf('a')).map(({ revision, from, to }) => [revision, from, to])).toEqual([
       [1, 1, 2],
@@ -115,9 +115,9 @@ describe('the rule book', () => {
 
   it('changes nothing at all when a part of a change fails', async () => {
     await replace([rule('a')], { city: ['Almaty'] });
-    const before = await createRuleBook(database.db).read();
+    const before = await createRuleStore(database.db).read();
     await expect(replace([rule('a', { query: 'x' }), rule('\0')], { town: ['Aktau'] })).rejects.toThrow();
-    expect(await createRuleBook(database.db).read()).toEqual(before);
+    expect(await createRuleStore(database.db).read()).toEqual(before);
     expect(await sets()).toHaveLength(1);
   });
 
