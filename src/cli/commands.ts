@@ -21,7 +21,8 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     name: 'health',
-    description: 'Says whether the service runs here, for supervisors: exit code 0 when each of its processes answers.',
+    description:
+      'Says whether the service is running here, for supervisors: the exit code is 0 when each of its processes responds.',
     load: async () => (await import('./health.ts')).healthCommand(),
   },
   {

@@ -30,7 +30,7 @@ async function serve(roles: readonly Role[]): Promise<void> {
     log.warn(name, 'this is not a setting of Tocsin; it is probably misspelled');
   const closing = createClosing(log);
   const announced = await announce(settings, roles, log);
-  closing.add('the answer to health checks', announced.close);
+  closing.add('the health check', announced.close);
   try {
     const app = await createApp(settings, { roles, log });
     closing.add('the service', app.stop);
@@ -49,7 +49,7 @@ async function announce({ dataDir }: Settings, roles: readonly Role[], log: Logg
   try {
     return await announceProcess(dataDir, roles);
   } catch (error) {
-    log.warn({ err: error }, 'DATA_DIR cannot be written, so `tocsin health` knows nothing of this process');
+    log.warn({ err: error }, 'DATA_DIR is not writable, so `tocsin health` does not see this process');
     return { become: () => undefined, close: async () => undefined };
   }
 }

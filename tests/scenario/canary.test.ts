@@ -52,7 +52,7 @@ const arrivesAt = (at: number) =>
     withinMs: 120_000,
     state: () => `none arrived at minute ${at}`,
   });
-const url = () => app.places().find(([name]) => name === 'pages')?.[1] ?? '';
+const url = () => app.places().find(([name]) => name === 'console')?.[1] ?? '';
 const mails = async (): Promise<readonly string[]> => {
   const files = await readdir(join(folder.data, 'outbox')).catch(() => []);
   const whole = await Promise.all(

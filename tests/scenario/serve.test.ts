@@ -20,7 +20,7 @@ describe('the service', () => {
     const service = startService(settings());
     await service.started;
     expect(service.output()).toMatch(/outbox +.*outbox/);
-    expect(service.output()).toMatch(/pages +http:\/\/127\.0\.0\.1:\d+/);
+    expect(service.output()).toMatch(/console +http:\/\/127\.0\.0\.1:\d+/);
     expect(await postmasterPid(folder.data)).not.toBeNull();
     expect(await service.terminate()).toBe(0);
     expect(await postmasterPid(folder.data)).toBeNull();
