@@ -20,6 +20,6 @@ export function formatDuration(seconds: number): string {
 export const durationShape = z.string().transform((text, context) => {
   const seconds = parseDuration(text);
   if (seconds !== null) return seconds;
-  context.addIssue({ code: 'custom', message: `"${text}" is no duration; write 90s, 5m, 2h or 1d` });
+  context.addIssue({ code: 'custom', message: `"${text}" is not a duration; write 90s, 5m, 2h or 1d` });
   return z.NEVER;
 });

@@ -7,13 +7,13 @@ import { type FileFinding, readYaml } from './yamlFile.ts';
 /** Without a user's name in it: secrets do not stand in addresses that are shown. */
 export const isFeedAddress = (text: string): boolean => webUrl(text)?.username === '';
 
-const feedAddress = z.string().refine(isFeedAddress, 'a feed has an address like https://example.org/world.rss');
+const feedAddress = z.string().refine(isFeedAddress, 'expected a feed address like https://example.org/world.rss');
 
 const feedsShape = z.strictObject({
   feeds: z.array(
     z.strictObject({
       url: feedAddress,
-      name: z.string().min(1, 'is empty; without a name the host is shown').optional(),
+      name: z.string().min(1, 'is empty; leave it out to show the host instead').optional(),
       every: durationShape.optional(),
       fullText: z.boolean().optional(),
     }),

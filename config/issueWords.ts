@@ -37,7 +37,7 @@ function shownInput(input: unknown): string {
 /** `name: 2022` and `name: true` are no text in YAML. */
 const quotesHint = ({ expected, input }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidType>): string =>
   expected === 'string' && (typeof input === 'number' || typeof input === 'boolean')
-    ? ' (text that looks like this goes in quotes)'
+    ? ' (put text that looks like this in quotes)'
     : '';
 
 /** What was probably meant, where a value is one of few. */

@@ -56,7 +56,7 @@ class Reading {
     if (name === 'opml') this.#isOpml = true;
     if (name === 'outline' && this.#isOpml) this.#take(attributes, index);
     if (++this.#depth <= deepest) return true;
-    this.#note(index, 'error', `outlines are nested more than ${deepest} deep here; from here on nothing was read`);
+    this.#note(index, 'error', `outlines are nested more than ${deepest} levels deep; nothing was read from here on`);
     return false;
   }
 
@@ -66,12 +66,12 @@ class Reading {
   }
 
   result(): OpmlFile {
-    if (!this.#isOpml) this.#note(0, 'error', 'this is no OPML: it has no <opml> element');
+    if (!this.#isOpml) this.#note(0, 'error', 'this is not OPML: it has no <opml> element');
     else if (this.#isCutOff)
       this.#note(
         this.#lineStart,
         'warning',
-        'it is cut off here: </opml> is missing; look whether a feed is missing too',
+        'the file is cut off here: </opml> is missing; check whether feeds are missing too',
       );
     return { feeds: [...this.#feeds.values()], findings: this.#findings };
   }
@@ -87,7 +87,7 @@ class Reading {
       this.#note(
         index,
         'error',
-        `the xmlUrl "${xmlurl.slice(0, 200)}" is no address like https://example.org/world.rss`,
+        `the xmlUrl "${xmlurl.slice(0, 200)}" is not an address like https://example.org/world.rss`,
       );
       return;
     }

@@ -5,7 +5,7 @@ export const opmlOf = (feeds: readonly FeedDefinition[]): string =>
   [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<opml version="2.0">',
-    '  <head><title>Feeds of Tocsin</title></head>',
+    '  <head><title>Tocsin feeds</title></head>',
     '  <body>',
     ...feeds.map(outline),
     '  </body>',

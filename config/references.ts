@@ -14,9 +14,10 @@ const sharedSetting = 'SLACK_WEBHOOK_URL';
 /** Why a file may not use this reference, or null. */
 export function refusedReference(reference: string): string | null {
   const name = pattern.exec(reference)?.[1];
-  if (name === undefined) return `"${reference}" is no reference: write env:NAME, the name of an environment variable`;
+  if (name === undefined)
+    return `"${reference}" is not a reference: write env:NAME with the name of an environment variable`;
   if (name !== sharedSetting && isSettingName(name))
-    return `${reference} names a setting of Tocsin itself; use a variable of its own`;
+    return `${reference} names one of Tocsin’s own settings; use a separate variable`;
   return null;
 }
 

@@ -5,21 +5,21 @@ import type { AlertPolicy, Concepts } from '../src/domain/rules/rule.ts';
 import { durationShape } from './durations.ts';
 import { type FileFinding, type FilePlace, readYaml } from './yamlFile.ts';
 
-export const nameShape = z.string().regex(/^[\p{L}\p{N}-]+$/u, 'a name is letters, digits and hyphens');
+export const nameShape = z.string().regex(/^[\p{L}\p{N}-]+$/u, 'a name may hold only letters, digits and hyphens');
 
 const termsShape = z.array(z.string().min(1, 'a term is empty')).min(1, 'a concept needs at least one term');
 
 /** `50%`, as a share of one. */
 const shareShape = z
   .string()
-  .regex(/^(\d{1,2}|100)%$/, 'a share is written 50%')
+  .regex(/^(\d{1,2}|100)%$/, 'expected a percentage like 50%')
   .transform((text) => Number.parseInt(text, 10) / 100);
 
 const ruleShape = z.strictObject({
   id: nameShape,
-  name: z.string().min(1, 'is empty; without a name the id is shown').optional(),
+  name: z.string().min(1, 'is empty; leave it out to show the id instead').optional(),
   query: z.string(),
-  owner: z.email('an owner is an e-mail address').optional(),
+  owner: z.email('expected an email address like desk@example.org').optional(),
   alert: z
     .strictObject({
       on: z.enum(['change', 'story', 'article']).default('change'),

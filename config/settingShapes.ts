@@ -45,7 +45,7 @@ export const settingShapes = {
   SECRET_KEY: text
     .refine(
       (value) => value === undefined || value.length >= 16,
-      'expected at least 16 random characters, as of `openssl rand -hex 32`',
+      'expected at least 16 random characters, for example from `openssl rand -hex 32`',
     )
     .transform((value) => value ?? null),
   SMTP_URL: url(['smtp', 'smtps'], 'smtps://user:password@mail.example.org:465'),
@@ -84,7 +84,10 @@ export const settingShapes = {
   POLL_MIN_SECONDS: whole(120, 1, 86_400),
   POLL_MAX_SECONDS: whole(3600, 1, 604_800),
   CANARY_MINUTES: text
-    .refine((value) => value === undefined || /^\d{1,4}$/.test(value), 'expected minutes, for example 15; 0: none')
+    .refine(
+      (value) => value === undefined || /^\d{1,4}$/.test(value),
+      'expected minutes, for example 15, or 0 to send no canary',
+    )
     .transform((value) => (value === undefined ? null : Number(value))),
   HEARTBEAT_URL: url(['http', 'https'], 'https://hc-ping.com/…'),
 };

@@ -76,7 +76,7 @@ function wrongTogether(given: Environment): readonly string[] {
   const dkim = missing.length === 1 || missing.length === 2 ? missing : [];
   const [least, most] = [Number(given.POLL_MIN_SECONDS ?? 120), Number(given.POLL_MAX_SECONDS ?? 3600)];
   return [
-    ...dkim.map((name) => `${name}: is missing; signing mail needs all of ${dkimNames.join(', ')}`),
+    ...dkim.map((name) => `${name}: is missing; signing email needs all of ${dkimNames.join(', ')}`),
     ...(least > most
       ? [`POLL_MAX_SECONDS: expected at least POLL_MIN_SECONDS (${least}), for example ${least * 30}, got "${most}"`]
       : []),

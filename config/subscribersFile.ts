@@ -8,15 +8,15 @@ import { type FileFinding, readYaml, type YamlFile } from './yamlFile.ts';
 const timezone = z.string().superRefine((text, context) => {
   if (isTimeZone(text)) return;
   const meant = nearest(text, Intl.supportedValuesOf('timeZone'));
-  const hint = meant === null ? 'write one like Asia/Almaty or Europe/London' : `was ${meant} meant?`;
-  context.addIssue({ code: 'custom', message: `"${text}" is no time zone; ${hint}` });
+  const hint = meant === null ? 'write one like Asia/Almaty or Europe/London' : `did you mean ${meant}?`;
+  context.addIssue({ code: 'custom', message: `"${text}" is not a time zone; ${hint}` });
 });
 
 const subscribersShape = z.strictObject({
   subscribers: z.array(
     z.strictObject({
-      email: z.email('an e-mail address is needed, like desk@example.org'),
-      name: z.string().min(1, 'is empty; without a name the address is shown').optional(),
+      email: z.email('expected an email address like desk@example.org'),
+      name: z.string().min(1, 'is empty; leave it out to show the address instead').optional(),
       timezone: timezone.default('UTC'),
       subscriptions: z.array(subscriptionShape).default([]),
     }),

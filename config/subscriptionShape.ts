@@ -41,7 +41,7 @@ export const subscriptionShape = z
     const targetRefusal = refusedTarget(channel, target);
     if (targetRefusal !== null) context.addIssue({ code: 'custom', path: ['target'], message: targetRefusal });
     if (secret !== undefined && !channels[channel].isSigned)
-      context.addIssue({ code: 'custom', path: ['secret'], message: `only ${signed} are signed; leave it out` });
+      context.addIssue({ code: 'custom', path: ['secret'], message: `only ${signed} are signed; remove it` });
   });
 
 const signed = channelNames
@@ -53,7 +53,7 @@ const signed = channelNames
 function refusedTarget(channel: ChannelName, target: string | undefined): string | null {
   const shape: TargetShape = channels[channel].target;
   if (shape.kind === 'address') {
-    return target === undefined || z.email().safeParse(target).success ? null : `"${target}" is no e-mail address`;
+    return target === undefined || z.email().safeParse(target).success ? null : `"${target}" is not an email address`;
   }
   if (target?.startsWith('env:')) return refusedReference(target);
   if (shape.kind === 'url') return refusedUrl(target, `a ${channel} needs a target like ${shape.example} or env:NAME`);

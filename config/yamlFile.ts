@@ -78,7 +78,7 @@ class Source {
       this.finding(
         [],
         this.#at(pos[0]),
-        code === 'MULTIPLE_DOCS' ? 'a second document begins here; keep one' : message,
+        code === 'MULTIPLE_DOCS' ? 'a second document begins here; keep only one' : message,
       ),
     );
   }
@@ -97,7 +97,7 @@ class Source {
     if (issue.code === 'unrecognized_keys') {
       const known = knownKeys(shape, path);
       return issue.keys.map((key) => {
-        const message = `"${key}" is not known here; known are ${known.join(', ')}`;
+        const message = `"${key}" is not known here; the known names are ${known.join(', ')}`;
         return this.finding(path, this.#keyPlace(path, key), message, nearest(key, known));
       });
     }

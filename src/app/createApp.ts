@@ -161,7 +161,7 @@ function runnable(context: AppContext, overrides: AppOverrides, closing: Closing
       if (roles.includes('web')) {
         const pages = await startPages(context, pageParts);
         closing.add('the pages', pages.close);
-        places.push(['pages', pages.url]);
+        places.push(['console', pages.url]);
         if (settings.canaryMinutes > 0)
           closing.add('the canary', startCanary(context, reachableUrl(pages.url), overrides.canaryLookMs));
       }

@@ -20,5 +20,5 @@ export function unreachableBecause({
     return isAllowed(isLocalhost ? '127.0.0.1' : host) ? null : `PUBLIC_URL (${publicUrl}) is a private address`;
   }
   const isInner = !host.includes('.') || /\.(?:local|internal|intranet|lan|home\.arpa|test|invalid)$/i.test(host);
-  return isInner ? `PUBLIC_URL (${publicUrl}) is a name of an inner network` : null;
+  return isInner ? `PUBLIC_URL (${publicUrl}) is a name on a private network` : null;
 }

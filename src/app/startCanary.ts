@@ -18,7 +18,7 @@ export function startCanary(context: AppContext, url: string, lookEveryMs = ever
   };
   return startRounds(() => flyCanary(deps), {
     everyMs: lookEveryMs,
-    failed: (error) => log.error({ err: error }, 'the canary could not be looked after'),
+    failed: (error) => log.error({ err: error }, 'checking the canary failed; it will be retried'),
   });
 }
 

@@ -15,6 +15,6 @@ export function startHealthWatch({ db, clock, wake, log, settings }: AppContext)
   };
   return startRounds(() => watchHealth(deps), {
     everyMs,
-    failed: (error) => log.error({ err: error }, 'the health of feeds could not be looked at; it is tried again'),
+    failed: (error) => log.error({ err: error }, 'checking the health of feeds failed; it will be retried'),
   });
 }

@@ -10,7 +10,7 @@ export function startRetention({ db, clock, settings, log }: AppContext): () => 
     const daysAgo = (days: number) => new Date(clock.now().getTime() - days * dayMs);
     dropOldMonths(db, daysAgo(settings.retentionDays))
       .then(() => forgetSilentStories(db, daysAgo(mostSilentDays)))
-      .catch((error: unknown) => log.error({ err: error }, 'old articles could not be dropped'));
+      .catch((error: unknown) => log.error({ err: error }, 'dropping old articles failed; it will be retried'));
   };
   const timer = setInterval(drop, everyMs);
   timer.unref();

@@ -20,7 +20,8 @@ export function startWebSub({ settings, db, agent, userAgent, clock, random, log
   const stopping = new AbortController();
   const stop = startRounds(() => keepHubSubscriptions(deps, stopping.signal), {
     everyMs,
-    failed: (error) => log.error({ err: error }, 'subscriptions at hubs cannot be kept for now; feeds are polled'),
+    failed: (error) =>
+      log.error({ err: error }, 'cannot maintain the subscriptions at hubs for now; feeds are polled instead'),
   });
   return () => {
     stopping.abort();

@@ -14,7 +14,7 @@ export function createWake(queue: Queue, log: StepLog): (step: Step) => void {
         isDown = false;
       },
       (error: unknown) => {
-        if (!isDown) log.warn({ err: error }, 'the queue cannot be reached; work goes on when it is back');
+        if (!isDown) log.warn({ err: error }, 'the queue cannot be reached; work continues when it is back');
         isDown = true;
       },
     );

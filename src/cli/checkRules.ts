@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { findingsIn, type RuleFinding } from '../../config/ruleFindings.ts';
 import { type RulesFile, readRulesFile } from '../../config/rulesFile.ts';
+import { counted } from '../domain/basics/wording.ts';
 import { parseAlertCondition } from '../domain/rules/alertCondition.ts';
 import { formatQuery } from '../domain/rules/language/formatQuery.ts';
 import { parseQuery } from '../domain/rules/language/parser.ts';
@@ -12,11 +13,11 @@ import { formsIn, type WordForms } from './ruleForms.ts';
 export const checkRulesCommand = (): Command =>
   new Command('check-rules')
     .argument('<files...>', 'rules files (YAML or JSON)')
-    .option('--json', 'one JSON line a finding', false)
-    .option('--forms', 'show the forms under which each word is looked for', false)
+    .option('--json', 'write one JSON line per finding', false)
+    .option('--forms', 'show the forms that each word is matched in', false)
     .option(
       '--format',
-      'show each query and alert.when as it is understood, all operators and brackets written out',
+      'show how each query and alert.when is understood, with every operator and bracket written out',
       false,
     )
     .action(checkRules);
@@ -40,7 +41,7 @@ async function checkRules(files: readonly string[], { json, forms, format }: Opt
     errors += findings.filter(({ severity }) => severity === 'error').length;
     for (const finding of findings) await show(finding, json);
   }
-  if (!json) process.stdout.write(`${rules} rules, ${errors} errors\n`);
+  if (!json) process.stdout.write(`${counted(rules, 'rule')}, ${counted(errors, 'error')}\n`);
   if (errors > 0) process.exitCode = 1;
 }
 

@@ -35,7 +35,7 @@ function commandIn(argv: readonly string[]): string | undefined {
 async function createProgram(named: string | undefined): Promise<Command> {
   const program = new Command('tocsin')
     .description(
-      'Polls news feeds, matches every article against watch rules, and tells subscribers what is new, once.',
+      'Polls news feeds, matches every article against watch rules, and notifies subscribers of what is new, once.',
     )
     .version(version())
     .showHelpAfterError('(tocsin --help lists the commands)')

@@ -16,23 +16,23 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     name: 'serve',
-    description: 'Runs the service: polls, matches, plans, delivers, and shows the pages.',
+    description: 'Runs the service: polls, matches, plans, delivers and serves the console.',
     load: async () => (await import('./serve.ts')).serveCommand(),
   },
   {
     name: 'health',
-    description: 'Says whether the service runs here, for supervisors: exit code 0 when each of its processes answers.',
+    description:
+      'Says whether the service is running here, for supervisors: the exit code is 0 when each of its processes responds.',
     load: async () => (await import('./health.ts')).healthCommand(),
   },
   {
     name: 'demo',
-    description:
-      'Replays four days of January 2022 through the real pipeline, in under a minute, and shows what came of it.',
+    description: 'Replays four days of January 2022 through the real pipeline in under a minute and shows the results.',
     load: async () => (await import('./demo.ts')).demoCommand(),
   },
   {
     name: 'parse-feed',
-    description: 'Reads feed documents and writes their articles as JSON Lines, after one line for each document.',
+    description: 'Reads feed documents and writes their articles as JSON Lines, after a line about each document.',
     load: async () => (await import('./parseFeed.ts')).parseFeedCommand(),
   },
   {
@@ -42,55 +42,55 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     name: 'figures',
-    description: 'Reads the casualty and deployment figures that articles (JSON Lines) state.',
+    description: 'Extracts the casualty and deployment figures that articles (JSON Lines) state.',
     load: async () => (await import('./figures.ts')).figuresCommand(),
   },
   {
     name: 'stories',
     description:
-      'Groups articles (JSON Lines, in time order) into stories; each is answered before the next is read. With a subcommand: the stories of the service.',
+      'Groups articles (JSON Lines, in time order) into stories, writing each result before it reads the next article. The subcommands work on the stories of the service.',
     load: async () => (await import('./stories.ts')).storiesCommand(),
   },
   {
     name: 'ledger',
     description:
-      'Keeps the ledger of each story over articles (JSON Lines, in time order): what it says, and what moved.',
+      'Keeps a ledger for each story in articles (JSON Lines, in time order): what it states, and what changed.',
     load: async () => (await import('./ledger.ts')).ledgerCommand(),
   },
   {
     name: 'check-rules',
-    description: 'Checks rules files: errors, and what is likely a mistake.',
+    description: 'Checks rules files for errors and likely mistakes.',
     load: async () => (await import('./checkRules.ts')).checkRulesCommand(),
   },
   {
     name: 'rules',
-    description: "The store's rules: apply a file, export, or compare.",
+    description: "Applies, exports, compares, previews and restores the store's rules.",
     load: async () => (await import('./rules.ts')).rulesCommand(),
   },
   {
     name: 'feeds',
-    description: "The store's feeds: apply a file, export, or compare.",
+    description: 'Applies, exports, compares, imports and discovers feeds.',
     load: async () => (await import('./feeds.ts')).feedsCommand(),
   },
   {
     name: 'subscribers',
-    description: "The store's subscribers: apply a file, export, or compare.",
+    description: "Applies, exports and compares the store's subscribers.",
     load: async () => (await import('./subscribers.ts')).subscribersCommand(),
   },
   {
     name: 'replay',
-    description: 'Matches stored articles with the rules in force, and saves what earlier rules did not find.',
+    description: 'Matches stored articles against the rules in force and saves what earlier rules did not find.',
     load: async () => (await import('./replay.ts')).replayCommand(),
   },
   {
     name: 'release',
     description:
-      'Gives back to the service what it quarantined after repeated crashes, once their cause is mended: all of it, or these kinds.',
+      'Releases what was quarantined after repeated crashes, once you have fixed the cause: everything, or only the kinds you name.',
     load: async () => (await import('./release.ts')).releaseCommand(),
   },
   {
     name: 'doctor',
-    description: 'Checks settings, store, queue, mail, Slack, folders and files, and says what to do about each fault.',
+    description: 'Checks settings, store, queue, mail, Slack, folders and files, and says how to fix each fault.',
     load: async () => (await import('./doctor.ts')).doctorCommand(),
   },
 ];

@@ -18,7 +18,7 @@ export function configCommand<T>(kind: ConfigKind<T>): Command {
     .addCommand(exportCommand(kind))
     .addCommand(
       new Command('diff')
-        .description('Says what apply would change; exit code 1 when that is anything.')
+        .description('Shows what apply would change; the exit code is 1 when there are changes.')
         .argument('<file>', fileWords)
         .action((file: string, _options: object, command: Command) => diff(kind, file, command)),
     );
@@ -34,25 +34,27 @@ interface ApplyOptions {
 
 function applyCommand<T>(kind: ConfigKind<T>): Command {
   const command = new Command('apply')
-    .description(`Makes the store's ${kind.name} those of the file, all or none, and says first what changes.`)
-    .argument('<file>', `${fileWords}; what it does not hold is removed`)
-    .option('--dry-run', 'only say what would change', false)
+    .description(
+      `Replaces the store's ${kind.name} with those in the file, all or nothing, and shows the changes first.`,
+    )
+    .argument('<file>', `${fileWords}; whatever it does not contain is removed`)
+    .option('--dry-run', 'only show what would change', false)
     .action((file: string, options: ApplyOptions) => apply(kind, file, options, command));
   if (!kind.keepsAuthors) return command;
   return command
-    .option('--by <name>', 'who changes them (default: your login name)')
-    .option('--why <text>', 'why (default: the name of the file)');
+    .option('--by <name>', 'who makes the change (default: your login name)')
+    .option('--why <text>', 'the reason (default: the name of the file)');
 }
 
 function exportCommand<T>(kind: ConfigKind<T>): Command {
   const command = new Command('export')
-    .description(`Writes the store's ${kind.name} as the YAML that apply takes.`)
-    .argument('[file]', 'where to; without it, or -, to standard output')
+    .description(`Exports the store's ${kind.name} as YAML that apply accepts.`)
+    .argument('[file]', 'the file to write; without it, or with -, standard output')
     .action((file: string | undefined, { opml = false }: { opml?: boolean }) => {
       const write = opml && kind.toOpml !== undefined ? kind.toOpml : kind.toYaml;
       return exportTo(kind, write, file ?? '-');
     });
-  return kind.toOpml === undefined ? command : command.option('--opml', 'as OPML 2.0, for feed readers');
+  return kind.toOpml === undefined ? command : command.option('--opml', 'write OPML 2.0, for feed readers');
 }
 
 async function apply<T>(kind: ConfigKind<T>, file: string, options: ApplyOptions, command: Command): Promise<void> {

@@ -4,5 +4,5 @@ import { runDemo } from '../app/demo/runDemo.ts';
 
 export const demoCommand = (): Command =>
   new Command('demo')
-    .option('--once', 'end after the replay instead of leaving the pages open', false)
+    .option('--once', 'exit after the replay instead of keeping the console open', false)
     .action(({ once }: { once: boolean }) => runDemo(settingsFromEnvironment(), { once }));

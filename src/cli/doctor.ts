@@ -21,7 +21,7 @@ import { type OpenedStore, openStore } from '../app/openStore.ts';
 
 export const doctorCommand = (): Command =>
   new Command('doctor')
-    .option('--feeds', 'ask every feed too', false)
+    .option('--feeds', 'fetch every feed, too', false)
     .action(({ feeds }: { readonly feeds: boolean }) => examine(feeds));
 
 /** Exit code 1 when anything is at fault; warnings leave it at 0. */
@@ -51,11 +51,11 @@ async function examine(feeds: boolean): Promise<void> {
 function readable(): Settings | null {
   try {
     const settings = settingsFromEnvironment();
-    say(ok('settings', 'all have their shape'));
+    say(ok('settings', 'all are valid'));
     return settings;
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    for (const problem of error.problems) say(fault('setting', problem, 'set it so, or take it out'));
+    for (const problem of error.problems) say(fault('setting', problem, 'correct it or remove it'));
     return null;
   }
 }
@@ -66,8 +66,8 @@ async function opened(settings: Settings): Promise<OpenedStore | null> {
   } catch (error) {
     const advice =
       settings.databaseUrl === null
-        ? 'check that DATA_DIR belongs to this user and has room; docs/operating.md, “Run it in one process”'
-        : 'check DATABASE_URL, and that the server runs and takes connections from here';
+        ? 'check that DATA_DIR belongs to this user and has free space; see docs/operating.md, “Run it in one process”'
+        : 'check DATABASE_URL and that the server is running and accepts connections from here';
     say(fault('store', reasonOf(error), advice));
     return null;
   }

@@ -6,15 +6,16 @@ import { createGuardedAgent } from '../adapters/http/guardedAgent.ts';
 import { createLog } from '../app/logging.ts';
 import { userAgent } from '../app/userAgent.ts';
 import { webUrl } from '../domain/basics/webUrl.ts';
+import { counted } from '../domain/basics/wording.ts';
 import { countArgument } from './arguments.ts';
 import { writeLine } from './jsonLines.ts';
 import { refuse } from './onStore.ts';
 
 export const feedsDiscoverCommand = (): Command =>
   new Command('discover')
-    .description('Finds the feeds of a site and writes them as JSON Lines, best first. Nothing is added.')
+    .description('Finds the feeds of a site and writes them as JSON Lines, best first. Adds nothing to the store.')
     .argument('<url>', "a page of the site, or a feed's own address", siteArgument)
-    .option('--max-requests <n>', 'ask for at most so many documents', countArgument, 30)
+    .option('--max-requests <n>', 'request at most this many documents', countArgument, 30)
     .action(discover);
 
 /** Exit code 1 when there are none. */
@@ -29,7 +30,7 @@ async function discover(url: string, { maxRequests }: { readonly maxRequests: nu
       ...limits,
     });
     for (const { newest, ...feed } of feeds) await writeLine({ ...feed, newestISO: newest?.toISOString() ?? null });
-    if (feeds.length === 0) refuse(failure ?? `${url}: no feed was found with ${requests} requests`);
+    if (feeds.length === 0) refuse(failure ?? `${url}: no feed found in ${counted(requests, 'request')}`);
   } finally {
     await Promise.all([parser.close(), agent.close()]);
   }
@@ -39,5 +40,5 @@ async function discover(url: string, { maxRequests }: { readonly maxRequests: nu
 function siteArgument(text: string): string {
   const url = webUrl(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
   if (url !== null) return url.href;
-  throw new InvalidArgumentError('an address like https://example.org/ is expected');
+  throw new InvalidArgumentError('expected an address like https://example.org/');
 }

@@ -14,9 +14,9 @@ interface Options {
 
 export const feedsImportCommand = (): Command =>
   new Command('import')
-    .description("Adds the feeds of an OPML file, as feed readers export it, to the store's; removes and changes none.")
+    .description('Adds the feeds of an OPML file, as feed readers export it, to the store; removes and changes none.')
     .argument('<file>', 'an OPML file, or - for standard input')
-    .option('--dry-run', 'only say what would be added', false)
+    .option('--dry-run', 'only show what would be added', false)
     .action(importFile);
 
 /** Entries that are no feeds are named and the others taken; the exit code is 1 then. */
@@ -32,7 +32,7 @@ async function importFile(file: string, { dryRun }: Options, command: Command): 
       shownPlan(
         'feeds',
         changes,
-        known === 0 ? [] : [`${known} of the file ${known === 1 ? 'is' : 'are'} there already`],
+        known === 0 ? [] : [`${known} of the file ${known === 1 ? 'is' : 'are'} already there`],
       ),
     );
     if (added.length > 0 && !dryRun) process.stdout.write('Imported.\n');

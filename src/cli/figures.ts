@@ -11,8 +11,8 @@ interface Options {
 
 export const figuresCommand = (): Command =>
   new Command('figures')
-    .option('--articles <file>', 'the articles; - is standard input', '-')
-    .option('--explain', 'say for every figure which rules made it', false)
+    .option('--articles <file>', 'the articles; - for standard input', '-')
+    .option('--explain', 'name the rules that produced each figure', false)
     .action(figures);
 
 async function figures({ articles, explain }: Options): Promise<void> {

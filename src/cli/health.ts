@@ -15,4 +15,4 @@ async function health(): Promise<void> {
 }
 
 const shown = ({ pid, roles, liveness }: AskedProcess): string =>
-  `process ${pid} (${roles.join(', ')}): ${liveness === 'silent' ? 'does not answer' : liveness}`;
+  `process ${pid} (${roles.join(', ')}): ${liveness === 'silent' ? 'does not respond' : liveness}`;

@@ -6,7 +6,7 @@ import { type StarterFiles, writeStarterFiles } from '../app/configuration/write
 
 export const initCommand = (): Command =>
   new Command('init')
-    .argument('[folder]', 'where `tocsin serve` will be run; CONFIG_DIR counts from there', '.')
+    .argument('[folder]', 'where you will run `tocsin serve`; CONFIG_DIR is relative to it', '.')
     .action((folder: string, _options: object, command: Command) => init(folder, command));
 
 /** Exit code 0 also where all was there already; 2 where the folder cannot be written. */
@@ -25,9 +25,9 @@ async function init(folder: string, command: Command): Promise<void> {
 const shown = ({ written, kept }: StarterFiles, configFolder: string, folder: string): string =>
   [
     ...written.map((name) => `written     ${join(configFolder, name)}`),
-    ...kept.map((name) => `left alone  ${join(configFolder, name)} (it is there already)`),
+    ...kept.map((name) => `kept        ${join(configFolder, name)} (already there)`),
     '',
-    'Say in these files what is polled, what is looked for and who is told. Then:',
+    'Edit these files to say what to poll, what to watch for and whom to notify. Then run:',
     `  ${folder === '' ? '' : `cd ${folder} && `}tocsin serve`,
     '',
   ].join('\n');

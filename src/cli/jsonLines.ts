@@ -27,6 +27,6 @@ function parsed(line: string, number: number, file: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    throw new Error(`${file === '-' ? 'standard input' : file}, line ${number}: this is no JSON`);
+    throw new Error(`${file === '-' ? 'standard input' : file}, line ${number}: this is not JSON`);
   }
 }

@@ -7,7 +7,7 @@ import { writeLine } from './jsonLines.ts';
 import { createStoryLedgers } from './storyLedgers.ts';
 
 export const ledgerCommand = (): Command =>
-  new Command('ledger').option('--articles <file>', 'the articles; - is standard input', '-').action(ledger);
+  new Command('ledger').option('--articles <file>', 'the articles; - for standard input', '-').action(ledger);
 
 async function ledger({ articles }: { readonly articles: string }): Promise<void> {
   const stories = createStoryLedgers();

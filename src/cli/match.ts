@@ -23,9 +23,9 @@ interface Options {
 
 export const matchCommand = (): Command =>
   new Command('match')
-    .requiredOption('--rules <file>', 'the rules (YAML or JSON)')
-    .option('--articles <file>', 'the articles; - is standard input', '-')
-    .option('--explain', 'say for every rule which clause held and which failed', false)
+    .requiredOption('--rules <file>', 'the rules file (YAML or JSON)')
+    .option('--articles <file>', 'the articles; - for standard input', '-')
+    .option('--explain', 'show for every rule which clauses held and which failed', false)
     .action(match);
 
 /** A bad rule is named on stderr and left out; the exit code is 1 then. */

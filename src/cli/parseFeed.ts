@@ -14,8 +14,8 @@ interface Options {
 
 export const parseFeedCommand = (): Command =>
   new Command('parse-feed')
-    .argument('[files...]', 'feed documents; - or none: standard input')
-    .option('--url <url>', 'where the document came from: relative links count from there')
+    .argument('[files...]', 'feed documents; without any, or with -, standard input')
+    .option('--url <url>', 'the address of the document, against which relative links are resolved')
     .option('--content-type <type>', 'the Content-Type it came with')
     .action(parseFeeds);
 

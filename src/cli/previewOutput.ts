@@ -31,7 +31,7 @@ export function createDifferenceList(): DifferenceList {
     lines(change, count) {
       const more = count - kept[change].length;
       const heading = `${change}: ${count}`;
-      return ['', heading, ...kept[change], ...(more > 0 ? [`  and ${more} more; --json gives all`] : [])];
+      return ['', heading, ...kept[change], ...(more > 0 ? [`  and ${more} more; --json shows all`] : [])];
     },
   };
 }
@@ -57,7 +57,7 @@ interface PreviewSubject extends Pick<PreviewRequest, 'saved' | 'candidate'> {
 export function shownPreview(report: PreviewReport, subject: PreviewSubject, list: DifferenceList): string {
   const { saved, candidate, ruleId, days } = subject;
   const isCompared = saved !== null && candidate !== null;
-  const about = `${ruleId} over the ${report.articles} articles that were saved in ${days} ${days === 1 ? 'day' : 'days'}`;
+  const about = `${ruleId} over the ${report.articles} articles saved in the last ${days === 1 ? 'day' : `${days} days`}`;
   const compared = candidate !== null && saved === null ? ['The store has no such rule in force to compare with.'] : [];
   const articles = isCompared
     ? [...list.lines('gained', report.gained), ...list.lines('lost', report.lost)]

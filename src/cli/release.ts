@@ -4,7 +4,7 @@ import { onStore } from './onStore.ts';
 
 export const releaseCommand = (): Command =>
   new Command('release')
-    .addArgument(new Argument('[kinds...]', 'what to give back').choices(quarantinedKinds))
+    .addArgument(new Argument('[kinds...]', 'what to release').choices(quarantinedKinds))
     .action(release);
 
 const release = (kinds: readonly QuarantinedKind[]): Promise<void> =>
@@ -15,6 +15,6 @@ const release = (kinds: readonly QuarantinedKind[]): Promise<void> =>
       if (count > 0) process.stdout.write(`${kind}: ${count}\n`);
       total += count;
     }
-    const none = 'Nothing was quarantined.\n';
-    process.stdout.write(total === 0 ? none : 'Given back; the service takes them up within a second.\n');
+    const none = 'Nothing is quarantined.\n';
+    process.stdout.write(total === 0 ? none : 'Released; the service picks them up within a second.\n');
   });

@@ -16,10 +16,10 @@ interface Options {
 
 export const replayCommand = (): Command =>
   new Command('replay')
-    .requiredOption('--since <when>', 'a duration back from now (7d), or an instant (2026-11-20T00:00Z)', readSince)
-    .option('--rules <ids>', 'only these rules, with commas (default: all)', readIds)
-    .option('--tell', 'tell subscribers of what is found anew (default: tell nobody)', false)
-    .option('--dry-run', 'only say what would be found', false)
+    .requiredOption('--since <when>', 'a duration before now (7d) or an instant (2026-11-20T00:00Z)', readSince)
+    .option('--rules <ids>', 'only these rules, separated by commas (default: all)', readIds)
+    .option('--tell', 'notify subscribers of what is newly found (default: notify nobody)', false)
+    .option('--dry-run', 'only show what would be found', false)
     .action(replayCommanded);
 
 function readSince(text: string): Date {
@@ -29,7 +29,7 @@ function readSince(text: string): Date {
   const instant = new Date(text);
   if (!isInstant || Number.isNaN(instant.getTime()))
     throw new InvalidArgumentError(
-      'a duration is expected, for example 7d, or an instant with its zone, for example 2026-11-20T00:00Z',
+      'expected a duration, for example 7d, or an instant with its time zone, for example 2026-11-20T00:00Z',
     );
   return instant;
 }
@@ -57,16 +57,16 @@ async function replayCommanded({ since, rules = [], tell, dryRun }: Options, com
 }
 
 function show(report: ReplayReport, request: ReplayRequest): void {
-  for (const { ruleId, message } of report.refused) refuse(`${ruleId} is refused, and matches nothing: ${message}`);
+  for (const { ruleId, message } of report.refused) refuse(`${ruleId} has an error and matches nothing: ${message}`);
   process.stdout.write(`${shownReport(report, request)}\n`);
-  if (report.isCut) refuse('Stopped before the end; run it again for the rest.');
+  if (report.isCut) refuse('Stopped before the end; run the command again to do the rest.');
 }
 
 function shownReport({ ruleSet, looked, onTheirWay, rules, notified }: ReplayReport, request: ReplayRequest): string {
-  const left = onTheirWay === 0 ? [] : [`${onTheirWay} more are still on their way, and left to the service.`];
+  const left = onTheirWay === 0 ? [] : [`${onTheirWay} more are still in progress and left to the service.`];
   const gained = rules.reduce((sum, rule) => sum + rule.gained, 0);
   return [
-    `${looked} articles saved since ${request.since.toISOString()}, matched with rule set ${ruleSet}.`,
+    `${looked} articles saved since ${request.since.toISOString()}, matched against rule set ${ruleSet}.`,
     ...left,
     ...table(rules),
     ...(gained === 0 ? ['Nothing new was found.'] : []),
@@ -76,9 +76,11 @@ function shownReport({ ruleSet, looked, onTheirWay, rules, notified }: ReplayRep
 }
 
 function notifiedWords(notified: number, gained: number, { notifies, isDryRun }: ReplayRequest): string {
-  const counted = notified === 1 ? '1 thing' : `${notified} things`;
-  if (notifies) return `${counted} ${isDryRun ? 'would' : notified === 1 ? 'is to' : 'are to'} be told.`;
-  return gained === 0 || isDryRun ? 'Nobody was told.' : 'Nobody was told; the same with --tell tells of it.';
+  const counted = notified === 1 ? '1 notification' : `${notified} notifications`;
+  if (notifies) return `${counted} ${isDryRun ? 'would' : 'will'} be sent.`;
+  return gained === 0 || isDryRun
+    ? 'Nobody was notified.'
+    : 'Nobody was notified; run it again with --tell to notify subscribers.';
 }
 
 /** Rules with something to say; a line each. */

@@ -37,7 +37,7 @@ function wordsIn(node: Node, of: string, ofConcepts: Map<string, readonly WordFo
 function shownForms({ text, mode }: Extract<Node, { kind: 'word' }>, of: string): readonly WordForms[] {
   const stem = mode === 'stem' ? stemOf(text) : null;
   if (mode === 'exact' || mode === 'prefix') return [];
-  if (stem !== null) return [{ of, word: `${text}~`, forms: [], also: `every word of the stem ${stem}` }];
+  if (stem !== null) return [{ of, word: `${text}~`, forms: [], also: `every word with the stem ${stem}` }];
   const also = mayBeKazakh(text) ? 'Kazakh suffixes' : null;
   return [{ of, word: text, forms: formsOf(text), also }];
 }

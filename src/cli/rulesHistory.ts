@@ -26,9 +26,12 @@ interface Options {
 
 export const rulesHistoryCommand = (): Command =>
   new Command('history')
-    .description('Who changed the rules, when and why; with a rule, each of its revisions, newest first.')
-    .argument('[rule]', `the id of a rule that is or was; without it, the ${latestChanges} latest changes of any`)
-    .option('--json', 'one JSON line a change or revision', false)
+    .description('Shows who changed the rules, when and why; for one rule, each of its revisions, newest first.')
+    .argument(
+      '[rule]',
+      `the id of a current or former rule; without it, the ${latestChanges} latest changes to any rule`,
+    )
+    .option('--json', 'write one JSON line per change or revision', false)
     .action((rule: string | undefined, options: Options) =>
       onStore((db) => (rule === undefined ? showChanges(db, options) : showRevisions(db, rule, options))),
     );

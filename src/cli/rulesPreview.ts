@@ -30,16 +30,16 @@ interface Options {
 
 export const rulesPreviewCommand = (): Command =>
   new Command('preview')
-    .description('Says what a rule would have caught of the stored articles, and what it catches as it is.')
-    .argument('<rule>', 'its id; one that the store has not is compared with nothing')
-    .option('--days <n>', 'how far back', countArgument, 7)
-    .option('--query <query>', 'try this query, with the concepts of the store')
+    .description('Shows which stored articles a changed rule would have matched, and which it matches as it is.')
+    .argument('<rule>', 'its id; a rule that the store does not have is compared with nothing')
+    .option('--days <n>', 'how many days to look back', countArgument, 7)
+    .option('--query <query>', 'try this query, with the concepts in the store')
     .addOption(
-      new Option('--file <file>', 'try the rule of that id in a file, with the concepts of the file').conflicts(
+      new Option('--file <file>', 'try the rule with that id from a file, with the concepts in the file').conflicts(
         'query',
       ),
     )
-    .option('--json', 'JSON Lines: all that is gained and lost, then the counts', false)
+    .option('--json', 'write JSON Lines: every article gained or lost, then the counts', false)
     .action(preview);
 
 async function preview(ruleId: string, options: Options, command: Command): Promise<void> {
@@ -56,7 +56,7 @@ async function preview(ruleId: string, options: Options, command: Command): Prom
 }
 
 async function whyNothing(db: Database, ruleId: string, last: KeptRevision | null): Promise<string> {
-  if (last !== null) return `${ruleId} is not in force any more; give a --query or a --file to try`;
+  if (last !== null) return `${ruleId} is no longer in force; give a --query or a --file to try`;
   return `${noSuchRule(ruleId, await createRuleHistory(db).ruleIds())}; give a --query or a --file to try a new one`;
 }
 
@@ -118,7 +118,7 @@ async function run(
   };
   const report = await previewRule(deps, { range, ...rules }).finally(progress.end);
   if (report.savedIsRefused !== null)
-    refuse(`the saved ${ruleId} is refused, and catches nothing: ${report.savedIsRefused}`);
+    refuse(`the saved ${ruleId} has an error and matches nothing: ${report.savedIsRefused}`);
   if (json) await writeLine({ summary: { rule: ruleId, ...range, ...report } });
   else process.stdout.write(shownPreview(report, { ruleId, days, ...rules }, list));
 }

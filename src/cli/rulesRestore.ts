@@ -15,12 +15,12 @@ interface Options {
 
 export const rulesRestoreCommand = (): Command =>
   new Command('restore')
-    .description('Makes a new revision of a rule like an old one, with the concepts as they are now.')
-    .argument('<rule>', 'the id of a rule that is or was')
-    .requiredOption('--revision <n>', 'which; `rules history RULE` lists them', countArgument)
+    .description('Restores an old revision of a rule as a new one, with the concepts as they are now.')
+    .argument('<rule>', 'the id of a current or former rule')
+    .requiredOption('--revision <n>', 'which revision; `rules history RULE` lists them', countArgument)
     .option('--by <name>', 'who restores it (default: your login name)')
-    .option('--why <text>', 'why (default: the number of the revision)')
-    .option('--dry-run', 'only say what would change', false)
+    .option('--why <text>', 'the reason (default: the number of the revision)')
+    .option('--dry-run', 'only show what would change', false)
     .action(restore);
 
 async function restore(ruleId: string, { revision, by, why, dryRun }: Options): Promise<void> {
@@ -40,7 +40,7 @@ function show(outcome: Restoration, ruleId: string, revision: number): void {
 }
 
 function shown(outcome: Exclude<Restoration, { kind: 'refused' }>, ruleId: string, revision: number): string {
-  if (outcome.kind === 'in force') return `${ruleId} is as in revision ${revision} already; nothing changes.\n`;
+  if (outcome.kind === 'in force') return `${ruleId} is already as in revision ${revision}; nothing changes.\n`;
   const plan = shownPlan('rules', outcome.changes, outcome.notes);
   return outcome.kind === 'restored' ? `${plan}Restored.\n` : plan;
 }

@@ -9,9 +9,9 @@ import { shownMade } from './rulesHistory.ts';
 
 export const rulesShowCommand = (): Command =>
   new Command('show')
-    .description('Prints one revision of a rule as YAML, with its concepts as they stood then.')
-    .argument('<rule>', 'the id of a rule that is or was')
-    .option('--revision <n>', 'which (default: the newest)', countArgument)
+    .description('Prints one revision of a rule as YAML, with its concepts as they were then.')
+    .argument('<rule>', 'the id of a current or former rule')
+    .option('--revision <n>', 'which revision (default: the newest)', countArgument)
     .action((rule: string, { revision }: { readonly revision?: number }) =>
       onStore((db) => show(db, rule, revision ?? null)),
     );
@@ -31,5 +31,5 @@ function shown(kept: KeptRevision): string {
   const { concepts, ruleId: id, revision, state, since } = kept;
   const about = `${id}, revision ${revision} (${state}), ${shownMade(since)}`.replaceAll('\n', ' ');
   const yaml = rulesKind.toYaml({ concepts, rules: [definitionOf(kept)] });
-  return `# ${about}\n# One rule of the store's: \`rules restore\` brings it back, \`rules apply\` of this alone would end all others.\n${yaml}`;
+  return `# ${about}\n# One rule from the store: \`rules restore\` brings it back; \`rules apply\` of this file alone would end all others.\n${yaml}`;
 }

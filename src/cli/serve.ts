@@ -11,13 +11,13 @@ import { stopRequested } from '../app/stopRequested.ts';
 
 export const serveCommand = (): Command =>
   new Command('serve')
-    .option('--roles <list>', `what this process does, of ${roles.join(',')}`, readRoles, [...roles])
+    .option('--roles <list>', `the roles of this process, from ${roles.join(',')}`, readRoles, [...roles])
     .action(({ roles }: { roles: readonly Role[] }) => serve(roles));
 
 function readRoles(text: string): readonly Role[] {
   const parsed = parseRoles(text);
   if (parsed === null)
-    throw new InvalidArgumentError(`roles are a list of ${roles.join(',')}, for example --roles=poll,match`);
+    throw new InvalidArgumentError(`expected a list of ${roles.join(',')}, for example --roles=poll,match`);
   return parsed;
 }
 
@@ -26,10 +26,11 @@ async function serve(roles: readonly Role[]): Promise<void> {
   const stopSignal = stopRequested();
   const settings = settingsFromEnvironment();
   const log = createLog(settings.logLevel);
-  for (const name of mistypedInEnvironment()) log.warn(name, 'this is no setting; was another meant?');
+  for (const name of mistypedInEnvironment())
+    log.warn(name, 'this is not a setting of Tocsin; it is probably misspelled');
   const closing = createClosing(log);
   const announced = await announce(settings, roles, log);
-  closing.add('the answer to health checks', announced.close);
+  closing.add('the health check', announced.close);
   try {
     const app = await createApp(settings, { roles, log });
     closing.add('the service', app.stop);
@@ -48,7 +49,7 @@ async function announce({ dataDir }: Settings, roles: readonly Role[], log: Logg
   try {
     return await announceProcess(dataDir, roles);
   } catch (error) {
-    log.warn({ err: error }, 'DATA_DIR cannot be written, so `tocsin health` knows nothing of this process');
+    log.warn({ err: error }, 'DATA_DIR is not writable, so `tocsin health` does not see this process');
     return { become: () => undefined, close: async () => undefined };
   }
 }

@@ -12,7 +12,7 @@ import { storiesShowCommand } from './storiesShow.ts';
 
 export const storiesCommand = (): Command =>
   new Command('stories')
-    .option('--articles <file>', 'the articles; - is standard input', '-')
+    .option('--articles <file>', 'the articles; - for standard input', '-')
     .action(stories)
     .addCommand(storiesListCommand())
     .addCommand(storiesShowCommand())

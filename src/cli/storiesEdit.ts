@@ -15,26 +15,26 @@ interface Options {
 
 export const storiesMergeCommand = (): Command =>
   editCommand('merge')
-    .description('Makes one story of two: articles and claims of the other go into the first. Nobody is told of it.')
+    .description('Merges two stories: the articles and claims of the second go into the first. Nobody is notified.')
     .argument('<into>', 'the story that stays', idArgument)
-    .argument('<from>', 'the story that goes into it', idArgument)
+    .argument('<from>', 'the story that is merged into it', idArgument)
     .action((storyId: number, otherId: number, options: Options, command: Command) =>
       edit({ kind: 'merge', storyId, otherId }, options, command),
     );
 
 export const storiesSplitCommand = (): Command =>
   editCommand('split')
-    .description('Opens a story of their own for articles of another event, with their claims. Nobody is told of it.')
+    .description('Moves articles about another event, with their claims, to a new story. Nobody is notified.')
     .argument('<story>', 'the story that they leave', idArgument)
-    .argument('<article...>', 'their numbers; `stories show` has them. Copies of a text go with it', readArticles)
+    .argument('<article...>', 'their numbers; `stories show` lists them. Copies of a text go with it', readArticles)
     .action((storyId: number, articles: readonly number[], options: Options, command: Command) =>
       edit({ kind: 'split', storyId, articles }, options, command),
     );
 
 const editCommand = (name: string): Command =>
   new Command(name)
-    .requiredOption('--why <text>', 'why; the story keeps it')
-    .option('--by <name>', 'who asks for it (default: your login name)');
+    .requiredOption('--why <text>', 'the reason, kept with the story')
+    .option('--by <name>', 'who makes the edit (default: your login name)');
 
 const readArticles = (text: string, before: readonly number[] = []): readonly number[] => [
   ...new Set([...before, idArgument(text)]),
@@ -59,9 +59,9 @@ function shownPlan(wanted: StoryEdit, stories: readonly EditedStory[]): string {
     return `story ${id} (${counted(story?.articles.length ?? 0)}: ${lineOf(story?.title ?? '')})`;
   };
   if (wanted.kind === 'merge')
-    return `${shown(wanted.otherId)} goes into ${shown(wanted.storyId)}. Its ledger counts the claims of both, and further articles of either join it.`;
+    return `${shown(wanted.otherId)} is merged into ${shown(wanted.storyId)}. Its ledger counts the claims of both, and further articles of either join it.`;
   const { storyId, articles } = wanted;
-  return `${counted(articles.length)} (${articles.join(', ')}) of ${shown(storyId)} open a story of their own, with their claims.`;
+  return `A new story takes ${counted(articles.length)} (${articles.join(', ')}) of ${shown(storyId)}, with their claims.`;
 }
 
 const counted = (articles: number): string => `${articles} ${articles === 1 ? 'article' : 'articles'}`;
@@ -81,14 +81,14 @@ async function settled(edits: StoryEdits, id: number): Promise<EditState> {
 }
 
 function show(state: EditState, { kind, storyId }: StoryEdit, id: number): void {
-  if (state.kind === 'refused') refuse(`The service refused it: ${state.reason}. Nothing was changed.`);
+  if (state.kind === 'refused') refuse(`The service refused the edit: ${state.reason}. Nothing was changed.`);
   else process.stdout.write(`${state.kind === 'waiting' ? waits(state, id, storyId) : applied(state, kind)}\n`);
 }
 
 const applied = ({ otherId }: Extract<EditState, { kind: 'applied' }>, kind: StoryEdit['kind']): string =>
-  kind === 'merge' ? 'Applied.' : `Applied: story ${otherId} was opened.`;
+  kind === 'merge' ? 'Applied.' : `Applied: opened story ${otherId}.`;
 
 const waits = ({ hasLeader }: Extract<EditState, { kind: 'waiting' }>, id: number, storyId: number): string =>
   hasLeader
-    ? `The service is still at work and applies it as edit ${id}; \`stories show ${storyId}\` says when it has.`
-    : `Noted as edit ${id}. No service is running: it is applied when one starts.`;
+    ? `The service is still working and will apply it as edit ${id}; \`stories show ${storyId}\` shows when it has.`
+    : `Saved as edit ${id}. No service is running; it will be applied when one starts.`;

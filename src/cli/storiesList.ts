@@ -15,10 +15,10 @@ interface Options {
 export const storiesListCommand = (): Command =>
   new Command('list')
     .description(
-      'The stories of the store that had an article of late, newest first: articles, outlets, what the ledger says.',
+      'Lists the stories with recent articles, newest first: their articles, outlets and what the ledger states.',
     )
-    .option('--days <n>', 'an article in so many days', countArgument, 7)
-    .option('--json', 'one JSON line a story', false)
+    .option('--days <n>', 'only stories with an article in this many days', countArgument, 7)
+    .option('--json', 'write one JSON line per story', false)
     .action(list);
 
 const list = ({ days, json }: Options): Promise<void> =>
@@ -31,5 +31,5 @@ const list = ({ days, json }: Options): Promise<void> =>
       else process.stdout.write(shownHead(story));
     }
     if (count === 0 && !json)
-      process.stdout.write(`No story had an article in ${days} ${days === 1 ? 'day' : 'days'}.\n`);
+      process.stdout.write(`No story had an article in the last ${days === 1 ? 'day' : `${days} days`}.\n`);
   });

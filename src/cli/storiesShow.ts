@@ -7,9 +7,11 @@ import { shownStory, wholeStoryLine } from './storyOutput.ts';
 
 export const storiesShowCommand = (): Command =>
   new Command('show')
-    .description('One story: what its ledger says and on whose word, how it moved, its articles, rules and edits.')
-    .argument('<story>', 'its number; `stories list` has them', idArgument)
-    .option('--json', 'as one JSON line', false)
+    .description(
+      'Shows one story: what its ledger states and who says so, how it changed, its articles, rules and edits.',
+    )
+    .argument('<story>', 'its number; `stories list` shows it', idArgument)
+    .option('--json', 'write one JSON line', false)
     .action(show);
 
 const show = (id: number, { json }: { readonly json: boolean }, command: Command): Promise<void> =>

@@ -43,7 +43,7 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 export function shownHead({ id, title, mergedInto, articles, outlets, lastArticleAt, ledger }: ListedStory): string {
   const gone = mergedInto === null ? [] : [`merged into story ${mergedInto}`];
   const says = ledger.length === 0 ? [] : [ledger.map(shownFigure).join(', ')];
-  const about = `${counted(articles, 'article')} of ${counted(outlets, 'outlet')}, the last of ${instant(lastArticleAt)}`;
+  const about = `${counted(articles, 'article')} of ${counted(outlets, 'outlet')}, the last on ${instant(lastArticleAt)}`;
   return `${id}  ${lineOf(title)}\n    ${[about, ...gone, ...says].join('; ')}\n`;
 }
 
@@ -51,11 +51,11 @@ const shownFigure = (figure: LedgerFigure): string => figureWords({ kind: figure
 
 export function shownStory(story: WholeStory): string {
   const sections = [
-    section('What its ledger says', story.ledger.map(shownLedgerFigure)),
-    section('How it moved', story.moves.map(shownMove)),
+    section('What its ledger states', story.ledger.map(shownLedgerFigure)),
+    section('How it changed', story.moves.map(shownMove)),
     section('Articles', story.members.map(shownArticle)),
-    section('Rules that matched it', [...story.rules].map(shownRule)),
-    section('Put right', story.edits.map(shownEdit)),
+    section('Rules that match it', [...story.rules].map(shownRule)),
+    section('Edits', story.edits.map(shownEdit)),
   ];
   return shownHead(story) + sections.join('');
 }
@@ -69,7 +69,7 @@ function shownLedgerFigure(figure: LedgerFigure): string {
   const words = [
     lineOf(attribution ?? outlet),
     `since ${instant(asOf)}`,
-    ...(isComputed ? ['added up'] : []),
+    ...(isComputed ? ['added up by Tocsin'] : []),
     ...(sources > 1 ? [counted(sources, 'source')] : []),
   ];
   const otherwise = others.map(
@@ -97,6 +97,6 @@ function shownEdit({ id, kind, storyId, otherId, articles, by, why, madeAt, appl
     kind === 'merge'
       ? `story ${otherId} into ${storyId}${articles.length === 0 ? '' : `, with articles ${articles.join(', ')}`}`
       : `articles ${articles.join(', ')} out of story ${storyId}${otherId === null ? '' : `, as story ${otherId}`}`;
-  const state = refused !== null ? `refused: ${refused}` : appliedAt === null ? 'waits for the service' : 'applied';
+  const state = refused !== null ? `refused: ${refused}` : appliedAt === null ? 'waiting for the service' : 'applied';
   return `edit ${id}, ${instant(madeAt)} by ${lineOf(by)}: ${what}; ${state} (${lineOf(why)})`;
 }

@@ -54,10 +54,10 @@ function routes(deps: WebDeps): Hono {
   web.route('/', canaryPages(deps));
   web.use(onLoopbackOnly);
   web.route('/', consolePages(deps));
-  web.notFound((context) => context.text('There is no such page.', 404));
+  web.notFound((context) => context.text('Page not found.', 404));
   web.onError((error, context) => {
-    deps.log.error({ err: error, path: context.req.path }, 'a page could not be made');
-    return context.text('This page could not be made; the log says why.', 500);
+    deps.log.error({ err: error, path: context.req.path }, 'failed to render a page');
+    return context.text('This page could not be rendered. The log says why.', 500);
   });
   return web;
 }
@@ -71,7 +71,9 @@ function listen(server: ReturnType<typeof createServer>, host: string, port: num
 
 function explained(error: Error & { code?: string }, host: string, port: number): Error {
   if (error.code === 'EADDRINUSE') {
-    return new Error(`${host}:${port} is in use. Set PORT to a free port, for example PORT=8081.`, { cause: error });
+    return new Error(`${host}:${port} is already in use. Set PORT to a free port, for example PORT=8081.`, {
+      cause: error,
+    });
   }
   return new Error(`Cannot listen on ${host}:${port}: ${error.message}. Check HOST and PORT.`, { cause: error });
 }
@@ -88,7 +90,7 @@ const onLoopbackOnly: MiddlewareHandler = async (context, next) => {
   const proxied = ['forwarded', 'x-forwarded-for', 'x-real-ip'].some((name) => context.req.header(name) !== undefined);
   const named = loopbackName.test(context.req.header('host') ?? '');
   if (proxied || !named || !loopbackAddress.test(address)) {
-    return context.text('These pages are served on the machine itself only (http://127.0.0.1).', 403);
+    return context.text('These pages open only on the machine that runs Tocsin (http://127.0.0.1).', 403);
   }
   return next();
 };

@@ -30,18 +30,18 @@ export function unsubscribePages(deps: UnsubscribeDeps): Hono {
 const confirmation = page(
   'Unsubscribe',
   html`<h1>Unsubscribe</h1>
-    <p>No further message of this subscription will be sent to you. Your other subscriptions go on.</p>
+    <p>You will get no more messages from this subscription. Your other subscriptions stay as they are.</p>
     <form method="post"><button>Unsubscribe</button></form>`,
 );
 
 const done = page(
   'Unsubscribed',
   html`<h1>You are unsubscribed</h1>
-    <p>Nothing more of this subscription will be sent. Messages that are on their way already may still arrive.</p>`,
+    <p>You will get no more messages from this subscription. Messages that are already on their way may still arrive.</p>`,
 );
 
 const unknownLink = page(
-  'Unknown link',
+  'Invalid link',
   html`<h1>This link is not valid</h1>
-    <p>It may have been cut by a mail program. Copy the whole link from the message, or answer the sender.</p>`,
+    <p>Your mail program may have cut it off. Copy the whole link from the message, or reply to the sender.</p>`,
 );

@@ -52,7 +52,7 @@ const arrivesAt = (at: number) =>
     withinMs: 120_000,
     state: () => `none arrived at minute ${at}`,
   });
-const url = () => app.places().find(([name]) => name === 'pages')?.[1] ?? '';
+const url = () => app.places().find(([name]) => name === 'console')?.[1] ?? '';
 const mails = async (): Promise<readonly string[]> => {
   const files = await readdir(join(folder.data, 'outbox')).catch(() => []);
   const whole = await Promise.all(
@@ -130,9 +130,9 @@ describe('the canary', () => {
     await waitFor(async () => (await mails()).length > 0, { withinMs: 120_000 });
     minute = 65;
     await sleep(500);
-    expect(await mails()).toEqual(['Tocsin: the canary does not arrive']);
+    expect(await mails()).toEqual(['Tocsin: the canary is not arriving']);
     const page = await (await fetch(url())).text();
-    expect(page).toMatch(/role="alert".*does not arrive any more; the last one did Thu 6 Jan 12:15 UTC/s);
+    expect(page).toMatch(/role="alert".*is not arriving; the last one arrived on Thu 6 Jan 12:15 UTC/s);
     expect((await fetch(`${url()}/health`)).status).toBe(503);
 
     await ended(null);
@@ -140,8 +140,8 @@ describe('the canary', () => {
     await arrivesAt(80);
     await waitFor(async () => (await mails()).length > 1, { withinMs: 120_000 });
     expect([...(await mails())].sort()).toEqual([
-      'Tocsin: the canary arrives again',
-      'Tocsin: the canary does not arrive',
+      'Tocsin: the canary is arriving again',
+      'Tocsin: the canary is not arriving',
     ]);
     await waitFor(async () => (await fetch(`${url()}/health`)).status === 200, { withinMs: 120_000 });
     expect(await (await fetch(url())).text()).not.toContain('role="alert"');

@@ -51,7 +51,7 @@ describe('a rule is changed', () => {
   it('after a preview, which says what it would have gained and lost, and writes nothing', async () => {
     const { code, stdout, stderr } = await tocsin('rules', 'preview', 'riot', '--query', 'unrest AND square');
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toContain('riot over the 3 articles that were saved in 7 days');
+    expect(stdout).toContain('riot over the 3 articles saved in the last 7 days');
     expect(stdout).toMatch(/all +3 +1 +1\n/);
     expect(stdout).toMatch(/gained: 1\n.* wire: Curfew\[2J in Almaty\n +\*Unrest\* is seen at the \*square\*\./);
     expect(stdout).toMatch(/lost: 1\n.* wire: A \*riot\* began in Aktau\n +https:\/\/wire\.example\/a\n/);
@@ -70,15 +70,15 @@ describe('a rule is changed', () => {
     const sent = world.sent.length;
     expect((await apply(edited, '--by', 'dana', '--why', 'missed Almaty')).stdout).toContain('Applied.');
     const dry = await tocsin('replay', '--since', '1d', '--dry-run');
-    expect(dry.stdout).toMatch(/riot +2 +1 +0\nNothing was saved\.\nNobody was told\.\n/);
+    expect(dry.stdout).toMatch(/riot +2 +1 +0\nNothing was saved\.\nNobody was notified\.\n/);
     const silent = await tocsin('replay', '--since', '1d');
     expect([silent.code, silent.stderr]).toEqual([0, '']);
     expect(silent.stdout).toMatch(
-      /^3 articles saved since .*, matched with rule set 2\.\n.*\n {2}riot +2 +1 +0\nNobody was told/,
+      /^3 articles saved since .*, matched against rule set 2\.\n.*\n {2}riot +2 +1 +0\nNobody was notified/,
     );
     expect((await tocsin('replay', '--since', '1d', '--rules', 'riot')).stdout).toContain('Nothing new was found.');
-    expect((await tocsin('replay', '--since', '1d', '--tell')).stdout).toContain('1 thing is to be told.');
-    expect((await tocsin('replay', '--since', '1d', '--tell')).stdout).toContain('0 things are to be told.');
+    expect((await tocsin('replay', '--since', '1d', '--tell')).stdout).toContain('1 notification will be sent.');
+    expect((await tocsin('replay', '--since', '1d', '--tell')).stdout).toContain('0 notifications will be sent.');
     world.sleepUntil(40);
     await world.runUntil(40);
     const fresh = world.sent.slice(sent).flatMap(({ message }) => message.entries.map(({ reasons }) => reasons[0]));
@@ -119,7 +119,7 @@ describe('a rule is changed', () => {
     const plan = '~ rule riot\n    - query: @trouble\n    + query: riot\n0 added, 1 changed, 0 removed\n';
     expect((await tocsin(...args, '--dry-run')).stdout).toBe(plan);
     expect((await tocsin(...args, '--by', 'aigerim')).stdout).toBe(`${plan}Restored.\n`);
-    expect((await tocsin(...args)).stdout).toBe('riot is as in revision 1 already; nothing changes.\n');
+    expect((await tocsin(...args)).stdout).toBe('riot is already as in revision 1; nothing changes.\n');
     expect((await tocsin('rules', 'history', 'riot')).stdout).toMatch(
       /^revision 3, in force, .* by aigerim: restored revision 1\n/,
     );
@@ -128,12 +128,12 @@ describe('a rule is changed', () => {
 
 describe('what can’t be done is said', () => {
   it.each([
-    [1, ['rules', 'history', 'riots'], 'there never was a rule riots; did you mean riot?'],
+    [1, ['rules', 'history', 'riots'], 'there has never been a rule riots; did you mean riot?'],
     [1, ['rules', 'show', 'riot', '--revision', '9'], 'riot has no revision 9, only 1 to 3'],
     [1, ['rules', 'restore', 'riot', '--revision', '9'], 'riot has no revision 9, only 1 to 3'],
     [2, ['rules', 'restore', 'riot'], "required option '--revision <n>' not specified"],
-    [2, ['rules', 'restore', 'riot', '--revision', 'last'], 'a whole number from 1 on is expected'],
-    [1, ['rules', 'preview', 'riots'], 'there never was a rule riots; did you mean riot?; give a --query'],
+    [2, ['rules', 'restore', 'riot', '--revision', 'last'], 'expected a whole number, at least 1'],
+    [1, ['rules', 'preview', 'riots'], 'there has never been a rule riots; did you mean riot?; give a --query'],
     [
       1,
       ['rules', 'preview', 'riot', '--query', '(riot'],
@@ -141,8 +141,8 @@ describe('what can’t be done is said', () => {
     ],
     [2, ['rules', 'preview', 'riot', '--query', 'riot', '--file', 'x'], 'cannot be used with'],
     [2, ['replay'], "required option '--since <when>' not specified"],
-    [2, ['replay', '--since', 'yesterday'], 'a duration is expected, for example 7d'],
-    [2, ['replay', '--since', '2026-11-20T10:00'], 'an instant with its zone'],
+    [2, ['replay', '--since', 'yesterday'], 'expected a duration, for example 7d'],
+    [2, ['replay', '--since', '2026-11-20T10:00'], 'an instant with its time zone'],
     [2, ['replay', '--since', '7d', '--rules', 'riots'], 'no such rule is in force: riots'],
   ])('with exit code %d: %j', async (exitCode, args, words) => {
     const { code, stdout, stderr } = await runTocsin(args, settings);

@@ -110,8 +110,8 @@ describe('tocsin doctor', () => {
     expect(stdout).not.toContain('FAIL');
     expect(code).toBe(0);
     for (const name of ['settings', 'data folder', 'store', 'queue']) expect(stdout).toContain(`ok    ${name}: `);
-    expect(stdout).toContain('one-click unsubscribing needs it (RFC 8058)');
-    expect(stdout).toContain('rules.yaml: there is no such file');
+    expect(stdout).toContain('one-click unsubscribe needs it (RFC 8058)');
+    expect(stdout).toContain('rules.yaml: the file does not exist');
   });
 
   it('names each fault, what to do, and ends with 1', async () => {
@@ -124,7 +124,7 @@ describe('tocsin doctor', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/FAIL {2}mail: .*ECONNREFUSED.*\n {6}→ check SMTP_URL/);
     expect(stdout).toMatch(/FAIL {2}queue: .*ECONNREFUSED.*\n {6}→ check REDIS_URL/);
-    expect(stdout).toMatch(/warn {2}settings: SMTP_URI is no setting of Tocsin\n {6}→ if SMTP_URL is meant/);
+    expect(stdout).toMatch(/warn {2}settings: Tocsin has no setting SMTP_URI\n {6}→ if you mean SMTP_URL/);
     expect(stdout).toContain('ok    store: ');
   });
 
@@ -149,9 +149,9 @@ describe('tocsin doctor', () => {
         DATABASE_URL: fresh.connectionString,
       });
       expect(code).toBe(1);
-      expect(stdout).toContain(`ok    ${file('rules.yaml')}: is imported at the next start`);
+      expect(stdout).toContain(`ok    ${file('rules.yaml')}: will be imported at the next start`);
       expect(stdout).toMatch(
-        /FAIL {2}\S*subscribers\.yaml: has errors:\n.*:3:48: error: schedule: "dayly" is no schedule/,
+        /FAIL {2}\S*subscribers\.yaml: has errors:\n.*:3:48: error: schedule: "dayly" is not a schedule/,
       );
       expect(stdout).toMatch(/FAIL {2}feed Wire: .*\n {6}→ .*ALLOW_PRIVATE_ADDRESSES/);
       expect(await fresh.db.query('SELECT FROM config_imports UNION ALL SELECT FROM rule_sets')).toEqual([]);
@@ -178,11 +178,11 @@ describe('tocsin feeds import', () => {
       'feeds: [{ url: "https://wire.example/rss", name: Wire, every: 5m }]',
     );
     const shown =
-      '+ feed https://courier.example/feed\n    Courier\nnote: 1 of the file is there already\n1 added, 0 changed, 0 removed\n';
+      '+ feed https://courier.example/feed\n    Courier\nnote: 1 of the file is already there\n1 added, 0 changed, 0 removed\n';
 
     const trial = await runTocsin(['feeds', 'import', '-', '--dry-run'], settings, opml);
     expect([trial.code, trial.stdout]).toEqual([1, shown]);
-    expect(trial.stderr).toContain('-:4:5: error: the xmlUrl "nowhere" is no address');
+    expect(trial.stderr).toContain('-:4:5: error: the xmlUrl "nowhere" is not an address');
     expect(await polled()).toEqual(['Wire']);
 
     await writeFile(file('feeds.opml'), Buffer.from(`\ufeff${opml}`, 'utf16le'));
@@ -197,14 +197,14 @@ describe('tocsin feeds import', () => {
     const again = await runTocsin(['feeds', 'import', '-'], settings, exported.stdout);
     expect([again.code, again.stdout]).toEqual([
       0,
-      'The feeds are the same; nothing changes.\nnote: 2 of the file are there already\n',
+      'The feeds are the same; nothing changes.\nnote: 2 of the file are already there\n',
     ]);
   });
 
   it('of a file that is no OPML changes nothing and ends with 1', async () => {
     const before = await polled();
     const { code, stderr } = await runTocsin(['feeds', 'import', '-'], settings, 'feeds: []');
-    expect([code, stderr]).toEqual([1, '-:1:1: error: this is no OPML: it has no <opml> element\n']);
+    expect([code, stderr]).toEqual([1, '-:1:1: error: this is not OPML: it has no <opml> element\n']);
     expect(await polled()).toEqual(before);
   });
 });

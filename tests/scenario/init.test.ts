@@ -33,7 +33,7 @@ describe('tocsin init', () => {
     const { code, stdout } = await runTocsin(['init', folder]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/written +\S+rules\.yaml/);
-    expect(stdout).toMatch(/left alone +\S+feeds\.yaml/);
+    expect(stdout).toMatch(/kept +\S+feeds\.yaml/);
     expect(await textOf('feeds.yaml')).toBe('mine');
   });
 

@@ -87,7 +87,7 @@ describe('a process that needs no DATA_DIR', () => {
     await writeFile(join(dataDir, 'file'), '');
     const elsewhere = { SECRET_KEY: '0123456789abcdef', SMTP_URL: 'smtp://127.0.0.1:1' };
     const service = await serve('plan', { ...elsewhere, DATA_DIR: join(dataDir, 'file') });
-    expect(service.output()).toContain('`tocsin health` knows nothing of this process');
+    expect(service.output()).toContain('`tocsin health` does not see this process');
     expect(await service.terminate()).toBe(0);
   });
 });

@@ -56,7 +56,7 @@ describe('the package', () => {
   it('plays its demo to the end', async () => {
     const { code, stdout, stderr } = await tocsin('demo', '--once');
     expect(stderr).toBe('');
-    expect(stdout).toMatch(/ 0 failed\nEverything was told once\./);
+    expect(stdout).toMatch(/ 0 failed\nEvery message arrived exactly once\./);
     expect(code).toBe(0);
   });
 

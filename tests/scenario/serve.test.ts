@@ -21,7 +21,7 @@ describe('the service', () => {
     const service = startService(settings());
     await service.started;
     expect(service.output()).toMatch(/outbox +.*outbox/);
-    expect(service.output()).toMatch(/pages +http:\/\/127\.0\.0\.1:\d+/);
+    expect(service.output()).toMatch(/console +http:\/\/127\.0\.0\.1:\d+/);
     expect(await postmasterPid(folder.data)).not.toBeNull();
     expect(await service.terminate()).toBe(0);
     expect(await postmasterPid(folder.data)).toBeNull();
@@ -86,7 +86,7 @@ describe('a start that cannot be says why, and what to do', () => {
     const { port } = server.address() as AddressInfo;
     const { code, output } = await failure({ PORT: String(port) });
     await new Promise((resolve) => server.close(resolve));
-    expect([code, output]).toEqual([1, expect.stringContaining(`${port} is in use. Set PORT`)]);
+    expect([code, output]).toEqual([1, expect.stringContaining(`${port} is already in use. Set PORT`)]);
   });
 
   it('a database that cannot be reached', async () => {

@@ -39,7 +39,7 @@ it('match answers every line in its order, two of one id too, and ends well', as
 });
 
 it.each([
-  ['is no JSON', 'riot\n', 'this is no JSON'],
+  ['is no JSON', 'riot\n', 'this is not JSON'],
   ['is no article', '{"id":2,"title":5}\n', 'title'],
 ])('match answers all that stands before a line that %s, names the line, and exits with 1', async (_, bad, message) => {
   const { code, stdout, stderr } = await match(line(1) + bad + line(3));
@@ -176,7 +176,7 @@ it('check-rules points at a mistake in alert.when, and shows one that is right a
     "rules:\n  - { id: a, query: riot, alert: { when: 'killed>=10 changed(killed)' } }\n",
   );
   const shown = await runTocsin(['check-rules', '--format', good]);
-  expect(shown.stdout).toBe('a: riot\na: alert.when: killed >= 10 AND changed(killed)\n1 rules, 0 errors\n');
+  expect(shown.stdout).toBe('a: riot\na: alert.when: killed >= 10 AND changed(killed)\n1 rule, 0 errors\n');
 });
 
 it('check-rules shows forms and canonical queries, and exits with 0', async () => {

@@ -61,7 +61,7 @@ describe('stories', () => {
     const { code, stdout, stderr } = await tocsin('list');
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(
-      /^2 {2}Passenger vessel lost .*\n {4}1 article of 1 outlet, the last of .* UTC; killed 21\n1 {2}Ferry .*Marindu\[2J, 17 killed\n/,
+      /^2 {2}Passenger vessel lost .*\n {4}1 article of 1 outlet, the last on .* UTC; killed 21\n1 {2}Ferry .*Marindu\[2J, 17 killed\n/,
     );
     const [first, other, ...rest] = linesOf((await tocsin('list', '--days', '1', '--json')).stdout);
     expect(first).toMatchObject({ id: 2, articles: 1, outlets: 1, headline: { killed: { min: 21, max: 21 } } });
@@ -74,7 +74,7 @@ describe('stories', () => {
     expect(stdout).toMatch(/\n {2}killed 17: coast guard, since .* UTC\n/);
     expect(stdout).toMatch(/UTC {2}killed 17 \(coast guard, article 1\): “17 [^”]*killed”\n/);
     expect(stdout).toMatch(/\n {2}1 {2}.* UTC {2}report, wire: Ferry /);
-    expect(stdout).toMatch(/\nRules that matched it\n {2}ships: ferry\n/);
+    expect(stdout).toMatch(/\nRules that match it\n {2}ships: ferry\n/);
   });
 
   it('merge says what will happen, and that the service has done it; both stories keep the edit', async () => {
@@ -83,7 +83,7 @@ describe('stories', () => {
     );
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(
-      /^story 2 \(1 article: Passenger .*\) goes into story 1 \(1 article: Ferry .*\)\. .*\nApplied\.\n$/,
+      /^story 2 \(1 article: Passenger .*\) is merged into story 1 \(1 article: Ferry .*\)\. .*\nApplied\.\n$/,
     );
     const [shown] = linesOf((await tocsin('show', '1', '--json')).stdout);
     expect(shown).toMatchObject({
@@ -97,7 +97,7 @@ describe('stories', () => {
       edits: [{ kind: 'merge', otherId: 2, articles: [second], by: 'dana', why: 'one ship' }],
     });
     expect((await tocsin('show', '2')).stdout).toMatch(
-      /; merged into story 1\n[\s\S]*Put right\n {2}edit 1, .* by dana: story 2 into 1, with articles \d+; applied \(one ship\)\n/,
+      /; merged into story 1\n[\s\S]*Edits\n {2}edit 1, .* by dana: story 2 into 1, with articles \d+; applied \(one ship\)\n/,
     );
   });
 
@@ -105,7 +105,7 @@ describe('stories', () => {
     const { code, stdout } = await besideService(tocsin('split', '1', String(second), '--why', 'two ships'));
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^1 article \(\d+\) of story 1 \(2 articles: .*\) open a story of their own, .*\nApplied: story 3 was opened\.\n$/,
+      /^A new story takes 1 article \(\d+\) of story 1 \(2 articles: .*\), .*\nApplied: opened story 3\.\n$/,
     );
   });
 
@@ -124,7 +124,7 @@ describe('stories', () => {
     const { code, stdout } = await tocsin('merge', '1', '3', '--why', 'one ship after all');
     expect([code, stdout]).toEqual([
       0,
-      expect.stringContaining('Noted as edit 3. No service is running: it is applied when one starts.'),
+      expect.stringContaining('Saved as edit 3. No service is running; it will be applied when one starts.'),
     ]);
     await world.runUntil(++minute);
     expect((await tocsin('show', '3')).stdout).toContain('merged into story 1');

@@ -66,9 +66,11 @@ it('a feed that is polled once a day is sent within moments by way of its hub, a
   expect(hub.requests).toHaveLength(1);
 
   const { stdout } = await runTocsin(['doctor'], settings);
-  expect(stdout).toContain('hubs (WebSub): 1 of 1 feeds that name a hub are subscribed to');
+  expect(stdout).toContain('hubs (WebSub): subscribed to 1 of 1 feeds that name a hub');
   const { stdout: unreachable } = await runTocsin(['doctor'], { ...settings, PUBLIC_URL: 'http://tocsin:8080' });
-  expect(unreachable).toContain('1 feeds could be pushed to us, but hubs cannot call: PUBLIC_URL (http://tocsin:8080)');
+  expect(unreachable).toContain(
+    '1 feed could be pushed, but hubs cannot reach this service: PUBLIC_URL (http://tocsin:8080)',
+  );
   const [subscriber] = hub.subscribers;
   for (const { output } of services) {
     expect(output()).not.toContain(subscriber?.secret);

@@ -43,7 +43,7 @@ async function gotten(requestedUrl: string, { agent, userAgent, timeoutMs, maxBy
   const { url, response } = followed;
   if (response.statusCode !== 200) {
     giveUp(response);
-    return failed(`${requestedUrl} answered ${response.statusCode}`);
+    return failed(`${requestedUrl} responded with ${response.statusCode}`);
   }
   const body = await readBody(response, maxBytes);
   if (body.kind !== 'read') return failed(`${url} is ${body.kind}`);

@@ -69,6 +69,6 @@ async function heldHost(url: string, { holds, now }: HttpFeedSourceOptions): Pro
   const at = now();
   const until = await holds.heldUntil(host, at);
   if (until === null) return null;
-  const message = `${host} asked to be left alone until ${until.toISOString()}`;
+  const message = `${host} asked us to wait until ${until.toISOString()}`;
   return { kind: 'held', host, forSeconds: (until.getTime() - at.getTime()) / 1000, isNew: false, message };
 }

@@ -39,7 +39,7 @@ export async function outcomeOf(landed: Landed, options: ReadingOptions, signal:
   if (statusCode === 304 && wasConditional(landed)) return unchanged(landed);
   if (statusCode === 429 || statusCode === 503) return held(landed, options);
   const [reason, advice] = refusalOf(statusCode, isRedirected(landed));
-  return failed(reason, `${wayOf(landed)} answered ${statusCode}; ${advice}`);
+  return failed(reason, `${wayOf(landed)} responded with ${statusCode}; ${advice}`);
 }
 
 async function documentOf(
@@ -51,9 +51,9 @@ async function documentOf(
   const body = await readBody(response, maxBytes);
   if (body.kind === 'too-large') return failed('too-large', `${url} is larger than ${maxBytes} bytes; it was not read`);
   if (body.kind === 'unreadable')
-    return failed('undecodable', `${url} is packed as "${body.coding}", which we did not ask for and cannot read`);
+    return failed('undecodable', `${url} is compressed as "${body.coding}", which we did not request and cannot read`);
   if (body.bytes.length === 0)
-    return failed('empty', `${wayOf(landed)} answered ${response.statusCode} with nothing in it`);
+    return failed('empty', `${wayOf(landed)} responded with ${response.statusCode} and an empty body`);
   const contentType = firstOf(response.headers, 'content-type');
   const hash = documentHash(body.bytes, contentType);
   const remembered = { memory: memoryOfDocument(response.headers, url, hash), permanentUrl: permanentUrlOf(landed) };
@@ -88,7 +88,7 @@ const unchanged = (landed: Landed): FetchOutcome => ({
 function held({ response, url }: Landed, { now }: ReadingOptions): FetchOutcome {
   const host = hostOf(url);
   const forSeconds = retryAfterSeconds(response.headers, now()) ?? defaultHoldSeconds;
-  const message = `${host} asked to be left alone for ${Math.round(forSeconds)} s (${response.statusCode})`;
+  const message = `${host} asked us to wait ${Math.round(forSeconds)} s (${response.statusCode})`;
   return { kind: 'held', host, forSeconds, isNew: true, message };
 }
 
@@ -104,15 +104,14 @@ const wasConditional = ({ request, url }: Landed): boolean => Object.keys(condit
 
 /** 410 behind a redirect says nothing of what stands before it; a move is believed only after three polls. */
 function refusalOf(status: number, wasRedirected: boolean): readonly [FetchFailure, string] {
-  if (status === 410 && !wasRedirected) return ['gone', 'it is gone for good; polling ends'];
+  if (status === 410 && !wasRedirected) return ['gone', 'it is gone for good; polling stops'];
   if (status === 404 || status === 410) return ['not-found', "check the feed's address"];
   if ([401, 403, 407, 451].includes(status))
-    return ['forbidden', 'the publisher refuses us; ask for access or remove the feed'];
-  if ([204, 205, 206].includes(status)) return ['empty', 'that is no whole document; it is tried again later'];
-  if (status >= 500) return ['server-error', 'the server has trouble; it is tried again later'];
-  if (status === 304)
-    return ['http-status', 'but we had asked for the document whatever it is; it is tried again later'];
-  return ['http-status', 'it is tried again later'];
+    return ['forbidden', 'the publisher denies access; ask for access or remove the feed'];
+  if ([204, 205, 206].includes(status)) return ['empty', 'that is not a whole document; it will be retried'];
+  if (status >= 500) return ['server-error', 'the server has a problem; it will be retried'];
+  if (status === 304) return ['http-status', 'although we requested the document unconditionally; it will be retried'];
+  return ['http-status', 'it will be retried'];
 }
 
 /** Raise it when the reader makes something else of the same bytes: they are then read again once. */

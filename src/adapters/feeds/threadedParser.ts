@@ -33,7 +33,7 @@ const startParsingWorker = (): Worker => startWorker('feeds/parsingThread', { ma
 export function createThreadedParser(options: ThreadedParserOptions): ThreadedParser {
   const { log, withinMs = parseWithinMs, startWorker = startParsingWorker } = options;
   const withoutResponse = (cause: Error | null) =>
-    malformed(cause === null ? 'reading it was broken off' : `it could not be read: ${cause.message}`);
+    malformed(cause === null ? 'reading it was interrupted' : `it could not be read: ${cause.message}`);
   const threads = createRequestThreads<ParseRequest, ParsedDocument>({
     ...{ name: 'parsing', startWorker, withinMs, log, withoutResponse },
   });

@@ -4,30 +4,30 @@ type Failed = Extract<FetchOutcome, { kind: 'failed' }>;
 
 export const failed = (reason: FetchFailure, message: string): Failed => ({ kind: 'failed', reason, message });
 
-const authority = 'if it is an authority of your own, name its certificate in NODE_EXTRA_CA_CERTS';
+const authority = 'if the authority is your own, name its certificate in NODE_EXTRA_CA_CERTS';
 
 const byCode: Readonly<Record<string, readonly [FetchFailure, string]>> = {
   ADDRESS_REFUSED: ['address-refused', ''],
-  ENOTFOUND: ['dns', "its host's name is not known; check the address"],
-  EAI_AGAIN: ['dns', 'name resolution failed for now'],
-  ECONNREFUSED: ['connection', 'nothing listens there'],
+  ENOTFOUND: ['dns', 'the host name is unknown; check the address'],
+  EAI_AGAIN: ['dns', 'name resolution failed temporarily'],
+  ECONNREFUSED: ['connection', 'nothing is listening there'],
   ECONNRESET: ['connection', 'the connection broke'],
   EPIPE: ['connection', 'the connection broke'],
   EHOSTUNREACH: ['connection', 'the host cannot be reached'],
   ENETUNREACH: ['connection', 'the network cannot be reached'],
   UND_ERR_SOCKET: ['connection', 'the connection broke'],
   UND_ERR_CONNECT_TIMEOUT: ['timeout', 'connecting took too long'],
-  UND_ERR_HEADERS_TIMEOUT: ['timeout', 'the answer took too long'],
+  UND_ERR_HEADERS_TIMEOUT: ['timeout', 'the response took too long'],
   UND_ERR_BODY_TIMEOUT: ['timeout', 'the document took too long'],
-  UND_ERR_HEADERS_OVERFLOW: ['connection', 'its headers are longer than is read'],
+  UND_ERR_HEADERS_OVERFLOW: ['connection', 'the response headers are too long'],
   CERT_HAS_EXPIRED: ['tls', 'its certificate has expired; tell the publisher'],
   CERT_NOT_YET_VALID: ['tls', "its certificate is not valid yet; check this machine's clock"],
-  ERR_TLS_CERT_ALTNAME_INVALID: ['tls', 'its certificate is of another host; check the address, or tell the publisher'],
-  DEPTH_ZERO_SELF_SIGNED_CERT: ['tls', `its certificate is signed by itself; ${authority}`],
-  SELF_SIGNED_CERT_IN_CHAIN: ['tls', `its certificate is signed by nobody we know; ${authority}`],
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['tls', `its certificate is signed by nobody we know; ${authority}`],
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['tls', 'its server leaves out a part of its certificate chain; tell the publisher'],
-  EPROTO: ['tls', 'no TLS connection could be agreed on; check whether the address should begin with http:'],
+  ERR_TLS_CERT_ALTNAME_INVALID: ['tls', 'its certificate is for another host; check the address or tell the publisher'],
+  DEPTH_ZERO_SELF_SIGNED_CERT: ['tls', `its certificate is self-signed; ${authority}`],
+  SELF_SIGNED_CERT_IN_CHAIN: ['tls', `its certificate is signed by an unknown authority; ${authority}`],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['tls', `its certificate is signed by an unknown authority; ${authority}`],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['tls', 'the server omits part of its certificate chain; tell the publisher'],
+  EPROTO: ['tls', 'no TLS connection could be established; check whether the address should begin with http:'],
 };
 
 /** What went wrong on the way, as a sentence. Whatever is thrown below a fetch is the network's or the server's doing. */

@@ -70,9 +70,9 @@ function send<Stop>(url: string, { agent, signal, headersFor, post }: FollowOpti
 export function wrongTurn(start: string, followed: Exclude<Followed<never>, { kind: 'response' | 'stopped' }>): string {
   switch (followed.kind) {
     case 'astray':
-      return `${followed.url} redirects (${followed.status}) to no web address`;
+      return `${followed.url} redirects (${followed.status}) to something that is not a web address`;
     case 'circle':
-      return `${start} redirects in a circle: ${followed.circle.join(' → ')}`;
+      return `${start} redirects in a loop: ${followed.circle.join(' → ')}`;
     case 'too many':
       return `${start} redirects more than ${followed.maxRedirects} times`;
   }

@@ -8,7 +8,7 @@ class AddressRefused extends Error {
   readonly code = 'ADDRESS_REFUSED';
   constructor(host: string, address: string) {
     const where = host === address ? address : `${host} (${address})`;
-    super(`${where} is not a public address; if it is meant, add its range to ALLOW_PRIVATE_ADDRESSES`);
+    super(`${where} is not a public address; if you mean it, add its range to ALLOW_PRIVATE_ADDRESSES`);
   }
 }
 

@@ -70,7 +70,7 @@ function createRefusalReport(log: StepLog): (change: RuleSetChange, refused: rea
       const id = added.find((rule) => rule.ruleId === ruleId)?.id;
       if (id === undefined || reported.has(id)) continue;
       reported.add(id);
-      log.error({ ruleId }, `the rule ${ruleId} is refused: ${message}`);
+      log.error({ ruleId }, `the rule ${ruleId} has an error and matches nothing: ${message}`);
     }
   };
 }

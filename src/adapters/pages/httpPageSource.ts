@@ -71,7 +71,7 @@ async function outcomeOf(
   if (response.statusCode === 429) return heldBy(followed, options.clock);
   // Sites keep robots from their pages with it that may read the feed: no more pages for a while, but the feed goes on.
   if (response.statusCode === 503) notePause(mostPauseSeconds);
-  return none(`${followed.url} answered ${response.statusCode}`);
+  return none(`${followed.url} responded with ${response.statusCode}`);
 }
 
 const headersOf = ({ userAgent }: HttpPageSourceOptions): Record<string, string> => ({
@@ -89,7 +89,7 @@ async function refusalOf(
 ): Promise<string | null> {
   const host = hostOf(url.href);
   const heldUntil = await holds.heldUntil(host, clock.now());
-  if (heldUntil !== null) return `${host} asked to be left alone until ${heldUntil.toISOString()}`;
+  if (heldUntil !== null) return `${host} asked us to wait until ${heldUntil.toISOString()}`;
   const rules = await robots(url, signal);
   notePause(rules.crawlDelaySeconds ?? 0);
   return rules.allows(url.pathname + url.search)
@@ -103,7 +103,7 @@ function heldBy({ url, response }: Landed, clock: Clock): PageOutcome {
   const requestedSeconds = retryAfterSeconds(response.headers, clock.now());
   const forSeconds = requestedSeconds ?? defaultHoldSeconds;
   const host = hostOf(url);
-  const message = `${host} asked to be left alone for ${Math.round(forSeconds)} s (${response.statusCode})`;
+  const message = `${host} asked us to wait ${Math.round(forSeconds)} s (${response.statusCode})`;
   return { kind: 'held', host, forSeconds, message };
 }
 
@@ -115,11 +115,11 @@ async function pageOf(
   const contentType = firstOf(response.headers, 'content-type');
   if (!/^\s*(text\/html|application\/xhtml\+xml)\b/i.test(contentType ?? '')) {
     giveUp(response);
-    return none(`${url} is no page but ${contentType?.slice(0, 100) ?? 'of no type'}`);
+    return none(`${url} is not a page: its type is ${contentType?.slice(0, 100) ?? 'missing'}`);
   }
   const body = await readBody(response, maxBytes);
   if (body.kind === 'too-large') return none(`${url} is larger than ${maxBytes} bytes`);
-  if (body.kind === 'unreadable') return none(`${url} is packed as "${body.coding}", which we cannot read`);
+  if (body.kind === 'unreadable') return none(`${url} is compressed as "${body.coding}", which we cannot read`);
   const reading = await read({ bytes: body.bytes, contentType }, signal);
   return reading.kind === 'text' ? reading : none(`${url}: ${reading.reason}`);
 }

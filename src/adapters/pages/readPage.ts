@@ -42,7 +42,7 @@ const pointerShare = 0.6;
 const lengthOf = ({ textContent }: { readonly textContent: string | null }): number =>
   (textContent ?? '').trim().length;
 
-const noArticle: PageReading = { kind: 'none', reason: 'it has no article' };
+const noArticle: PageReading = { kind: 'none', reason: 'it contains no article' };
 
 /** linkedom makes of a text without `<html>` no document. */
 const asDocument = (html: string): string => (/<html[ >]/.test(html) ? html : `<html><body>${html}</body></html>`);

@@ -62,7 +62,7 @@ async function textOf(response: Dispatcher.ResponseData): Promise<string> {
   const encoding = firstOf(response.headers, 'content-encoding') ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') {
     giveUp(response);
-    throw new Error(`it comes in ${encoding}`);
+    throw new Error(`it is compressed as ${encoding}`);
   }
   return new TextDecoder().decode(await startOf(response.body, maxBytes));
 }

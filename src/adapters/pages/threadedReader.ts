@@ -29,7 +29,7 @@ const startReadingWorker = (): Worker => startWorker('pages/readingThread', { ma
 export function createThreadedReader(options: ThreadedReaderOptions): ThreadedReader {
   const { log, withinMs = readWithinMs, startWorker = startReadingWorker } = options;
   const withoutResponse = (cause: Error | null): PageReading => ({
-    ...{ kind: 'none', reason: cause?.message ?? 'reading it was broken off' },
+    ...{ kind: 'none', reason: cause?.message ?? 'reading it was interrupted' },
   });
   const threads = createRequestThreads<ReadRequest, PageReading>({
     ...{ name: 'reading', startWorker, withinMs, log, withoutResponse },

@@ -63,6 +63,6 @@ function outageLog(log: StepLog): (error: Error) => void {
   return (error) => {
     if (performance.now() < quietUntil) return;
     quietUntil = performance.now() + quietMs;
-    log.warn({ err: error }, 'the queue has trouble with its connection; it goes on trying');
+    log.warn({ err: error }, 'the queue has a connection problem; it keeps trying');
   };
 }

@@ -48,11 +48,11 @@ export async function openStepWorker(
 }
 
 async function obey(log: StepLog, step: Step, data: unknown, run: () => Promise<void>): Promise<void> {
-  if (!isWakeUp(data)) return log.warn({ step }, `a job in the queue of ${step} is no wake-up; it is dropped`);
+  if (!isWakeUp(data)) return log.warn({ step }, `dropped a job in the ${step} queue that is not a wake-up`);
   try {
     await run();
   } catch (error) {
-    log.error({ err: error, step }, `${step} ended with an error; it is called again`);
+    log.error({ err: error, step }, `the ${step} step failed; it will be called again`);
   }
 }
 

@@ -49,7 +49,7 @@ export function openThread<Request, Response>(name: string, worker: Worker): Thr
       });
       worker.postMessage(request);
       const tooLate = () =>
-        void end(new Error(`the ${name} thread gave no answer within ${withinMs} ms and was ended`));
+        void end(new Error(`the ${name} thread gave no response within ${withinMs} ms and was ended`));
       const timer = setTimeout(tooLate, withinMs);
       try {
         return await response;

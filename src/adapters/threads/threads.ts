@@ -37,7 +37,7 @@ export function createThreads<T extends Ending>({ name, most, open: openThread, 
     open.add(thread);
     void thread.ended.then((cause) => {
       if (!open.has(thread)) return;
-      log.error({ err: cause }, `a ${name} thread ended; a fresh one takes its place when it is needed`);
+      log.error({ err: cause }, `a ${name} thread ended; a new one starts when it is needed`);
       forget(thread);
     });
     return thread;

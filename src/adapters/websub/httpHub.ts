@@ -60,7 +60,7 @@ async function responseOf(
   }
   const words = await firstWords(body);
   const seconds = [429, 503].includes(statusCode) ? retryAfterSeconds(headers, new Date()) : null;
-  return failed(request, `${request.hub} answered ${statusCode}${words === '' ? '' : `: ${words}`}`, seconds);
+  return failed(request, `${request.hub} responded with ${statusCode}${words === '' ? '' : `: ${words}`}`, seconds);
 }
 
 const firstWords = async (body: Dispatcher.ResponseData['body']): Promise<string> =>

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { SettingsError } from '../../../config/settingsError.ts';
 import type { Database } from '../../adapters/store/database.ts';
 import { createConfigImports } from '../../adapters/store/shared/configImports.ts';
+import { counted } from '../../domain/basics/wording.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { StepLog } from '../../ports/log.ts';
 import { applyFirst } from './applyWanted.ts';
@@ -29,7 +30,7 @@ export async function importStarterFiles(context: ImportContext): Promise<void> 
   const inFeeds = await importOnce(feedsKind, context);
   const inSubscribers = inRules.length === 0 ? await importOnce(subscribersKind, context) : [];
   const problems = [...inRules, ...inFeeds, ...inSubscribers];
-  if (problems.length > 0) throw new SettingsError('of a file with errors nothing was imported:', problems);
+  if (problems.length > 0) throw new SettingsError('files with errors are not imported:', problems);
 }
 
 /** What is wrong with the file, if it is to be imported. */
@@ -40,7 +41,7 @@ async function importOnce<T>(
   const file = join(configDir, `${kind.name}.yaml`);
   const text = await readStarterFile(file);
   if (text === null) {
-    log.warn({ file }, `there is no ${file}; the store's ${kind.name} are in force`);
+    log.warn({ file }, `${file} does not exist; the store's ${kind.name} are in force`);
     return [];
   }
   const wanted = await kind.read(db, text, file);
@@ -69,5 +70,8 @@ async function reportDrift<T>(
   const { length } = kind.changes(await kind.current(db), value);
   if (length === 0) return;
   const commands = `see \`tocsin ${kind.name} diff ${file}\`, then \`apply\` the file or \`export\` the store's`;
-  log.warn({ file, differences: length }, `${file} differs from the store (${length}), ${inForce}; ${commands}`);
+  log.warn(
+    { file, differences: length },
+    `${file} differs from the store in ${counted(length, 'place')}, ${inForce}; ${commands}`,
+  );
 }

@@ -64,7 +64,7 @@ function notThere(
 
 export function noSuchRule(ruleId: string, ids: readonly string[]): string {
   const meant = nearest(ruleId, ids);
-  return `there never was a rule ${ruleId}${meant === null ? '' : `; did you mean ${meant}?`}`;
+  return `there has never been a rule ${ruleId}${meant === null ? '' : `; did you mean ${meant}?`}`;
 }
 
 type ConceptNotes =
@@ -77,13 +77,13 @@ function conceptNotes({ query, concepts: then }: KeptRevision, { concepts }: Rul
   if (parsed.kind === 'refused') {
     const [finding] = parsed.findings;
     const advice = finding?.suggestion == null ? '' : ` (try: ${finding.suggestion})`;
-    const reason = `its query would be refused now: ${finding?.message}${advice}\n    ${query}\nAdd what is missing, or change the query, in a file (\`tocsin rules export\`) and apply that`;
+    const reason = `its query is no longer valid: ${finding?.message}${advice}\n    ${query}\nAdd what is missing or change the query in a file (\`tocsin rules export\`), then apply the file`;
     return { kind: 'refused', reason };
   }
   const differences = conceptDifferences(then, conceptsUsed(parsed.node, concepts));
   const notes = differences.map(({ concept, removed, added }) => {
     const terms = [...removed.map((term) => `-${term}`), ...added.map((term) => `+${term}`)].join(', ');
-    return `@${concept} has other terms now than in that revision, and keeps those of now: ${terms}`;
+    return `@${concept} has changed since that revision and keeps its current terms: ${terms}`;
   });
   return { kind: 'notes', notes };
 }
@@ -92,7 +92,7 @@ function conceptNotes({ query, concepts: then }: KeptRevision, { concepts }: Rul
 function refusedWhen({ when }: AlertPolicy): string | null {
   const parsed = when === undefined ? null : parseAlertCondition(when);
   return parsed?.kind === 'refused'
-    ? `its alert.when would be refused now: ${parsed.findings[0]?.message}\n    ${when}`
+    ? `its alert.when is no longer valid: ${parsed.findings[0]?.message}\n    ${when}`
     : null;
 }
 

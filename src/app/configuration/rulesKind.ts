@@ -57,7 +57,7 @@ async function lostRules(db: Transactional, { rules }: RuleDefinitions): Promise
   const subscribers = await createSubscriberList(db).read();
   return subscribers.flatMap(({ email, subscriptions }) => {
     const lost = new Set(subscriptions.flatMap((each) => each.rules.filter((rule) => !kept.includes(rule))));
-    return [...lost].map((rule) => `${email} subscribes to ${rule} and hears nothing of it without the rule`);
+    return [...lost].map((rule) => `${email} subscribes to ${rule} and gets no messages for it without the rule`);
   });
 }
 

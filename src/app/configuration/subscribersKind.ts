@@ -97,7 +97,7 @@ async function endedBySubscriber(
   const ended = new Set((await createSubscriberList(db).unsubscribed()).map(({ email, key }) => `${email}: ${key}`));
   return keyed(wanted)
     .filter(({ key }) => ended.has(key))
-    .map(({ key }) => `subscription of ${key} stays unsubscribed: its subscriber ended it`);
+    .map(({ key }) => `subscription of ${key} stays unsubscribed: the subscriber ended it`);
 }
 
 const asWritten = ({ email, name, timezone, subscriptions }: SubscriberDefinition) => ({

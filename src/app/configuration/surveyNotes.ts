@@ -27,7 +27,7 @@ function shareNotes({ census, ofWeek }: RuleSurvey): readonly string[] {
   });
 }
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 
 /** One line for each concept, and one for the query of each rule. */
 function unseenNotes({ census, ofScript }: RuleSurvey): readonly string[] {
@@ -58,4 +58,4 @@ const listed = (terms: readonly string[]): string => {
 const prefixNotes = ({ census }: RuleSurvey): readonly string[] =>
   census.terms
     .filter(({ words }) => words.size > mostWords)
-    .map((term) => `${term.text} of ${placeOf(term)} stood for more than ${mostWords} different words`);
+    .map((term) => `${term.text} of ${placeOf(term)} matched more than ${mostWords} different words`);

@@ -35,5 +35,5 @@ const momentOf = (at: Date): string => `${dayOf(at).slice(5)} ${at.toISOString()
 
 function progressLine(at: Date, done: number, all: number): string {
   const filled = Math.round((done / all) * barWidth);
-  return `[${'#'.repeat(filled)}${'.'.repeat(barWidth - filled)}] ${dayOf(at)}, ${Math.round((100 * done) / all)} % of the four days`;
+  return `[${'#'.repeat(filled)}${'.'.repeat(barWidth - filled)}] ${dayOf(at)}, ${Math.round((100 * done) / all)}% of the four days`;
 }

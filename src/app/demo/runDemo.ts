@@ -30,7 +30,7 @@ export async function runDemo(settings: Settings, { once }: { readonly once: boo
   try {
     const pages = await play(settings, closing, stopping.signal);
     if (once || stopping.signal.aborted) return;
-    process.stdout.write(`\nThe pages: ${pages} (Ctrl-C ends the demo)\n`);
+    process.stdout.write(`\nConsole: ${pages} (Ctrl-C ends the demo)\n`);
     await stopSignal;
   } finally {
     await closing.closeAll();

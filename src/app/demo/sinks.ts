@@ -32,7 +32,7 @@ export async function openSinks(folder: DemoFolder, narrator: Narrator): Promise
   const secret = `whsec_${randomBytes(24).toString('base64')}`;
   const mail = await openMailSink(folder.mails, ({ to, subject, messageId }) => {
     count('mails', messageId);
-    narrator.received(`mail to ${to.split('@')[0]}`, subject);
+    narrator.received(`email to ${to.split('@')[0]}`, subject);
   });
   const slack = await openSlackSink(folder.path, (text) => {
     count('slackMessages', `slack ${counts.slackMessages}`);
@@ -51,7 +51,9 @@ export async function openSinks(folder: DemoFolder, narrator: Narrator): Promise
     smtpUrl: mail.smtpUrl,
     resolveReference(reference) {
       const value = references.get(reference);
-      return value === undefined ? { ok: false, message: `the demo knows no ${reference}` } : { ok: true, value };
+      return value === undefined
+        ? { ok: false, message: `the demo has no value for ${reference}` }
+        : { ok: true, value };
     },
     received: () => ({ ...counts }),
     close: async () => {

@@ -7,6 +7,7 @@ import { parseFeedDocument } from '../../adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../adapters/http/guardedAgent.ts';
 import { createFeedList } from '../../adapters/store/feeds/feedList.ts';
 import { createHostHolds } from '../../adapters/store/shared/heldHosts.ts';
+import { counted } from '../../domain/basics/wording.ts';
 import type { FeedDefinition } from '../../domain/configuration/definitions.ts';
 import { nothingRemembered } from '../../domain/feeds/feed.ts';
 import type { FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
@@ -34,7 +35,7 @@ export async function checkFeeds(
     maxBytes: 10_000_000,
   });
   const waiting = [...(await feedsToCheck(settings, store))];
-  if (waiting.length === 0) say(warned('feeds', 'there are none', 'write config/feeds.yaml and apply it'));
+  if (waiting.length === 0) say(warned('feeds', 'there are no feeds', 'create config/feeds.yaml and apply it'));
   const signal = new AbortController().signal;
   const checkNext = async (): Promise<void> => {
     for (let feed = waiting.shift(); feed !== undefined; feed = waiting.shift()) {
@@ -61,17 +62,17 @@ function resultOf(feed: string, outcome: FetchOutcome): CheckResult {
       if (outcome.permanentUrl !== null) {
         return warned(
           name,
-          `it has moved to ${outcome.permanentUrl}`,
-          'change its address in feeds.yaml and apply that',
+          `it redirects permanently to ${outcome.permanentUrl}`,
+          'change its address in feeds.yaml and apply the file',
         );
       }
       return outcome.items.length > 0
-        ? ok(name, `${outcome.items.length} items, the newest of ${newestOf(outcome.items)}`)
-        : warned(name, 'it answers, but has no items', 'look at it again later; an empty feed brings nothing');
+        ? ok(name, `${counted(outcome.items.length, 'item')}, the newest from ${newestOf(outcome.items)}`)
+        : warned(name, 'it responds, but has no items', 'check it again later; an empty feed brings nothing');
     case 'unchanged':
-      return ok(name, 'it answers');
+      return ok(name, 'it responds');
     case 'held':
-      return warned(name, outcome.message, 'wait: it is left alone for that long, then polled again');
+      return warned(name, outcome.message, 'wait: Tocsin leaves it alone for that long, then polls it again');
     case 'failed':
       return fault(name, outcome.message, adviceOn[outcome.reason]);
   }
@@ -79,28 +80,28 @@ function resultOf(feed: string, outcome: FetchOutcome): CheckResult {
 
 function newestOf(items: readonly { readonly publishedAt: Date | null }[]): string {
   const newest = Math.max(...items.map(({ publishedAt }) => publishedAt?.getTime() ?? 0));
-  return newest === 0 ? 'unknown date' : `${new Date(newest).toISOString().slice(0, 16)}Z`;
+  return newest === 0 ? 'an unknown date' : `${new Date(newest).toISOString().slice(0, 16)}Z`;
 }
 
-const newAddress = 'take its new address from the publisher’s page, change it in feeds.yaml and apply that';
-const wait = 'it is tried again by itself; if it stays, ask the publisher or take the feed out';
+const newAddress = 'find its new address on the publisher’s site, change it in feeds.yaml and apply the file';
+const wait = 'Tocsin keeps trying; if the problem persists, ask the publisher or remove the feed';
 
 const adviceOn: Readonly<Record<FetchFailure, string>> = {
   'address-refused': 'only public addresses are polled; if this one is yours, add its range to ALLOW_PRIVATE_ADDRESSES',
-  dns: `check this machine’s name resolution; where other feeds answer, ${newAddress}`,
-  connection: `check this machine’s network and firewall; where other feeds answer, ${wait}`,
-  tls: `check this machine’s clock; where that is right, ${wait}`,
+  dns: `check this machine’s name resolution; if other feeds respond, ${newAddress}`,
+  connection: `check this machine’s network and firewall; if other feeds respond, ${wait}`,
+  tls: `check this machine’s clock; if that is right, ${wait}`,
   timeout: wait,
-  'too-large': 'it is larger than is read; look for a smaller feed of the publisher, of one section perhaps',
+  'too-large': 'it is too large to be read; look for a smaller feed from this publisher, perhaps of one section',
   'too-many-redirects': newAddress,
   'redirect-loop': `tell the publisher, or ${newAddress}`,
-  forbidden: 'ask the publisher to let this reader in, or take the feed out',
+  forbidden: 'ask the publisher to allow this reader, or remove the feed',
   'not-found': newAddress,
   'server-error': wait,
   'http-status': wait,
   empty: wait,
-  undecodable: `the server packs it in a way that cannot be read: tell the publisher; ${wait}`,
-  gone: `the publisher has closed it: ${newAddress}, or take it out`,
-  'not-a-feed': `the address leads to a page: ${newAddress}`,
+  undecodable: `the server compresses it in a way that Tocsin cannot read: tell the publisher; ${wait}`,
+  gone: `the publisher has closed it: ${newAddress}, or remove the feed`,
+  'not-a-feed': `the address leads to a web page: ${newAddress}`,
   malformed: `the document is broken beyond repair: tell the publisher; ${wait}`,
 };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Settings } from '../../../config/settings.ts';
 import { createConfigImports } from '../../adapters/store/shared/configImports.ts';
 import { type Transactional, within } from '../../adapters/store/transactional.ts';
+import { counted } from '../../domain/basics/wording.ts';
 import type { ConfigKind } from '../configuration/configKind.ts';
 import { feedsKind } from '../configuration/feedsKind.ts';
 import { rulesKind } from '../configuration/rulesKind.ts';
@@ -41,27 +42,31 @@ function checkFile<T>(kind: ConfigKind<T>, configDir: string, tx: Transactional)
   return checked(file, 'make it readable for this user, or set CONFIG_DIR to another folder', async () => {
     const text = await readStarterFile(file);
     if (text === null)
-      return warned(file, 'there is no such file', `write it, or \`tocsin ${kind.name} apply\` another`);
+      return warned(
+        file,
+        'the file does not exist',
+        `create it, or apply another one with \`tocsin ${kind.name} apply\``,
+      );
     const isImported = (await createConfigImports(tx).imported()).has(kind.name);
     const { value, findings } = await kind.read(tx, text, file);
     if (value === null) return wrong(file, findings.map(shownFinding), isImported);
     if (isImported) return compared(kind, file, kind.changes(await kind.current(tx), value).length);
     // Subscribers are checked against the rules that the same start imports.
-    await kind.apply(tx, value, { by: 'doctor', why: 'a trial', at: systemClock.now() });
-    return ok(file, 'is imported at the next start');
+    await kind.apply(tx, value, { by: 'doctor', why: 'trial run', at: systemClock.now() });
+    return ok(file, 'will be imported at the next start');
   });
 }
 
 function compared<T>({ name }: ConfigKind<T>, file: string, differences: number): CheckResult {
-  if (differences === 0) return ok(file, 'is what the store has');
+  if (differences === 0) return ok(file, 'matches the store');
   const advice = `see \`tocsin ${name} diff ${file}\`, then \`apply\` the file or \`export\` the store's`;
-  return warned(file, `differs from the store (${differences}), which is in force`, advice);
+  return warned(file, `differs from the store in ${counted(differences, 'place')}; the store is in force`, advice);
 }
 
 /** A wrong file ends the first start; later it only can't be applied. */
 function wrong(file: string, findings: readonly string[], isImported: boolean): CheckResult {
   const message = `has errors:\n${findings.map((finding) => `        ${finding}`).join('\n')}`;
   return isImported
-    ? warned(file, message, 'the store is in force; mend the file before you apply it')
-    : fault(file, message, 'mend it; the service does not start with it');
+    ? warned(file, message, 'the store is in force; fix the file before you apply it')
+    : fault(file, message, 'fix it; the service does not start until you do');
 }

@@ -13,14 +13,14 @@ export async function checkHealth({ db }: OpenedStore): Promise<readonly CheckRe
   const well = feeds.filter(({ health }) => health.advice === null).length;
   const results = feeds.flatMap(feedResults);
   if (feeds.length === 0) return [warned('feeds', nothingWatched.says, nothingWatched.advice)];
-  return [...results, ok('feeds', `${well} of ${feeds.length} are as usual, or new`)];
+  return [...results, ok('feeds', `${well} of ${feeds.length} healthy or new`)];
 }
 
 /** Whether our own article arrives. Nothing to say where none is sent. */
 export async function checkCanary({ db }: OpenedStore): Promise<readonly CheckResult[]> {
   const canary = await createConsoleStore(db).canary();
   if (canary.alarmSince !== null) return [fault('canary', canaryWords(canary), canaryAdvice)];
-  return canary.arrivedAt === null ? [] : [ok('canary', `the last one arrived ${instantWords(canary.arrivedAt)}`)];
+  return canary.arrivedAt === null ? [] : [ok('canary', `the last one arrived on ${instantWords(canary.arrivedAt)}`)];
 }
 
 /** Rules that cannot see, and what their owners could not be notified of. */
@@ -31,16 +31,18 @@ export async function checkSight({ db }: OpenedStore): Promise<readonly CheckRes
   const unsent = notices.filter(({ state, quarantined }) => state === 'rejected' || quarantined);
   return [
     ...blind.map(({ ruleId, says, advice }) =>
-      warned(`rule ${ruleId}`, `cannot see: ${says ?? ''}`, advice ?? 'see the console’s page of rules'),
+      warned(`rule ${ruleId}`, `is blind: ${says ?? ''}`, advice ?? 'see the Rules page of the console'),
     ),
     ...unsent.map(({ recipient, subject, response }) =>
       warned(
         'notice',
         `“${subject}” did not reach ${recipient}: ${response ?? 'quarantined'}`,
-        'check the address, and the mail server',
+        'check the address and the mail server',
       ),
     ),
-    ...(rules.length === 0 ? [] : [ok('rules', `${rules.length - blind.length} of ${rules.length} can see`)]),
+    ...(rules.length === 0
+      ? []
+      : [ok('rules', `${rules.length - blind.length} of ${rules.length} with enough source coverage`)]),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Settings } from '../../../config/settings.ts';
 import { hubCountsOf } from '../../adapters/store/hubs/hubOffers.ts';
+import { counted } from '../../domain/basics/wording.ts';
 import { unreachableBecause } from '../hubCallback.ts';
 import type { OpenedStore } from '../openStore.ts';
 import { type CheckResult, ok, warned } from './checkResult.ts';
@@ -12,12 +13,19 @@ export async function checkHubs(settings: Settings, { db }: OpenedStore): Promis
   if (offered === 0) return [];
   const reason = unreachableBecause(settings);
   if (reason !== null) {
-    const advice = 'set PUBLIC_URL to an address that leads here from outside; until then they are polled alone';
-    return [warned(name, `${offered} feeds could be pushed to us, but hubs cannot call: ${reason}`, advice)];
+    const advice =
+      'set PUBLIC_URL to an address that reaches this service from outside; until then feeds are only polled';
+    return [
+      warned(
+        name,
+        `${counted(offered, 'feed')} could be pushed, but hubs cannot reach this service: ${reason}`,
+        advice,
+      ),
+    ];
   }
-  const pushed = `${active} of ${offered} feeds that name a hub are subscribed to`;
+  const pushed = `subscribed to ${active} of ${offered} feeds that name a hub`;
   if (failing.length === 0) return [ok(name, pushed)];
   const advice =
-    'those are polled, and their hubs asked again by themselves; check that PUBLIC_URL leads here from outside';
+    'the others are polled, and Tocsin keeps asking their hubs; check that PUBLIC_URL reaches this service from outside';
   return [warned(name, `${pushed}; ${failing.slice(0, 3).join('; ')}`, advice)];
 }

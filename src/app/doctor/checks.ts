@@ -11,34 +11,34 @@ import { type CheckResult, checked, ok, warned } from './checkResult.ts';
 /** Names in the environment that look like mistyped settings: their values are ignored in silence otherwise. */
 export const checkNames = (): readonly CheckResult[] =>
   mistypedInEnvironment().map(({ given, meant }) =>
-    warned('settings', `${given} is no setting of Tocsin`, `if ${meant} is meant, rename it; else ignore this`),
+    warned('settings', `Tocsin has no setting ${given}`, `if you mean ${meant}, rename it; otherwise ignore this`),
   );
 
 export const checkDataDir = ({ dataDir }: Settings): Promise<CheckResult> =>
-  checked('data folder', 'make the folder writable for this user, or set DATA_DIR to another', async () => {
+  checked('data folder', 'make the folder writable for this user, or set DATA_DIR to another folder', async () => {
     await mkdir(dataDir, { recursive: true });
     await access(dataDir, constants.W_OK);
-    return ok('data folder', `${dataDir} can be written`);
+    return ok('data folder', `${dataDir} is writable`);
   });
 
 export const checkStore = ({ databaseUrl }: Settings, { db }: OpenedStore): Promise<CheckResult> =>
-  checked('store', 'check DATABASE_URL, and that the server runs', async () => {
+  checked('store', 'check DATABASE_URL and that the server is running', async () => {
     const [server] = await db.query<{ version: string }>("SELECT current_setting('server_version') AS version");
     return ok(
       'store',
-      `PostgreSQL ${server?.version}${databaseUrl === null ? ' (embedded)' : ''} answers, its tables are up to date`,
+      `PostgreSQL ${server?.version}${databaseUrl === null ? ' (embedded)' : ''} responds; its tables are up to date`,
     );
   });
 
 export const checkQueue = (settings: Settings, store: OpenedStore, log: StepLog): Promise<CheckResult> =>
   checked(
     'queue',
-    settings.redisUrl === null ? 'check QUEUE_DATABASE_URL' : 'check REDIS_URL, and that Redis runs',
+    settings.redisUrl === null ? 'check QUEUE_DATABASE_URL' : 'check REDIS_URL and that Redis is running',
     async () => {
       const connectionString = settings.queueDatabaseUrl ?? store.connectionString;
       const queue = await createQueue({ redisUrl: settings.redisUrl, connectionString, log });
       await queue.close();
-      return ok('queue', `BullMQ on ${settings.redisUrl === null ? 'PostgreSQL' : 'Redis'} answers`);
+      return ok('queue', `BullMQ on ${settings.redisUrl === null ? 'PostgreSQL' : 'Redis'} responds`);
     },
   );
 
@@ -47,7 +47,7 @@ export const checkMail = ({ smtpUrl, dataDir }: Settings): Promise<CheckResult> 
     if (smtpUrl === null) {
       return warned(
         'mail',
-        `there is no mail server; mails are written to ${dataDir}/outbox`,
+        `no mail server is set; emails are written to ${dataDir}/outbox`,
         'set SMTP_URL to send them',
       );
     }
@@ -57,7 +57,7 @@ export const checkMail = ({ smtpUrl, dataDir }: Settings): Promise<CheckResult> 
     } finally {
       transport.close();
     }
-    return ok('mail', 'the mail server takes our connection');
+    return ok('mail', 'the mail server accepts the connection');
   });
 
 export function checkSlack({ slackWebhookUrl }: Settings): readonly CheckResult[] {
@@ -67,18 +67,18 @@ export function checkSlack({ slackWebhookUrl }: Settings): readonly CheckResult[
   return [
     warned(
       'Slack',
-      'SLACK_WEBHOOK_URL does not look like an incoming webhook of Slack',
-      'copy the whole URL from the app’s page “Incoming Webhooks”',
+      'SLACK_WEBHOOK_URL does not look like a Slack incoming webhook',
+      'copy the whole URL from the “Incoming Webhooks” page of your Slack app',
     ),
   ];
 }
 
 export function checkPublicUrl({ publicUrl }: Settings): CheckResult {
-  if (publicUrl.startsWith('https://')) return ok('public address', `links lead to ${publicUrl}`);
+  if (publicUrl.startsWith('https://')) return ok('public address', `links point to ${publicUrl}`);
   return warned(
     'public address',
-    `links in mails lead to ${publicUrl}`,
-    'set PUBLIC_URL to an https address that subscribers reach; one-click unsubscribing needs it (RFC 8058)',
+    `links in emails point to ${publicUrl}`,
+    'set PUBLIC_URL to an https address that subscribers can reach; one-click unsubscribe needs it (RFC 8058)',
   );
 }
 

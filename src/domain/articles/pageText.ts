@@ -19,7 +19,7 @@ export function judgePage(article: Pick<ArticleText, 'title' | 'summary' | 'cont
   const own = bodyOf(article);
   if (page.length < leastPageChars || page.length < own.length) return left('the page has less text than the feed');
   if (page.length < own.length + longestStub && asksForSomething(page))
-    return left('the page asks to subscribe, sign in or agree to something before it shows the article');
+    return left('the page asks readers to subscribe, sign in or agree to something before it shows the article');
   const pageWords = comparedWords(page);
   if (sharedPart(comparedWords(`${article.title}\n${own}`), new Set(pageWords.map(stem))) < leastShared)
     return left('the page shares few words with what the feed says');

@@ -59,12 +59,12 @@ export function judgeCanary(
 
 /** What a silent canary means, and what to do; where it came to is for the console and the log. */
 export const canaryWords = ({ arrivedAt }: CanaryState): string =>
-  `the canary, an article of our own that is sent the whole way from feed to inbox, does not arrive any more${
-    arrivedAt === null ? '' : `; the last one did ${instantWords(arrivedAt)}`
+  `the canary, a test article that Tocsin sends the whole way from feed to inbox, is not arriving${
+    arrivedAt === null ? '' : `; the last one arrived on ${instantWords(arrivedAt)}`
   }`;
 
 export const canaryAdvice =
-  'nobody is told anything for sure until it does: look at the log, at `tocsin doctor`, and at what waits on the console';
+  'until it arrives, do not count on any message being sent: check the log, run `tocsin doctor`, and see what is waiting in the console';
 
 export function canaryNotice(
   event: NonNullable<CanaryEvent>,
@@ -73,12 +73,12 @@ export function canaryNotice(
 ): Notice {
   const body =
     event === 'lost'
-      ? `Of the last two, none arrived: ${canaryWords(state)}.\n\nWhat to do: ${canaryAdvice}.`
-      : `The canary arrives again, the last time ${instantWords(state.arrivedAt ?? now)}. Feeds, matching, stories, planning and delivery work.`;
+      ? `Neither of the last two test articles arrived: ${canaryWords(state)}.\n\nWhat to do: ${canaryAdvice}.`
+      : `The canary is arriving again; the last one arrived on ${instantWords(state.arrivedAt ?? now)}. Polling, matching, stories, planning and delivery all work.`;
   return {
     key: `canary ${event} ${now.toISOString()}`,
     recipient,
-    subject: event === 'lost' ? 'Tocsin: the canary does not arrive' : 'Tocsin: the canary arrives again',
+    subject: event === 'lost' ? 'Tocsin: the canary is not arriving' : 'Tocsin: the canary is arriving again',
     body,
   };
 }

@@ -2,5 +2,5 @@
 export const nothingWatched = {
   says: 'Nothing is watched: the store has no feeds.',
   advice:
-    '`tocsin init` writes starter files (feeds, rules, subscribers) to CONFIG_DIR; edit them, then start the service again',
+    'run `tocsin init` to write starter files (feeds, rules, subscribers) to CONFIG_DIR, edit them, then start the service again',
 } as const;

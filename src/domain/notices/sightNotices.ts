@@ -54,12 +54,15 @@ function noticeOf(
 ): Notice {
   const [only] = changes;
   const rules = changes.length === 1 ? `The rule ${only?.name}` : `${changes.length} rules`;
-  const verb = event === 'lost' ? 'cannot see' : `${changes.length === 1 ? 'sees' : 'see'} again`;
+  const verb =
+    event === 'lost'
+      ? `${changes.length === 1 ? 'is' : 'are'} blind`
+      : `${changes.length === 1 ? 'is' : 'are'} no longer blind`;
   const parts = [
     event === 'lost' ? lostIntroduction : backIntroduction,
     ...(event === 'lost' ? commonCause(occasion.feeds) : []),
     ...changes.map(event === 'lost' ? lostWords : backWords),
-    `${occasion.consoleUrl}/rules shows how it stands. You get this as the owner of ${changes.length === 1 ? 'the rule' : 'these rules'}.`,
+    `See ${occasion.consoleUrl}/rules for the current state. You get this because you own ${changes.length === 1 ? 'the rule' : 'these rules'} or administer Tocsin.`,
   ];
   return {
     key: `sight ${event} ${recipient} ${occasion.now.toISOString()}`,
@@ -70,14 +73,14 @@ function noticeOf(
 }
 
 const lostIntroduction =
-  'Too few of the sources can see just now. What happens there meanwhile you are not told. You hear of this once, and once when it is over.';
+  'Too few of the sources are delivering right now, so you are not notified of what happens there. You get this notice once, and another when it is over.';
 const backIntroduction =
-  'Enough of the sources can see again. What their feeds still held of the time between has been told as usual.';
+  'Enough of the sources are delivering again. You were notified as usual of whatever their feeds still held from the time in between.';
 
 /** Where most feeds fail at once, the fault is seldom theirs. */
 const commonCause = ({ blind, all }: SightOccasion['feeds']): readonly string[] =>
   all >= 5 && blind / all >= 0.8
-    ? [`${blind} of all ${all} feeds see nothing: look at this machine’s network first.`]
+    ? [`${blind} of all ${all} feeds deliver nothing: check this machine’s network first.`]
     : [];
 
 const shownFeeds = 10;
@@ -95,13 +98,13 @@ function lostWords({ name, ruleId, blindBelow, sight }: SightChange): string {
   const more = missing.length > shownFeeds ? [`  and ${missing.length - shownFeeds} more`] : [];
   const least = percent(blindBelow ?? defaultBlindBelow);
   return [
-    `${titled(name, ruleId)}: ${percent(share)} of its sources can see; you are told below ${least}.`,
+    `${titled(name, ruleId)}: ${percent(share)} source coverage; you are notified below ${least}.`,
     ...feeds,
     ...more,
   ].join('\n');
 }
 
 const backWords = ({ name, ruleId, sight }: SightChange): string =>
-  `${titled(name, ruleId)}: ${percent(sight.share)} of its sources can see.`;
+  `${titled(name, ruleId)}: ${percent(sight.share)} source coverage.`;
 
 const titled = (name: string, ruleId: string): string => (name === ruleId ? ruleId : `${name} (${ruleId})`);

@@ -41,7 +41,7 @@ export function parseAlertCondition(text: string): ParsedCondition {
 
 /** What looks for words, by the token that shows it. */
 const queryTokens: Readonly<Partial<Record<Token['kind'], string>>> = {
-  ...{ phrase: 'a phrase', concept: 'a concept', '=': 'a word to the letter', field: 'a field', near: 'NEAR' },
+  ...{ phrase: 'a phrase', concept: 'a concept', '=': 'an exact word', field: 'a field', near: 'NEAR' },
   ...{ OF: 'OF', SCORE: 'SCORE' },
 };
 
@@ -51,11 +51,7 @@ function refuseToken({ kind, from }: Token): void {
 }
 
 const misplaced = (offset: number, what: string, suggestion: string | null): QueryError =>
-  new QueryError(
-    offset,
-    `${what} belongs in the query; here stand conditions on figures and on the ledger`,
-    suggestion,
-  );
+  new QueryError(offset, `${what} belongs in the query; a condition is about figures and the ledger`, suggestion);
 
 function conditionOf(node: Node, text: string): AlertCondition {
   switch (node.kind) {

@@ -18,16 +18,16 @@ export function parseSchedule(text: string): Parsed<'schedule', Schedule> {
   if (every === 'weekly' && rest.length === 2 && weekday > 0 && at !== null) {
     return { ok: true, schedule: { every: 'week', weekday, at } };
   }
-  return { ok: false, message: `"${text}" is no schedule; write ${forms}` };
+  return { ok: false, message: `"${text}" is not a schedule; write ${forms}` };
 }
 
 /** Reads `22:00-06:00`. */
 export function parseQuietHours(text: string): Parsed<'quiet', QuietHours> {
   const [from, until, ...rest] = text.split('-').map((part) => parseWallTime(part.trim()));
   if (!from || !until || rest.length > 0)
-    return { ok: false, message: `"${text}" are no quiet hours; write them like 22:00-06:00` };
+    return { ok: false, message: `"${text}" does not give quiet hours; write them like 22:00-06:00` };
   if (from.hour === until.hour && from.minute === until.minute)
-    return { ok: false, message: 'quiet hours that begin and end together would never end' };
+    return { ok: false, message: 'quiet hours that begin and end at the same time would never end' };
   return { ok: true, quiet: { from, until } };
 }
 

@@ -47,5 +47,5 @@ function refusedSplit({ storyId, articles }: StorySplit, all: readonly number[])
   const strange = articles.filter((id) => !all.includes(id));
   if (strange.length > 0) return `story ${storyId} has no article ${strange.join(', ')}`;
   const isWhole = all.every((id) => articles.includes(id));
-  return isWhole ? `these are all articles of story ${storyId}: one at least must stay` : null;
+  return isWhole ? `these are all the articles of story ${storyId}: at least one must stay` : null;
 }

@@ -43,7 +43,7 @@ async function deliver(deps: DeliverDeps, claimed: ClaimedDelivery, signal: Abor
     const isOurs = await deps.store.settleDelivery(claimed.lease, settlement, deps.clock.now());
     report(deps.log, claimed, settlement, isOurs);
   } catch (error) {
-    deps.log.error({ err: error, delivery: claimed.lease.id }, 'a delivery ended with an error; it is tried again');
+    deps.log.error({ err: error, delivery: claimed.lease.id }, 'a delivery failed with an error; it will be retried');
   } finally {
     leases.stop();
   }
@@ -59,7 +59,7 @@ async function attempt(
   const host = channel.hostOf(outgoing.subscription);
   const heldUntil = host === null ? null : await deps.holds.heldUntil(host, deps.clock.now());
   if (heldUntil !== null) {
-    return { state: 'retrying', response: `${host} asked to be left alone`, retryAt: heldUntil };
+    return { state: 'retrying', response: `${host} asked us to wait`, retryAt: heldUntil };
   }
   const outcome = await channel.send(outgoing, signal);
   await holdHost(deps, outcome);
@@ -82,7 +82,7 @@ export function settlementAfter(
   if (outcome.kind === 'rejected') return { state: 'rejected', response: outcome.response };
   const seconds = retryAfterAttempt({ attempt: attemptNumber, afterSeconds: outcome.afterSeconds }, random.fraction());
   if (seconds === null)
-    return { state: 'rejected', response: `given up after ${attemptNumber} tries: ${outcome.response}` };
+    return { state: 'rejected', response: `gave up after ${attemptNumber} attempts: ${outcome.response}` };
   return { state: 'retrying', response: outcome.response, retryAt: secondsAfter(clock.now(), seconds) };
 }
 
@@ -97,9 +97,9 @@ function report(
   if (!isOurs)
     log.warn(
       { ...about, delivery: lease.id },
-      'the lease was lost before the answer came; the message may be sent again',
+      'the lease was lost before the response arrived; the message may be sent again',
     );
   else if (settlement.state === 'sent') log.info(about, `sent to ${subscription.subscriber.name}`);
-  else if (settlement.state === 'retrying') log.warn(about, `not sent yet to ${subscription.subscriber.name}`);
-  else log.error(about, `not sent to ${subscription.subscriber.name}`);
+  else if (settlement.state === 'retrying') log.warn(about, `not yet sent to ${subscription.subscriber.name}`);
+  else log.error(about, `could not send to ${subscription.subscriber.name}`);
 }

@@ -31,7 +31,7 @@ async function send(deps: SendNoticesDeps, { lease, notice, messageId, attempt }
     await deps.notices.settleNotice(lease, settlement, deps.clock.now());
     report(deps.log, claimedWords(notice.subject, notice.recipient), settlement);
   } catch (error) {
-    deps.log.error({ err: error, notice: lease.id }, 'a notice ended with an error; it is tried again');
+    deps.log.error({ err: error, notice: lease.id }, 'sending a notice failed with an error; it will be retried');
   } finally {
     leases.stop();
   }
@@ -41,6 +41,6 @@ const claimedWords = (subject: string, recipient: string): string => `the notice
 
 function report(log: StepLog, what: string, { state, response }: DeliverySettlement): void {
   if (state === 'sent') log.info({ response }, `${what} was sent`);
-  else if (state === 'retrying') log.warn({ response }, `${what} is not sent yet`);
+  else if (state === 'retrying') log.warn({ response }, `${what} has not been sent yet`);
   else log.error({ response }, `${what} could not be sent`);
 }

@@ -92,12 +92,12 @@ async function takePush(deps: HubCallbackDeps, feed: PushedFeed, push: HubPush):
   const bytes = await push.read();
   if (!isSignedBy(feed.secret, signature, bytes)) {
     // WebSub §7.1.1: it is answered as if all were well, so that nobody can try signatures out.
-    return log.warn({ feed: feed.name }, 'a push without the signature of our secret was ignored');
+    return log.warn({ feed: feed.name }, 'ignored a push that is not signed with our secret');
   }
   const document = await parse(bytes, { url: feed.url, contentType }, new AbortController().signal);
   if (document.kind === 'failed') {
     // Some hubs only say that there is something new.
-    log.info({ feed: feed.name }, `a push was no feed (${document.message}); the feed is polled now`);
+    log.info({ feed: feed.name }, `a push was not a feed (${document.message}); polling the feed now`);
     return store.pollSoon(feed.feedId, clock.now());
   }
   const now = clock.now();

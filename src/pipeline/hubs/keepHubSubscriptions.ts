@@ -77,6 +77,6 @@ function retrySecondsOf({ state, attempts, leaseEndsAt }: HubSubscription, now: 
 function report(log: StepLog, subscription: HubSubscription, response: HubResponse): void {
   const { feed, hub } = subscription;
   const mode = modeOf(subscription);
-  if (response.kind === 'accepted') log.info({ feed, hub }, `the hub was asked to ${mode} us`);
+  if (response.kind === 'accepted') log.info({ feed, hub }, `asked the hub to ${mode} us`);
   else log.warn({ feed, hub, attempts: subscription.attempts + 1 }, `the hub did not ${mode} us: ${response.message}`);
 }

@@ -74,7 +74,7 @@ async function matchBatch(
 /** An article without an answer must not pass for one that matches nothing. */
 function at<T>(list: readonly T[], index: number): T {
   const item = list[index];
-  if (item === undefined) throw new Error(`there are ${list.length} answers, none for article ${index + 1}`);
+  if (item === undefined) throw new Error(`there are ${list.length} results, but none for article ${index + 1}`);
   return item;
 }
 

@@ -62,7 +62,7 @@ async function planOne({ store, random, wake, log }: PlanDeps, lease: Lease, now
       return plan;
     });
   } catch (error) {
-    log.error({ err: error, subscription: lease.id }, 'planning for a subscription failed; it is tried again');
+    log.error({ err: error, subscription: lease.id }, 'planning for a subscription failed; it will be retried');
     return;
   }
   if (messages === 0) return;

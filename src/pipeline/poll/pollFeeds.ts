@@ -111,7 +111,7 @@ function report(
   if ('address' in settlement && settlement.address.redirectedTo !== redirectedTo) {
     log.warn(
       { url, redirectedTo: settlement.address.redirectedTo },
-      'the feed has moved for good: change its address in the file',
+      'the feed redirects permanently: change its address in the feeds file',
     );
   }
 }

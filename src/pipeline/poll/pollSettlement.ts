@@ -80,7 +80,7 @@ function failureOf(polled: Polled, reason: FetchFailure, message: string): PollS
   const nextPollAt = secondsAfter(polled.now, retrySeconds(polled, patienceWith(reason, polled.limits)));
   const isOver = endsRedirect.has(reason) || polled.feed.failures >= failuresToReturn;
   if (polled.feed.redirectedTo !== null && isOver) {
-    return { kind: 'returned', message: `${message}; next time ${polled.feed.url} is asked again`, nextPollAt };
+    return { kind: 'returned', message: `${message}; the next poll goes back to ${polled.feed.url}`, nextPollAt };
   }
   return reason === 'gone' ? { kind: 'ended', message } : { kind: 'failed', message, nextPollAt };
 }

@@ -58,8 +58,8 @@ async function readArticle(deps: ReadDeps, unread: UnreadArticle, signal: AbortS
 function reasonNotToFetch({ claims, readUntil, knownPage, mayFetch }: UnreadArticle, now: Date): string | null {
   if (knownPage !== null) return null;
   if (!mayFetch) return 'the feed does not allow it';
-  if (claims > mostClaims) return `reading the page was broken off ${claims - 1} times`;
-  return readUntil <= now ? 'the page was not had in time' : null;
+  if (claims > mostClaims) return `reading the page was interrupted ${claims - 1} times`;
+  return readUntil <= now ? 'the page could not be read in time' : null;
 }
 
 const unfetched = (message: string): PageResponse => ({ outcome: { kind: 'none', message }, pauseSeconds: 0 });

@@ -26,7 +26,7 @@ export function startSweeper(deps: SweepDeps & { readonly log: StepLog; readonly
     everyMs: deps.intervalMs,
     startsAtOnce: true,
     failed: (error) =>
-      deps.log.error({ err: error }, `the store cannot be read; looking again every ${deps.intervalMs} ms`),
+      deps.log.error({ err: error }, `cannot read the store; trying again every ${deps.intervalMs} ms`),
     recovered: () => deps.log.info({}, 'the store can be read again'),
   });
   return { stop };

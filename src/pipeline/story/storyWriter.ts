@@ -81,7 +81,7 @@ async function becomeLeader(deps: StoryDeps): Promise<Leader | null> {
     for await (const { profile, at, ...seat } of store.loadStoryMembers(daysAgo(clock, mostSilentDays)))
       desk.seatInStory(profile, at, seat);
     for (const member of await store.loadFoldMembers(daysAgo(clock, foldedDays))) desk.seatAmongCopies(member);
-    log.info({ epoch: leadership.epoch, stories: desk.size }, 'this process is the story writer');
+    log.info({ epoch: leadership.epoch, stories: desk.size }, 'this process is now the story writer');
     return { leadership, desk, states: new RecentStories<StoryState>(ledgersInMemory) };
   } catch (error) {
     await leadership.release();
@@ -93,8 +93,8 @@ async function applyEdits({ store, clock, log }: StoryDeps, leadership: Leadersh
   while (!leadership.lost.aborted) {
     const applied = await store.applyNextEdit(leadership, clock.now());
     if (applied === null || applied.kind === 'lost') return;
-    if (applied.kind === 'applied') log.info({ edit: applied.edit }, 'stories were put right');
-    else log.warn({ edit: applied.edit, reason: applied.reason }, 'an edit of stories is refused');
+    if (applied.kind === 'applied') log.info({ edit: applied.edit }, 'applied a story edit');
+    else log.warn({ edit: applied.edit, reason: applied.reason }, 'refused a story edit');
   }
 }
 

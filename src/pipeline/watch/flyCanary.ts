@@ -68,5 +68,5 @@ async function notify(
   if (!(await store.keepAlarm(event, notice, now))) return;
   if (notice !== null) wake('deliver');
   if (event === 'lost') log.error({ lastArrival: state.arrivedAt, advice: canaryAdvice }, canaryWords(state));
-  else log.info({ lastArrival: state.arrivedAt }, 'the canary arrives again');
+  else log.info({ lastArrival: state.arrivedAt }, 'the canary is arriving again');
 }

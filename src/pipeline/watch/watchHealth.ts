@@ -82,8 +82,8 @@ const later = (one: Date | null, other: Date | undefined): Date | null =>
   other !== undefined && (one === null || other > one) ? other : one;
 
 function noteSight(log: StepLog, { ruleId, owner, event, sight }: SightChange): void {
-  if (event === 'back') log.info({ ruleId, owner }, `the rule ${ruleId} sees again: ${sightWords(sight)}`);
-  else log.error({ ruleId, owner }, `the rule ${ruleId} cannot see: ${sightWords(sight)}`);
+  if (event === 'back') log.info({ ruleId, owner }, `the rule ${ruleId} is no longer blind: ${sightWords(sight)}`);
+  else log.error({ ruleId, owner }, `the rule ${ruleId} is blind: ${sightWords(sight)}`);
 }
 
 function notesOf({ name, url }: ObservedFeed, changes: FindingChanges, log: StepLog): readonly (() => void)[] {
@@ -93,8 +93,6 @@ function notesOf({ name, url }: ObservedFeed, changes: FindingChanges, log: Step
         () =>
           log.warn({ url, state, advice }, `the feed ${name}: ${says}`),
     ),
-    ...changes.closed.map(
-      (state) => () => log.info({ url, state }, `the feed ${name} is no longer in the state “${state}”`),
-    ),
+    ...changes.closed.map((state) => () => log.info({ url, state }, `the feed ${name} is no longer ${state}`)),
   ];
 }

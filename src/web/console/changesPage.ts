@@ -21,7 +21,7 @@ const change = ({ before, after, changedAt, revision, outlet, link }: ChangedArt
   </article>`;
 
 function body(before: string, after: string): Html {
-  if (before === after) return html`<p class="soft">The text is the same.</p>`;
+  if (before === after) return html`<p class="soft">The text did not change.</p>`;
   const diff = wordDiff(before, after);
   return diff === null ? html`<p class="soft">The text was rewritten.</p>` : html`<p>${pieces(shortened(diff))}</p>`;
 }
@@ -48,5 +48,5 @@ const shortened = (diff: readonly DiffPiece[]): readonly DiffPiece[] =>
 
 function linkTo(link: string | null): Html | string {
   const url = link === null ? null : webUrl(link);
-  return url === null ? '' : html` · <a href="${url.href}" rel="noreferrer noopener">article</a>`;
+  return url === null ? '' : html` · <a href="${url.href}" rel="noreferrer noopener">Open the article</a>`;
 }

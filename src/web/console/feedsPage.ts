@@ -11,10 +11,10 @@ export const feedsPage = (feeds: readonly FeedView[]): Html =>
     html`<h1>Feeds</h1>
     <p class="soft">${tally(feeds)}</p>
     <div class="table"><table>
-      <thead><tr><th>Feed</th><th>State</th><th>Two weeks</th><th>Last answered, next poll</th></tr></thead>
+      <thead><tr><th>Feed</th><th>State</th><th>Last two weeks</th><th>Last success, next poll</th></tr></thead>
       <tbody>${feeds.map(feedRow)}</tbody>
     </table></div>
-    <p class="soft">Bars are new items a day (UTC), the line is what is usual. How this is judged: docs/health.md.</p>`,
+    <p class="soft">Bars show new items per day (UTC); the line shows what is usual. docs/health.md explains how feeds are judged.</p>`,
   );
 
 const feedRow = (feed: FeedView): Html =>
@@ -22,7 +22,7 @@ const feedRow = (feed: FeedView): Html =>
     <td>${feed.name}<br /><small>${feed.url}</small></td>
     <td>${state(feed.health)}${feed.health.others.map(other)}${passing(feed)}</td>
     <td>${sparkline(feed.health.days)}<br /><small>${today(feed.health.days.at(-1))}</small></td>
-    <td class="time">${instant(feed.lastSucceededAt)}<br /><small>${feed.ended || feed.quarantined ? 'not polled any more' : instant(feed.nextPollAt)}</small></td>
+    <td class="time">${instant(feed.lastSucceededAt)}<br /><small>${feed.ended || feed.quarantined ? 'no longer polled' : instant(feed.nextPollAt)}</small></td>
   </tr>`;
 
 const state = ({ state, since, says, advice }: FeedHealth): Html =>
@@ -39,7 +39,7 @@ const passing = ({ failures, lastError, health }: FeedView): Html | '' =>
     : html`<br /><small>the last poll failed (${failures} in a row): ${lastError}</small>`;
 
 const shade = (name: FeedHealth['state']): string => {
-  if (name === 'well') return 'fine';
+  if (name === 'healthy') return 'fine';
   if (name === 'new') return 'soft';
   return name === 'redirected' || name === 'flooding' || name === 'all duplicates' ? 'pending' : 'failing';
 };
@@ -49,7 +49,7 @@ const today = (day: FeedDay | undefined): string =>
     ? ''
     : `${day.got} today${day.expected === null ? '' : `, usually ${Math.round(day.expected)} by now`}`;
 
-/** `2 silent, 1 failing, 37 well`. */
+/** `2 silent, 1 failing, 37 healthy`. */
 function tally(feeds: readonly FeedView[]): string {
   const counts = new Map<string, number>();
   for (const { health } of feeds) counts.set(health.state, (counts.get(health.state) ?? 0) + 1);

@@ -12,13 +12,13 @@ export const messagePage = (view: MessageView): Html =>
       ${row('Kind', `${view.message.kind}, ${view.subscription.channel}`)}
       ${row('To', recipient(view))}
       ${row('Why', reasons(view))}
-      ${row('Made', instant(view.createdAt))}
-      ${row('Sending', `${standing(view)}${view.settledAt === null ? '' : `, ${instant(view.settledAt)}`}`)}
+      ${row('Created', instant(view.createdAt))}
+      ${row('Status', `${standing(view)}${view.settledAt === null ? '' : `, ${instant(view.settledAt)}`}`)}
       ${row('Attempts', String(view.attempts))}
       ${row('Response', view.response ?? '–')}
     </tbody></table></div>
-    <h2>As a mail</h2>
-    <iframe sandbox src="/messages/${view.message.id}/mail" title="The message as a mail"></iframe>`,
+    <h2>As an email</h2>
+    <iframe sandbox src="/messages/${view.message.id}/mail" title="The message as an email"></iframe>`,
   );
 
 const row = (name: string, value: string): Html => html`<tr><th>${name}</th><td>${value}</td></tr>`;

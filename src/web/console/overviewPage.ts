@@ -32,23 +32,23 @@ export const overviewPage = ({
 }: Overview): Html =>
   consolePage(
     'Messages',
-    html`${canary.alarmSince === null ? '' : alarm(canary)}${counts.feeds === 0 ? nothing() : ''}<h1>What was told</h1>
+    html`${canary.alarmSince === null ? '' : alarm(canary)}${counts.feeds === 0 ? nothing() : ''}<h1>Messages</h1>
     <dl class="counts">${figures(counts).map(([name, count]) => html`<div><dt>${name}</dt><dd>${count}</dd></div>`)}</dl>
     ${quarantined.length === 0 ? '' : articleTable(quarantined)}
     ${quarantinedSubscriptions.length === 0 ? '' : subscriptionTable(quarantinedSubscriptions)}
-    <h2>Messages${messages.length === limit ? `, the newest ${limit}` : ''}</h2>
-    ${messages.length === 0 ? html`<p class="soft">Nothing was told yet.</p>` : messageTable(messages)}`,
+    <h2>${messages.length === limit ? `Newest ${limit} messages` : 'All messages'}</h2>
+    ${messages.length === 0 ? html`<p class="soft">No messages yet.</p>` : messageTable(messages)}`,
   );
 
 const alarm = (canary: CanaryState): Html =>
-  html`<p class="alarm" role="alert"><strong>Since ${instant(canary.alarmSince)} ${canaryWords(canary)}.</strong><br />What to do: ${canaryAdvice}.</p>`;
+  html`<p class="alarm" role="alert"><strong>Alarm since ${instant(canary.alarmSince)}: ${canaryWords(canary)}.</strong><br />What to do: ${canaryAdvice}.</p>`;
 
 const nothing = (): Html =>
   html`<p class="alarm" role="status"><strong>${nothingWatched.says}</strong><br />What to do: ${nothingWatched.advice}.</p>`;
 
 const articleTable = (articles: readonly QuarantinedArticle[]): Html =>
   html`<h2>Quarantined articles</h2>
-  <p class="soft">A process died five times while it had these in hand. They go no further until somebody looks.</p>
+  <p class="soft">Each of these failed five times: the process or thread died, or the step failed. They go no further until you fix the cause and run <code>tocsin release</code>.</p>
   <div class="table"><table>
     <thead><tr><th>Seen</th><th>Article</th><th>Outlet</th><th>Stopped at</th></tr></thead>
     <tbody>${articles.map(({ seenAt, title, outlet, step }) => html`<tr><td class="time">${instant(seenAt)}</td><td>${title}</td><td>${outlet}</td><td class="failing">${step}</td></tr>`)}</tbody>
@@ -56,7 +56,7 @@ const articleTable = (articles: readonly QuarantinedArticle[]): Html =>
 
 const subscriptionTable = (subscriptions: readonly QuarantinedSubscription[]): Html =>
   html`<h2>Quarantined subscriptions</h2>
-  <p class="soft">Planning what to tell them failed five times. Nothing is lost; it waits until somebody looks.</p>
+  <p class="soft">Planning their messages failed five times. Nothing is lost: it waits until you fix the cause and run <code>tocsin release</code>.</p>
   <div class="table"><table>
     <thead><tr><th>Due</th><th>Subscriber</th><th>Channel</th><th>Waiting</th></tr></thead>
     <tbody>${subscriptions.map(({ dueAt, subscriber, channel, pending }) => html`<tr><td class="time">${instant(dueAt)}</td><td>${subscriber}</td><td>${channel}</td><td class="failing">${pending}</td></tr>`)}</tbody>
@@ -64,9 +64,9 @@ const subscriptionTable = (subscriptions: readonly QuarantinedSubscription[]): H
 
 const figures = (counts: ServiceCounts): readonly (readonly [string, number])[] => [
   ['Feeds', counts.feeds],
-  ['Feeds failing', counts.failingFeeds],
+  ['Failing feeds', counts.failingFeeds],
   ['Articles', counts.articles],
-  ['Articles under way', counts.waitingArticles],
+  ['Articles in progress', counts.waitingArticles],
   ['Matches', counts.matches],
   ['Messages sent', counts.deliveries.sent],
   ['Waiting or retrying', counts.deliveries.pending + counts.deliveries.retrying],
@@ -76,7 +76,7 @@ const figures = (counts: ServiceCounts): readonly (readonly [string, number])[] 
 
 const messageTable = (messages: readonly MessageView[]): Html =>
   html`<div class="table"><table>
-    <thead><tr><th>Made</th><th>What</th><th>To</th><th>Sending</th></tr></thead>
+    <thead><tr><th>Created</th><th>Message</th><th>To</th><th>Status</th></tr></thead>
     <tbody>${messages.map(messageRow)}</tbody>
   </table></div>`;
 

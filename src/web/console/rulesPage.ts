@@ -9,7 +9,7 @@ export const rulesPage = (rules: readonly RuleView[], notices: readonly NoticeVi
     'Rules',
     html`<h1>Rules</h1>
     <div class="table"><table>
-      <thead><tr><th>Rule</th><th>Owner</th><th>Matches, 30 days</th><th>Its sources that can see</th></tr></thead>
+      <thead><tr><th>Rule</th><th>Owner</th><th>Matches in 30 days</th><th>Source coverage</th></tr></thead>
       <tbody>${rules.map(ruleRow)}</tbody>
     </table></div>
     ${notices.length === 0 ? '' : noticeTable(notices)}`,
@@ -18,9 +18,9 @@ export const rulesPage = (rules: readonly RuleView[], notices: readonly NoticeVi
 const ruleRow = ({ ruleId, name, owner, matches, share, blindSince, says, advice }: RuleView): Html =>
   html`<tr>
     <td>${name}${name === ruleId ? '' : html`<br /><small>${ruleId}</small>`}</td>
-    <td>${owner ?? html`<span class="soft">nobody</span>`}</td>
+    <td>${owner ?? html`<span class="soft">none</span>`}</td>
     <td class="time">${matches}</td>
-    <td>${share === null ? html`<span class="soft">not looked at yet</span>` : html`<meter min="0" max="1" value="${share}"></meter> <strong class="${blindSince === null ? 'fine' : 'failing'}">${Math.round(share * 100)} %</strong>`}
+    <td>${share === null ? html`<span class="soft">not checked yet</span>` : html`<meter min="0" max="1" value="${share}"></meter> <strong class="${blindSince === null ? 'fine' : 'failing'}">${Math.round(share * 100)}%</strong>`}
       ${blindSince === null ? '' : html`<small>blind since ${instant(blindSince)}</small>`}
       ${says === null ? '' : html`<br />${says}`}${advice === null || share === 1 ? '' : html`<br /><small>${advice}</small>`}</td>
   </tr>`;
@@ -28,7 +28,7 @@ const ruleRow = ({ ruleId, name, owner, matches, share, blindSince, says, advice
 const noticeTable = (notices: readonly NoticeView[]): Html =>
   html`<h2>Notices</h2>
   <div class="table"><table>
-    <thead><tr><th>Made</th><th>What</th><th>To</th><th>Sending</th></tr></thead>
+    <thead><tr><th>Created</th><th>Notice</th><th>To</th><th>Status</th></tr></thead>
     <tbody>${notices.map(noticeRow)}</tbody>
   </table></div>`;
 

@@ -10,13 +10,13 @@ export const storiesPage = (ledgers: readonly MovedLedger[]): Html =>
   consolePage(
     'Stories',
     html`<h1>Stories</h1>
-    ${ledgers.length === 0 ? html`<p class="soft">No story has stated a figure yet.</p>` : ledgers.map(story)}`,
+    ${ledgers.length === 0 ? html`<p class="soft">No story has reported a figure yet.</p>` : ledgers.map(story)}`,
   );
 
 const story = ({ storyId, title, reports, moves }: MovedLedger): Html =>
   html`<h2>${title} <small>story ${storyId}, ${reports} ${reports === 1 ? 'report' : 'reports'}</small></h2>
     <div class="table"><table>
-      <thead><tr><th>When</th><th>What</th><th>Said now</th><th></th><th>On whose word</th></tr></thead>
+      <thead><tr><th>Time</th><th>Figure</th><th>New value</th><th></th><th>Source</th></tr></thead>
       <tbody>${moves.map((move) => row(move, mostOf(move.figure, moves)))}</tbody>
     </table></div>`;
 

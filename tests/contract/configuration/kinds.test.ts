@@ -172,11 +172,11 @@ describe('a plan', () => {
     await apply(subscribersKind, subscribers);
     await createSubscriberList(database.db).unsubscribe(1, now);
     expect(await subscribersKind.notes(database.db, await wantedOf(subscribersKind, subscribers), now)).toEqual([
-      'subscription of desk@example.org: now stays unsubscribed: its subscriber ended it',
+      'subscription of desk@example.org: now stays unsubscribed: the subscriber ended it',
     ]);
     const without = await wantedOf(rulesKind, 'rules:\n  - { id: csto, query: csto }\n');
     expect(await rulesKind.notes(database.db, without, now)).toEqual([
-      'desk@example.org subscribes to unrest and hears nothing of it without the rule',
+      'desk@example.org subscribes to unrest and gets no messages for it without the rule',
     ]);
   });
 });

@@ -68,7 +68,7 @@ describe('a restored rule', () => {
     await apply("concepts: { city: [Almaty, Taraz] }\nrules: [{ id: riot, query: '@city AND riot' }]");
     await apply("concepts: { city: [Almaty, Aktau] }\nrules: [{ id: riot, query: '@city' }]");
     expect(await restore('riot', 1)).toMatchObject({
-      notes: ['@city has other terms now than in that revision, and keeps those of now: -Taraz, +Aktau'],
+      notes: ['@city has changed since that revision and keeps its current terms: -Taraz, +Aktau'],
     });
     expect((await revisions('riot'))[0]).toMatchObject({
       query: '@city AND riot',
@@ -105,9 +105,9 @@ describe('a restored rule', () => {
     const reasons = [await restore('riots', 1), await restore('riot', 9), await restore('riot', 1)].map((outcome) =>
       outcome.kind === 'refused' ? outcome.reason : outcome.kind,
     );
-    expect(reasons[0]).toBe('there never was a rule riots; did you mean riot?');
+    expect(reasons[0]).toBe('there has never been a rule riots; did you mean riot?');
     expect(reasons[1]).toContain('riot has no revision 9, only 1 to 2');
-    expect(reasons[2]).toContain('its query would be refused now: there is no concept @city');
+    expect(reasons[2]).toContain('its query is no longer valid: there is no concept @city');
     expect(await revisions('riot')).toHaveLength(2);
   });
 
@@ -117,7 +117,7 @@ describe('a restored rule', () => {
     await apply('rules: [{ id: riot, query: unrest }]');
     expect(await restore('riot', 1)).toEqual({
       kind: 'refused',
-      reason: expect.stringMatching(/its alert\.when would be refused now: .*"doubled".*\n {4}doubled\(killed\)/),
+      reason: expect.stringMatching(/its alert\.when is no longer valid: .*"doubled".*\n {4}doubled\(killed\)/),
     });
     expect(await revisions('riot')).toHaveLength(2);
   });

@@ -72,8 +72,8 @@ describe('the first start', () => {
   it('goes on without a file, says so, and imports it once it is there', async () => {
     await write('rules', rules);
     expect(await start()).toEqual([
-      "there is no /feeds.yaml; the store's feeds are in force",
-      "there is no /subscribers.yaml; the store's subscribers are in force",
+      "/feeds.yaml does not exist; the store's feeds are in force",
+      "/subscribers.yaml does not exist; the store's subscribers are in force",
     ]);
     await writeAll();
     expect(await start()).toEqual([]);
@@ -103,7 +103,7 @@ describe('the first start', () => {
   it('leaves alone what was applied before it', async () => {
     await apply('rules:\n  - { id: own, query: riot }\n');
     await write('rules', rules);
-    expect(await start()).toContainEqual(expect.stringContaining('/rules.yaml differs from the store (3)'));
+    expect(await start()).toContainEqual(expect.stringContaining('/rules.yaml differs from the store in 3 places'));
     expect(await ruleIds()).toEqual(['own']);
   });
 
@@ -129,7 +129,7 @@ describe('a later start', () => {
   it('does not import a deleted rule again, and says in one line how the file differs and what to run', async () => {
     await apply('rules:\n  - { id: riot, query: riot }\n');
     expect(await start()).toEqual([
-      "/rules.yaml differs from the store (1), the store's rules are in force; " +
+      "/rules.yaml differs from the store in 1 place, the store's rules are in force; " +
         "see `tocsin rules diff /rules.yaml`, then `apply` the file or `export` the store's",
     ]);
     expect(await ruleIds()).toEqual(['riot']);

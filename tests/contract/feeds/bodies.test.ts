@@ -65,8 +65,8 @@ describe('a document is not read', () => {
       'compression',
     ],
     ['with damaged brotli', Buffer.alloc(400, 255), 'br', 'undecodable', 'compression'],
-    ['with nothing in it', '', undefined, 'empty', 'nothing in it'],
-    ['with nothing in it, packed', gzipSync(''), 'gzip', 'empty', 'nothing in it'],
+    ['with nothing in it', '', undefined, 'empty', 'an empty body'],
+    ['with nothing in it, packed', gzipSync(''), 'gzip', 'empty', 'an empty body'],
   ])('%s', async (_, bytes, coding, reason, words) => {
     const outcome = await fetching.fetch(sending(bytes, coding));
     expect(outcome).toMatchObject({ kind: 'failed', reason, message: expect.stringContaining(words) });

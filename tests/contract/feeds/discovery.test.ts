@@ -131,7 +131,7 @@ describe('the feeds of a site', () => {
 
   it('are none where the site does not answer, which is said', async () => {
     const { feeds, failure } = await search({ '/': { status: 500 } });
-    expect([feeds, failure]).toEqual([[], `${origin}/ answered 500`]);
+    expect([feeds, failure]).toEqual([[], `${origin}/ responded with 500`]);
   });
 
   it('are never looked for at an address that is not public', async () => {

@@ -284,7 +284,7 @@ it('410 ends polling, with a notice', async () => {
   for (let days = 0; days < 3; days++) await world.pass(day);
   expect(requests()).toHaveLength(1);
   expect(await world.db.query('SELECT ended_at AS at, last_error AS notice FROM feeds')).toEqual([
-    { at: expect.any(Date), notice: expect.stringContaining('gone for good; polling ends') },
+    { at: expect.any(Date), notice: expect.stringContaining('gone for good; polling stops') },
   ]);
 });
 
@@ -331,7 +331,7 @@ it('a redirect that leads in a circle is noticed where it closes; one without en
   expect(requests().filter(({ host }) => host === 'b.example')).toHaveLength(6);
   const errors = await world.db.query<{ error: string }>('SELECT last_error AS error FROM feeds ORDER BY id');
   expect(errors.map(({ error }) => error)).toEqual([
-    expect.stringContaining('in a circle: '),
+    expect.stringContaining('in a loop: '),
     expect.stringContaining('more than 5 times'),
   ]);
 });

@@ -39,7 +39,7 @@ ssrfContract('a page', {
     const read = async () => ({ kind: 'text', text: '' }) as const;
     const source = createHttpPageSource({ ...options, holds: { heldUntil: async () => null }, read });
     const { outcome } = await source.read(url, 2000, never);
-    return { isRefused: outcome.kind === 'none' && !outcome.message.includes('is no page') };
+    return { isRefused: outcome.kind === 'none' && !outcome.message.includes('is not a page') };
   },
 });
 

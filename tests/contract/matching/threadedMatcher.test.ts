@@ -118,8 +118,8 @@ describe('a matcher in threads', () => {
     history.edit({ add: ['flood)'] });
     await Promise.all([1, 2, 3, 4].map(() => matcher.matchAll(sentences, signal)));
     expect(errors).toEqual([
-      expect.stringContaining('the rule rule-2 is refused: this bracket is never closed'),
-      expect.stringContaining('the rule rule-3 is refused'),
+      expect.stringContaining('the rule rule-2 has an error and matches nothing: this bracket is never closed'),
+      expect.stringContaining('the rule rule-3 has an error'),
     ]);
   });
 });
@@ -142,7 +142,7 @@ describe('a thread that fails', () => {
     ['throws', 'throw', /died: an article like no other/],
     ['exits', 'exit', /ended with code 3/],
     ['runs out of memory', 'swell', /died: .*memory/],
-    ['hangs', 'hang', /gave no answer within 1500 ms and was ended/],
+    ['hangs', 'hang', /gave no response within 1500 ms and was ended/],
   ])('because it %s fails that batch alone, says so once, and is replaced', async (_, title, cause) => {
     const { matcher, causes } = faulty({ threads: 2, ...(title === 'hang' ? { batchWithinMs: 1500 } : {}) });
     const [failed, other] = await Promise.allSettled([

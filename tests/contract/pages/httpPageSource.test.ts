@@ -168,7 +168,7 @@ describe('a page is left alone', () => {
     expect(busy).toMatchObject({ outcome: { kind: 'none' }, pauseSeconds: 600 });
     held = new Map([['127.0.0.1', new Date(now.getTime() + 60_000)]]);
     site.clear();
-    expect(await read('/b')).toMatchObject({ kind: 'none', message: expect.stringContaining('left alone') });
+    expect(await read('/b')).toMatchObject({ kind: 'none', message: expect.stringContaining('asked us to wait') });
     expect(site.paths()).toEqual([]);
   });
 
@@ -194,7 +194,7 @@ describe('a page is left alone', () => {
     });
     expect(site.paths().filter((path) => path !== '/robots.txt')).toEqual(['/a', '/b', '/c', '/d', '/e', '/f']);
     site.serve('/c', redirect('/a'));
-    expect(await read()).toMatchObject({ kind: 'none', message: expect.stringContaining('redirects in a circle') });
+    expect(await read()).toMatchObject({ kind: 'none', message: expect.stringContaining('redirects in a loop') });
     expect(site.paths().filter((path) => path !== '/robots.txt')).toHaveLength(6 + 3);
   });
 

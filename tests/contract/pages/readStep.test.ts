@@ -177,7 +177,7 @@ describe('an article of which the feed gives a summary only', () => {
     await world.runUntil(2);
     expect(await world.db.query('SELECT count(*) FROM matches')).toEqual([{ count: 3 }]);
     expect((await kept()).map(({ text, note }) => text ?? note).sort()).toEqual([
-      expect.stringContaining('answered 404'),
+      expect.stringContaining('responded with 404'),
       expect.stringContaining('shares few words'),
       expect.stringContaining('robots.txt'),
     ]);
@@ -263,7 +263,7 @@ describe('no article waits for its page', () => {
     await world.runUntil(2);
     expect(pagesRequested()).toEqual([]);
     expect(rulesNotified()).toEqual(['riot']);
-    expect(await kept()).toMatchObject([{ note: expect.stringContaining('broken off 2 times') }]);
+    expect(await kept()).toMatchObject([{ note: expect.stringContaining('interrupted 2 times') }]);
   });
 
   it('and one whose process died is read by the next', async () => {

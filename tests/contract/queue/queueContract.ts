@@ -109,7 +109,7 @@ export function queueContract(name: string, prepare: () => Promise<QueueUnderTes
       await waitFor(() => runs === 1, { withinMs: 20_000 });
       await queue.wake('match');
       await waitFor(() => runs === 2, { withinMs: 20_000 });
-      expect(errors).toEqual(['match ended with an error; it is called again']);
+      expect(errors).toEqual(['the match step failed; it will be called again']);
     });
 
     it('drops a job that is no wake-up, and says so', async () => {

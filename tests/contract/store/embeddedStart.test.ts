@@ -91,7 +91,7 @@ describe.concurrent('a start', () => {
   it('refuses the data of another PostgreSQL, saying what to do', async ({ dataDir }) => {
     await (await start(dataDir)).leave();
     await writeFile(join(dataDir, 'postgres/data/PG_VERSION'), '17\n');
-    await expect(start(dataDir)).rejects.toThrow(/made by PostgreSQL 17.*brings 18.*pg_dump/);
+    await expect(start(dataDir)).rejects.toThrow(/created by PostgreSQL 17.*includes 18.*pg_dump/);
   });
 
   it('tells why the server does not come up, with the end of its log', async ({ dataDir }) => {

@@ -141,7 +141,9 @@ describe('migrate', () => {
 
   it('refuses a database that a newer Tocsin migrated', async () => {
     await migrate(empty.db);
-    await expect(migrate(empty.db, [])).rejects.toThrow(/at schema version \d+, this Tocsin knows 0: start the newer/);
+    await expect(migrate(empty.db, [])).rejects.toThrow(
+      /at schema version \d+, but this version of Tocsin knows only 0: start the newer/,
+    );
   });
 
   it('refuses a history with a hole', async () => {

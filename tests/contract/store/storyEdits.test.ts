@@ -314,7 +314,7 @@ describe('an edit', () => {
       `story ${one} cannot be merged into itself`,
       'no article is named',
       `story ${one} has no article 2`,
-      `these are all articles of story ${one}: one at least must stay`,
+      `these are all the articles of story ${one}: at least one must stay`,
       null,
       `story ${two} was merged into ${one}`,
     ]);

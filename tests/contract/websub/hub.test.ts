@@ -81,10 +81,10 @@ describe('a hub that redirects', () => {
 
   it('is not followed by the statuses that make a GET of it, nor round and round', async () => {
     for (const status of [301, 302, 303]) {
-      expect(await redirected(status, inner.url)).toMatchObject({ message: `${outer.url} answered ${status}` });
+      expect(await redirected(status, inner.url)).toMatchObject({ message: `${outer.url} responded with ${status}` });
     }
     expect(await redirected(307, outer.url)).toMatchObject({
-      message: `${outer.url} redirects in a circle: ${outer.url} → ${outer.url}`,
+      message: `${outer.url} redirects in a loop: ${outer.url} → ${outer.url}`,
     });
     const before = outer.requests.length;
     expect(await redirectedOn()).toMatchObject({ message: `${outer.url} redirects more than 3 times` });
@@ -100,7 +100,7 @@ describe('a hub that answers', () => {
     expect(response).toMatchObject({ kind: 'failed' });
     const { message } = response as { message: string };
     expect(message.length).toBeLessThanOrEqual(200);
-    expect(message).toContain('answered 400: …, … xxx');
+    expect(message).toContain('responded with 400: …, … xxx');
   });
 
   it('is not told our secret when we go', async () => {

@@ -261,7 +261,7 @@ describe('a hub in trouble', () => {
     expect(requested).toEqual([6, 17, 38, 80, 164]);
     expect(await world.subscription()).toMatchObject({
       state: 'failed',
-      last_error: `${hub.url} answered 503: try <b>later</b>`,
+      last_error: `${hub.url} responded with 503: try <b>later</b>`,
     });
     await world.publish(['second', 'first'], { hub: hub.url });
     await world.poll();

@@ -102,9 +102,9 @@ describe('the text of a page', () => {
       'We value your privacy. We and our 842 partners store and access information on your device. '.repeat(4),
       /few words/,
     ],
-    ['before a paywall', `${around}Subscribe to continue reading.`, /asks to subscribe/],
-    ['that wants scripts', `${around}Please enable JavaScript and cookies to continue.`, /asks to subscribe/],
-    ['before a paywall, in Russian', `${around}Чтобы читать дальше, оформите подписку.`, /asks to subscribe/],
+    ['before a paywall', `${around}Subscribe to continue reading.`, /asks readers to subscribe/],
+    ['that wants scripts', `${around}Please enable JavaScript and cookies to continue.`, /asks readers to subscribe/],
+    ['before a paywall, in Russian', `${around}Чтобы читать дальше, оформите подписку.`, /asks readers to subscribe/],
     [
       'of a front page',
       'Weather. Sport: the cup final is on Sunday. Markets fell. Ten recipes for the summer. '.repeat(5),

@@ -49,7 +49,7 @@ describe('a mail', () => {
     expect(await words({ missedPeriods: 2 })).toContain('The service was down');
     expect(await words({ gatheredBecause: 'quiet-hours' })).toContain('quiet hours');
     expect(await words({ gatheredBecause: 'rate-limit' })).toContain('limit');
-    expect(await words({ gatheredBecause: 'cooldown' })).toContain('keeps silent');
+    expect(await words({ gatheredBecause: 'cooldown' })).toContain('cooldown');
   });
 });
 

@@ -15,13 +15,13 @@ const marked = (concepts: string) => ({ concepts: concepts.replace('¦', ''), co
 
 describe('a term of a concept that no rule uses', () => {
   it.each([
-    ['a: [riot, ¦us*]', 'a prefix needs at least 3 characters, "us*" would match too much', null],
-    ['a: ["riot", "¦*riot"]', 'a * may stand only at the end of a word', 'give the beginning of the word'],
-    ['a: [¦..., riot]', 'there is no word here to look for', null],
+    ['a: [riot, ¦us*]', 'a prefix needs at least 3 characters; "us*" would match too much', null],
+    ['a: ["riot", "¦*riot"]', 'a * is allowed only at the end of a word', 'give the beginning of the word'],
+    ['a: [¦..., riot]', 'there is no word to search for here', null],
     ['{ riots: [fire], a: ["¦@riot"] }', 'there is no concept @riot', '@riots'],
     ['a: ["¦@a", riot]', 'it names itself', null],
     ['a: [¦fire engine~]', '~ goes with a single word, not with "fire engine"', null],
-    ['{ b: ["@a"], a: ["¦x*"] }', 'a prefix needs at least 3 characters, "x*" would match too much', null],
+    ['{ b: ["@a"], a: ["¦x*"] }', 'a prefix needs at least 3 characters; "x*" would match too much', null],
   ])('that is wrong, as in %s, is an error of its own concept, where it stands', (source, message, suggestion) => {
     const { concepts, column } = marked(source);
     const findings = ofConcepts(concepts);
@@ -52,18 +52,18 @@ describe('a term of a concept that no rule uses', () => {
 
 describe('a term that another of its concept makes needless', () => {
   it.each([
-    ['a: [riot, ¦riot]', '"riot" stands in this concept already'],
-    ['a: [protest, ¦Protests]', '"Protests" is found by "protest" of this concept already'],
-    ['a: [¦protest, protest*]', '"protest" is found by "protest*" of this concept already'],
-    ['a: [¦protests*, prot*]', '"protests*" is found by "prot*" of this concept already'],
-    ['a: [¦=Riot, riot]', '"=Riot" is found by "riot" of this concept already'],
-    ['a: [protest~, ¦protest]', '"protest" is found by "protest~" of this concept already'],
-    ['a: [¦death toll, death]', '"death toll" is found by "death" of this concept already'],
-    ['a: [Nur-Sultan, ¦Nur Sultan]', '"Nur Sultan" is found by "Nur-Sultan" of this concept already'],
-    ['a: [¦наразылығы, наразылық]', '"наразылығы" is found by "наразылық" of this concept already'],
-    ['{ a: ["@b", ¦riots], b: [riot] }', '"riots" is found by "riot" of @b already'],
-    ['{ a: ["@c", "¦@b"], b: [riot], c: ["@b", fire] }', '@c holds @b already'],
-    ['{ a: ["@b", "¦@b"], b: [riot] }', '@b stands in this concept already'],
+    ['a: [riot, ¦riot]', '"riot" is already in this concept'],
+    ['a: [protest, ¦Protests]', '"Protests" is already found by "protest" in this concept'],
+    ['a: [¦protest, protest*]', '"protest" is already found by "protest*" in this concept'],
+    ['a: [¦protests*, prot*]', '"protests*" is already found by "prot*" in this concept'],
+    ['a: [¦=Riot, riot]', '"=Riot" is already found by "riot" in this concept'],
+    ['a: [protest~, ¦protest]', '"protest" is already found by "protest~" in this concept'],
+    ['a: [¦death toll, death]', '"death toll" is already found by "death" in this concept'],
+    ['a: [Nur-Sultan, ¦Nur Sultan]', '"Nur Sultan" is already found by "Nur-Sultan" in this concept'],
+    ['a: [¦наразылығы, наразылық]', '"наразылығы" is already found by "наразылық" in this concept'],
+    ['{ a: ["@b", ¦riots], b: [riot] }', '"riots" is already found by "riot" in @b'],
+    ['{ a: ["@c", "¦@b"], b: [riot], c: ["@b", fire] }', '@c already includes @b'],
+    ['{ a: ["@b", "¦@b"], b: [riot] }', '@b is already in this concept'],
   ])('as in %s is a warning at the one to leave out', (source, message) => {
     const { concepts, column } = marked(source);
     const findings = ofConcepts(concepts);

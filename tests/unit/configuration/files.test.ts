@@ -47,22 +47,22 @@ describe('a rules file', () => {
   });
 
   it.each([
-    ['rules:\n  - id: a\n    query: ¦12\n', 'query: must be text, not 12 (text that looks like this goes in quotes)'],
+    ['rules:\n  - id: a\n    query: ¦12\n', 'query: must be text, not 12 (put text that looks like this in quotes)'],
     ['rules:\n  - ¦id: a\n', 'query: is missing'],
-    ['rules:\n  - id: ¦a b\n    query: c\n', 'id: a name is letters, digits and hyphens'],
-    ['rules:\n  - id: a\n    query: b\n    owner: ¦desk\n', 'owner: an owner is an e-mail address'],
-    ['rules:\n  - id: a\n    query: b\n    blindBelow: ¦half\n', 'blindBelow: a share is written 50%'],
+    ['rules:\n  - id: ¦a b\n    query: c\n', 'id: a name may hold only letters, digits and hyphens'],
+    ['rules:\n  - id: a\n    query: b\n    owner: ¦desk\n', 'owner: expected an email address like desk@example.org'],
+    ['rules:\n  - id: a\n    query: b\n    blindBelow: ¦half\n', 'blindBelow: expected a percentage like 50%'],
     ['rules:\n  ¦a: b\n', 'rules: must be a list: [a, b], or lines that begin with "- ", not a mapping'],
     ['rules:\n  - ¦riot\n', 'rules: must be a mapping: lines like "key: value", not "riot"'],
-    ['concepts: { ¦a_b: [c] }\nrules: []\n', '"a_b": a name is letters, digits and hyphens'],
+    ['concepts: { ¦a_b: [c] }\nrules: []\n', '"a_b": a name may hold only letters, digits and hyphens'],
     ['concepts: { a: ¦[] }\nrules: []\n', 'concepts.a: a concept needs at least one term'],
     [
       'concepts: { a: [¦2022] }\nrules: []\n',
-      'concepts.a: must be text, not 2022 (text that looks like this goes in quotes)',
+      'concepts.a: must be text, not 2022 (put text that looks like this in quotes)',
     ],
     ['concepts: { a: [b], ¦a: [c] }\nrules: []\n', 'Map keys must be unique'],
     ['rules: [\n¦', 'Flow sequence in block collection must be sufficiently indented and end with a ]'],
-    ['rules: []\n¦---\nrules: []\n', 'a second document begins here; keep one'],
+    ['rules: []\n¦---\nrules: []\n', 'a second document begins here; keep only one'],
     ['¦rules: *nowhere\n', 'Unresolved alias (the anchor must be set before the alias): nowhere'],
     ['rules: ¦!riot []\n', 'Unresolved tag: !riot'],
     ['¦- id: a\n', 'the file: must be a mapping: lines like "key: value", not a list'],
@@ -88,9 +88,9 @@ describe('a rules file', () => {
   });
 
   it.each([
-    ['when: ¦5', 'alert.when: must be text, not 5 (text that looks like this goes in quotes)', null],
-    ['cooldown: ¦soon', 'alert.cooldown: "soon" is no duration; write 90s, 5m, 2h or 1d', null],
-    ['cooldown: ¦0s', 'alert.cooldown: "0s" is no duration; write 90s, 5m, 2h or 1d', null],
+    ['when: ¦5', 'alert.when: must be text, not 5 (put text that looks like this in quotes)', null],
+    ['cooldown: ¦soon', 'alert.cooldown: "soon" is not a duration; write 90s, 5m, 2h or 1d', null],
+    ['cooldown: ¦0s', 'alert.cooldown: "0s" is not a duration; write 90s, 5m, 2h or 1d', null],
     ['when: "killed >= 1 AND ¦kiled > 3"', 'kinds are', 17],
     ['when: "killed >= 1 AND ¦riot"', 'alert.when: the word "riot" belongs in the query', 17],
     ["on: story, when: '¦'", 'alert.when: the condition is empty', 1],
@@ -154,13 +154,13 @@ describe('a feeds file', () => {
   });
 
   it.each([
-    ['{ url: "¦ftp://example.org/a" }', 'url: a feed has an address like https://example.org/world.rss'],
-    ['{ url: "¦https://user:word@example.org/a" }', 'url: a feed has an address like https://example.org/world.rss'],
+    ['{ url: "¦ftp://example.org/a" }', 'url: expected a feed address like https://example.org/world.rss'],
+    ['{ url: "¦https://user:word@example.org/a" }', 'url: expected a feed address like https://example.org/world.rss'],
     [
       '{ url: "https://example.org", every: ¦5 }',
-      'every: must be text, not 5 (text that looks like this goes in quotes)',
+      'every: must be text, not 5 (put text that looks like this in quotes)',
     ],
-    ['{ url: "https://example.org", every: ¦soon }', 'every: "soon" is no duration; write 90s, 5m, 2h or 1d'],
+    ['{ url: "https://example.org", every: ¦soon }', 'every: "soon" is not a duration; write 90s, 5m, 2h or 1d'],
   ])('with %s is refused', (feed, message) => {
     const { text, place } = marked(`feeds:\n  - ${feed}\n`);
     expect(read(text).findings.map(shown)).toEqual([`${place} ${message}`]);
@@ -204,17 +204,17 @@ describe('a subscribers file', () => {
   it.each([
     [
       '{ rules: [a], schedule: ¦dayly }',
-      'schedule: "dayly" is no schedule; write instant, hourly, daily HH:MM, or weekly mon HH:MM',
+      'schedule: "dayly" is not a schedule; write instant, hourly, daily HH:MM, or weekly mon HH:MM',
     ],
     [
       '{ rules: [a], schedule: instant, quiet: ¦always }',
-      'quiet: "always" are no quiet hours; write them like 22:00-06:00',
+      'quiet: "always" does not give quiet hours; write them like 22:00-06:00',
     ],
     ['{ rules: ¦[], schedule: instant }', 'rules: a subscription needs at least one rule'],
     ['{ rules: [a], schedule: instant, channel: ¦sms }', 'channel: must be one of email, slack, webhook, not "sms"'],
-    ['{ rules: [a], schedule: instant, target: ¦desk }', 'target: "desk" is no e-mail address'],
+    ['{ rules: [a], schedule: instant, target: ¦desk }', 'target: "desk" is not an email address'],
     ['{ rules: [a], schedule: instant, maxPerHour: ¦0.5 }', 'maxPerHour: must be a whole number, not 0.5'],
-    ['{ rules: [a], schedule: instant, secret: "¦env:X" }', 'secret: only webhooks are signed; leave it out'],
+    ['{ rules: [a], schedule: instant, secret: "¦env:X" }', 'secret: only webhooks are signed; remove it'],
     [
       '{ rules: [a], schedule: instant, channel: webhook, target: ¦hook }',
       'target: a webhook needs a target like https://example.org/hook or env:NAME',
@@ -234,14 +234,17 @@ describe('a subscribers file', () => {
       'channel: slack',
     ],
     ['{ rules: [a], schedule: instant, channel: webhook, target: "https://u:p@example.org" }', 'env:NAME'],
-    ['{ rules: [a], schedule: instant, channel: webhook, target: "env:SMTP_URL" }', 'names a setting of Tocsin itself'],
+    [
+      '{ rules: [a], schedule: instant, channel: webhook, target: "env:SMTP_URL" }',
+      'names one of Tocsin’s own settings',
+    ],
     [
       '{ rules: [a], schedule: instant, channel: webhook, target: "https://example.org", secret: whsec_x }',
       'write env:NAME',
     ],
     [
       '{ rules: [a], schedule: instant, channel: webhook, target: "https://example.org", secret: "env:SECRET_KEY" }',
-      'names a setting of Tocsin itself',
+      'names one of Tocsin’s own settings',
     ],
   ])('keeps secrets out: %s', (subscription, advice) => {
     const { value, findings } = withSubscription(subscription);
@@ -262,7 +265,7 @@ describe('a subscribers file', () => {
 
   it('with a time zone that is none is refused, with the nearest', () => {
     const { findings } = read('subscribers:\n  - email: a@example.org\n    timezone: Asia/Almati\n');
-    expect(findings.map(shown)).toEqual(['3:15 timezone: "Asia/Almati" is no time zone; was Asia/Almaty meant?']);
+    expect(findings.map(shown)).toEqual(['3:15 timezone: "Asia/Almati" is not a time zone; did you mean Asia/Almaty?']);
   });
 
   it('with one address twice, in any case, or one id twice is refused at the second', () => {

@@ -50,8 +50,8 @@ describe('an OPML file', () => {
 <outline text="e" xmlUrl="https://e.example/"/></body></opml>`;
     expect(taken(text).map(([, name]) => name)).toEqual(['a', 'e']);
     expect(said(text)).toEqual([
-      '3:3 error: the xmlUrl "javascript:alert(1)" is no address like https://example.org/world.rss',
-      '3:51 error: the xmlUrl "https://user:word@c.example/" is no address like https://example.org/world.rss',
+      '3:3 error: the xmlUrl "javascript:alert(1)" is not an address like https://example.org/world.rss',
+      '3:51 error: the xmlUrl "https://user:word@c.example/" is not an address like https://example.org/world.rss',
       '4:1 error: "d" has no xmlUrl',
     ]);
   });
@@ -65,7 +65,7 @@ describe('an OPML file', () => {
     const text = '<opml><body><outline text="A" xmlUrl="https://a.example/"/>\n<outline text="B" xmlU';
     expect(taken(text)).toEqual([['https://a.example/', 'A']]);
     expect(said(text)).toEqual([
-      '1:1 warning: it is cut off here: </opml> is missing; look whether a feed is missing too',
+      '1:1 warning: the file is cut off here: </opml> is missing; check whether feeds are missing too',
     ]);
   });
 
@@ -73,7 +73,7 @@ describe('an OPML file', () => {
     'is not %j, which gives nothing',
     (text) => {
       expect(read(text).feeds).toEqual([]);
-      expect(said(text)).toEqual(['1:1 error: this is no OPML: it has no <opml> element']);
+      expect(said(text)).toEqual(['1:1 error: this is not OPML: it has no <opml> element']);
     },
   );
 
@@ -85,7 +85,7 @@ describe('an OPML file', () => {
 
   it('nested to hurt is read as far as a reader would nest', async () => {
     const text = `<opml>${'<outline text="x">'.repeat(100_000)}`;
-    const [, seconds] = await processorTime(() => expect(said(text)[0]).toContain('nested more than 100 deep here'));
+    const [, seconds] = await processorTime(() => expect(said(text)[0]).toContain('nested more than 100 levels deep'));
     expect(seconds).toBeLessThan(1.5);
   });
 

@@ -173,7 +173,10 @@ describe('a reference', () => {
 
   it('to a setting of our own is refused, in any case of its letters', () => {
     for (const name of ['SMTP_URL', 'smtp_url', 'SECRET_KEY', 'DATABASE_URL', 'DKIM_PRIVATE_KEY'])
-      expect(resolve(`env:${name}`), name).toMatchObject({ ok: false, message: expect.stringContaining('of its own') });
+      expect(resolve(`env:${name}`), name).toMatchObject({
+        ok: false,
+        message: expect.stringContaining('use a separate variable'),
+      });
   });
 
   it('to a variable that is not set is a failure that names it', () => {

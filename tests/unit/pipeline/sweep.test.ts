@@ -54,7 +54,7 @@ describe('the sweeper', () => {
       return new Set();
     });
     await waitFor(() => passes > 12, { withinMs: 5000 });
-    const outage = ['the store cannot be read; looking again every 10 ms', 'the store can be read again'];
+    const outage = ['cannot read the store; trying again every 10 ms', 'the store can be read again'];
     expect(said).toEqual([...outage, ...outage]);
   });
 

@@ -155,7 +155,7 @@ describe('a query is read', () => {
     ['riot AND Аlmaty', 'alike'],
     ['rio*', 'hundreds'],
     ['lang:ru', 'every article in ru'],
-    ['2 OF (protest, riot, protests)', 'forms of one word'],
+    ['2 OF (protest, riot, protests)', 'forms of the same word'],
   ])('warns of %s', (query, message) => {
     const parsed = parse(query);
     expect(parsed.kind === 'query' && parsed.warnings.map((each) => each.message)).toEqual([

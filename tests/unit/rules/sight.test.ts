@@ -83,7 +83,7 @@ describe('the share of its sources that a rule can see', () => {
     ];
     expect(sight(feeds, { sources: ['reuters com'] }).share).toBeCloseTo(51 / 201);
     expect(sight(feeds, { sources: ['feed3 example'] }).share).toBe(0);
-    expect(sight(feeds, { langs: ['ru'] }).fault?.says).toContain('silently catches nothing');
+    expect(sight(feeds, { langs: ['ru'] }).fault?.says).toContain('silently matches nothing');
     expect(sight([feed(4)], { langs: ['ru'] }).share).toBe(1);
   });
 });
@@ -124,8 +124,8 @@ describe('a rule', () => {
       feeds: { blind: 0, all: 9 },
       consoleUrl: 'http://x',
     });
-    expect(notice).toMatchObject({ recipient: 'a@example.org', subject: 'The rule Riot cannot see' });
-    expect(notice?.body).toContain('its query is refused, so it matches nothing: no such field');
+    expect(notice).toMatchObject({ recipient: 'a@example.org', subject: 'The rule Riot is blind' });
+    expect(notice?.body).toContain('its query has an error, so it matches nothing: no such field');
   });
 
   it('hears of the network where nearly all feeds fail at once', () => {

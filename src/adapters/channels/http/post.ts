@@ -78,7 +78,7 @@ function failureOf(error: unknown, timeoutMs: number): Posted {
   const code = isError && 'code' in error ? String(error.code) : '';
   if (code === 'ADDRESS_REFUSED') return { kind: 'refused', message: isError ? error.message : code };
   if (isError && error.name === 'TimeoutError')
-    return { kind: 'failed', message: `no answer within ${timeoutMs / 1000} s` };
+    return { kind: 'failed', message: `no response within ${timeoutMs / 1000} s` };
   return { kind: 'failed', message: isError ? error.message || code : String(error) };
 }
 

@@ -52,7 +52,7 @@ export function createPostingChannel(parts: PostingParts, { name, compose, judge
       if (!url.ok) return tryAgain(url.message);
       const composed = compose(outgoing);
       if (!composed.ok) return tryAgain(composed.message);
-      if (!URL.canParse(url.value)) return { kind: 'rejected', response: `what ${target} stands for is no URL` };
+      if (!URL.canParse(url.value)) return { kind: 'rejected', response: `the value of ${target} is not a URL` };
       const { headers, body } = composed;
       const posted = await postJson(url.value, headers, body, { dispatcher, timeoutMs, signal, now });
       return outcomeOf(posted, hostOf(url.value), judge);

@@ -44,7 +44,7 @@ function sourceWords(figure: ShownFigure, timezone: string): string {
   const about = [
     ...(speaker === null ? [] : [lineOf(speaker)]),
     ...(day === null ? [] : [isMoved(figure) ? day : `unchanged since ${day}`]),
-    ...(isComputed ? ['added up'] : []),
+    ...(isComputed ? ['added up by Tocsin'] : []),
   ];
   const contradictions = others.map(
     (other) => `${lineOf(other.attribution ?? other.outlet)} says ${boundsInWords(other)}`,

@@ -42,7 +42,7 @@ export async function htmlMail({ message, subscription, unsubscribe }: MailSubje
   <h1 style="color: #14181d; font-size: 20px; line-height: 1.3; margin: 4px 0 16px;">${ruleNames(message.entries)}</h1>
   ${notice === null ? '' : html`<p class="notice" style="background: #fff4d6; border-radius: 6px; color: #5c4400; font-size: 14px; margin: 0 0 16px; padding: 10px 14px;">${notice}</p>`}
   ${storyGroups(message.entries).map((group) => card(group, timezone))}
-  <p class="soft" style="${soft} padding: 8px 4px;">You get this as ${lineOf(name)}.
+  <p class="soft" style="${soft} padding: 8px 4px;">Sent to ${lineOf(name)}.
     <a class="soft" style="color: #5b6672;" href="${unsubscribe}">Unsubscribe</a></p>
 </div></div>
 </body>

@@ -29,9 +29,9 @@ export function noticeOf(message: Message): string | null {
   if (message.kind === 'alert') return null;
   if (message.gatheredBecause === 'quiet-hours') return 'These came during your quiet hours and were held until now.';
   if (message.gatheredBecause === 'rate-limit')
-    return 'More came within an hour than your limit of instant messages; these are gathered into one.';
+    return 'You reached your hourly limit of instant messages, so these are gathered into one.';
   if (message.gatheredBecause === 'cooldown')
-    return 'These came within the time in which the rule keeps silent on a story, and were held until its end.';
+    return 'These came during the rule’s cooldown for a story and were held until it ended.';
   const missed = message.missedPeriods;
   if (missed === 0) return null;
   return `The service was down. This digest also covers ${missed} earlier ${missed === 1 ? 'one' : 'ones'} that you did not get.`;

@@ -16,7 +16,7 @@ export interface MailSubject {
 export function textMail({ message, subscription, unsubscribe }: MailSubject): string {
   const notice = noticeOf(message);
   const groups = storyGroups(message.entries).map((group) => textGroup(group, subscription.subscriber.timezone));
-  const footer = `--\nYou get this as ${subscription.subscriber.name}. Unsubscribe: ${unsubscribe}`;
+  const footer = `--\nSent to ${subscription.subscriber.name}. Unsubscribe: ${unsubscribe}`;
   return [...(notice === null ? [] : [notice]), ...groups, footer].join('\n\n');
 }
 

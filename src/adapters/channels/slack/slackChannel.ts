@@ -19,5 +19,5 @@ function judge(received: ChannelResponse): SendOutcome {
   const { status, response, retryAfterSeconds } = received;
   if (status === 429) return holdHost(received);
   if (status >= 500) return tryAgain(response, retryAfterSeconds);
-  return { kind: 'rejected', response: `${response} (make a new incoming webhook in Slack and set its URL)` };
+  return { kind: 'rejected', response: `${response} (create a new incoming webhook in Slack and set its URL)` };
 }

@@ -27,7 +27,7 @@ export function slackMessage(
     blocks: [
       ...(notice === null ? [] : [context(escaped(notice))]),
       ...storyGroups(message.entries.slice(0, mostEntries)).flatMap((group) => groupBlocks(group, timezone)),
-      ...(left > 0 ? [context(`and ${left} more, which this message has no room for: see the console`)] : []),
+      ...(left > 0 ? [context(`and ${left} more that this message has no room for: see the console`)] : []),
     ],
   };
 }

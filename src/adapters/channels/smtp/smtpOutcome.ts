@@ -15,7 +15,7 @@ export function outcomeOfError(error: unknown): SendOutcome {
   const { message, code, responseCode } = described(error);
   const isPermanent = responseCode !== null && responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE');
   if (isPermanent) return { kind: 'rejected', response: message };
-  const advice = code === 'EAUTH' ? ' (check the user and password of SMTP_URL)' : '';
+  const advice = code === 'EAUTH' ? ' (check the user and password in SMTP_URL)' : '';
   return { kind: 'retry', response: `${message}${advice}`, afterSeconds: null, holdHost: null };
 }
 

@@ -44,7 +44,7 @@ function signatureHeaders(id: string, body: string, secret: string | null, at: D
 function judge(received: ChannelResponse): SendOutcome {
   const { status, response, retryAfterSeconds } = received;
   if (status === 410) {
-    const advice = 'the receiver is gone; take the subscription out or change its target';
+    const advice = 'the receiver is gone for good; remove the subscription or change its target';
     return { kind: 'rejected', response: `${response} (${advice})` };
   }
   return status === 429 || status === 503 ? holdHost(received) : tryAgain(response, retryAfterSeconds);

@@ -26,7 +26,7 @@ export const superuser = 'tocsin';
 export async function openCluster(dataDir: string, binaries: Binaries, log: StepLog): Promise<Cluster> {
   const folder = join(dataDir, 'postgres');
   if (!(await isThere(folder))) {
-    log.info({ folder }, 'making a new database; this takes a few seconds');
+    log.info({ folder }, 'creating a new database; this takes a few seconds');
     await makeCluster(folder, dataDir, binaries);
   }
   const runAs = await ownerOf(folder, { binaries: binaries.root, dataDir });
@@ -56,7 +56,7 @@ async function fillDraft(draft: string, binaries: Binaries, runAs: RunAs): Promi
   await writeFile(passwordFile(draft), randomBytes(24).toString('base64url'), { mode: 0o600 });
   if (runAs.kind === 'user') await giveTo(runAs, [draft, passwordFile(draft)]);
   const { code, output } = await runProgram(binaries.initdb, initdbArguments(draft), { runAs, cwd: draft });
-  if (code !== 0) throw new Error(`initdb could not make the database in ${draft}:\n${output.trim()}`);
+  if (code !== 0) throw new Error(`initdb could not create the database in ${draft}:\n${output.trim()}`);
 }
 
 async function giveTo(user: { readonly uid: number; readonly gid: number }, paths: readonly string[]): Promise<void> {
@@ -95,8 +95,8 @@ async function checkVersion(data: string, binaries: Binaries): Promise<void> {
   if (major === binaries.major) return;
   throw new Error(
     Number.isNaN(major)
-      ? `${data} is no PostgreSQL database: restore DATA_DIR from a backup, or choose another DATA_DIR`
-      : `${data} was made by PostgreSQL ${major}, and this Tocsin brings ${binaries.major}: start the Tocsin that made it and dump the database with pg_dump, then load the dump into a new DATA_DIR`,
+      ? `${data} is not a PostgreSQL database: restore DATA_DIR from a backup, or choose another DATA_DIR`
+      : `${data} was created by PostgreSQL ${major}, but this version of Tocsin includes ${binaries.major}: start the version that created it and dump the database with pg_dump, then load the dump into a new DATA_DIR`,
   );
 }
 

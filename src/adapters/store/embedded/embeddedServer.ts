@@ -63,6 +63,6 @@ async function join(cluster: Cluster, binaries: Binaries, log: StepLog): Promise
 }
 
 async function stop(cluster: Cluster, binaries: Binaries, log: StepLog): Promise<void> {
-  if (await stopPostmaster(cluster, binaries)) log.info({}, 'the database server is stopped');
+  if (await stopPostmaster(cluster, binaries)) log.info({}, 'the database server has stopped');
   else log.warn({ serverLog: cluster.log }, 'the database server did not stop within a minute');
 }

@@ -19,15 +19,15 @@ export function keepMembership(first: Joined, rejoin: () => Promise<Joined>, log
       if (!isLeaving) rejoining = enterAgain();
     });
   const enterAgain = async () => {
-    log.warn({}, 'the connection to the database server was lost; joining it again');
+    log.warn({}, 'the connection to the database server was lost; reconnecting');
     try {
       const joined = await rejoin();
       membership = joined.membership;
       watch();
       if (joined.connectionString !== first.connectionString)
-        log.error({}, 'the database server came back on another port: start this process again');
+        log.error({}, 'the database server came back on another port: restart this process');
     } catch (error) {
-      log.error({ err: error }, 'the database server is gone and could not be started again');
+      log.error({ err: error }, 'the database server is gone and could not be restarted');
     }
   };
   watch();

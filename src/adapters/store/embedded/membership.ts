@@ -48,6 +48,6 @@ async function succeeds(session: Session, call: string): Promise<boolean> {
 
 async function readTime(session: Session): Promise<Date> {
   const [row] = await session.query<{ now: Date }>('SELECT clock_timestamp() AS now');
-  if (row === undefined) throw new Error('the server does not tell the time');
+  if (row === undefined) throw new Error('the server did not tell the time');
   return row.now;
 }

@@ -39,7 +39,7 @@ export async function ownerOf(cluster: string, paths: NeededPaths): Promise<RunA
   if (self === 0 && canReachAll({ uid, gid }, paths)) return { kind: 'user', uid, gid };
   throw new Error(
     self === 0
-      ? `${cluster} belongs to the user with uid ${uid}, who cannot enter ${paths.dataDir} or ${paths.binaries}: let that user in, or move both`
+      ? `${cluster} belongs to the user with uid ${uid}, who cannot enter ${paths.dataDir} or ${paths.binaries}: give that user access, or move both`
       : `${cluster} belongs to the user with uid ${uid}: start Tocsin as that user, or as root`,
   );
 }
@@ -77,7 +77,7 @@ const canRunAs = (runAs: RunAs): Promise<boolean> =>
   );
 
 const noOwnerMessage = ({ binaries, dataDir }: NeededPaths): string =>
-  `PostgreSQL refuses to run as root or as a user without a name, and nobody else can reach ${binaries} and ${dataDir}. Do one of these: start Tocsin as an ordinary user; install it where others may read (/opt/tocsin, say) with DATA_DIR beside it; or set DATABASE_URL to a PostgreSQL server of your own`;
+  `PostgreSQL refuses to run as root or as a user without a name, and nobody else can reach ${binaries} and ${dataDir}. Do one of these: start Tocsin as an ordinary user; install it where other users can read it (/opt/tocsin, for example) with DATA_DIR next to it; or set DATABASE_URL to a PostgreSQL server of your own`;
 
 const canReachAll = (user: User, paths: NeededPaths): boolean =>
   canReach(user, paths.binaries, 0o5) && canReach(user, paths.dataDir, 0o1);

@@ -28,7 +28,7 @@ export async function ensureRunning(cluster: Cluster, binaries: Binaries, log: S
     else if (!(await start(cluster, binaries, log))) await afterFailure(cluster, ++failedStarts);
   }
   throw new Error(
-    `the database server of ${cluster.data} has not answered for minutes: look into ${cluster.log}, and if no server runs, delete postmaster.pid beside it`,
+    `the database server of ${cluster.data} has not responded for minutes: check ${cluster.log}, and if no server is running, delete postmaster.pid next to it`,
   );
 }
 
@@ -68,7 +68,7 @@ async function choosePort(cluster: Cluster): Promise<number> {
 }
 
 const refusalMessage = (cluster: Cluster, { pid }: Postmaster): string =>
-  `the database server of ${cluster.data} (pid ${pid}) does not accept the password kept in the file "password" beside it: put the right one there`;
+  `the database server of ${cluster.data} (pid ${pid}) does not accept the password kept in the file "password" next to it: put the right one there`;
 
 async function afterFailure({ log }: Cluster, failedStarts: number): Promise<void> {
   if (failedStarts < maxFailedStarts) return sleep(1000);

@@ -129,7 +129,7 @@ async function reviseArticles(tx: Queryable, feedId: number, rows: readonly Arti
          FROM changed WHERE i.article_id = changed."articleId" AND i.step = 'read'
        RETURNING i.article_id, i.revision, i.seen_at, i.page_host, i.read_until
      ), noted AS (
-       UPDATE article_revisions AS r SET page_note = 'a newer text came before the page was read'
+       UPDATE article_revisions AS r SET page_note = 'a newer text arrived before the page was read'
          FROM overtaken AS o WHERE r.article_id = o.article_id AND r.revision = o.revision AND r.seen_at = o.seen_at
      )
      ${insertRevisedItems}`,

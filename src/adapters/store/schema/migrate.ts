@@ -59,10 +59,10 @@ function checkHistory(applied: readonly AppliedMigration[], known: readonly Migr
 }
 
 const newerDatabase = (database: number, code: number): string =>
-  `the database is at schema version ${database}, this Tocsin knows ${code}: start the newer Tocsin that migrated it, or restore a backup from before`;
+  `the database is at schema version ${database}, but this version of Tocsin knows only ${code}: start the newer version that migrated it, or restore a backup from before`;
 
 const changedFile = (migration: Migration): string =>
-  `migration ${label(migration)} is not the file that was applied to this database: put the released file back; a change of the schema is a new migration`;
+  `migration ${label(migration)} is not the file that was applied to this database: restore the released file; to change the schema, add a new migration`;
 
 const label = ({ version, name }: Pick<Migration, 'version' | 'name'>): string =>
   `${String(version).padStart(4, '0')}_${name}`;

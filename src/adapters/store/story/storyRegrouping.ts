@@ -25,7 +25,7 @@ export async function applyNextEdit(db: Database, leadership: Leadership, now: D
     if (!(await isStillLeader(tx, leadership))) return { kind: 'lost' };
     const reason =
       edit.tries > maxUnsettledClaims
-        ? `it failed ${maxUnsettledClaims} times; the log of the service says how`
+        ? `it failed ${maxUnsettledClaims} times; the service log says why`
         : refusalOf(edit, await loadEditedStories(tx, storiesOf(edit)));
     if (reason === null) await apply(tx, edit, now);
     else await tx.execute('UPDATE story_edits SET refused = $2 WHERE id = $1', [edit.id, reason]);

@@ -21,15 +21,15 @@ export const judgeFeed = (feed: ObservedFeed, now: Date): readonly Judgement[] =
   );
 
 const certain = { begins: true, goesOn: true };
-const newAddress = 'take its new address from the publisher’s page, change it in the feeds file and apply that';
+const newAddress = 'find its new address on the publisher’s site, change it in the feeds file and apply the file';
 
 const ended = ({ endedAt, lastError }: ObservedFeed): Judgement | null =>
   endedAt === null
     ? null
     : {
         ...{ state: 'ended', ...certain },
-        says: `the publisher took it down for good, ${instantWords(endedAt)}: ${lastError ?? '410 Gone'}`,
-        advice: `${newAddress}, or take it out`,
+        says: `the publisher took it down for good on ${instantWords(endedAt)}: ${lastError ?? '410 Gone'}`,
+        advice: `${newAddress}, or remove the feed`,
       };
 
 const quarantined = ({ quarantinedAt }: ObservedFeed): Judgement | null =>
@@ -37,8 +37,8 @@ const quarantined = ({ quarantinedAt }: ObservedFeed): Judgement | null =>
     ? null
     : {
         ...{ state: 'quarantined', ...certain },
-        says: `it is not polled any more: a process died five times while it had it in hand, the last time ${instantWords(quarantinedAt)}`,
-        advice: 'see the log for the cause; once it is mended, `tocsin release feeds` has it polled again',
+        says: `it is no longer polled: a process died five times while handling it, most recently on ${instantWords(quarantinedAt)}`,
+        advice: 'find the cause in the log and fix it, then run `tocsin release feeds` to have it polled again',
       };
 
 const fewFailures = 3;
@@ -56,11 +56,13 @@ function failing(feed: ObservedFeed, now: Date): Judgement | null {
   const isMany = failures >= fewFailures && (withoutMs === null || withoutMs >= leastFailingMs);
   const isKeptAway = failures === 0 && (withoutMs ?? 0) >= longWithoutMs;
   const since =
-    lastSucceededAt === null ? 'it has never answered' : `no answer of use since ${instantWords(lastSucceededAt)}`;
+    lastSucceededAt === null
+      ? 'no poll has succeeded yet'
+      : `no successful poll since ${instantWords(lastSucceededAt)}`;
   return {
     ...{ state: 'failing', begins: isMany || isKeptAway, goesOn: true },
     says: `${since}${failures > 0 ? `, ${counted(failures, 'failure')} in a row` : ''}: ${lastError}`,
-    advice: `it is tried again by itself, and \`tocsin doctor --feeds\` tries it now; if it stays so, ${newAddress}`,
+    advice: `Tocsin keeps trying, and \`tocsin doctor --feeds\` tries it now; if it keeps failing, ${newAddress}`,
   };
 }
 
@@ -70,13 +72,13 @@ function silent(feed: ObservedFeed): Judgement | null {
   const { since, hours, expected } = silence;
   const never = feed.lastNewAt === null;
   const usual =
-    expected === null ? 'too little is known of its rhythm' : `it usually brings ${itemsWords(expected)} in that time`;
+    expected === null ? 'its usual rhythm is not known yet' : `it usually brings ${itemsWords(expected)} in that time`;
   return {
     ...{ state: 'silent', ...certain },
     says: never
-      ? `it answers, but has brought nothing new since it was first polled ${spanWords(hours * hourMs)} ago`
-      : `it answers, but has brought nothing new since ${instantWords(since)} (${spanWords(hours * hourMs)}); ${usual}`,
-    advice: `look at the publisher’s page: if there is news that the feed lacks, it has been left behind: ${newAddress}`,
+      ? `it responds, but has brought nothing new since its first poll ${spanWords(hours * hourMs)} ago`
+      : `it responds, but has brought nothing new since ${instantWords(since)} (${spanWords(hours * hourMs)}); ${usual}`,
+    advice: `check the publisher’s site: if it has news that the feed lacks, the feed has been abandoned: ${newAddress}`,
   };
 }
 
@@ -86,13 +88,13 @@ const outrunGoesOnMs = dayMs;
 /** Once may be a batch; what matters is whether it is so still, now that the interval was shortened. */
 function polledTooSlowly({ outrunAt, intervalSeconds }: ObservedFeed, now: Date): Judgement | null {
   if (outrunAt === null || now.getTime() - outrunAt.getTime() > outrunGoesOnMs) return null;
-  const every = intervalSeconds === null ? '' : `; it is polled every ${spanWords(intervalSeconds * 1000)} now`;
+  const every = intervalSeconds === null ? '' : `; it is now polled every ${spanWords(intervalSeconds * 1000)}`;
   return {
     state: 'polled too slowly',
     begins: now.getTime() - outrunAt.getTime() <= outrunBeginsMs,
     goesOn: true,
-    says: `everything in it was new ${instantWords(outrunAt)}: items may have come and gone between two polls${every}`,
-    advice: 'if it stays so, lower POLL_MIN_SECONDS, or give the feed a short `every`',
+    says: `everything in it was new on ${instantWords(outrunAt)}, so items may have come and gone between two polls${every}`,
+    advice: 'if this continues, lower POLL_MIN_SECONDS or give the feed a shorter `every`',
   };
 }
 
@@ -101,8 +103,8 @@ const redirected = ({ redirectedTo, endedAt }: ObservedFeed): Judgement | null =
     ? null
     : {
         ...{ state: 'redirected', ...certain },
-        says: `its address has moved to ${redirectedTo}`,
-        advice: 'change it in the feeds file and apply that, before the old address ends',
+        says: `its address redirects permanently to ${redirectedTo}`,
+        advice: 'change it in the feeds file and apply the file before the old address stops working',
       };
 
 const floodBegins = { items: 50, timesExpected: 5, timesBusiest: 2 };
@@ -118,7 +120,8 @@ function flooding({ norm, newInDay }: ObservedFeed, now: Date): Judgement | null
   return {
     ...{ state: 'flooding', begins, goesOn: newInDay >= floodGoesOn.timesExpected * expected },
     says: `${counted(newInDay, 'new item')} in 24 hours; it usually brings ${itemsWords(expected)}`,
-    advice: 'look at what it brings: publishers run their archives again, or the address now leads to a larger feed',
+    advice:
+      'check what it brings: the publisher may be republishing its archive, or the address may now lead to a larger feed',
   };
 }
 
@@ -129,7 +132,7 @@ function allDuplicates({ own, borrowed }: ObservedFeed): Judgement | null {
   if (borrowed < duplicatesBegin) return null;
   return {
     ...{ state: 'all duplicates', begins: own === 0, goesOn: own < Math.max(2, 0.05 * borrowed) },
-    says: `${own === 0 ? 'all' : `${borrowed} of`} ${own + borrowed} items of the last seven days were known already from other feeds`,
-    advice: 'it adds nothing at present: keep it as a spare, or take it out',
+    says: `${own === 0 ? 'all' : `${borrowed} of`} ${own + borrowed} items of the last seven days were already known from other feeds`,
+    advice: 'it adds nothing at present: keep it as a backup or remove it',
   };
 }

@@ -12,7 +12,7 @@ export const troubles = [
 export type Trouble = (typeof troubles)[number];
 
 /** `new`: too little is known of it to tell. */
-export type FeedStateName = Trouble | 'new' | 'well';
+export type FeedStateName = Trouble | 'new' | 'healthy';
 
 /** With one of these nothing, or nothing of use, comes from a feed: who relies on it is blind there. */
 export const blinding: readonly Trouble[] = ['ended', 'quarantined', 'failing', 'silent'];
@@ -36,11 +36,11 @@ export interface FeedState {
 export function leadingState(findings: readonly Finding[], isKnown: boolean): FeedState {
   const [first] = [...findings].sort((a, b) => troubles.indexOf(a.state) - troubles.indexOf(b.state));
   if (first !== undefined) return first;
-  if (isKnown) return { state: 'well', since: null, says: 'brings what it usually does', advice: null };
+  if (isKnown) return { state: 'healthy', since: null, says: 'brings what it usually does', advice: null };
   return {
     state: 'new',
     since: null,
-    says: 'too little is known of its rhythm yet; two weeks are needed',
+    says: 'its usual rhythm is not known yet; learning it takes two weeks',
     advice: null,
   };
 }

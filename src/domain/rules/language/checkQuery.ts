@@ -8,7 +8,7 @@ export function refuseUnmatchable(root: Node): void {
   if (holdsOnNothing(root, null) || languages.every((lang) => holdsOnNothing(root, lang))) {
     throw new QueryError(
       firstNot(root) ?? root.at.from,
-      'this matches nearly every article: NOT needs something beside it that must be there',
+      'this matches nearly every article: combine NOT with something that must be present',
       'kazakhstan AND NOT football',
     );
   }
@@ -38,7 +38,7 @@ function refuseContradiction(children: readonly Node[]): void {
     if (!required.has(twice)) continue;
     throw new QueryError(
       child.at.from,
-      `this can never hold: ${twice} must be there and must not`,
+      `this can never hold: ${twice} is both required and excluded`,
       'take one of them out',
     );
   }
@@ -46,7 +46,7 @@ function refuseContradiction(children: readonly Node[]): void {
   if (first?.kind !== 'lang' || second?.kind !== 'lang' || first.value === second.value) return;
   throw new QueryError(
     second.at.from,
-    'this can never hold: an article is in one language',
+    'this can never hold: an article has only one language',
     `(lang:${first.value} OR lang:${second.value})`,
   );
 }
@@ -58,7 +58,7 @@ function refuseRepeated(items: readonly Node[]): void {
   const seen = new Set<string>();
   for (const item of items) {
     const key = formatQuery(item);
-    if (seen.has(key)) throw new QueryError(item.at.from, `${key} stands in this list already`, 'take one of them out');
+    if (seen.has(key)) throw new QueryError(item.at.from, `${key} is already in this list`, 'take one of them out');
     seen.add(key);
   }
 }

@@ -14,12 +14,13 @@ export function figureCondition(kind: Word, sign: Token, value: Token): FigureCo
   const figure = figureKind(kind);
   const written = sign.kind === 'comparison' ? sign.operator : '';
   const comparison = comparisons.find((each) => each === written.replace('==', '='));
-  if (comparison === undefined) throw new QueryError(sign.from, `"${written}" compares nothing`, comparisons.join(' '));
+  if (comparison === undefined)
+    throw new QueryError(sign.from, `"${written}" is not a comparison`, comparisons.join(' '));
   const number = amountOf(value);
   if (number === null || number.unit === 'percent')
     throw new QueryError(
       value.from,
-      `a whole number without separators follows ${kind.text} ${comparison}`,
+      `expected a whole number without separators after ${kind.text} ${comparison}`,
       `${kind.text} ${comparison} 10`,
     );
   return { kind: 'figure', figure, comparison, value: number.value, at: { from: kind.from, to: value.to } };
@@ -33,7 +34,7 @@ export function ledgerCondition(
   amount: { readonly sign: Token; readonly value: Token } | null,
 ): LedgerCondition {
   if (kind.kind !== 'word')
-    throw new QueryError(kind.from, `a kind of figure stands in ${operator}( )`, `${operator}(killed)`);
+    throw new QueryError(kind.from, `expected a kind of figure in ${operator}( )`, `${operator}(killed)`);
   const figure = figureKind(kind);
   if (operator === 'changed') {
     if (amount !== null) throw new QueryError(amount.sign.from, 'changed( ) takes no amount', `rise(${figure}) >= 20%`);
@@ -41,7 +42,11 @@ export function ledgerCondition(
   }
   const least = amount === null ? null : amountOf(amount.value);
   if (amount === null || least === null || least.value === 0 || !isAtLeast(amount.sign))
-    throw new QueryError(at.from, `${operator}(${figure}) needs how far it moved`, `${operator}(${figure}) >= 20%`);
+    throw new QueryError(
+      at.from,
+      `${operator}(${figure}) needs the amount of the change`,
+      `${operator}(${figure}) >= 20%`,
+    );
   return { kind: 'ledger', operator, figure, least, at: { from: at.from, to: amount.value.to } };
 }
 
@@ -50,7 +55,7 @@ const isAtLeast = (sign: Token): boolean => sign.kind === 'comparison' && sign.o
 function figureKind({ text, from }: Word): FigureKind {
   if (isFigureKind(text)) return text;
   const meant = nearest(text, figureKinds);
-  throw new QueryError(from, `"${text}" is no kind of figure; kinds are ${figureKinds.join(', ')}`, meant);
+  throw new QueryError(from, `"${text}" is not a kind of figure; the kinds are ${figureKinds.join(', ')}`, meant);
 }
 
 const mostDigits = 12;

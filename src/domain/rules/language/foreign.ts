@@ -15,7 +15,7 @@ export function refuseForeignOperator(word: string, offset: number): void {
   for (const [pattern, suggest] of foreign) {
     const found = pattern.exec(word);
     if (found !== null)
-      throw new QueryError(offset, `"${word}" is an operator of other products, not of this one`, suggest(found));
+      throw new QueryError(offset, `"${word}" is an operator in other products, not in this one`, suggest(found));
   }
 }
 
@@ -26,6 +26,6 @@ export function refuseStrayWildcard(text: string, offset: number, isPhrase: bool
   const where = isPhrase ? 'in a phrase' : 'inside a word';
   throw new QueryError(
     offset,
-    `${stray[0]} means nothing ${where}; it ends a single word, as in protest* and protest~`,
+    `${stray[0]} has no meaning ${where}; it goes at the end of a single word, as in protest* and protest~`,
   );
 }

@@ -85,7 +85,7 @@ const minus: Lexer = (query, at) => {
 const weight: Lexer = (query, at) => {
   if (query.charAt(at) !== '^') return null;
   const number = /^\^(-?\d+(?:\.\d+)?)/.exec(query.slice(at, at + 20));
-  if (number === null) throw new QueryError(at, 'a weight is a number right after ^, for example coup^6');
+  if (number === null) throw new QueryError(at, 'expected a number right after ^, for example coup^6');
   return { kind: 'weight', weight: Number(number[1]), from: at, to: at + number[0].length };
 };
 
@@ -101,7 +101,7 @@ const phrase: Lexer = (query, at) => {
 const concept: Lexer = (query, at) => {
   const found = /^@([\p{L}\p{N}_-]*)/u.exec(query.slice(at, at + 100));
   if (found === null) return null;
-  if (found[1] === '') throw new QueryError(at, 'the name of a concept follows @, for example @kazakhstan');
+  if (found[1] === '') throw new QueryError(at, 'expected the name of a concept after @, for example @kazakhstan');
   return { kind: 'concept', name: found[1] ?? '', from: at, to: at + found[0].length };
 };
 

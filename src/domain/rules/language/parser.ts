@@ -91,8 +91,8 @@ class Parser {
     const node = this.#expression();
     const left = this.#peek();
     if (left.kind === ')')
-      throw new QueryError(left.from, 'this bracket closes nothing', 'take it out, or open one before');
-    if (left.kind !== 'end') throw new QueryError(left.from, `"${this.#textOf(left)}" is not expected here`);
+      throw new QueryError(left.from, 'this bracket closes no open bracket', 'take it out, or open one before');
+    if (left.kind !== 'end') throw new QueryError(left.from, `unexpected "${this.#textOf(left)}"`);
     return node;
   }
 
@@ -155,7 +155,7 @@ class Parser {
       const { ordered, distance } = token;
       left = { kind: 'near', left, right, distance, ordered, at: { from: left.at.from, to: right.at.to } };
       if (chainOf(left) > longestChain)
-        throw new QueryError(token.from, `NEAR and BEFORE join at most ${longestChain} terms to one chain`);
+        throw new QueryError(token.from, `NEAR and BEFORE join at most ${longestChain} terms in one chain`);
     }
     return left;
   }
@@ -187,7 +187,7 @@ class Parser {
       case 'comparison':
         throw new QueryError(
           token.from,
-          `a kind of figure stands before ${token.operator}, for example killed ${token.operator} 10`,
+          `expected a kind of figure before ${token.operator}, for example killed ${token.operator} 10`,
         );
       default:
         throw this.#missing(token);
@@ -196,7 +196,7 @@ class Parser {
 
   #nested(token: Token, read: () => Node): Node {
     if (++this.#depth > deepest)
-      throw new QueryError(token.from, `brackets and operators are nested deeper than ${deepest}`);
+      throw new QueryError(token.from, `brackets and operators are nested more than ${deepest} levels deep`);
     const node = read();
     this.#depth--;
     return node;
@@ -208,7 +208,7 @@ class Parser {
     if (close.kind === 'end')
       throw new QueryError(open.from, 'this bracket is never closed', 'put a ) where its group ends');
     if (close.kind !== ')')
-      throw new QueryError(close.from, `"${this.#textOf(close)}" is not expected here; a ) or an operator is`);
+      throw new QueryError(close.from, `unexpected "${this.#textOf(close)}"; expected a ) or an operator`);
     return { ...node, at: { from: open.from, to: close.to } };
   }
 
@@ -227,9 +227,9 @@ class Parser {
     const kind = this.#take();
     const close = this.#take();
     if (close.kind !== ')')
-      throw new QueryError(from, `one kind of figure stands in ${operator}( )`, `${operator}(killed)`);
+      throw new QueryError(from, `expected one kind of figure in ${operator}( )`, `${operator}(killed)`);
     if (this.#field !== null)
-      throw new QueryError(from, `${operator}( ) asks the story's ledger, which has no ${this.#field}`);
+      throw new QueryError(from, `${operator}( ) reads the story's ledger, which has no ${this.#field}`);
     const amount = this.#peek().kind === 'comparison' ? { sign: this.#take(), value: this.#take() } : null;
     return ledgerCondition(operator, kind, { from, to: close.to }, amount);
   }
@@ -239,9 +239,9 @@ class Parser {
     const at = { from: sign.from, to: token.to };
     if (token.kind === 'phrase') return phraseTerm(token.text, 'exact', at);
     if (token.from !== sign.to)
-      throw new QueryError(sign.from, 'a word or a phrase follows = without a space, for example =US');
+      throw new QueryError(sign.from, 'expected a word or a phrase right after =, without a space, for example =US');
     if (token.kind === 'word' || operatorWords.includes(token.kind)) return wordTerm(this.#textOf(token), true, at);
-    throw new QueryError(sign.from, 'a word or a phrase follows = without a space, for example =US');
+    throw new QueryError(sign.from, 'expected a word or a phrase right after =, without a space, for example =US');
   }
 
   #of(count: Extract<Token, { kind: 'word' }>): Node {
@@ -251,7 +251,7 @@ class Parser {
     if (least < 1 || least > items.length) {
       throw new QueryError(
         count.from,
-        `${count.text} OF a list of ${items.length} can never be; give 1 to ${items.length}`,
+        `${count.text} OF a list of ${items.length} can never hold; use 1 to ${items.length}`,
       );
     }
     return { kind: 'of', least, children: items.map(({ node }) => node), at: { from: count.from, to } };
@@ -261,17 +261,18 @@ class Parser {
     const number = this.#take();
     const least = number.kind === 'word' ? Number(number.text) : Number.NaN;
     if (!(least > 0))
-      throw new QueryError(token.from, 'a positive number follows SCORE, for example SCORE 10 (coup^6, riot^4)');
+      throw new QueryError(token.from, 'expected a positive number after SCORE, for example SCORE 10 (coup^6, riot^4)');
     const { items, to } = this.#list('SCORE');
     const most = items.reduce((sum, { weight }) => sum + Math.max(0, weight), 0);
-    if (most < least) throw new QueryError(token.from, `all weights together reach ${most}, never ${least}`);
+    if (most < least)
+      throw new QueryError(token.from, `the weights add up to ${most} at most and never reach ${least}`);
     return { kind: 'score', least, terms: items, at: { from: token.from, to } };
   }
 
   #list(name: string): { readonly items: readonly Weighted[]; readonly to: number } {
     const open = this.#take();
     if (open.kind !== '(')
-      throw new QueryError(open.from, `a list in brackets follows ${name}, for example (almaty, aktau)`);
+      throw new QueryError(open.from, `expected a list in brackets after ${name}, for example (almaty, aktau)`);
     const items: Weighted[] = [];
     for (;;) {
       const node = this.#expression();
@@ -281,7 +282,7 @@ class Parser {
       if (token.kind === ')') return { items, to: token.to };
       if (token.kind === 'end')
         throw new QueryError(open.from, 'this bracket is never closed', 'put a ) after the last of the list');
-      if (token.kind !== ',') throw new QueryError(token.from, 'a comma or a ) is expected here');
+      if (token.kind !== ',') throw new QueryError(token.from, 'expected a comma or a ) here');
     }
   }
 
@@ -297,8 +298,8 @@ class Parser {
 
   #missing(token: Token): QueryError {
     const { name, operand } = this.#grammar;
-    if (token.kind === 'end') return new QueryError(token.from, `the ${name} ends where ${operand} is expected`);
-    return new QueryError(token.from, `${operand} is expected here, not "${this.#textOf(token)}"`);
+    if (token.kind === 'end') return new QueryError(token.from, `the ${name} ends here, but ${operand} must follow`);
+    return new QueryError(token.from, `expected ${operand} here, not "${this.#textOf(token)}"`);
   }
 
   #peek(): Token {
@@ -331,6 +332,6 @@ function refuseSide(side: Node): void {
   const isTerm = side.kind === 'word' || side.kind === 'phrase' || side.kind === 'concept' || side.kind === 'near';
   if (isTerm) return;
   if (side.kind !== 'or')
-    throw new QueryError(side.at.from, 'beside NEAR and BEFORE stand words, phrases, concepts, or OR groups of them');
+    throw new QueryError(side.at.from, 'NEAR and BEFORE join words, phrases, concepts, or OR groups of them');
   for (const child of side.children) refuseSide(child);
 }

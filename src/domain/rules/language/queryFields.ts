@@ -14,7 +14,7 @@ export function fieldNode(token: FieldToken, within: TextField | null, read: (fi
   const name = fields.find((field) => field === token.name.toLowerCase());
   if (name === undefined) {
     const meant = nearest(token.name, fields);
-    const known = `there is no field "${token.name}:"; fields are ${fields.join(', ')}`;
+    const known = `there is no field "${token.name}:"; the fields are ${fields.join(', ')}`;
     throw new QueryError(token.from, known, meant === null ? null : `${meant}:`);
   }
   if (name === 'title' || name === 'body') return scoped(token, name, within, read);
@@ -34,12 +34,12 @@ function valued(token: FieldToken, kind: 'source' | 'lang', value: Node): Node {
   if (text === null)
     throw new QueryError(
       token.from,
-      `one value follows ${kind}:, for example ${kind === 'lang' ? 'lang:ru' : 'source:reuters.com'}`,
+      `expected one value after ${kind}:, for example ${kind === 'lang' ? 'lang:ru' : 'source:reuters.com'}`,
     );
   if (kind === 'lang' && !languages.includes(text)) {
     throw new QueryError(
       token.from,
-      `"${text}" is no language that is read; languages are ${languages.join(', ')}`,
+      `"${text}" is not a supported language; the languages are ${languages.join(', ')}`,
       nearest(text, languages),
     );
   }

@@ -42,7 +42,7 @@ export function isReadable({ kind, children }: Reading, refuse: (node: Node) => 
 export const mixedError = (from: number, readings: readonly string[]): QueryError =>
   new QueryError(
     from,
-    'AND and OR stand side by side without brackets',
+    'AND and OR are mixed without brackets',
     readings.length === 0 ? null : readings.join('   or   '),
   );
 

@@ -12,7 +12,7 @@ const deepest = 100;
 /** The term that a word of a query stands for: a hyphenated word is the phrase of its parts. */
 export function wordTerm(text: string, isExact: boolean, at: Place): Term {
   if (text.startsWith('*'))
-    throw new QueryError(at.from, 'a * may stand only at the end of a word', 'give the beginning of the word');
+    throw new QueryError(at.from, 'a * is allowed only at the end of a word', 'give the beginning of the word');
   if (!isExact) refuseStrayWildcard(text, at.from, false);
   if (!isExact && /[*~]$/.test(text)) return endedTerm(text, at);
   return phraseTerm(text, isExact ? 'exact' : 'inflected', at);
@@ -26,7 +26,7 @@ function endedTerm(text: string, at: Place): Term {
   if (second !== undefined)
     throw new QueryError(at.from, `${text.slice(-1)} goes with a single word, not with "${text.slice(0, -1)}"`);
   if (isPrefix && [...first.folded].length < leastPrefix) {
-    throw new QueryError(at.from, `a prefix needs at least ${leastPrefix} characters, "${text}" would match too much`);
+    throw new QueryError(at.from, `a prefix needs at least ${leastPrefix} characters; "${text}" would match too much`);
   }
   return { kind: 'word', text: first.folded, mode: isPrefix ? 'prefix' : 'stem', at };
 }
@@ -35,9 +35,9 @@ function endedTerm(text: string, at: Place): Term {
 export function phraseTerm(text: string, mode: 'inflected' | 'exact', at: Place): Term {
   const words = wordsOf(text).map((word) => (mode === 'exact' ? word.exact : word.folded));
   const [first, second] = words;
-  if (first === undefined) throw new QueryError(at.from, 'there is no word here to look for');
+  if (first === undefined) throw new QueryError(at.from, 'there is no word to search for here');
   if (words.length > longestPhrase)
-    throw new QueryError(at.from, `a phrase has at most ${longestPhrase} words, this one has ${words.length}`);
+    throw new QueryError(at.from, `a phrase can have at most ${longestPhrase} words; this one has ${words.length}`);
   return second === undefined ? { kind: 'word', text: first, mode, at } : { kind: 'phrase', words, mode, at };
 }
 
@@ -72,7 +72,7 @@ function termsOf(name: string, concepts: Concepts, at: Place, path: readonly str
 }
 
 const tooDeep = (name: string, at: Place): QueryError =>
-  new QueryError(at.from, `the concept @${name} names concepts that name others, more than ${deepest} deep`);
+  new QueryError(at.from, `the concept @${name} nests other concepts more than ${deepest} levels deep`);
 
 function readTerms(name: string, concepts: Concepts, at: Place, path: readonly string[]): readonly Term[] {
   if (path.includes(name))

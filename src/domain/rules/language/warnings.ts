@@ -39,13 +39,13 @@ type Word = Extract<Node, { kind: 'word' }>;
 
 const lowerCaseOperator = ({ text, at }: Word): readonly QueryFinding[] =>
   ['and', 'or', 'not', 'near', 'before'].includes(text)
-    ? [warning(at.from, `"${text}" is looked for as a word; operators are upper case`, text.toUpperCase())]
+    ? [warning(at.from, `"${text}" is searched for as a word; operators are written in upper case`, text.toUpperCase())]
     : [];
 
 /** Of English words with a certain three letters in front there are some hundred; with four, some dozen. */
 const shortPrefix = ({ text, mode, at }: Word): readonly QueryFinding[] =>
   mode === 'prefix' && [...text].length < 4
-    ? [warning(at.from, `${text}* begins hundreds of words`, 'give more letters, or the words themselves')]
+    ? [warning(at.from, `${text}* matches hundreds of words`, 'give more letters, or the words themselves')]
     : [];
 
 /** Look-alike letters (Latin a, Cyrillic а) make a word that no article holds. */
@@ -68,7 +68,7 @@ function sameForms(items: readonly Node[]): readonly QueryFinding[] {
   return words.flatMap(({ text, at }) => {
     const other = wordOf.get(text);
     for (const form of formsOf(text)) if (!wordOf.has(form)) wordOf.set(form, text);
-    const message = `"${text}" and "${other}" are forms of one word, which would count twice`;
+    const message = `"${text}" and "${other}" are forms of the same word, which would count twice`;
     return other === undefined ? [] : [warning(at.from, message, 'take one of them out')];
   });
 }

@@ -99,8 +99,8 @@ function coverWarning(held: Held, by: Held) {
   const isSame = held.text === by.text;
   const where = held.owner === by.owner ? 'this concept' : `@${by.owner}`;
   const message = isSame
-    ? `"${held.text}" stands in ${where} already`
-    : `"${held.text}" is found by "${by.text}" of ${where} already`;
+    ? `"${held.text}" is already in ${where}`
+    : `"${held.text}" is already found by "${by.text}" in ${where}`;
   return warning(0, message, 'leave it out');
 }
 
@@ -113,7 +113,7 @@ function coveredNames(concept: string, concepts: Concepts): readonly ConceptFind
       each === other ? place < term : each !== null && conceptsNamedIn(each, concepts).has(other),
     );
     if (wider === undefined || wider === null) return [];
-    const message = wider === other ? `@${other} stands in this concept already` : `@${wider} holds @${other} already`;
+    const message = wider === other ? `@${other} is already in this concept` : `@${wider} already includes @${other}`;
     return [{ ...warning(0, message, 'leave it out'), concept, term }];
   });
 }

@@ -53,15 +53,15 @@ export function sightOf(
 }
 
 const noSources: SightFault = {
-  says: 'no feed brings what it asks for (its source: or lang:), so it silently catches nothing',
-  advice: 'check how the outlet is written in its query, or add a feed of that outlet or language',
+  says: 'no feed brings what it requires (its source: or lang:), so it silently matches nothing',
+  advice: 'check how the outlet is spelled in its query, or add a feed of that outlet or language',
 };
 
 export const refusedRule = (message: string): Sight => ({
   ...{ share: 0, missing: [] },
   fault: {
-    says: `its query is refused, so it matches nothing: ${message}`,
-    advice: 'mend the query in the rules file and apply that; `tocsin check-rules` shows where',
+    says: `its query has an error, so it matches nothing: ${message}`,
+    advice: 'fix the query in the rules file and apply the file; `tocsin check-rules` shows where',
   },
 });
 
@@ -99,16 +99,16 @@ export function followSight(
 /** In one line, for lists. */
 export function sightWords({ share, missing, fault }: Sight): string {
   if (fault !== null) return fault.says;
-  if (missing.length === 0) return 'all its sources can see';
+  if (missing.length === 0) return 'all its sources are delivering';
   const named = missing.slice(0, 3).map(({ feed }) => `${feed.name} (${feed.blindness?.state})`);
   const more = missing.length > 3 ? ` and ${missing.length - 3} more` : '';
-  return `${percent(share)} of its sources can see; not ${named.join(', ')}${more}`;
+  return `${percent(share)} source coverage: nothing from ${named.join(', ')}${more}`;
 }
 
-export const percent = (share: number): string => `${Math.round(share * 100)} %`;
+export const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
-/** `Example Wire (https://…), 55 % of what it lives by: silent since …`. */
+/** `Example Wire (https://…), 55% of its coverage: silent since …`. */
 export const missingWords = ({ feed, weight }: MissingFeed): string =>
-  `${feed.name} (${feed.url}), ${percent(weight)} of what it lives by${
+  `${feed.name} (${feed.url}), ${percent(weight)} of its coverage${
     feed.blindness === null ? '' : `: ${feed.blindness.state} since ${instantWords(feed.blindness.since)}`
   }`;

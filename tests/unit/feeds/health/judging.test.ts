@@ -24,23 +24,23 @@ describe('a feed is said to', () => {
     const failing = { failures: 3, lastError: 'answered 500', lastSucceededAt: minutes(-29) };
     expect(begun(failing)).toEqual([]);
     expect(begun({ ...failing, lastSucceededAt: minutes(-30) })).toEqual([
-      'failing: no answer of use since Wed 2 Mar 11:30 UTC, 3 failures in a row: answered 500',
+      'failing: no successful poll since Wed 2 Mar 11:30 UTC, 3 failures in a row: answered 500',
     ]);
     expect(begun({ ...failing, lastSucceededAt: null })).toEqual([
-      'failing: it has never answered, 3 failures in a row: answered 500',
+      'failing: no poll has succeeded yet, 3 failures in a row: answered 500',
     ]);
   });
 
   it('fail where its host has kept us away for six hours, though nothing failed', () => {
-    const held = { lastError: 'asked to be left alone', lastSucceededAt: minutes(-360) };
-    expect(begun(held)).toEqual(['failing: no answer of use since Wed 2 Mar 06:00 UTC: asked to be left alone']);
+    const held = { lastError: 'asked us to wait', lastSucceededAt: minutes(-360) };
+    expect(begun(held)).toEqual(['failing: no successful poll since Wed 2 Mar 06:00 UTC: asked us to wait']);
     expect(begun({ ...held, lastSucceededAt: minutes(-300) })).toEqual([]);
   });
 
   it('be polled too slowly for a day after all that it had was new', () => {
     const outrun = { outrunAt: minutes(-30), intervalSeconds: 600 };
     expect(begun(outrun)).toEqual([
-      'polled too slowly: everything in it was new Wed 2 Mar 11:30 UTC: items may have come and gone between two polls; it is polled every 10 minutes now',
+      'polled too slowly: everything in it was new on Wed 2 Mar 11:30 UTC, so items may have come and gone between two polls; it is now polled every 10 minutes',
     ]);
     expect(begun({ ...outrun, outrunAt: minutes(-120) })).toEqual([]);
     expect(judgeFeed(observedFeed({ ...outrun, outrunAt: minutes(-120) }), now)).toMatchObject([{ goesOn: true }]);
@@ -51,7 +51,7 @@ describe('a feed is said to', () => {
     const quiet = { firstPolledAt: start, lastNewAt: new Date('2022-02-25T17:00:00Z'), lastSucceededAt: now, norm };
     expect(begun(quiet)).toEqual([
       expect.stringMatching(
-        /^silent: it answers, but has brought nothing new since Fri 25 Feb 17:00 UTC \(5 days\); it usually brings \d\d items in that time$/,
+        /^silent: it responds, but has brought nothing new since Fri 25 Feb 17:00 UTC \(5 days\); it usually brings \d\d items in that time$/,
       ),
     ]);
   });
@@ -70,10 +70,10 @@ describe('a feed is said to', () => {
 
   it('are redirected, ended or quarantined', () => {
     expect(begun({ redirectedTo: 'https://new.example/rss' })).toEqual([
-      'redirected: its address has moved to https://new.example/rss',
+      'redirected: its address redirects permanently to https://new.example/rss',
     ]);
     expect(begun({ endedAt: now, lastError: 'gone (410)', failures: 9 })).toEqual([
-      'ended: the publisher took it down for good, Wed 2 Mar 12:00 UTC: gone (410)',
+      'ended: the publisher took it down for good on Wed 2 Mar 12:00 UTC: gone (410)',
     ]);
     expect(begun({ quarantinedAt: now })[0]).toMatch(/^quarantined: /);
   });
@@ -106,9 +106,9 @@ describe('a state', () => {
     expect(followFindings([calm], oneFailure, minutes(20)).altered).toMatchObject([{ calmSince: null }]);
   });
 
-  it('leads by its weight; without any the feed is well, or new', () => {
+  it('leads by its weight; without any the feed is healthy, or new', () => {
     const moved = { state: 'redirected', since: now, says: 'redirected', advice: '' } as const;
     expect(leadingState([moved, kept()], true).state).toBe('failing');
-    expect([leadingState([], true).state, leadingState([], false).state]).toEqual(['well', 'new']);
+    expect([leadingState([], true).state, leadingState([], false).state]).toEqual(['healthy', 'new']);
   });
 });
