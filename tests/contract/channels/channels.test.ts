@@ -144,7 +144,7 @@ describe('over HTTP', () => {
       server.respondWith(404, 'no_service');
       expect(await slackTo(server.url, agent)).toMatchObject({
         kind: 'rejected',
-        response: expect.stringContaining('no_service (make a new'),
+        response: expect.stringContaining('no_service (create a new'),
       });
     }));
 
