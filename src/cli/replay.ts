@@ -18,7 +18,7 @@ export const replayCommand = (): Command =>
   new Command('replay')
     .requiredOption('--since <when>', 'a duration before now (7d) or an instant (2026-11-20T00:00Z)', readSince)
     .option('--rules <ids>', 'only these rules, separated by commas (default: all)', readIds)
-    .option('--tell', 'notify subscribers of what is newly found (default: notify nobody)', false)
+    .option('--tell', 'notify subscribers of what is newly found; without it, nobody is notified', false)
     .option('--dry-run', 'only show what would be found', false)
     .action(replayCommanded);
 
