@@ -69,7 +69,7 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     name: 'feeds',
-    description: 'Applies, exports, compares and imports the store's feeds, and discovers the feeds of a site.',
+    description: "Applies, exports, compares and imports the store's feeds, and discovers the feeds of a site.",
     load: async () => (await import('./feeds.ts')).feedsCommand(),
   },
   {
