@@ -2,7 +2,7 @@ import type { CanaryState } from '../../../domain/canary/canary.ts';
 import type { CanaryPlace, CanaryStore } from '../../../pipeline/watch/flyCanary.ts';
 import type { Database, Queryable } from '../database.ts';
 import { saveNotices } from '../deliver/notices.ts';
-import { eraseCanaries, makeCanaryRows, markStories } from './canaryTraces.ts';
+import { eraseCanaries, makeCanaryRows, markStories } from './canaryRows.ts';
 
 export function createCanaryStore(db: Database): CanaryStore {
   return {

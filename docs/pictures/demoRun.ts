@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packageRoot } from '../src/adapters/packageRoot.ts';
+import { packageRoot } from '../../src/adapters/packageRoot.ts';
 
 /** The demo after its four days, with its pages open. */
 export interface DemoRun {

@@ -1,13 +1,11 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { packageRoot } from '../src/adapters/packageRoot.ts';
-import { launchChromium } from '../tests/support/chromium.ts';
-import { makeDataDir, removeDataDir } from '../tests/support/dataDir.ts';
+import { packageRoot } from '../../src/adapters/packageRoot.ts';
+import { launchChromium } from '../../tests/support/chromium.ts';
+import { makeDataDir, removeDataDir } from '../../tests/support/dataDir.ts';
 import { type DemoRun, runDemoToItsEnd } from './demoRun.ts';
 import { framedImage, framedTerminal } from './frame.ts';
-import { withPalette } from './palette.ts';
-import { decodePng, encodePng } from './png.ts';
 import { chartOf, digestOf } from './subjects.ts';
 
 /** Makes the pictures of docs/images anew: runs the demo, photographs a mail, its chart and the console. `npm run pictures`. */
@@ -77,9 +75,8 @@ async function openPage(browser: Browser, width: number, colorScheme: Scheme): P
 }
 
 async function keep(name: string, shot: Buffer): Promise<void> {
-  const png = encodePng(withPalette(decodePng(shot)));
-  await writeFile(join(folder, name), png);
-  process.stdout.write(`docs/images/${name}: ${Math.round(png.length / 1024)} KB\n`);
+  await writeFile(join(folder, name), shot);
+  process.stdout.write(`docs/images/${name}: ${Math.round(shot.length / 1024)} KB\n`);
 }
 
 await takePictures();
