@@ -54,7 +54,7 @@ it('the first hour shows what check-rules says of its rule, before and after it 
     await checkRules(),
     await checkRules(["'@kazakhstan AND @flood OR evacuated'", "'@kazakhstan AND @flood'"], ['flooding, ', '']),
   ];
-  expect(first).toContain('AND and OR stand side by side without brackets');
+  expect(first).toContain('AND and OR are mixed without brackets');
   expect(missing(first)).toEqual([]);
   expect(second).toContain('terms in one script only');
   expect(missing(second)).toEqual([]);
