@@ -62,7 +62,7 @@ describe('what the pictures show', () => {
       ...{ outlet: 'Wire', asOf: null, quote: null, movedAt: new Date('2022-01-06T12:00:00Z') },
     }));
     const chart = ledgerChart({ storyId: 3, title: 'Riot', reports: 2, moves });
-    expect(chartOf(`Tocsin demo\n\n2 reports.\n\n${chart}\n\nThe pages: http://127.0.0.1:8080\n`)).toBe(chart);
+    expect(chartOf(`Tocsin demo\n\n2 reports.\n\n${chart}\n\nThe console: http://127.0.0.1:8080\n`)).toBe(chart);
     expect(() => chartOf('Tocsin demo\n\n2 reports.\n')).toThrow('no chart');
   });
 });
