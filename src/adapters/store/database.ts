@@ -35,10 +35,13 @@ export function openDatabase({ connectionString, maxConnections, log }: Database
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
   });
-  // Without a listener of its own, the loss of an idle or a checked-out connection would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
-  pool.on('connect', (client) => client.on('error', () => undefined));
   let closed: Promise<void> | null = null;
+  // Without a listener of its own, the loss of an idle or a checked-out connection would end the process. While the pool closes, connections
+  // end anyhow: a server that stops first says so on those that are not quite closed yet.
+  pool.on('error', (error) => {
+    if (closed === null) log.warn({ err: error }, 'an idle database connection was lost');
+  });
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     ...queryable(pool),
     transaction: (run) => retried(() => inTransaction(pool, run)),

@@ -12,6 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
+const killOthers = () =>
+  test.db.query(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  );
+
 describe('the database', () => {
   it('gives int8 as numbers, timestamptz as dates and jsonb as values', async () => {
     const at = new Date('2022-01-05T12:00:00.123Z');
@@ -53,10 +58,6 @@ describe('the database', () => {
 
   it('survives the loss of idle and of busy connections', async () => {
     const db = openDatabase({ connectionString: test.connectionString, maxConnections: 2, log: silentLog });
-    const killOthers = () =>
-      test.db.query(
-        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
-      );
     await db.query('SELECT 1');
     await killOthers();
     const busy = db.transaction(async (tx) => {
@@ -68,6 +69,25 @@ describe('the database', () => {
     expect(await db.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await db.close();
     await db.close();
+  });
+
+  it('logs the loss of an idle connection, but not one that a stopping server ends while the pool closes', async () => {
+    const logged: string[] = [];
+    const log = { ...silentLog, warn: (_fields: object, message: string) => void logged.push(message) };
+    const open = async () => {
+      const db = openDatabase({ connectionString: test.connectionString, maxConnections: 4, log });
+      await Promise.all(Array.from({ length: 4 }, () => db.query('SELECT pg_sleep(0.01)')));
+      return db;
+    };
+    for (let round = 0; round < 10; round++) {
+      const closing = await open();
+      await Promise.all([killOthers(), closing.close()]);
+    }
+    expect(logged).toEqual([]);
+    const staying = await open();
+    await killOthers();
+    await expect.poll(() => logged, { timeout: 30_000 }).toEqual(Array(4).fill('an idle database connection was lost'));
+    await staying.close();
   });
 
   it('tells a session that its connection and its locks are gone, but not when it closes itself', async () => {
