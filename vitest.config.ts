@@ -20,8 +20,8 @@ const project = (name: string, testTimeout: number, env: Readonly<Record<string,
     // Against what hangs; it says nothing of what is slow, since the machine may be busy with other things.
     testTimeout,
     hookTimeout: 120_000,
-    // What is pure leaves nothing behind: its files share a process, and load each module once.
-    isolate: name !== 'unit',
+    // Files that leave nothing behind share processes, and each loads a module once.
+    isolate: name === 'scenario',
   },
 });
 

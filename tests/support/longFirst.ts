@@ -2,12 +2,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The files that take longest, the longest first. Begun last, one of them would run on alone while the other workers rest. */
 export const longFiles: readonly string[] = [
+  'scenario/package',
+  'unit/linearRegexes',
   'scenario/kills',
   'contract/queue/faultsRedis',
   'contract/queue/faultsPostgres',
   'scenario/configCommands',
   'scenario/changingRules',
-  'unit/linearRegexes',
   'unit/rules/oracle',
   'scenario/pollingDays',
   'scenario/serve',
@@ -19,6 +20,8 @@ export const longFiles: readonly string[] = [
   'scenario/stories',
   'unit/rules/hostile',
   'scenario/emptiedQueue',
+  'scenario/liveness',
+  'scenario/npmScripts',
 ];
 
 /** Begins with the long files; the rest is in Vitest's own order. */

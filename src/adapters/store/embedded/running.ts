@@ -89,12 +89,21 @@ async function tail(file: string): Promise<string> {
 /** A loopback port that nobody listens on; another program may take it before its use. */
 const freePort = (): Promise<number> => listenBriefly(0);
 
-/** Whether the loopback port can be listened on just now. */
-const isFree = (port: number): Promise<boolean> =>
-  listenBriefly(port).then(
-    () => true,
-    () => false,
-  );
+const looks = 5;
+const longestPauseMs = 100;
+
+/** Whether the loopback port can be listened on. Other members look at it in the same way, and take it for a moment. */
+async function isFree(port: number): Promise<boolean> {
+  for (let look = 1; look <= looks; look++) {
+    const isOurs = await listenBriefly(port).then(
+      () => true,
+      () => false,
+    );
+    if (isOurs) return true;
+    await sleep(Math.random() * longestPauseMs);
+  }
+  return false;
+}
 
 function listenBriefly(port: number): Promise<number> {
   const server = createServer();
