@@ -18,7 +18,8 @@ export async function announceProcess(dataDir: string, roles: readonly string[])
   let state: ProcessState = 'starting';
   const key = randomUUID();
   const server = createServer((socket) => {
-    socket.on('error', () => undefined).end(JSON.stringify({ key, state }));
+    // A caller that never hangs up would keep a process alive that has stopped.
+    socket.on('error', () => undefined).end(JSON.stringify({ key, state }), () => socket.destroy());
   });
   const note = { host: hostname(), pid: process.pid, port: await listening(server), key, roles: [...roles] };
   try {
