@@ -39,7 +39,8 @@ export async function announceProcess(dataDir: string, roles: readonly string[])
 
 function listening(server: Server): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    // `on`: later ones (no file descriptor is left for a caller) must not end the process that is asked how it is.
+    server.on('error', reject);
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
 }
