@@ -4,6 +4,7 @@ import { mostSilentDays } from '../domain/stories/storyIndex.ts';
 import type { AppContext } from './context.ts';
 
 const everyMs = 6 * hourMs;
+
 /** Drops what is older than RETENTION_DAYS, and what only live stories need, a few times a day. Returns what stops it. */
 export function startRetention({ db, clock, settings, log }: AppContext): () => Promise<void> {
   const drop = () => {

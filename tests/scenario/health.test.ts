@@ -102,7 +102,7 @@ describe('a rule whose main feed fails', () => {
     expect(await states()).toEqual(['paper failing (over)']);
   });
 
-  it('stays untold below what it asks for, and of many rules an owner gets one mail', async () => {
+  it('notifies nobody while a rule has the coverage that it asks for, and sends an owner one mail for many rules', async () => {
     const owner = 'owner@example.org';
     await open({
       rules: {

@@ -1,12 +1,13 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { announceProcess } from '../../src/app/liveness/announceProcess.ts';
 import { askProcesses } from '../../src/app/liveness/askProcess.ts';
-import { writeNote } from '../../src/app/liveness/processNote.ts';
+import { readNotes, writeNote } from '../../src/app/liveness/processNote.ts';
 import { roles } from '../../src/app/roles.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { makeDataDir, removeDataDir } from '../support/dataDir.ts';
@@ -80,6 +81,13 @@ describe('tocsin health', () => {
     service.signal('SIGCONT');
     expect(await health()).toMatchObject({ code: 0 });
   });
+
+  it('looks past what a power failure has left of a note', async () => {
+    await serve('plan');
+    await writeFile(join(dataDir, 'processes', `${hostname()}-1.json`), '');
+    await serve('deliver');
+    expect(await health()).toMatchObject({ code: 0, lines: { length: 2 } });
+  });
 });
 
 describe('a process that needs no DATA_DIR', () => {
@@ -93,6 +101,16 @@ describe('a process that needs no DATA_DIR', () => {
 });
 
 describe('a process that has noted itself', () => {
+  it('ends when it is stopped, though a caller has not hung up', async () => {
+    const service = await serve('plan');
+    const [note] = await readNotes(dataDir, hostname());
+    const caller = connect({ port: note?.port ?? 0, host: '127.0.0.1', allowHalfOpen: true }).resume();
+    caller.on('error', () => undefined).write('GET / HTTP/1.1\r\n\r\n');
+    await once(caller, 'end');
+    expect(await service.terminate()).toBe(0);
+    caller.destroy();
+  });
+
   it('is starting until it runs, and stopping before it is gone', async () => {
     const announced = await announceProcess(dataDir, ['plan']);
     const liveness = async () => (await askProcesses(dataDir)).map((asked) => asked.liveness);

@@ -48,7 +48,7 @@ async function fetchFeed(
   });
   switch (followed.kind) {
     case 'response':
-      return outcomeOf({ ...followed, request, response: followed.response }, options, signal);
+      return outcomeOf({ ...followed, request }, options, signal);
     case 'stopped':
       return followed.why;
     case 'astray':

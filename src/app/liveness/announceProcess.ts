@@ -18,7 +18,8 @@ export async function announceProcess(dataDir: string, roles: readonly string[])
   let state: ProcessState = 'starting';
   const key = randomUUID();
   const server = createServer((socket) => {
-    socket.on('error', () => undefined).end(JSON.stringify({ key, state }));
+    // A caller that never hangs up would keep a process alive that has stopped.
+    socket.on('error', () => undefined).end(JSON.stringify({ key, state }), () => socket.destroy());
   });
   const note = { host: hostname(), pid: process.pid, port: await listening(server), key, roles: [...roles] };
   try {
@@ -38,7 +39,8 @@ export async function announceProcess(dataDir: string, roles: readonly string[])
 
 function listening(server: Server): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    // `on`: later ones (no file descriptor is left for a caller) must not end the process that is asked how it is.
+    server.on('error', reject);
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
 }

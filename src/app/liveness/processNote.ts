@@ -38,8 +38,17 @@ export async function readNotes(dataDir: string, host: string): Promise<readonly
   const texts = names
     .filter((name) => name.endsWith('.json'))
     .map((name) => readFile(join(folderOf(dataDir), name), 'utf8').catch(noneIfMissing));
-  const notes = (await Promise.all(texts)).filter((text) => typeof text === 'string');
-  return notes.map((text) => noteShape.parse(JSON.parse(text))).filter((note) => note.host === host);
+  const notes = (await Promise.all(texts)).flatMap((text) => (typeof text === 'string' ? notesIn(text) : []));
+  return notes.filter((note) => note.host === host);
+}
+
+/** A machine that lost power may leave an empty note or half of one: its process is gone, and there is nothing to ask. */
+function notesIn(text: string): readonly ProcessNote[] {
+  try {
+    return [noteShape.parse(JSON.parse(text))];
+  } catch {
+    return [];
+  }
 }
 
 /** No folder: no service has run here. No file: its process has just ended. */

@@ -2,5 +2,5 @@
 export const nothingWatched = {
   says: 'Nothing is watched: the store has no feeds.',
   advice:
-    'run `tocsin init` to write starter files (feeds, rules, subscribers) to CONFIG_DIR, edit them, then start the service again',
+    'run `tocsin init` to write starter files (feeds, rules, subscribers) to CONFIG_DIR, edit them and start the service again, or apply a file with `tocsin feeds apply`',
 } as const;

@@ -1,4 +1,5 @@
 import { hourMs } from '../../basics/time.ts';
+
 export const hoursInWeek = 168;
 
 /** 0 is Monday, 00:00 to 01:00 UTC. The epoch began on a Thursday. */
