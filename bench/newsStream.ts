@@ -1,3 +1,4 @@
+import { dayMs } from '../src/domain/basics/time.ts';
 import type { StoryText } from '../src/domain/stories/profile.ts';
 import { type Random, randomFrom } from '../tests/support/random.ts';
 
@@ -36,7 +37,6 @@ const wordsOfTopic = 1500;
 const knownNames = 100_000;
 const places = 5000;
 const eventsADay = 1300;
-const dayMs = 86_400_000;
 
 export function* newsStream(seed: number): Generator<Report> {
   const chance = randomFrom(seed);

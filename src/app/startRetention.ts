@@ -10,6 +10,10 @@ export function startRetention({ db, clock, settings, log }: AppContext): () => 
   const drop = () => {
     const daysAgo = (days: number) => new Date(clock.now().getTime() - days * dayMs);
     dropOldMonths(db, daysAgo(settings.retentionDays))
+      .then((inUse) => {
+        if (inUse.length > 0)
+          log.warn({ months: inUse }, 'old articles are in use; dropping them is tried again later');
+      })
       .then(() => forgetSilentStories(db, daysAgo(mostSilentDays)))
       .catch((error: unknown) => log.error({ err: error }, 'dropping old articles failed; it will be retried'));
   };

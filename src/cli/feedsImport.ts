@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type OpmlFile, readOpml } from '../../config/opmlFile.ts';
+import { type OpmlFile, readOpml } from '../../config/readOpml.ts';
 import { decodeDocument } from '../adapters/documents/decodeDocument.ts';
 import { importFeeds } from '../app/configuration/importFeeds.ts';
 import { shownFinding } from '../app/configuration/shownFinding.ts';

@@ -2,14 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { minuteMs } from '../../src/domain/basics/time.ts';
 import { createQuietWorld, type QuietWorld } from '../support/quietWorld.ts';
 import { runTocsin } from '../support/tocsin.ts';
 
 let world: QuietWorld;
 let folder: string;
 let settings: Readonly<Record<string, string>>;
-
-const minuteMs = 60_000;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tocsin-changing-'));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { minuteMs } from '../../src/domain/basics/time.ts';
 import { createQuietWorld, type QuietWorld } from '../support/quietWorld.ts';
 import { type Ended, runTocsin } from '../support/tocsin.ts';
 
@@ -11,8 +12,6 @@ let folder: string;
 let minute = 0;
 /** The number of the second article. */
 let second: number;
-
-const minuteMs = 60_000;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tocsin-stories-'));

@@ -1,3 +1,4 @@
+import { daySeconds } from '../../src/domain/basics/time.ts';
 import type { Random } from './random.ts';
 
 /** A made-up feed: when it publishes, how much its page holds, and what it asks of those who poll it. Times in seconds from the start. */
@@ -11,7 +12,6 @@ export interface MadeUpFeed {
   readonly sendsEtag: boolean;
 }
 
-const daySeconds = 86_400;
 const pastDays = 7;
 
 /**

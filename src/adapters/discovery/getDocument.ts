@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { readBody } from '../documents/body.ts';
 import { acceptedCodings } from '../documents/contentCoding.ts';
 import { failureOf } from '../http/failures.ts';
-import { follow, giveUp, wrongTurn } from '../http/follow.ts';
+import { follow, giveUp, wrongTurn } from '../http/followRedirects.ts';
 import { firstOf } from '../http/headers.ts';
 
 export interface GetOptions {

@@ -4,7 +4,7 @@ import type { FeedRequest, FeedSource, FetchOutcome } from '../../ports/feedSour
 import type { HostHolds } from '../../ports/hostHolds.ts';
 import { acceptedCodings } from '../documents/contentCoding.ts';
 import { failed, failureOf } from '../http/failures.ts';
-import { follow, wrongTurn } from '../http/follow.ts';
+import { follow, wrongTurn } from '../http/followRedirects.ts';
 import { withinTime } from '../http/withinTime.ts';
 import { conditionalHeaders } from './feedMemory.ts';
 import { outcomeOf, type ReadingOptions } from './outcomeOfResponse.ts';

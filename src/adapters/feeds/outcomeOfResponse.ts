@@ -6,7 +6,7 @@ import { readBody } from '../documents/body.ts';
 import { failed } from '../http/failures.ts';
 import { firstOf, listOf } from '../http/headers.ts';
 import { linksOf } from '../http/linkHeader.ts';
-import { plainAddress } from '../http/redirects.ts';
+import { plainAddress } from '../http/redirectTarget.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
 import { conditionalHeaders, memoryAfterUnchanged, memoryOfDocument } from './feedMemory.ts';
 import { freshForSeconds } from './freshness.ts';

@@ -4,7 +4,7 @@ import { createRequestThreads } from '../threads/requestThreads.ts';
 import { startWorker } from '../threads/thread.ts';
 import { malformed, type ParsedDocument } from './parsedDocument.ts';
 import type { DocumentSource } from './parseFeedDocument.ts';
-import type { ParseRequest } from './parsingThread.ts';
+import type { ParseRequest } from './parsingProgram.ts';
 
 /** Reads a feed document. What cannot be read is a value; aborted: the document counts as not read. */
 export type ParseDocument = (bytes: Uint8Array, source: DocumentSource, signal: AbortSignal) => Promise<ParsedDocument>;
@@ -24,7 +24,7 @@ export interface ThreadedParserOptions {
 const parseWithinMs = 10_000;
 const memoryLimitMb = 512;
 
-const startParsingWorker = (): Worker => startWorker('feeds/parsingThread', { maxOldGenerationSizeMb: memoryLimitMb });
+const startParsingWorker = (): Worker => startWorker('feeds/parsingProgram', { maxOldGenerationSizeMb: memoryLimitMb });
 
 /**
  * Parses in threads of its own, each document with a deadline: one that would take for ever, or all memory, ends its thread and

@@ -5,7 +5,7 @@ import type { HostHolds } from '../../ports/hostHolds.ts';
 import type { PageOutcome, PageSource } from '../../ports/pageSource.ts';
 import { readBody } from '../documents/body.ts';
 import { failureOf } from '../http/failures.ts';
-import { type Followed, follow, giveUp, wrongTurn } from '../http/follow.ts';
+import { type Followed, follow, giveUp, wrongTurn } from '../http/followRedirects.ts';
 import { firstOf } from '../http/headers.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
 import { withinTime } from '../http/withinTime.ts';

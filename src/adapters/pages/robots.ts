@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { dayMs } from '../../domain/basics/time.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { type FollowOptions, follow, giveUp } from '../http/follow.ts';
+import { type FollowOptions, follow, giveUp } from '../http/followRedirects.ts';
 import { firstOf } from '../http/headers.ts';
 import { startOf } from '../http/startOf.ts';
 import { withinTime } from '../http/withinTime.ts';

@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { StepLog } from '../../ports/log.ts';
 import { createRequestThreads } from '../threads/requestThreads.ts';
 import { startWorker } from '../threads/thread.ts';
-import type { ReadRequest } from './readingThread.ts';
+import type { ReadRequest } from './readingProgram.ts';
 import type { PageReading } from './readPage.ts';
 
 /** Reads the article's text out of a page. Whatever the page does is a value; aborted: the page counts as not read. */
@@ -23,7 +23,7 @@ export interface ThreadedReaderOptions {
 const readWithinMs = 5000;
 const memoryLimitMb = 384;
 
-const startReadingWorker = (): Worker => startWorker('pages/readingThread', { maxOldGenerationSizeMb: memoryLimitMb });
+const startReadingWorker = (): Worker => startWorker('pages/readingProgram', { maxOldGenerationSizeMb: memoryLimitMb });
 
 /** Reads in threads of its own, each page with a deadline: one that takes too long, or all memory, costs itself only. */
 export function createThreadedReader(options: ThreadedReaderOptions): ThreadedReader {

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Hub, HubRequest, HubResponse } from '../../ports/hub.ts';
 import { failureOf } from '../http/failures.ts';
-import { follow, wrongTurn } from '../http/follow.ts';
+import { follow, wrongTurn } from '../http/followRedirects.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
 import { startOf } from '../http/startOf.ts';
 import { withinTime } from '../http/withinTime.ts';

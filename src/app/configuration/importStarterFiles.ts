@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { SettingsError } from '../../../config/settingsError.ts';
 import type { Database } from '../../adapters/store/database.ts';
 import { createConfigImports } from '../../adapters/store/shared/configImports.ts';
+import { readHealthCounts } from '../../adapters/store/watch/healthCounts.ts';
 import { counted } from '../../domain/basics/wording.ts';
+import { nothingWatched } from '../../domain/configuration/nothingWatched.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { StepLog } from '../../ports/log.ts';
 import { applyFirst } from './applyWanted.ts';
@@ -74,4 +76,10 @@ async function reportDrift<T>(
     { file, differences: length },
     `${file} differs from the store in ${counted(length, 'place')}, ${inForce}; ${commands}`,
   );
+}
+
+/** Warns, with what to do, where the store has no feed after the starter files were looked for. */
+export async function sayNothingIsWatched({ db, configDir, log }: Omit<ImportContext, 'clock'>): Promise<void> {
+  const { feeds } = await readHealthCounts(db);
+  if (feeds === 0) log.warn({ configDir }, `${nothingWatched.says} What to do: ${nothingWatched.advice}`);
 }

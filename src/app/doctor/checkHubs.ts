@@ -1,5 +1,5 @@
 import type { Settings } from '../../../config/settings.ts';
-import { hubCountsOf } from '../../adapters/store/hubs/hubOffers.ts';
+import { hubCountsOf } from '../../adapters/store/poll/hubOffers.ts';
 import { counted } from '../../domain/basics/wording.ts';
 import { unreachableBecause } from '../hubCallback.ts';
 import type { OpenedStore } from '../openStore.ts';

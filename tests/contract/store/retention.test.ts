@@ -65,6 +65,20 @@ it('gives way to whoever reads, so that nobody stands behind it, and drops the m
   await reader.close();
 });
 
+it('names a month whose tables stay in use, and does the rest of its work', async () => {
+  await pollFeed(database.db, 'one', [feedItem({ guid: 'january' })], now);
+  await database.db.execute('DELETE FROM pipeline_items');
+  const reader = await database.db.openSession();
+  await reader.execute('BEGIN');
+  await reader.query('SELECT FROM story_members');
+  expect(await dropOldMonths(database.db, march, 1)).toEqual(['2022_01']);
+  expect(await database.db.query('SELECT FROM article_identities')).toEqual([]);
+  await reader.execute('COMMIT');
+  expect(await dropOldMonths(database.db, march, 1)).toEqual([]);
+  expect(await months()).toEqual([]);
+  await reader.close();
+});
+
 it('drops the places of its articles in stories with a month, and keeps the stories', async () => {
   await pollFeed(database.db, 'one', [feedItem({ guid: 'january' })], now);
   await pollFeed(database.db, 'one', [feedItem({ guid: 'march' })], march);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readOpml } from '../../../config/opmlFile.ts';
-import { opmlOf } from '../../../config/opmlText.ts';
+import { readOpml } from '../../../config/readOpml.ts';
+import { opmlOf } from '../../../config/writeOpml.ts';
 import { hostileText } from '../../support/hostileTexts.ts';
 import { processorTime } from '../../support/processorTime.ts';
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hourMs } from '../../../src/domain/basics/time.ts';
 import { ArticleStream } from '../../../src/domain/stories/articleStream.ts';
 import { type ArticleShape, type Seat, StoryDesk, shapeOf } from '../../../src/domain/stories/storyDesk.ts';
 import { StoryIndex } from '../../../src/domain/stories/storyIndex.ts';
@@ -7,7 +8,6 @@ import { processorTime } from '../../support/processorTime.ts';
 
 const names = 'Bendarak Osmanli Kesten Velmora Marindu Caldis Orela Tarkin Ibarra Sovath'.split(' ');
 const words = 'fire flood strike talks verdict crash rescue border harvest bridge ferry school'.split(' ');
-const hourMs = 3_600_000;
 const yearMs = 365 * 24 * hourMs;
 
 interface Sample {

@@ -2,11 +2,11 @@ import type { Feed } from '../../../domain/feeds/feed.ts';
 import type { ClaimedFeed, PollSettlement, PollStore, SavedCounts } from '../../../pipeline/poll/pollStore.ts';
 import type { Lease } from '../../../ports/lease.ts';
 import type { Database, Queryable } from '../database.ts';
-import { isPushed, noteHubOffer, noteUnpushed } from '../hubs/hubOffers.ts';
 import { leasedTables } from '../shared/leasedTables.ts';
 import { claiming, createLeaseKeeper, isHeld } from '../shared/leases.ts';
 import { countNewItems } from './feedHours.ts';
 import { saveFeedState } from './feedState.ts';
+import { isPushed, noteHubOffer, noteUnpushed } from './hubOffers.ts';
 import { saveArticles } from './saveArticles.ts';
 
 const table = leasedTables.feeds;

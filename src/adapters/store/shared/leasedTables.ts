@@ -12,6 +12,8 @@ export interface LeasedTable {
   readonly due: (now: string) => string;
   /** Which rows come first (SQL). */
   readonly order: string;
+  /** Its rows stay, with `removed_at`, when ops take them out: what is wrong with them is nobody's concern then. */
+  readonly keepsRemoved?: true;
 }
 
 const isSending = (now: string): string => `due_at <= ${now} AND state IN ('pending', 'retrying')`;
@@ -33,7 +35,7 @@ export const leasedTables = {
     // Feeds of one host are asked one at a time, by whatever process.
     due: (now) => `next_poll_at <= ${now} AND removed_at IS NULL AND ended_at IS NULL
       AND NOT EXISTS (SELECT FROM feeds AS other WHERE other.host = feeds.host AND other.id <> feeds.id AND other.leased_until >= lease_now())`,
-    order: 'next_poll_at, id',
+    ...{ order: 'next_poll_at, id', keepsRemoved: true },
   },
   toRead: {
     ...{ name: 'pipeline_items', key: 'sequence', knownAs: 'articles', step: 'read' },
@@ -68,7 +70,7 @@ export const leasedTables = {
     due: (now) => `next_due_at <= ${now} AND removed_at IS NULL AND unsubscribed_at IS NULL
       AND EXISTS (SELECT FROM subscribers AS p
                    WHERE p.id = subscriber_id AND p.removed_at IS NULL AND p.confirmed_at IS NOT NULL)`,
-    order: 'next_due_at, id',
+    ...{ order: 'next_due_at, id', keepsRemoved: true },
   },
   deliveries: {
     ...{ name: 'deliveries', key: 'id', knownAs: 'deliveries', step: 'deliver' },
@@ -86,3 +88,6 @@ export const leasedTables = {
 } as const satisfies Readonly<Record<string, LeasedTable>>;
 
 export const allLeased: readonly LeasedTable[] = Object.values(leasedTables);
+
+/** Edits of stories have no lease, because the one writer takes them in order: which rows of `story_edits` wait for it (SQL). */
+export const isWaitingEdit = 'applied_at IS NULL AND refused IS NULL';

@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts';
-import { allLeased, leasedTables } from './leasedTables.ts';
+import { allLeased, type LeasedTable, leasedTables } from './leasedTables.ts';
 
 /** What can be quarantined after repeated crashes, by the name that ops know it by. */
 export type QuarantinedKind = (typeof leasedTables)[keyof typeof leasedTables]['knownAs'];
@@ -7,19 +7,20 @@ export const quarantinedKinds: readonly QuarantinedKind[] = [
   ...new Set(Object.values(leasedTables).map(({ knownAs }) => knownAs)),
 ];
 
-const namesOf = (kinds: readonly QuarantinedKind[]): readonly string[] => [
-  ...new Set(allLeased.filter(({ knownAs }) => kinds.includes(knownAs)).map(({ name }) => name)),
+const tablesOf = (kinds: readonly QuarantinedKind[]): readonly LeasedTable[] => [
+  ...new Map(allLeased.filter(({ knownAs }) => kinds.includes(knownAs)).map((table) => [table.name, table])).values(),
 ];
 
-/** How many rows of whatever kind are quarantined (SQL). */
-export const quarantinedCount = `(${namesOf(quarantinedKinds)
-  .map((name) => `(SELECT count(*) FROM ${name} WHERE quarantined_at IS NOT NULL)`)
-  .join(' + ')})`;
+const countOf = ({ name, keepsRemoved }: LeasedTable): string =>
+  `(SELECT count(*) FROM ${name} WHERE quarantined_at IS NOT NULL${keepsRemoved ? ' AND removed_at IS NULL' : ''})`;
+
+/** How many rows of whatever kind are quarantined, without those that were removed since (SQL). */
+export const quarantinedCount = `(${tablesOf(quarantinedKinds).map(countOf).join(' + ')})`;
 
 /** Gives back to their steps what was quarantined, with the crashes forgotten; how many rows. */
 export async function releaseQuarantined(db: Database, kind: QuarantinedKind): Promise<number> {
   let released = 0;
-  for (const name of namesOf([kind])) {
+  for (const { name } of tablesOf([kind])) {
     released += await db.execute(
       `UPDATE ${name} SET quarantined_at = NULL, unsettled_claims = 0 WHERE quarantined_at IS NOT NULL`,
     );

@@ -1,18 +1,24 @@
 import pg from 'pg';
 import type { Database, Queryable } from '../database.ts';
 
+const mostTries = 20;
+const lockNotAvailable = '55P03';
+
 /** What is laid out by month, in the order in which the story writer and replays take these tables. */
 const partitioned = ['articles', 'article_revisions', 'fold_members', 'story_members', 'matches'] as const;
 
 /**
  * Drops the months of articles that lie wholly before `before`, with their places in stories, their near-duplicate memory and
  * their matches; and the identities of that time. Stories, claims and moves stay: they copy what they show. A month with an
- * article still on its way stays. Messages hold copies, so nothing undelivered is touched.
+ * article still on its way stays. Messages hold copies, so nothing undelivered is touched. Answers the months that stay because
+ * their tables were in use all the time.
  */
-export async function dropOldMonths(db: Database, before: Date): Promise<void> {
+export async function dropOldMonths(db: Database, before: Date, tries = mostTries): Promise<readonly string[]> {
   const cutoff = before.toISOString().slice(0, 7).replace('-', '_');
-  for (const month of await monthsBefore(db, cutoff)) await dropOnceFree(db, month);
+  const inUse: string[] = [];
+  for (const month of await monthsBefore(db, cutoff)) if (!(await dropOnceFree(db, month, tries))) inUse.push(month);
   await db.execute('DELETE FROM article_identities WHERE last_seen_at < $1', [before]);
+  return inUse;
 }
 
 /** Stories that were silent since then take no more articles: nobody asks any more what theirs are like. */
@@ -33,23 +39,21 @@ async function monthsBefore(db: Database, cutoff: string): Promise<readonly stri
   return rows.map(({ name }) => name.slice('articles_'.length)).filter((month) => month < cutoff);
 }
 
-const mostTries = 20;
-const lockNotAvailable = '55P03';
-
 /**
  * A month goes only once nobody reads these tables, and whoever comes while this waits stands behind it. So it waits for half
  * a second, gives way, and tries again: neither a long preview nor a query that takes the tables in another order makes the
- * service stand still.
+ * service stand still. False: they were in use each time.
  */
-async function dropOnceFree(db: Database, month: string): Promise<void> {
-  for (let tries = 1; ; tries++) {
+async function dropOnceFree(db: Database, month: string, tries: number): Promise<boolean> {
+  for (let attempt = 1; attempt <= tries; attempt++) {
     try {
-      return await db.transaction((tx) => dropMonth(tx, month));
+      await db.transaction((tx) => dropMonth(tx, month));
+      return true;
     } catch (error) {
-      const isInUse = error instanceof pg.DatabaseError && error.code === lockNotAvailable;
-      if (!isInUse || tries === mostTries) throw error;
+      if (!(error instanceof pg.DatabaseError && error.code === lockNotAvailable)) throw error;
     }
   }
+  return false;
 }
 
 async function dropMonth(tx: Queryable, month: string): Promise<void> {

@@ -1,8 +1,7 @@
 import type { SweepStore } from '../../../pipeline/shared/sweepStore.ts';
 import { type Step, steps } from '../../../ports/queue.ts';
 import type { Database } from '../database.ts';
-import { isWaitingEdit } from '../story/storyRegrouping.ts';
-import { allLeased, type LeasedTable } from './leasedTables.ts';
+import { allLeased, isWaitingEdit, type LeasedTable } from './leasedTables.ts';
 import { isFree } from './leases.ts';
 
 export function createSweepStore(db: Database): SweepStore {

@@ -10,6 +10,7 @@ import {
 import type { AppliedEdit, Leadership } from '../../../pipeline/story/storyStore.ts';
 import { maxUnsettledClaims } from '../../../ports/lease.ts';
 import type { Database, Queryable } from '../database.ts';
+import { isWaitingEdit } from '../shared/leasedTables.ts';
 import { copyNotified } from './copyNotified.ts';
 import { loadEditedStories } from './storyEdits.ts';
 import { isStillLeader } from './storyLeader.ts';
@@ -32,8 +33,6 @@ export async function applyNextEdit(db: Database, leadership: Leadership, now: D
     return reason === null ? { kind: 'applied', edit } : { kind: 'refused', edit, reason };
   });
 }
-
-export const isWaitingEdit = 'applied_at IS NULL AND refused IS NULL';
 
 export async function hasWaitingEdits(db: Queryable): Promise<boolean> {
   const rows = await db.query(`SELECT FROM story_edits WHERE ${isWaitingEdit} LIMIT 1`);

@@ -1,5 +1,5 @@
 import { type Dispatcher, request } from 'undici';
-import { plainAddress, redirectOf } from './redirects.ts';
+import { plainAddress, redirectOf } from './redirectTarget.ts';
 
 /** `Stop`: what the caller makes of an address that it does not want to be asked. */
 export interface FollowOptions<Stop> {
