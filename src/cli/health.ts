@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { settingsFromEnvironment } from '../../config/settings.ts';
-import { type ProcessStatus, askProcesses } from '../app/liveness/askProcess.ts';
+import { askProcesses, type ProcessStatus } from '../app/liveness/askProcess.ts';
 
 export const healthCommand = (): Command => new Command('health').action(health);
 

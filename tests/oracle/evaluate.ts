@@ -101,9 +101,7 @@ function weighted(
   const lowest = sumOf(({ holds, weight }) => holds === true || (holds === null && weight < 0));
   const highest = sumOf(({ holds, weight }) => holds === true || (holds === null && weight > 0));
   if (highest < least) return failed;
-  const hits = verdicts
-    .filter(({ holds, weight }) => holds === true && weight > 0)
-    .flatMap((verdict) => verdict.hits);
+  const hits = verdicts.filter(({ holds, weight }) => holds === true && weight > 0).flatMap((verdict) => verdict.hits);
   return { holds: lowest >= least ? true : null, hits, sum: sumOf(({ holds }) => holds === true) };
 }
 

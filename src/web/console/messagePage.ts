@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { MessageView } from '../../ports/consoleStore.ts';
 import { consolePage, type Html } from './layout.ts';
-import { headline, instant, deliveryStatus } from './shownValues.ts';
+import { deliveryStatus, headline, instant } from './shownValues.ts';
 
 /** One message: how its sending stands, why it came, and how it looks as a mail (in a frame that runs nothing). */
 export const messagePage = (view: MessageView): Html =>

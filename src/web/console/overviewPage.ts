@@ -8,7 +8,7 @@ import type {
   ServiceCounts,
 } from '../../ports/consoleStore.ts';
 import { consolePage, type Html } from './layout.ts';
-import { headline, instant, deliveryStatus } from './shownValues.ts';
+import { deliveryStatus, headline, instant } from './shownValues.ts';
 
 export interface Overview {
   readonly canary: CanaryState;

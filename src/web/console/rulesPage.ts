@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { NoticeView, RuleView } from '../../ports/consoleStore.ts';
 import { consolePage, type Html } from './layout.ts';
-import { instant, deliveryStatus } from './shownValues.ts';
+import { deliveryStatus, instant } from './shownValues.ts';
 
 /** Every rule with whether it can see, and what owners were notified of. */
 export const rulesPage = (rules: readonly RuleView[], notices: readonly NoticeView[]): Html =>

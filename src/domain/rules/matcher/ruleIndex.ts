@@ -5,6 +5,7 @@ import { ArticleText } from './articleText.ts';
 import { Evaluator, verdict } from './evaluator.ts';
 import { always, Features, featureRecord, fieldMask, Presence } from './features.ts';
 import { Ints } from './ints.ts';
+import { MatchSpans } from './matchSpans.ts';
 import { sourcesOf } from './outlet.ts';
 import { Pairs } from './pairs.ts';
 import { Postings, postingSize } from './postings.ts';
@@ -12,7 +13,6 @@ import { Programs } from './program.ts';
 import { Requirements } from './requirements.ts';
 import { residueOf } from './residueOf.ts';
 import { ShownTerms } from './shown.ts';
-import { MatchSpans } from './matchSpans.ts';
 import { Places } from './termPlaces.ts';
 import { Vocabulary } from './vocabulary.ts';
 
