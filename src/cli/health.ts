@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { settingsFromEnvironment } from '../../config/settings.ts';
-import { type AskedProcess, askProcesses } from '../app/liveness/askProcess.ts';
+import { askProcesses, type ProcessStatus } from '../app/liveness/askProcess.ts';
 
 export const healthCommand = (): Command => new Command('health').action(health);
 
@@ -14,5 +14,5 @@ async function health(): Promise<void> {
   process.exitCode = isWell ? 0 : 1;
 }
 
-const shown = ({ pid, roles, liveness }: AskedProcess): string =>
+const shown = ({ pid, roles, liveness }: ProcessStatus): string =>
   `process ${pid} (${roles.join(', ')}): ${liveness === 'silent' ? 'does not respond' : liveness}`;

@@ -9,7 +9,7 @@ export interface OutgoingMessage {
   readonly attempt: number;
 }
 
-/** `answer` is the provider's own words, kept for ops. */
+/** `response` is the provider's own words, kept for ops. */
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly response: string }
   /** A passing fault. `afterSeconds`: what the receiver asked for (`Retry-After`); `holdHost`: it asked so for all our messages. */

@@ -121,7 +121,7 @@ export interface MovedLedger {
   readonly moves: readonly LedgerMove[];
 }
 
-/** What the ledger said from then on, on whose word. */
+/** What the ledger said from then on, and who said so. */
 export interface LedgerMove extends Omit<MoveFact, 'kind'> {
   readonly movedAt: Date;
 }

@@ -49,7 +49,7 @@ export type FetchFailure =
   | 'server-error'
   /** Any other status that is no document. */
   | 'http-status'
-  /** An answer without a document: 204, 205, 206, or 200 with nothing in it. */
+  /** A response without a document: 204, 205, 206, or 200 with nothing in it. */
   | 'empty'
   /** Packed in a way that we did not ask for, or that cannot be unpacked. */
   | 'undecodable'

@@ -21,19 +21,19 @@ export const subjectOf = (input: MatchInput, ledger: Subject['ledger'] = () => n
   ledger,
 });
 
-export interface Spot extends Stretch {
+export interface Hit extends Stretch {
   readonly field: TextField;
 }
 
 /** Whether a node holds (null: the ledger decides), where its words stand, and the most that a SCORE of it reaches. */
 export interface Verdict {
   readonly holds: boolean | null;
-  readonly spots: readonly Spot[];
+  readonly hits: readonly Hit[];
   readonly sum: number | null;
 }
 
 const bothFields: readonly TextField[] = ['title', 'body'];
-const failed: Verdict = { holds: false, spots: [], sum: null };
+const failed: Verdict = { holds: false, hits: [], sum: null };
 
 /** Walks the tree over the words: slow, obvious, and what every faster matcher is measured by. */
 export function evaluate(node: Node, subject: Subject, fields: readonly TextField[] = bothFields): Verdict {
@@ -41,9 +41,9 @@ export function evaluate(node: Node, subject: Subject, fields: readonly TextFiel
     case 'word':
     case 'phrase':
     case 'concept':
-      return found(fields.flatMap((field) => spotsIn(field, findTerm(node, subject.fields[field]))));
+      return found(fields.flatMap((field) => hitsIn(field, findTerm(node, subject.fields[field]))));
     case 'near':
-      return found(fields.flatMap((field) => spotsIn(field, nearIn(node, subject.fields[field]))));
+      return found(fields.flatMap((field) => hitsIn(field, nearIn(node, subject.fields[field]))));
     case 'and':
       return atLeast(node.children.length, verdictsOf(node.children, subject, fields));
     case 'or':
@@ -70,10 +70,10 @@ export function evaluate(node: Node, subject: Subject, fields: readonly TextFiel
 const verdictsOf = (nodes: readonly Node[], subject: Subject, fields: readonly TextField[]): readonly Verdict[] =>
   nodes.map((node) => evaluate(node, subject, fields));
 
-const spotsIn = (field: TextField, stretches: readonly Stretch[]): readonly Spot[] =>
+const hitsIn = (field: TextField, stretches: readonly Stretch[]): readonly Hit[] =>
   stretches.map((stretch) => ({ field, ...stretch }));
 
-const found = (spots: readonly Spot[]): Verdict => ({ holds: spots.length > 0, spots, sum: null });
+const found = (hits: readonly Hit[]): Verdict => ({ holds: hits.length > 0, hits, sum: null });
 
 const opposite = (holds: boolean | null): boolean | null => (holds === null ? null : !holds);
 
@@ -86,7 +86,7 @@ function atLeast(least: number, verdicts: readonly Verdict[]): Verdict {
 
 const together = (verdicts: readonly Verdict[]): Verdict => ({
   holds: true,
-  spots: verdicts.flatMap(({ spots }) => spots),
+  hits: verdicts.flatMap(({ hits }) => hits),
   sum: verdicts.reduce<number | null>((most, { sum }) => (sum === null ? most : Math.max(most ?? sum, sum)), null),
 });
 
@@ -101,10 +101,8 @@ function weighted(
   const lowest = sumOf(({ holds, weight }) => holds === true || (holds === null && weight < 0));
   const highest = sumOf(({ holds, weight }) => holds === true || (holds === null && weight > 0));
   if (highest < least) return failed;
-  const spots = verdicts
-    .filter(({ holds, weight }) => holds === true && weight > 0)
-    .flatMap((verdict) => verdict.spots);
-  return { holds: lowest >= least ? true : null, spots, sum: sumOf(({ holds }) => holds === true) };
+  const hits = verdicts.filter(({ holds, weight }) => holds === true && weight > 0).flatMap((verdict) => verdict.hits);
+  return { holds: lowest >= least ? true : null, hits, sum: sumOf(({ holds }) => holds === true) };
 }
 
 function nearIn(node: Extract<Node, { kind: 'near' }>, text: TextIndex): readonly Stretch[] {
@@ -138,11 +136,11 @@ function stated(
     ({ min }) => Math.sign(min - value) === tests[comparison] || (comparison.endsWith('=') && min === value),
   );
   const kept = comparison !== '!=' ? holding : figures.some(({ min }) => min === value) ? [] : figures;
-  return { holds: kept.length > 0, spots: kept.flatMap((each) => spotOf(each, subject)), sum: null };
+  return { holds: kept.length > 0, hits: kept.flatMap((each) => hitOf(each, subject)), sum: null };
 }
 
 /** The words within the figure's place. */
-function spotOf({ span: [field, start, end] }: StatedFigure, { fields }: Subject): readonly Spot[] {
+function hitOf({ span: [field, start, end] }: StatedFigure, { fields }: Subject): readonly Hit[] {
   const { words } = fields[field];
   const inside = words.flatMap((word, position) => (word.start >= start && word.start < end ? [position] : []));
   const [first] = inside;

@@ -2,7 +2,7 @@ import { parseQuery } from '../../src/domain/rules/language/parser.ts';
 import type { LedgerCondition, Node } from '../../src/domain/rules/language/syntax.ts';
 import { type MatchInput, mostShown, mostSpans, type RuleSet } from '../../src/domain/rules/rule.ts';
 import type { Span } from '../../src/domain/rules/span.ts';
-import { evaluate, type Spot, type Subject, subjectOf } from './evaluate.ts';
+import { evaluate, type Hit, type Subject, subjectOf } from './evaluate.ts';
 import { termsShown } from './termsShown.ts';
 
 /** What the oracle says of a rule that an article satisfies; `isOpen`: the ledger has still to decide. */
@@ -31,17 +31,17 @@ export const holdsWith = (node: Node, input: MatchInput, ledger: (condition: Led
   evaluate(node, subjectOf(input, ledger)).holds === true;
 
 function matchOf(ruleRevisionId: number, node: Node, subject: Subject): readonly OracleMatch[] {
-  const { holds, spots, sum } = evaluate(node, subject);
+  const { holds, hits, sum } = evaluate(node, subject);
   if (holds === false) return [];
-  const spans = spansOf(spots, subject).slice(0, mostSpans);
+  const spans = spansOf(hits, subject).slice(0, mostSpans);
   const shown = [...new Set(termsShown(node, subject))].sort().slice(0, mostShown);
   return [{ ruleRevisionId, spans, score: sum ?? spans.length, shown, isOpen: holds === null }];
 }
 
 /** Spans in UTF-16 code units of their field, in order, each once. */
-function spansOf(spots: readonly Spot[], { fields }: Subject): readonly Span[] {
+function spansOf(hits: readonly Hit[], { fields }: Subject): readonly Span[] {
   const spans = new Map<string, Span>();
-  for (const { field, first, last } of spots) {
+  for (const { field, first, last } of hits) {
     const { words } = fields[field];
     const start = words[first]?.start ?? 0;
     const end = words[last]?.end ?? start;

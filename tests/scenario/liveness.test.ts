@@ -113,7 +113,7 @@ describe('a process that has noted itself', () => {
 
   it('is starting until it runs, and stopping before it is gone', async () => {
     const announced = await announceProcess(dataDir, ['plan']);
-    const liveness = async () => (await askProcesses(dataDir)).map((asked) => asked.liveness);
+    const liveness = async () => (await askProcesses(dataDir)).map((each) => each.liveness);
     expect(await liveness()).toEqual(['starting']);
     announced.become('running');
     expect(await liveness()).toEqual(['running']);

@@ -5,7 +5,7 @@ import { firstOf, listOf, type ResponseHeaders } from '../http/headers.ts';
 const longestSeconds = daySeconds;
 
 /**
- * How long the answer may be taken as fresh, seconds: Cache-Control before Expires, less the Age it has already
+ * How long the response may be taken as fresh, seconds: Cache-Control before Expires, less the Age it has already
  * (RFC 9111 §4.2). `s-maxage` is for caches that many share; we are none.
  */
 export function freshForSeconds(headers: ResponseHeaders): number | null {

@@ -12,11 +12,11 @@ import { conditionalHeaders, memoryAfterUnchanged, memoryOfDocument } from './fe
 import { freshForSeconds } from './freshness.ts';
 import type { ParseDocument } from './threadedParser.ts';
 
-/** The answer at the end of all redirects. */
+/** The response at the end of all redirects. */
 export interface Landed {
   readonly request: FeedRequest;
   readonly response: Dispatcher.ResponseData;
-  /** Who answered. */
+  /** The address that responded. */
   readonly url: string;
   /** Every redirect on the way was for good; true where there was none. */
   readonly isPermanent: boolean;
@@ -31,7 +31,7 @@ export interface ReadingOptions {
 
 const defaultHoldSeconds = 600;
 
-/** What an answer other than a redirect comes to. Its body is read, or given up. */
+/** What a response other than a redirect comes to. Its body is read, or given up. */
 export async function outcomeOf(landed: Landed, options: ReadingOptions, signal: AbortSignal): Promise<FetchOutcome> {
   const { statusCode, body } = landed.response;
   if (statusCode === 200 || statusCode === 203) return documentOf(landed, options, signal);

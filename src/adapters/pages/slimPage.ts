@@ -15,7 +15,7 @@ const unread = new Set(
   'script style template noscript iframe object embed svg math canvas audio video select textarea meta link'.split(' '),
 );
 const empty = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
-/** What tells text from furniture: names, what is hidden, where links lead, who wrote it. */
+/** What tells text from boilerplate: names, what is hidden, where links lead, who wrote it. */
 const kept = ['class', 'id', 'role', 'style', 'hidden', 'aria-hidden', 'href', 'rel', 'itemprop'];
 const longestAttribute = 200;
 

@@ -4,7 +4,7 @@ import type { LedgerMove, MovedLedger } from '../../ports/consoleStore.ts';
 
 const barWidth = 32;
 
-/** A ledger as text: for each kind that moved more than once, a bar a move, and on whose word. */
+/** A ledger as text: for each kind that moved more than once, a bar for each change, and who said so. */
 export function ledgerChart({ title, reports, moves }: MovedLedger): string {
   const kinds = figureKinds.filter((kind) => movesOf(moves, kind).length > 1);
   const charts = kinds.map((kind) => [kind, ...barsOf(movesOf(moves, kind))].join('\n'));

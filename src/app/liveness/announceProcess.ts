@@ -5,7 +5,7 @@ import { askProcess, type ProcessState } from './askProcess.ts';
 import { type ProcessNote, readNotes, removeNote, writeNote } from './processNote.ts';
 
 export interface AnnouncedProcess {
-  /** What it answers from now on; `starting` at first. */
+  /** What it responds from now on; `starting` at first. */
   become(state: ProcessState): void;
   close(): Promise<void>;
 }

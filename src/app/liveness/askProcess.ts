@@ -7,19 +7,19 @@ import { type ProcessNote, readNotes } from './processNote.ts';
 export const processStates = ['starting', 'running', 'stopping'] as const;
 export type ProcessState = (typeof processStates)[number];
 
-/** What a process says of itself; `dead`: nobody is there, or another program; `silent`: it does not answer in time. */
+/** The state that a process reports; `dead`: nobody is there, or another program; `silent`: it does not answer in time. */
 export type Liveness = ProcessState | 'dead' | 'silent';
 
-export interface AskedProcess {
+export interface ProcessStatus {
   readonly pid: number;
   readonly roles: readonly string[];
   readonly liveness: Liveness;
 }
 
-const answerShape = z.object({ key: z.string(), state: z.enum(processStates) });
+const responseShape = z.object({ key: z.string(), state: z.enum(processStates) });
 
 /** Asks every process of this machine that has noted itself in the folder. */
-export async function askProcesses(dataDir: string, withinMs?: number): Promise<readonly AskedProcess[]> {
+export async function askProcesses(dataDir: string, withinMs?: number): Promise<readonly ProcessStatus[]> {
   const notes = await readNotes(dataDir, hostname());
   return Promise.all(
     notes.map(async (note) => ({ pid: note.pid, roles: note.roles, liveness: await askProcess(note, withinMs) })),
@@ -43,8 +43,8 @@ export async function askProcess({ port, key }: ProcessNote, withinMs = usualMs)
 
 class LateError extends Error {}
 
-/** What has no such shape, or another key, was said by another program. */
-function stateIn(answer: string, key: string): Liveness {
-  const read = answerShape.safeParse(JSON.parse(answer));
+/** A response of another shape, or with another key, is from another program. */
+function stateIn(response: string, key: string): Liveness {
+  const read = responseShape.safeParse(JSON.parse(response));
   return read.success && read.data.key === key ? read.data.state : 'dead';
 }

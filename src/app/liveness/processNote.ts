@@ -8,7 +8,7 @@ const noteShape = z.object({
   pid: z.number(),
   /** On loopback. */
   port: z.number(),
-  /** What the process answers with, so that another program on its old port is not taken for it. */
+  /** What the process responds with, so that another program on its old port is not taken for it. */
   key: z.string(),
   roles: z.array(z.string()),
 });

@@ -7,7 +7,7 @@ export interface PollingHints extends SkippedHours {
   readonly requestedSeconds: number | null;
 }
 
-/** What is remembered of a feed's last answer, so that it need not be sent or read again. */
+/** What is remembered of a feed's last response, so that it need not be sent or read again. */
 export interface FeedMemory {
   /** Returned byte-exact with the next request (RFC 9110 §13.1); latin1, as they came. */
   readonly etag: string | null;
@@ -35,7 +35,7 @@ export interface Feed extends FeedMemory, FeedAddress {
   readonly everySeconds: number | null;
   /** The pages of its articles are read where it gives a summary only. */
   readonly fullText?: boolean;
-  /** The adaptive interval as the last answer gave it; null before the first. */
+  /** The adaptive interval as the last response gave it; null before the first. */
   readonly intervalSeconds: number | null;
   /** New items an hour, as we saw it; null while it is not known. */
   readonly itemsPerHour: number | null;

@@ -22,8 +22,8 @@ const pollsToBelieve = 3;
 const msToBelieve = dayMs;
 
 /**
- * The address after a poll that was answered. `permanentUrl`: where permanent redirects alone led it, null where there
- * were none or others. One such answer may be a slip or somebody's hotel network: a redirect is believed once three polls in a
+ * The address after a poll that got a response. `permanentUrl`: where permanent redirects alone led it, null where there
+ * were none or others. One such response may be a slip or somebody's hotel network: a redirect is believed once three polls in a
  * row, over at least a day, came to the same place.
  */
 export function addressAfter(address: FeedAddress, permanentUrl: string | null, now: Date): FeedAddress {

@@ -36,7 +36,7 @@ export interface Heard {
   /** Dates of the items. */
   readonly publishedAt: readonly Date[];
   readonly hints: PollingHints;
-  /** For how long the server calls its answer fresh (RFC 9111), seconds. */
+  /** For how long the server calls its response fresh (RFC 9111), seconds. */
   readonly freshForSeconds: number | null;
 }
 
@@ -59,7 +59,7 @@ const pollsAPage = 3;
 /** For so long a feed that was outrun is polled by its own rhythm, whatever its document asks. */
 const outrunSeconds = 7 * daySeconds;
 
-/** When a feed that answered is polled next. A fixed interval is kept to the second, skipped hours or not. */
+/** When a feed that responded is polled next. A fixed interval is kept to the second, skipped hours or not. */
 export function planPoll(planning: PollPlanning, heard: Heard): PollPlan {
   const { feed, limits, fraction, now } = planning;
   const itemsPerHour = rhythmAfter(planning, heard);

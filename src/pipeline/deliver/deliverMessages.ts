@@ -72,7 +72,7 @@ async function holdHost({ holds, clock }: DeliverDeps, outcome: SendOutcome): Pr
   await holds.hold(outcome.holdHost, until, outcome.response);
 }
 
-/** What becomes of a sending after its answer: the one way in which all mails are tried again. */
+/** What becomes of a sending after its response: the one way in which all mails are tried again. */
 export function settlementAfter(
   { clock, random }: Pick<DeliverDeps, 'clock' | 'random'>,
   outcome: SendOutcome,

@@ -6,7 +6,7 @@ export interface ClaimedDelivery {
   readonly outgoing: OutgoingMessage;
 }
 
-/** How an attempt ended. `retrying` is held until `retryAt`; `rejected` is final and shown as failed with the answer. */
+/** How an attempt ended. `retrying` is held until `retryAt`; `rejected` is final and shown as failed with the response. */
 export type DeliverySettlement =
   | { readonly state: 'sent'; readonly response: string }
   | { readonly state: 'retrying'; readonly response: string; readonly retryAt: Date }

@@ -71,7 +71,7 @@ async function matchBatch(
   wake('story');
 }
 
-/** An article without an answer must not pass for one that matches nothing. */
+/** An article without a result must not pass for one that matches nothing. */
 function at<T>(list: readonly T[], index: number): T {
   const item = list[index];
   if (item === undefined) throw new Error(`there are ${list.length} results, but none for article ${index + 1}`);

@@ -70,7 +70,7 @@ function hintsOf({ ttlMinutes, updateSeconds, skipHours, skipDays }: FeedHeader)
   return { requestedSeconds: requestedSeconds || null, skipHours, skipDays };
 }
 
-/** What is wrong with where a feed has moved to is no word on the address in the list. */
+/** A fault where a feed redirects to says nothing of the address in the list. */
 const endsRedirect: ReadonlySet<FetchFailure> = new Set(['gone', 'not-found', 'dns', 'not-a-feed', 'address-refused']);
 
 /** After so many in a row, whatever they are, the address in the list may know better. */

@@ -57,7 +57,7 @@ export type PollSettlement =
   /** Not new: the host had said so before, and was not asked. */
   | { readonly kind: 'held'; readonly isNew: boolean; readonly message: string; readonly nextPollAt: Date }
   | { readonly kind: 'failed'; readonly message: string; readonly nextPollAt: Date }
-  /** Where it had moved to it is no more: the address in the list is asked again. */
+  /** It is gone from where it redirected to: the address in the list is requested again. */
   | { readonly kind: 'returned'; readonly message: string; readonly nextPollAt: Date }
   /** 410 Gone: polling ends, and the feed is shown as ended. */
   | { readonly kind: 'ended'; readonly message: string };

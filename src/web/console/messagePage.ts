@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { MessageView } from '../../ports/consoleStore.ts';
 import { consolePage, type Html } from './layout.ts';
-import { headline, instant, standing } from './shownValues.ts';
+import { deliveryStatus, headline, instant } from './shownValues.ts';
 
 /** One message: how its sending stands, why it came, and how it looks as a mail (in a frame that runs nothing). */
 export const messagePage = (view: MessageView): Html =>
@@ -13,7 +13,7 @@ export const messagePage = (view: MessageView): Html =>
       ${row('To', recipient(view))}
       ${row('Why', reasons(view))}
       ${row('Created', instant(view.createdAt))}
-      ${row('Status', `${standing(view)}${view.settledAt === null ? '' : `, ${instant(view.settledAt)}`}`)}
+      ${row('Status', `${deliveryStatus(view)}${view.settledAt === null ? '' : `, ${instant(view.settledAt)}`}`)}
       ${row('Attempts', String(view.attempts))}
       ${row('Response', view.response ?? '–')}
     </tbody></table></div>

@@ -8,7 +8,7 @@ import type {
   ServiceCounts,
 } from '../../ports/consoleStore.ts';
 import { consolePage, type Html } from './layout.ts';
-import { headline, instant, standing } from './shownValues.ts';
+import { deliveryStatus, headline, instant } from './shownValues.ts';
 
 export interface Overview {
   readonly canary: CanaryState;
@@ -85,5 +85,5 @@ const messageRow = (view: MessageView): Html =>
     <td class="time">${instant(view.createdAt)}</td>
     <td><a href="/messages/${view.message.id}">${headline(view.message)}</a><br /><small>${view.message.kind}</small></td>
     <td>${view.subscription.subscriber.name}<br /><small>${view.subscription.channel}</small></td>
-    <td class="${view.state}">${standing(view)}${view.state === 'sent' ? '' : html`<br /><small>${view.response ?? ''}</small>`}</td>
+    <td class="${view.state}">${deliveryStatus(view)}${view.state === 'sent' ? '' : html`<br /><small>${view.response ?? ''}</small>`}</td>
   </tr>`;

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { NoticeView, RuleView } from '../../ports/consoleStore.ts';
 import { consolePage, type Html } from './layout.ts';
-import { instant, standing } from './shownValues.ts';
+import { deliveryStatus, instant } from './shownValues.ts';
 
 /** Every rule with whether it can see, and what owners were notified of. */
 export const rulesPage = (rules: readonly RuleView[], notices: readonly NoticeView[]): Html =>
@@ -35,5 +35,5 @@ const noticeTable = (notices: readonly NoticeView[]): Html =>
 const noticeRow = (notice: NoticeView): Html =>
   html`<tr>
     <td class="time">${instant(notice.createdAt)}</td><td>${notice.subject}</td><td>${notice.recipient}</td>
-    <td class="${notice.state}">${standing(notice)}${notice.state === 'sent' ? '' : html`<br /><small>${notice.response ?? ''}</small>`}</td>
+    <td class="${notice.state}">${deliveryStatus(notice)}${notice.state === 'sent' ? '' : html`<br /><small>${notice.response ?? ''}</small>`}</td>
   </tr>`;

@@ -13,7 +13,7 @@ export function headline(message: Message): string {
 }
 
 /** Where a sending stands, in plain words. */
-export function standing(view: Pick<MessageView, 'state' | 'dueAt' | 'quarantined'>): string {
+export function deliveryStatus(view: Pick<MessageView, 'state' | 'dueAt' | 'quarantined'>): string {
   if (view.quarantined) return 'quarantined after repeated crashes';
   if (view.state === 'sent') return 'sent';
   if (view.state === 'rejected') return 'failed';

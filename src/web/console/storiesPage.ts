@@ -5,7 +5,7 @@ import type { LedgerMove, MovedLedger } from '../../ports/consoleStore.ts';
 import { consolePage, type Html } from './layout.ts';
 import { instant } from './shownValues.ts';
 
-/** The stories whose ledgers moved most, each with every move and on whose word. */
+/** The stories whose ledgers moved most, each with every change and who said so. */
 export const storiesPage = (ledgers: readonly MovedLedger[]): Html =>
   consolePage(
     'Stories',

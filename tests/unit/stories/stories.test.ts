@@ -209,14 +209,14 @@ describe('two stories', () => {
     expect(storiesOf([one, other])).toEqual([1, 2]);
   });
 
-  it('are two events under the furniture of one page', () => {
-    const furniture =
+  it('are two events under the boilerplate of one page', () => {
+    const boilerplate =
       'Sign in using your Courier profile. We have sent a confirmation email to your address. Please check your email and click on the link to activate your account. By submitting your registration you agree to our Privacy Policy.';
     const reports = [
-      { ...strike, body: `${furniture} ${strike.body}` },
+      { ...strike, body: `${boilerplate} ${strike.body}` },
       {
         title: 'Bakery burns down in Velmora',
-        body: `${furniture} Firefighters fought a blaze at a bakery in Velmora all night. Nobody was hurt.`,
+        body: `${boilerplate} Firefighters fought a blaze at a bakery in Velmora all night. Nobody was hurt.`,
         on: '2024-05-08T12:00:00Z',
       },
     ];

@@ -11,7 +11,7 @@ export interface PostOptions {
   readonly now: () => Date;
 }
 
-/** What came of a POST: an answer, or why there was none. */
+/** What came of a POST: a response, or why there was none. */
 export type Posted =
   | {
       readonly kind: 'response';
@@ -26,7 +26,7 @@ const shownChars = 300;
 const readBytes = 4 * shownChars;
 
 /**
- * Posts JSON; follows no redirect, and shows at most the first 300 characters of the answer. Its status is the answer: what
+ * Posts JSON; follows no redirect, and shows at most the first 300 characters of the response. Its status decides: what
  * breaks, drips or never ends after that changes nothing.
  */
 export async function postJson(

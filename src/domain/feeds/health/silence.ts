@@ -13,7 +13,7 @@ export interface Silence {
 export interface Listened {
   readonly firstPolledAt: Date | null;
   readonly lastNewAt: Date | null;
-  /** Nobody can hear a silence past the last answer. */
+  /** Nobody can hear a silence past the last response. */
   readonly lastSucceededAt: Date | null;
   readonly norm: FeedNorm | null;
 }
@@ -34,7 +34,7 @@ const neverMostHours = 7 * 24;
 
 export const isKnown = (norm: FeedNorm | null): norm is FeedNorm => norm !== null && norm.weeks >= leastWeeks;
 
-/** Null before the first answer. */
+/** Null before the first response. */
 export function silenceOf({ firstPolledAt, lastNewAt, lastSucceededAt, norm }: Listened): Silence | null {
   if (firstPolledAt === null || lastSucceededAt === null) return null;
   const since = lastNewAt ?? firstPolledAt;

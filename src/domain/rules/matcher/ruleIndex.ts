@@ -5,6 +5,7 @@ import { ArticleText } from './articleText.ts';
 import { Evaluator, verdict } from './evaluator.ts';
 import { always, Features, featureRecord, fieldMask, Presence } from './features.ts';
 import { Ints } from './ints.ts';
+import { MatchSpans } from './matchSpans.ts';
 import { sourcesOf } from './outlet.ts';
 import { Pairs } from './pairs.ts';
 import { Postings, postingSize } from './postings.ts';
@@ -12,7 +13,6 @@ import { Programs } from './program.ts';
 import { Requirements } from './requirements.ts';
 import { residueOf } from './residueOf.ts';
 import { ShownTerms } from './shown.ts';
-import { Spots } from './spots.ts';
 import { Places } from './termPlaces.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -50,7 +50,7 @@ export class RuleIndex {
   readonly #text = new ArticleText(this.#vocabulary, this.#pairs);
   readonly #places = new Places(this.#features, this.#presence, this.#text, this.#programs);
   readonly #evaluator = new Evaluator(this.#presence, this.#places, this.#programs);
-  readonly #spots = new Spots(this.#programs, this.#features, this.#text, this.#places, this.#evaluator);
+  readonly #matchSpans = new MatchSpans(this.#programs, this.#features, this.#text, this.#places, this.#evaluator);
   readonly #shown = new ShownTerms(this.#programs, this.#evaluator);
   /** By slot: the program's root, or −1 for a free slot; and the last article that the rule was evaluated for. */
   readonly #roots = new Ints(1024);
@@ -59,7 +59,7 @@ export class RuleIndex {
   #nextTuning = firstTuning;
   readonly #matched: Matched = {
     ...{ count: 0, evaluated: 0, scores: [], residues: new Map() },
-    ...{ rules: new Ints(1024), spansFrom: new Ints(1024), spans: this.#spots.spans },
+    ...{ rules: new Ints(1024), spansFrom: new Ints(1024), spans: this.#matchSpans.spans },
   };
 
   /** Adds a rule; answers the slot by which `match` and `remove` name it. */
@@ -88,7 +88,7 @@ export class RuleIndex {
     this.scan(input);
     this.#places.begin();
     this.#evaluator.begin(input.figures);
-    this.#spots.begin();
+    this.#matchSpans.begin();
     const matched = this.#matched;
     matched.count = matched.evaluated = matched.rules.length = matched.spansFrom.length = 0;
     if (matched.residues.size > 0) matched.residues.clear();
@@ -165,9 +165,9 @@ export class RuleIndex {
     const found = this.#evaluator.evaluate(root);
     if (found === verdict.no) return;
     matched.rules.push(slot);
-    matched.spansFrom.push(this.#spots.spans.length);
-    this.#spots.gather(root);
-    matched.scores[matched.count++] = this.#spots.score;
+    matched.spansFrom.push(this.#matchSpans.spans.length);
+    this.#matchSpans.gather(root);
+    matched.scores[matched.count++] = this.#matchSpans.score;
     if (found === verdict.open) matched.residues.set(slot, residueOf(root, this.#programs, this.#evaluator));
   }
 }

@@ -12,7 +12,7 @@ const keyBase = 2 ** 26;
 const fewKeys = 24;
 
 /** Gathers where the terms of a rule that holds stand, in reading order, each place once, and its score. */
-export class Spots {
+export class MatchSpans {
   /** Three integers a span: 0 for the title or 1 for the body, start, end. Of all rules of the article. */
   readonly spans = new Ints(4096);
   score = 0;
