@@ -19,10 +19,10 @@ export const feedsPage = (feeds: readonly FeedView[]): Html =>
 
 const feedRow = (feed: FeedView): Html =>
   html`<tr>
-    <td>${feed.name}<br /><small>${feed.url}</small></td>
-    <td>${state(feed.health)}${feed.health.others.map(other)}${passing(feed)}</td>
+    <td class="whole">${feed.name}<br /><small>${feed.url}</small></td>
+    <td class="whole">${state(feed.health)}${feed.health.others.map(other)}${passing(feed)}</td>
     <td>${sparkline(feed.health.days)}<br /><small>${today(feed.health.days.at(-1))}</small></td>
-    <td class="time">${instant(feed.lastSucceededAt)}<br /><small>${feed.ended || feed.quarantined ? 'no longer polled' : instant(feed.nextPollAt)}</small></td>
+    <td class="time" data-label="Last success, next poll">${instant(feed.lastSucceededAt)}<br /><small>${feed.ended || feed.quarantined ? 'no longer polled' : instant(feed.nextPollAt)}</small></td>
   </tr>`;
 
 const state = ({ state, since, says, advice }: FeedHealth): Html =>

@@ -25,6 +25,14 @@ const style = html`<style>
   .alarm { border: 2px solid var(--bad); border-radius: 6px; color: var(--bad); padding: .6rem .8rem; }
   ins { background: light-dark(#d7f5e0, #14432a); text-decoration: none; } del { color: var(--bad); }
   button { font: inherit; padding: .4rem 1rem; } .table { overflow-x: auto; }
+  /* On a phone a row is a card: its cells flow, and those that need it say what they are. */
+  @media (max-width: 40rem) {
+    body { padding: 1rem; }
+    .table thead { display: none; }
+    .table tr { border-bottom: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: .1rem .9rem; padding: .6rem 0; }
+    .table td { border: 0; overflow-wrap: anywhere; padding: 0; } .table td.whole { flex-basis: 100%; }
+    .table td[data-label]::before { color: var(--soft); content: attr(data-label) ' '; font-size: .8rem; }
+  }
 </style>`;
 
 /** A whole page around its content. */

@@ -51,7 +51,7 @@ const articleTable = (articles: readonly QuarantinedArticle[]): Html =>
   <p class="soft">Each of these failed five times: the process or thread died, or the step failed. They go no further until you fix the cause and run <code>tocsin release</code>.</p>
   <div class="table"><table>
     <thead><tr><th>Seen</th><th>Article</th><th>Outlet</th><th>Stopped at</th></tr></thead>
-    <tbody>${articles.map(({ seenAt, title, outlet, step }) => html`<tr><td class="time">${instant(seenAt)}</td><td>${title}</td><td>${outlet}</td><td class="failing">${step}</td></tr>`)}</tbody>
+    <tbody>${articles.map(({ seenAt, title, outlet, step }) => html`<tr><td class="time">${instant(seenAt)}</td><td class="whole">${title}</td><td>${outlet}</td><td class="failing" data-label="Stopped at">${step}</td></tr>`)}</tbody>
   </table></div>`;
 
 const subscriptionTable = (subscriptions: readonly QuarantinedSubscription[]): Html =>
@@ -59,7 +59,7 @@ const subscriptionTable = (subscriptions: readonly QuarantinedSubscription[]): H
   <p class="soft">Planning their messages failed five times. Nothing is lost: it waits until you fix the cause and run <code>tocsin release</code>.</p>
   <div class="table"><table>
     <thead><tr><th>Due</th><th>Subscriber</th><th>Channel</th><th>Waiting</th></tr></thead>
-    <tbody>${subscriptions.map(({ dueAt, subscriber, channel, pending }) => html`<tr><td class="time">${instant(dueAt)}</td><td>${subscriber}</td><td>${channel}</td><td class="failing">${pending}</td></tr>`)}</tbody>
+    <tbody>${subscriptions.map(({ dueAt, subscriber, channel, pending }) => html`<tr><td class="time" data-label="Due">${instant(dueAt)}</td><td>${subscriber}</td><td>${channel}</td><td class="failing" data-label="Waiting">${pending}</td></tr>`)}</tbody>
   </table></div>`;
 
 const figures = (counts: ServiceCounts): readonly (readonly [string, number])[] => [
@@ -83,7 +83,7 @@ const messageTable = (messages: readonly MessageView[]): Html =>
 const messageRow = (view: MessageView): Html =>
   html`<tr>
     <td class="time">${instant(view.createdAt)}</td>
-    <td><a href="/messages/${view.message.id}">${headline(view.message)}</a><br /><small>${view.message.kind}</small></td>
+    <td class="whole"><a href="/messages/${view.message.id}">${headline(view.message)}</a><br /><small>${view.message.kind}</small></td>
     <td>${view.subscription.subscriber.name}<br /><small>${view.subscription.channel}</small></td>
     <td class="${view.state}">${deliveryStatus(view)}${view.state === 'sent' ? '' : html`<br /><small>${view.response ?? ''}</small>`}</td>
   </tr>`;

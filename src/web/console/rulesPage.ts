@@ -17,10 +17,10 @@ export const rulesPage = (rules: readonly RuleView[], notices: readonly NoticeVi
 
 const ruleRow = ({ ruleId, name, owner, matches, share, blindSince, says, advice }: RuleView): Html =>
   html`<tr>
-    <td>${name}${name === ruleId ? '' : html`<br /><small>${ruleId}</small>`}</td>
-    <td>${owner ?? html`<span class="soft">none</span>`}</td>
-    <td class="time">${matches}</td>
-    <td>${share === null ? html`<span class="soft">not checked yet</span>` : html`<meter min="0" max="1" value="${share}"></meter> <strong class="${blindSince === null ? 'fine' : 'failing'}">${Math.round(share * 100)}%</strong>`}
+    <td class="whole">${name}${name === ruleId ? '' : html`<br /><small>${ruleId}</small>`}</td>
+    <td data-label="Owner">${owner ?? html`<span class="soft">none</span>`}</td>
+    <td class="time" data-label="Matches in 30 days">${matches}</td>
+    <td class="whole" data-label="Source coverage">${share === null ? html`<span class="soft">not checked yet</span>` : html`<meter min="0" max="1" value="${share}"></meter> <strong class="${blindSince === null ? 'fine' : 'failing'}">${Math.round(share * 100)}%</strong>`}
       ${blindSince === null ? '' : html`<small>blind since ${instant(blindSince)}</small>`}
       ${says === null ? '' : html`<br />${says}`}${advice === null || share === 1 ? '' : html`<br /><small>${advice}</small>`}</td>
   </tr>`;
@@ -34,6 +34,6 @@ const noticeTable = (notices: readonly NoticeView[]): Html =>
 
 const noticeRow = (notice: NoticeView): Html =>
   html`<tr>
-    <td class="time">${instant(notice.createdAt)}</td><td>${notice.subject}</td><td>${notice.recipient}</td>
+    <td class="time">${instant(notice.createdAt)}</td><td class="whole">${notice.subject}</td><td>${notice.recipient}</td>
     <td class="${notice.state}">${deliveryStatus(notice)}${notice.state === 'sent' ? '' : html`<br /><small>${notice.response ?? ''}</small>`}</td>
   </tr>`;

@@ -26,7 +26,7 @@ const row = ({ movedAt, figure, to, attribution, outlet, quote, textFrom }: Ledg
     <td>${figure}</td>
     <td class="time">${boundsInWords(to)}</td>
     <td><meter min="0" max="${most}" value="${leastOf(to)}">${leastOf(to)}</meter></td>
-    <td>${attribution ?? outlet ?? ''}${quote === null ? '' : html`<br /><small>“${quote}”${textFrom === 'page' ? ' (from the article’s page)' : ''}</small>`}</td>
+    <td class="whole">${attribution ?? outlet ?? ''}${quote === null ? '' : html`<br /><small>“${quote}”${textFrom === 'page' ? ' (from the article’s page)' : ''}</small>`}</td>
   </tr>`;
 
 const leastOf = (bounds: Bounds | null): number => bounds?.min ?? 0;
