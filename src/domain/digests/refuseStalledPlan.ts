@@ -1,7 +1,7 @@
 import type { SubscriptionPlan } from './planning.ts';
 
 /** A plan after which its subscription would be due at once: the planner would make it again and again, and plan for nobody else. */
-export class NextDueNotLater extends Error {
+class NextDueNotLater extends Error {
   constructor(nextDueAt: Date, now: Date) {
     super(
       `the plan says that the subscription is next due at ${nextDueAt.toISOString()}; it is ${now.toISOString()} already`,

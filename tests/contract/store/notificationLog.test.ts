@@ -9,7 +9,6 @@ import { systemRandom } from '../../../src/app/systemPorts.ts';
 import type { Message } from '../../../src/domain/digests/message.ts';
 import { type MatchedNews, notificationsOf } from '../../../src/domain/digests/notifications.ts';
 import { planSubscription } from '../../../src/domain/digests/planSubscription.ts';
-import { NextDueNotLater } from '../../../src/domain/digests/refuseStalledPlan.ts';
 import { planWaiting } from '../../../src/pipeline/plan/planMessages.ts';
 import { createStoryWriter } from '../../../src/pipeline/story/storyWriter.ts';
 import { createTestDatabase, setLeaseTime, type TestDatabase } from '../../support/database.ts';
@@ -167,7 +166,7 @@ describe.each([
     const lease = await store.claimDueSubscription(now);
     if (lease === null) return planned;
     const plan = store.planClaimed(lease, now, () => (lease.id === 1 ? stalled : { messages: [], nextDueAt: null }));
-    if (lease.id === 1) await expect(plan).rejects.toThrow(NextDueNotLater);
+    if (lease.id === 1) await expect(plan).rejects.toMatchObject({ name: 'NextDueNotLater' });
     else expect(await plan).toBe(true);
     return planOfFirstIsStalled([...planned, lease.id]);
   };
