@@ -1,18 +1,19 @@
-import { Temporal } from 'temporal-polyfill';
-import type { QuietHours, Schedule, WallTime } from './schedule.ts';
+import type { QuietHours, Schedule } from './schedule.ts';
+import { atWallTime, fullHour, msOfDay, msOfTime, msUntil, toDate, whenShown, zoned } from './wallClock.ts';
 
 type Periodic = Exclude<Schedule, { every: 'instant' }>;
 
 /**
- * The next instant after `after` that the schedule names, by the wall clock of the zone. A time that a change to summer
- * time skips counts as the moment after the gap; one that comes twice is due the first time only.
+ * The first instant later than `after` that the schedule names. Hourly: whenever the wall clock shows a full hour, so twice where an
+ * hour comes twice. Daily and weekly: a time that the clock skips comes as much later as the clock was put forward; one that
+ * comes twice is due the first time only.
  */
 export function nextDue(schedule: Periodic, timezone: string, after: Date): Date {
   const now = zoned(after, timezone);
-  if (schedule.every === 'hour')
-    return toDate(now.round({ smallestUnit: 'hour', roundingMode: 'floor' }).add({ hours: 1 }));
+  if (schedule.every === 'hour') return toDate(whenShown(fullHour, now));
   const days = schedule.every === 'day' ? 1 : 7;
-  let day = now.toPlainDate();
+  // A time that the clock skips at midnight is due on the day after its own: so yesterday's may still come.
+  let day = now.toPlainDate().subtract({ days: 1 });
   if (schedule.every === 'week') day = day.add({ days: (schedule.weekday - day.dayOfWeek + 7) % 7 });
   for (;;) {
     const due = atWallTime(day, schedule.at, timezone);
@@ -43,26 +44,19 @@ export function duePeriods(
   return { count, last };
 }
 
-/** The end of the quiet hours that `at` lies in, or null. */
+/** The end of the quiet hours that `at` lies in, or null. They last as long as the wall clock shows one of their times. */
 export function quietUntil(quiet: QuietHours | null, timezone: string, at: Date): Date | null {
   if (quiet === null) return null;
-  const today = zoned(at, timezone).toPlainDate();
-  const spansMidnight = minutes(quiet.from) > minutes(quiet.until);
-  for (const start of [today.subtract({ days: 1 }), today]) {
-    const from = atWallTime(start, quiet.from, timezone);
-    const until = atWallTime(spansMidnight ? start.add({ days: 1 }) : start, quiet.until, timezone);
-    if (at >= from && at < until) return until;
-  }
-  return null;
+  const now = zoned(at, timezone);
+  if (!isQuiet(quiet, msOfDay(now))) return null;
+  const end = {
+    msAhead: (wall: typeof now) => msUntil(quiet.until, wall),
+    isReached: (wall: typeof now) => !isQuiet(quiet, msOfDay(wall)),
+  };
+  return toDate(whenShown(end, now));
 }
 
-const minutes = ({ hour, minute }: WallTime): number => hour * 60 + minute;
-
-const zoned = (at: Date, timezone: string): Temporal.ZonedDateTime =>
-  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timezone);
-
-const toDate = (at: Temporal.ZonedDateTime): Date => new Date(at.epochMilliseconds);
-
-/** `compatible` (RFC 5545): forward out of a gap, the earlier of two. */
-const atWallTime = (day: Temporal.PlainDate, time: WallTime, timezone: string): Date =>
-  toDate(day.toPlainDateTime(time).toZonedDateTime(timezone, { disambiguation: 'compatible' }));
+function isQuiet({ from, until }: QuietHours, msOfDay: number): boolean {
+  const [isAfterFrom, isBeforeUntil] = [msOfDay >= msOfTime(from), msOfDay < msOfTime(until)];
+  return msOfTime(from) < msOfTime(until) ? isAfterFrom && isBeforeUntil : isAfterFrom || isBeforeUntil;
+}

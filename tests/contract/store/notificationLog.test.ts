@@ -6,6 +6,7 @@ import { createStoryStore } from '../../../src/adapters/store/story/articlesToPl
 import { createSubscriberList } from '../../../src/adapters/store/subscribers/subscriberList.ts';
 import { createConsoleStore } from '../../../src/adapters/store/views/consoleViews.ts';
 import { systemRandom } from '../../../src/app/systemPorts.ts';
+import type { Message } from '../../../src/domain/digests/message.ts';
 import { type MatchedNews, notificationsOf } from '../../../src/domain/digests/notifications.ts';
 import { planSubscription } from '../../../src/domain/digests/planSubscription.ts';
 import { planWaiting } from '../../../src/pipeline/plan/planMessages.ts';
@@ -40,6 +41,8 @@ const notifyAll = async (): Promise<readonly MatchedNews[]> => {
 };
 const matchedNothing = `UPDATE pipeline_items SET step = 'story', text_matches = '[]', reading = '{"figures": [], "totals": {}}'`;
 const messages = () => createConsoleStore(database.db).messages(100);
+
+const alert: Message = { kind: 'alert', id: systemRandom.uuid(), subscriptionId: 1, key: 'fold:1', entries: [] };
 
 describe('a matched article', () => {
   beforeEach(() => settle(database.db, [{}, { id: 'hourly', schedule: { every: 'hour' } }]));
@@ -146,6 +149,39 @@ describe('a subscription whose planning fails', () => {
     await settle(database.db, [{}, { target: 'b@example.org' }]);
     await planWaitingAt(7);
     expect((await messages()).map(({ subscription }) => subscription.id).sort()).toEqual([1, 2]);
+  });
+});
+
+describe.each([
+  ['now', 0],
+  ['an hour ago', -60],
+])('a plan that says its subscription is due again %s', (_, minutes) => {
+  const stalled = { messages: [{ message: alert, keys: ['fold:1'], sendAt: now }], nextDueAt: later(minutes) };
+  beforeEach(async () => {
+    await settle(database.db, [{}, { target: 'b@example.org' }]);
+    await database.db.execute('UPDATE subscriptions SET next_due_at = $1', [now]);
+  });
+  const planOfFirstIsStalled = async (planned: readonly number[] = []): Promise<readonly number[]> => {
+    const store = createPlanStore(database.db);
+    const lease = await store.claimDueSubscription(now);
+    if (lease === null) return planned;
+    const plan = store.planClaimed(lease, now, () => (lease.id === 1 ? stalled : { messages: [], nextDueAt: null }));
+    if (lease.id === 1) await expect(plan).rejects.toMatchObject({ name: 'NextDueNotLater' });
+    else expect(await plan).toBe(true);
+    return planOfFirstIsStalled([...planned, lease.id]);
+  };
+
+  it('is refused, with its messages: the others go on at once, and after five times it is quarantined', async () => {
+    await setLeaseTime(database.db, now);
+    expect(await planOfFirstIsStalled()).toEqual([1, 2]);
+    for (let time = 1; time <= 4; time++) {
+      await setLeaseTime(database.db, later(time));
+      expect(await planOfFirstIsStalled()).toEqual([1]);
+    }
+    await setLeaseTime(database.db, later(5));
+    expect(await planOfFirstIsStalled()).toEqual([]);
+    expect(await messages()).toEqual([]);
+    expect(await createConsoleStore(database.db).quarantinedSubscriptions()).toHaveLength(1);
   });
 });
 

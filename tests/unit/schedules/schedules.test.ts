@@ -62,6 +62,16 @@ describe('the next time', () => {
     ['daily 07:00', 'Asia/Almaty', '2022-01-05T01:00:00Z', '2022-01-06T01:00:00Z'],
     ['weekly mon 07:00', 'UTC', '2022-01-05T00:00:00Z', '2022-01-10T07:00:00Z'],
     ['hourly', 'Asia/Kolkata', '2022-01-05T00:00:00Z', '2022-01-05T00:30:00Z'],
+    // On Lord Howe, 02:00 becomes 01:30, and half a year later 02:30.
+    ['hourly', 'Australia/Lord_Howe', '2022-04-02T14:59:00Z', '2022-04-02T15:30:00Z'],
+    ['hourly', 'Australia/Lord_Howe', '2022-04-02T15:10:00Z', '2022-04-02T15:30:00Z'],
+    ['hourly', 'Australia/Lord_Howe', '2022-10-01T14:30:00Z', '2022-10-01T16:00:00Z'],
+    // On Chatham, 03:45 becomes 02:45: three o'clock comes twice, and hourly digests at both.
+    ['hourly', 'Pacific/Chatham', '2022-04-02T13:15:00Z', '2022-04-02T14:15:00Z'],
+    ['hourly', 'Pacific/Chatham', '2022-04-02T14:05:00Z', '2022-04-02T14:15:00Z'],
+    ['hourly', 'Pacific/Chatham', '2022-09-24T14:05:00Z', '2022-09-24T14:15:00Z'],
+    // In Nuuk, 23:00 becomes midnight: half past eleven is half past midnight, though that is another day.
+    ['daily 23:30', 'America/Nuuk', '2025-03-30T01:10:00Z', '2025-03-30T01:30:00Z'],
     // Almaty went from UTC+6 to UTC+5 on 1 March 2024.
     ['daily 07:00', 'Asia/Almaty', '2024-02-29T01:00:00Z', '2024-03-01T02:00:00Z'],
     // Half past two does not exist on that night in Berlin: it is the moment after the gap.
@@ -126,5 +136,16 @@ describe('quiet hours', () => {
     expect(until('22:00-06:00', '2022-01-05T23:59:59Z')).toBe('2022-01-06T00:00:00.000Z');
     expect(until('22:00-06:00', '2022-01-06T00:00:00Z')).toBeNull();
     expect(until('12:00-13:00', '2022-01-05T06:30:00Z')).toBe('2022-01-05T07:00:00.000Z');
+  });
+
+  it.each([
+    // 02:00 becomes 03:00 that night in Berlin.
+    ['begin with the gap that skips their beginning', '02:30-06:00', '2022-03-27T01:10:00Z', '2022-03-27T04:00:00Z'],
+    ['end with the gap that skips their end', '22:00-02:30', '2022-03-27T00:50:00Z', '2022-03-27T01:00:00Z'],
+    // 03:00 becomes 02:00.
+    ['hold each time that the clock shows them', '22:00-02:30', '2022-10-30T01:10:00Z', '2022-10-30T01:30:00Z'],
+    ['last an hour longer', '22:00-06:00', '2022-10-29T20:00:00Z', '2022-10-30T05:00:00Z'],
+  ])('at a change of the clock %s', (_, text, at, end) => {
+    expect(quietUntil(quiet(text), 'Europe/Berlin', new Date(at))).toEqual(new Date(end));
   });
 });

@@ -5,6 +5,7 @@ import type {
   PlannedMessage,
   SubscriptionPlan,
 } from '../../../domain/digests/planning.ts';
+import { refuseStalledPlan } from '../../../domain/digests/refuseStalledPlan.ts';
 import type { Subscription } from '../../../domain/digests/subscription.ts';
 import type { Lease } from '../../../ports/lease.ts';
 import type { Queryable } from '../database.ts';
@@ -30,7 +31,7 @@ export async function claimDueSubscription(db: Queryable, now: Date): Promise<Le
   return lease ?? null;
 }
 
-/** Its row stays locked until the plan is saved. */
+/** Its row stays locked until the plan is saved. A plan that leaves it due is refused (NextDueNotLater), and nothing of it saved. */
 export async function planClaimed(
   tx: Queryable,
   lease: Lease,
@@ -39,7 +40,9 @@ export async function planClaimed(
 ): Promise<boolean> {
   const due = await lockDue(tx, lease, now);
   if (due === null) return false;
-  const { messages, nextDueAt } = plan(due);
+  const decided = plan(due);
+  refuseStalledPlan(decided, now);
+  const { messages, nextDueAt } = decided;
   for (const planned of messages) await saveMessage(tx, due.subscription, planned, now);
   await tx.execute(`UPDATE subscriptions SET next_due_at = $2, ${settled} WHERE id = $1`, [lease.id, nextDueAt]);
   return true;
