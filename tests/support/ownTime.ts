@@ -1,8 +1,9 @@
 const tickMs = 10;
 
 /**
- * What the work gives, and how long it took by a timer of this process: milliseconds in which it had a turn. They stand
- * still while other programs have the machine, as the deadlines in this process do.
+ * What the work gives, and how long it took by a timer of this process: it counts turns of the process, not time that passed.
+ * The count stands still while other programs have the machine, as the deadlines in this process do. It is the measure where
+ * the promise itself is a time ("closes within two seconds") and no event marks its end; elsewhere await an event or count work.
  */
 export async function ownTime<T>(work: () => Promise<T>): Promise<readonly [result: T, ms: number]> {
   let ticks = 0;

@@ -214,11 +214,14 @@ describe('rules that cannot be loaded', () => {
 
 describe('closing', () => {
   it('while it works ends at once; what was under way fails, what waited was not begun', async () => {
-    const matcher = matcherOf({ rules: createRuleHistory(['riot']), startWorker: awkwardThread });
+    let begin: (title: string) => void = () => undefined;
+    const begun = new Promise((resolve) => (begin = resolve));
+    const startWorker = () => awkwardThread(begin);
+    const matcher = matcherOf({ rules: createRuleHistory(['riot']), startWorker });
     await matcher.matchAll([input('A riot')], signal);
     const [hanging, waiting] = [matcher.matchAll([input('hang')], signal), matcher.matchAll([input('A riot')], signal)];
     const ends = Promise.allSettled([hanging, waiting]);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await begun).toBe('hang');
     await matcher.close();
     expect(await ends).toMatchObject([
       { status: 'rejected', reason: { message: expect.stringContaining('was stopped') } },

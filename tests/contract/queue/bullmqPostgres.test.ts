@@ -40,20 +40,27 @@ const dropSchema = (): Promise<void> =>
     { withinMs: 20_000 },
   );
 
-async function addForeignJob(name = queueName('match')): Promise<void> {
+type Jobs = Pick<BullQueue, 'add' | 'getActiveCount'>;
+
+async function withQueue<T>(name: string, use: (queue: Jobs) => Promise<T>): Promise<T> {
   const pool = new pg.Pool({ connectionString: database.connectionString, options: '-c search_path=bullmq' });
   const { prompt } = createPoolViews(
     pool,
     async () => undefined,
     () => undefined,
   );
-  const foreign = new BullQueue(name, { connection: prompt }, createPostgresBackend);
-  await foreign.add('greeting', { from: 'a stranger' });
-  await foreign.close();
+  const queue = new BullQueue(name, { connection: prompt }, createPostgresBackend);
+  const result = await use(queue);
+  await queue.close();
   await pool.end();
+  return result;
 }
 
-queueContract('PostgreSQL', async () => ({ open, empty, addForeignJob }));
+const addForeignJob = (name = queueName('match')): Promise<void> =>
+  withQueue(name, async (queue) => void (await queue.add('greeting', { from: 'a stranger' })));
+const jobsInHand = (): Promise<number> => withQueue(queueName('match'), (queue) => queue.getActiveCount());
+
+queueContract('PostgreSQL', async () => ({ open, empty, addForeignJob, jobsInHand }));
 
 it('holds no more connections than one a working step and two besides', async () => {
   const queue = await open(silentLog);

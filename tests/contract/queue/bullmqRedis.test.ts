@@ -36,6 +36,10 @@ describe.skipIf(redisMissing !== null)('with redis-server', () => {
       await foreign.add('greeting', { from: 'a stranger' });
       await foreign.close();
     },
+    async jobsInHand() {
+      const watching = new BullQueue(queueName('match'), { connection: { url: redis.url } });
+      return watching.getActiveCount().finally(() => watching.close());
+    },
   }));
 
   it('holds no more connections than one a working step and two besides', async () => {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../src/adapters/store/database.ts';
 import { createTestDatabase, setLeaseTime, type TestDatabase } from '../../support/database.ts';
@@ -12,9 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
-const killOthers = () =>
-  test.db.query(
-    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+/** With a time, the server answers only when they have ended. */
+const killOthers = (withinMs = 0) =>
+  test.db.query<{ isDead: boolean }>(
+    'SELECT pg_terminate_backend(pid, $1) AS "isDead" FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    [withinMs],
   );
 
 describe('the database', () => {
@@ -61,8 +62,8 @@ describe('the database', () => {
     await db.query('SELECT 1');
     await killOthers();
     const busy = db.transaction(async (tx) => {
-      await killOthers();
-      await sleep(100); // the loss arrives while nothing is asked
+      // The loss arrives while nothing is asked: the server said goodbye before it answers this.
+      expect(await killOthers(30_000)).toContainEqual({ isDead: true });
       return tx.query('SELECT 1');
     });
     await expect(busy).rejects.toThrow();

@@ -23,22 +23,33 @@ describe('a sweep', () => {
 });
 
 describe('the sweeper', () => {
-  let sweeper: Sweeper | undefined;
-  afterEach(() => sweeper?.stop());
+  const sweepers: Sweeper[] = [];
+  afterEach(() => Promise.all(sweepers.splice(0).map((sweeper) => sweeper.stop())));
 
   function start(stepsWithWork: () => Promise<ReadonlySet<Step>>) {
     const woken: Step[] = [];
     const said: string[] = [];
     const say = (_: object, message: string) => void said.push(message);
-    sweeper = startSweeper({
+    const sweeper = startSweeper({
       store: { stepsWithWork },
       clock,
       wake: (step) => woken.push(step),
       log: { info: say, warn: say, error: say },
       intervalMs: 10,
     });
+    sweepers.push(sweeper);
     return { woken, said, sweeper };
   }
+
+  /** Ends when another sweeper of the same interval has made five passes: this one has had time for some, too. */
+  const fivePassesElsewhere = () =>
+    new Promise<void>((resolve) => {
+      let passes = 0;
+      start(async () => {
+        if (++passes === 5) resolve();
+        return new Set();
+      });
+    });
 
   it('sweeps at once and then again and again', async () => {
     const { woken } = start(async () => new Set<Step>(['match']));
@@ -64,7 +75,7 @@ describe('the sweeper', () => {
     let passes = 0;
     start(async () => {
       most = Math.max(most, ++running);
-      await new Promise((resolve) => setTimeout(resolve, 40));
+      await fivePassesElsewhere();
       running--;
       passes++;
       return new Set();
@@ -75,16 +86,20 @@ describe('the sweeper', () => {
 
   it('waits, when it is stopped, for the pass under way, and makes no further one', async () => {
     let passes = 0;
-    let ended = 0;
-    const { sweeper: running } = start(async () => {
+    let finish = () => {};
+    const ends: string[] = [];
+    const { sweeper } = start(async () => {
       passes++;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      ended++;
+      await new Promise<void>((resolve) => (finish = resolve));
+      ends.push('the pass');
       return new Set();
     });
-    await running.stop();
-    expect(ended).toBe(1);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const stopped = sweeper.stop().then(() => ends.push('the stop'));
+    await fivePassesElsewhere();
+    finish();
+    await stopped;
+    expect(ends).toEqual(['the pass', 'the stop']);
+    await fivePassesElsewhere();
     expect(passes).toBe(1);
   });
 });
