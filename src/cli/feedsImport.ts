@@ -4,7 +4,7 @@ import { decodeDocument } from '../adapters/documents/decodeDocument.ts';
 import { importFeeds } from '../app/configuration/importFeeds.ts';
 import { shownFinding } from '../app/configuration/shownFinding.ts';
 import { systemClock } from '../app/systemPorts.ts';
-import { bytesOf } from './configCommand.ts';
+import { bytesOf } from './configFile.ts';
 import { onStore } from './onStore.ts';
 import { shownPlan } from './planOutput.ts';
 

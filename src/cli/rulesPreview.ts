@@ -14,7 +14,7 @@ import type { RuleRevision } from '../domain/rules/rule.ts';
 import { unsavedRule } from '../domain/rules/unsavedRule.ts';
 import { type PreviewRequest, previewRule } from '../pipeline/history/previewRule.ts';
 import { countArgument } from './arguments.ts';
-import { textOf } from './configCommand.ts';
+import { textOf } from './configFile.ts';
 import { shownFinding } from './findingOutput.ts';
 import { writeLine } from './jsonLines.ts';
 import { onStore, refuse } from './onStore.ts';

@@ -84,6 +84,50 @@ describe('tocsin feeds and subscribers', () => {
   });
 });
 
+describe('an apply that removes much', () => {
+  const kept = async (kind: string) => (await tocsin(kind, 'export')).stdout;
+
+  it.each([
+    ['rules', 'removes 2 of 2 rules: none would be left', '- rule csto'],
+    ['feeds', 'removes 1 of 1 feeds: none would be left', '- feed https://wire.example/rss'],
+    ['subscribers', 'removes 1 of 1 subscribers: none would be left', '- subscriber a@example.org'],
+  ])('of %s shows what would go, refuses, and does it with --prune', async (kind, reason, plan) => {
+    const before = await kept(kind);
+    const empty = `${kind}: []`;
+    const refused = await runTocsin([kind, 'apply', '-'], settings, empty);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(`This ${reason}`)]);
+    expect(refused.stderr).toContain('If you mean it, apply with --prune.\nNothing was changed.\n');
+    expect(refused.stdout).toContain(plan);
+    expect(refused.stdout).not.toContain('Applied.');
+    expect(await kept(kind)).toBe(before);
+
+    const dry = await runTocsin([kind, 'apply', '-', '--dry-run'], settings, empty);
+    expect([dry.code, dry.stdout]).toEqual([0, expect.stringContaining(`note: ${reason}`)]);
+
+    const pruned = await runTocsin([kind, 'apply', '-', '--prune'], settings, empty);
+    expect([pruned.code, pruned.stderr]).toEqual([0, '']);
+    expect(await kept(kind)).not.toBe(before);
+    const back = await runTocsin([kind, 'apply', '-'], settings, before);
+    expect([back.code, back.stdout]).toEqual([0, expect.stringContaining('Applied.')]);
+  });
+});
+
+describe('an edit of an older export', () => {
+  it.each(['rules', 'feeds', 'subscribers'])('of %s is refused by --based-on, and a new one is not', async (kind) => {
+    const basedOn = (text: string) => [kind, 'apply', '-', '--based-on', /--based-on (\S+)\.\n/.exec(text)?.[1] ?? ''];
+    const older = (await tocsin(kind, 'export')).stdout;
+    const colleagues = older.replace('a@example.org', 'b@example.org').replace(/(query|every): \S+/, '$1: 7m');
+    expect((await runTocsin(basedOn(older), settings, colleagues)).stdout).toContain('Applied.');
+
+    const newer = (await tocsin(kind, 'export')).stdout;
+    const refused = await runTocsin(basedOn(older), settings, older);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(`a new \`tocsin ${kind} export\``)]);
+    expect(refused.stderr).toContain('Nothing was changed.');
+    expect((await tocsin(kind, 'export')).stdout).toBe(newer);
+    expect((await runTocsin(basedOn(newer), settings, older)).stdout).toContain('Applied.');
+  });
+});
+
 describe('bad usage', () => {
   it.each([
     [['rules', 'apply'], 'missing required argument'],

@@ -3,6 +3,7 @@ import type { Database, Queryable } from '../../adapters/store/database.ts';
 import type { Authorship } from '../../adapters/store/rules/ruleStore.ts';
 import { createConfigImports } from '../../adapters/store/shared/configImports.ts';
 import { within } from '../../adapters/store/transactional.ts';
+import { sameValue } from '../../domain/configuration/changes.ts';
 import type { ConfigKind } from './configKind.ts';
 
 /** What is to be applied, and the text of the file that asked for it. */
@@ -11,11 +12,22 @@ export interface Wanted<T> {
   readonly text: string;
 }
 
-/** Makes the store's rules, feeds or subscribers these, all or none. From then on the starter file of that name is not imported. */
-export const applyWanted = <T>(db: Database, kind: ConfigKind<T>, wanted: Wanted<T>, who: Authorship): Promise<void> =>
+/**
+ * Makes the store's rules, feeds or subscribers these, all or none. From then on the starter file of that name is not
+ * imported. False, and nothing is changed, where they are no longer those that the change was planned on.
+ */
+export const applyWanted = <T>(
+  db: Database,
+  kind: ConfigKind<T>,
+  wanted: Wanted<T>,
+  who: Authorship,
+  plannedOn?: T,
+): Promise<boolean> =>
   db.transaction(async (tx) => {
     await lockConfiguration(tx);
-    await save(tx, kind, wanted, who);
+    if (plannedOn !== undefined && !sameValue(await kind.current(within(tx)), plannedOn)) return false;
+    await save(tx, kind, wanted, heldBy(kind, wanted), who);
+    return true;
   });
 
 /** The same, unless something was imported or applied before: of two processes that start together, one does it. */
@@ -28,11 +40,14 @@ export const applyFirst = <T>(
   db.transaction(async (tx) => {
     await lockConfiguration(tx);
     if ((await createConfigImports(tx).imported()).has(kind.name)) return false;
-    await save(tx, kind, wanted, who);
+    await save(tx, kind, wanted, heldBy(kind, wanted), who);
     return true;
   });
 
-/** Makes them what `changed` says of those in force; null leaves them. Nobody else changes them in between. */
+/**
+ * Makes them what `changed` says of those in force; null leaves them. Nobody else changes them in between. What it adds
+ * does not count as held by the file applied last.
+ */
 export const applyUpon = <T>(
   db: Database,
   kind: ConfigKind<T>,
@@ -42,14 +57,24 @@ export const applyUpon = <T>(
   db.transaction(async (tx) => {
     await lockConfiguration(tx);
     const wanted = changed(await kind.current(within(tx)));
-    if (wanted !== null) await save(tx, kind, wanted, who);
+    if (wanted !== null) await save(tx, kind, wanted, null, who);
   });
 
 /** Changes of rules, feeds and subscribers come one after the other. */
 export const lockConfiguration = (tx: Queryable): Promise<number> =>
   tx.execute("SELECT pg_advisory_xact_lock(hashtext('tocsin.configuration'))");
 
-async function save<T>(tx: Queryable, kind: ConfigKind<T>, { value, text }: Wanted<T>, who: Authorship): Promise<void> {
+const heldBy = <T>(kind: ConfigKind<T>, { value }: Wanted<T>): readonly string[] =>
+  Object.values(kind.inventory(value)).flat();
+
+async function save<T>(
+  tx: Queryable,
+  kind: ConfigKind<T>,
+  { value, text }: Wanted<T>,
+  held: readonly string[] | null,
+  who: Authorship,
+): Promise<void> {
   await kind.apply(within(tx), value, who);
-  await createConfigImports(tx).record(kind.name, createHash('sha256').update(text).digest('hex'), who.at);
+  const digest = createHash('sha256').update(text).digest('hex');
+  await createConfigImports(tx).record(kind.name, { digest, held }, who.at);
 }

@@ -2,6 +2,7 @@ import type { FileFinding } from '../../../config/yamlFile.ts';
 import type { Authorship } from '../../adapters/store/rules/ruleStore.ts';
 import type { ConfigFileName } from '../../adapters/store/shared/configImports.ts';
 import type { Transactional } from '../../adapters/store/transactional.ts';
+import type { Inventory } from '../../domain/configuration/removals.ts';
 
 /** A line of a plan: what is added, changed or removed, with details below it. */
 export interface PlannedChange {
@@ -22,10 +23,16 @@ export interface ConfigKind<T> {
   readonly name: ConfigFileName;
   /** Whether the store keeps who changed it, and why. */
   readonly keepsAuthors: boolean;
+  /** What a version of it is called: sets are numbered and kept, other versions only name a state. */
+  readonly versionWord: 'set' | 'version';
   /** Asks the store where only that knows: whether a rule that is subscribed to is there. */
   read(db: Transactional, text: string, file: string): Promise<WantedState<T>>;
   current(db: Transactional): Promise<T>;
+  /** Of the current state: another one after every change. */
+  version(db: Transactional, current: T): Promise<string>;
   changes(current: T, wanted: T): readonly PlannedChange[];
+  /** All that is in it, by the names that its changes have. */
+  inventory(state: T): Inventory;
   /** What else to know before applying this. */
   notes(db: Transactional, wanted: T, now: Date): Promise<readonly string[]>;
   apply(db: Transactional, wanted: T, authorship: Authorship): Promise<void>;

@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import { formatDuration } from '../../../config/durations.ts';
 import { errorsIn } from '../../../config/ruleFindings.ts';
 import { readRulesFile } from '../../../config/rulesFile.ts';
+import { createRuleHistory } from '../../adapters/store/rules/ruleHistory.ts';
 import { createRuleStore } from '../../adapters/store/rules/ruleStore.ts';
 import { createSubscriberList } from '../../adapters/store/subscribers/subscriberList.ts';
 import type { Transactional } from '../../adapters/store/transactional.ts';
@@ -18,14 +19,20 @@ import { surveyNotes } from './surveyNotes.ts';
 export const rulesKind: ConfigKind<RuleDefinitions> = {
   name: 'rules',
   keepsAuthors: true,
+  versionWord: 'set',
   read: async (_db, text, file) => readRules(text, file),
   current: (db) => createRuleStore(db).read(),
+  version: async (db) => String((await createRuleHistory(db).changes(1))[0]?.set ?? 0),
   changes: ({ rules, concepts }, wanted) => [
     ...changesBetween(rules, wanted.rules, ({ id }) => id).map(ruleChange),
     ...changesBetween(conceptList(concepts), conceptList(wanted.concepts), ({ name }) => name).map((change) =>
       conceptChange(change, wanted),
     ),
   ],
+  inventory: ({ rules, concepts }) => ({
+    rules: rules.map(({ id }) => ruleName(id)),
+    concepts: Object.keys(concepts).map(conceptName),
+  }),
   notes: async (db, wanted, now) => [
     ...(await lostRules(db, wanted)),
     ...(await surveyNotes(db, await changedQueries(db, wanted), now)),
@@ -72,6 +79,10 @@ async function changedQueries(db: Transactional, { rules, concepts }: RuleDefini
   });
 }
 
+const ruleName = (id: string): string => `rule ${id}`;
+
+const conceptName = (name: string): string => `concept @${name}`;
+
 const conceptList = (concepts: Concepts) => Object.entries(concepts).map(([name, terms]) => ({ name, terms }));
 
 function ruleChange(change: Change<RuleDefinition>): PlannedChange {
@@ -80,7 +91,7 @@ function ruleChange(change: Change<RuleDefinition>): PlannedChange {
     removed: () => (change.kind === 'removed' ? [`- ${change.before.query}`] : []),
     changed: () => (change.kind === 'changed' ? differences(change.before, change.after) : []),
   };
-  return { kind: change.kind, what: `rule ${change.key}`, details: details[change.kind]() };
+  return { kind: change.kind, what: ruleName(change.key), details: details[change.kind]() };
 }
 
 const differences = (before: RuleDefinition, after: RuleDefinition): readonly string[] =>
@@ -98,7 +109,7 @@ function conceptChange(change: ConceptChange, { rules, concepts }: RuleDefinitio
   const terms = [...removed.map((term) => `- ${term}`), ...added.map((term) => `+ ${term}`)];
   const users = rules.filter(({ query }) => Object.hasOwn(conceptsOf(query, concepts), change.key)).map(({ id }) => id);
   const revised = users.length === 0 ? [] : [`a new revision of ${users.join(', ')}`];
-  return { kind: change.kind, what: `concept @${change.key}`, details: [...terms, ...revised] };
+  return { kind: change.kind, what: conceptName(change.key), details: [...terms, ...revised] };
 }
 
 /** Without what is the default anyway. */

@@ -9,16 +9,19 @@ import { subscriptionKeys } from '../../domain/configuration/subscriptionKey.ts'
 import { nearest } from '../../domain/rules/language/nearestName.ts';
 import { formatQuietHours, formatSchedule } from '../../domain/schedules/parseSchedule.ts';
 import type { ConfigKind, PlannedChange, WantedState } from './configKind.ts';
+import { contentVersion } from './contentVersion.ts';
 
 export const subscribersKind: ConfigKind<readonly SubscriberDefinition[]> = {
   name: 'subscribers',
   keepsAuthors: false,
+  versionWord: 'version',
   read: readSubscribers,
   current: (db) => createSubscriberList(db).read(),
+  version: async (_db, subscribers) => contentVersion(subscribersAsYaml(subscribers)),
   changes: (current, wanted) => [
     ...changesBetween(current.map(person), wanted.map(person), ({ email }) => email).map((change) => ({
       kind: change.kind,
-      what: `subscriber ${change.key}`,
+      what: subscriberName(change.key),
       details:
         change.kind === 'changed'
           ? [`- ${change.before.name}, ${change.before.timezone}`, `+ ${change.after.name}, ${change.after.timezone}`]
@@ -26,10 +29,22 @@ export const subscribersKind: ConfigKind<readonly SubscriberDefinition[]> = {
     })),
     ...subscriptionChanges(current, wanted),
   ],
+  inventory: (subscribers) => ({
+    subscribers: subscribers.map(({ email }) => subscriberName(email)),
+    subscriptions: keyed(subscribers).map(({ key }) => subscriptionName(key)),
+  }),
   notes: endedBySubscriber,
   apply: (db, wanted, { at }) => createSubscriberList(db).replace(wanted, at),
-  toYaml: (subscribers) => stringify({ subscribers: subscribers.map(asWritten) }, { lineWidth: 120 }),
+  toYaml: subscribersAsYaml,
 };
+
+const subscriberName = (email: string): string => `subscriber ${email}`;
+
+const subscriptionName = (key: string): string => `subscription of ${key}`;
+
+function subscribersAsYaml(subscribers: readonly SubscriberDefinition[]): string {
+  return stringify({ subscribers: subscribers.map(asWritten) }, { lineWidth: 120 });
+}
 
 const person = ({ email, name, timezone }: SubscriberDefinition) => ({ email, name, timezone });
 
@@ -53,7 +68,7 @@ const subscriptionChanges = (
 ): readonly PlannedChange[] =>
   changesBetween(keyed(current), keyed(wanted), ({ key }) => key).map((change) => ({
     kind: change.kind,
-    what: `subscription of ${change.key}`,
+    what: subscriptionName(change.key),
     details: [
       ...(change.kind === 'added' ? [] : [`- ${shown(change.before.subscription)}`]),
       ...(change.kind === 'removed' ? [] : [`+ ${shown(change.after.subscription)}`]),

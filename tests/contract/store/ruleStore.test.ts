@@ -100,6 +100,14 @@ describe('the rule store', () => {
     expect(await revisionsOf('other')).toHaveLength(1);
   });
 
+  it('makes a set of a change of concepts that no rule uses', async () => {
+    for (const concepts of [{ city: ['Almaty'] }, { city: ['Aktau'] }, { town: ['Aktau'] }, { town: ['Aktau'] }]) {
+      await replace([rule('a')], concepts);
+    }
+    expect(await sets()).toHaveLength(3);
+    expect(await revisionsOf('a')).toHaveLength(1);
+  });
+
   it('ends a rule that is taken out, and goes on counting its revisions when it comes back', async () => {
     await replace([rule('a'), rule('b')]);
     await replace([rule('b')]);

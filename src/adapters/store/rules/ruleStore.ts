@@ -20,7 +20,7 @@ export interface RuleStore {
   read(): Promise<RuleDefinitions>;
   /**
    * Makes the store's rules these, all or none, as one new rule set: a revision for each rule that is new or differs, be
-   * it in a concept only; rules that are not there end.
+   * it in a concept only; rules that are not there end. A change of concepts that no rule uses is a set, too.
    */
   replace(rules: readonly RuleWithConcepts[], concepts: Concepts, authorship: Authorship): Promise<void>;
 }
@@ -51,8 +51,8 @@ async function replaceAll(
   const current = await currentRules(tx);
   const revised = rules.filter((rule) => !sameValue(current.get(rule.id), rule));
   const ended = [...current.keys()].filter((id) => !rules.some((rule) => rule.id === id));
-  await saveConcepts(tx, concepts, who.at);
-  if (revised.length === 0 && ended.length === 0) return;
+  const areConceptsOther = await saveConcepts(tx, concepts, who.at);
+  if (revised.length === 0 && ended.length === 0 && !areConceptsOther) return;
   const set = await openRuleSet(tx, who);
   await tx.execute('UPDATE rules SET deleted_at = $2 WHERE id = ANY ($1::text[])', [ended, who.at]);
   await tx.execute('UPDATE rule_revisions SET to_set = $2 WHERE to_set IS NULL AND rule_id = ANY ($1::text[])', [
@@ -101,11 +101,13 @@ async function revise(tx: Queryable, rule: RuleWithConcepts, set: number, at: Da
   );
 }
 
-async function saveConcepts(tx: Queryable, concepts: Concepts, at: Date): Promise<void> {
-  await tx.execute('DELETE FROM concepts WHERE name <> ALL ($1::text[])', [Object.keys(concepts)]);
-  await tx.execute(
+/** Whether any of them is new, other or gone. */
+async function saveConcepts(tx: Queryable, concepts: Concepts, at: Date): Promise<boolean> {
+  const gone = await tx.execute('DELETE FROM concepts WHERE name <> ALL ($1::text[])', [Object.keys(concepts)]);
+  const saved = await tx.execute(
     `INSERT INTO concepts (name, terms, changed_at) SELECT key, value, $2 FROM jsonb_each($1::jsonb)
      ON CONFLICT (name) DO UPDATE SET terms = excluded.terms, changed_at = excluded.changed_at WHERE concepts.terms <> excluded.terms`,
     [JSON.stringify(concepts), at],
   );
+  return gone + saved > 0;
 }
