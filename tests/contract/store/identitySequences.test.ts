@@ -219,6 +219,17 @@ describe('a key that an item has alone still names it', () => {
   });
 });
 
+it('items behind a shared link whose dates are those of the request are known by their headlines', async () => {
+  const dated = (minutes: number) =>
+    [mine(board), bridge(board), clinic(board)].map((each) => ({ ...each, publishedAt: later(minutes) }));
+  await pollFeed(database.db, 'one', dated(0));
+  for (const minutes of [60, 120])
+    expect(await pollFeed(database.db, 'one', dated(minutes), later(minutes))).toMatchObject({
+      created: 0,
+      churned: 3,
+    });
+});
+
 describe('what an earlier version saved stays known', () => {
   /** Leaves the keys that it noted: no titles, no fragments, and no shared guids. */
   async function asBefore(items: readonly FeedItem[]): Promise<void> {
