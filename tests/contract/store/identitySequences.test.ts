@@ -287,4 +287,11 @@ describe('what an earlier version saved stays known', () => {
     await pollFeed(database.db, 'one', [fresh, ...lost], later(120));
     expect(await audiences()).toMatchObject({ [fresh.title]: 'everyone' });
   });
+
+  it('but what a feed brings under the link of another feed’s article is news', async () => {
+    await pollFeed(database.db, 'two', [bridge(board)]);
+    const items = [item('mine', null, board), item('clinic', null, board)];
+    expect(await pollFeed(database.db, 'one', items, later(60))).toMatchObject({ created: 2 });
+    expect(await audiences()).toMatchObject({ [titles.mine]: 'everyone', [titles.clinic]: 'everyone' });
+  });
 });

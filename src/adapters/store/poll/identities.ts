@@ -2,6 +2,7 @@ import type { IncomingArticle } from '../../../pipeline/poll/pollStore.ts';
 import type { Queryable } from '../database.ts';
 import { churnedItems, headlineOf } from './churnedItems.ts';
 import {
+  articlesOfOthers,
   articlesWith,
   type Identity,
   lookUp,
@@ -81,8 +82,8 @@ function namingKeys({ identities, title }: KeyedItem, shared: ReadonlySet<string
 }
 
 /**
- * Items behind a key that is now found to be shared, and under which an article was saved before titles were noted: they may
- * have been in the feed for long.
+ * Items behind a key that is now found to be shared, and under which this feed had an article before titles were noted: they may
+ * have been in it for long.
  */
 async function backlogOf(
   tx: Queryable,
@@ -93,8 +94,10 @@ async function backlogOf(
 ): Promise<ReadonlySet<IncomingArticle>> {
   const ownersOf = ({ identities }: KeyedItem) =>
     identities.flatMap((each) => (firstSeen.has(nameOf(each)) ? (known.get(nameOf(each)) ?? []) : []));
-  const titled = await articlesWith(tx, 'title', String(feedId), items.flatMap(ownersOf));
-  const isBacklog = (item: KeyedItem) => ownersOf(item).some((owner) => !titled.has(owner));
+  const owners = items.flatMap(ownersOf);
+  const titled = await articlesWith(tx, 'title', String(feedId), owners);
+  const foreign = await articlesOfOthers(tx, feedId, owners);
+  const isBacklog = (item: KeyedItem) => ownersOf(item).some((owner) => !titled.has(owner) && !foreign.has(owner));
   return new Set(items.filter(isBacklog).map(({ incoming }) => incoming));
 }
 

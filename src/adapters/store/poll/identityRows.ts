@@ -73,6 +73,22 @@ export async function articlesWith(
   return new Set(found.map(({ articleId }) => articleId));
 }
 
+/** Those of the articles that this feed never brought. */
+export async function articlesOfOthers(
+  tx: Queryable,
+  feedId: number,
+  articleIds: readonly number[],
+): Promise<ReadonlySet<number>> {
+  if (articleIds.length === 0) return new Set();
+  const found = await tx.query<{ id: number }>(
+    `SELECT a.id FROM articles AS a
+      WHERE a.id = ANY ($1::bigint[])
+        AND NOT EXISTS (SELECT FROM served_texts AS s WHERE s.feed_id = $2 AND s.article_id = a.id)`,
+    [articleIds, feedId],
+  );
+  return new Set(found.map(({ id }) => id));
+}
+
 /** All identities of one article lead to the other from now on. */
 export const surrender = (tx: Queryable, ours: number, theirs: number): Promise<number> =>
   tx.execute('UPDATE article_identities SET article_id = $2 WHERE article_id = $1', [ours, theirs]);

@@ -43,16 +43,18 @@ export async function adoptedItems(
     tx,
     suspects.flatMap(({ owners }) => owners),
   );
+  const keyed = texts.map((text) => ({ ...text, key: titleKey(text.title, text.publishedAt) }));
   return new Map(
     suspects.flatMap(({ incoming, owners }) => {
-      const had = texts.find((text) => owners.includes(text.articleId) && isTextOf(text, incoming));
+      const had = keyed.find((text) => owners.includes(text.articleId) && isTextOf(text, incoming));
       return had === undefined ? [] : [[incoming, had.articleId] as const];
     }),
   );
 }
 
-function isTextOf({ title, publishedAt, savedAt }: OwnersText, { item, keys }: IncomingArticle): boolean {
-  if (titleKey(title, publishedAt) === keys.title) return true;
+function isTextOf(text: OwnersText & { readonly key: string }, { item, keys }: IncomingArticle): boolean {
+  if (text.key === keys.title) return true;
+  const { title, publishedAt, savedAt } = text;
   // A date in the future was saved as the time of the poll.
   const wasAhead = publishedAt !== null && publishedAt.getTime() === savedAt.getTime();
   return (

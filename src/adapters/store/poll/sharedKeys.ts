@@ -24,24 +24,21 @@ export async function sharedKeys(tx: Queryable, items: readonly KeyedItem[], kno
   const all = new Map(
     items.flatMap(({ identities }) => identities.filter(canBeShared)).map((each) => [nameOf(each), each]),
   );
-  const before = [...all].filter(([, each]) => known.has(nameOf(markOf(each)))).map(([name]) => name);
-  const guids = sharedGuids(items);
+  const before = new Set([...all].filter(([, each]) => known.has(nameOf(markOf(each)))).map(([name]) => name));
+  const guids = new Set([...before, ...sharedGuids(items)]);
   const ownGuid = ({ incoming, identities }: KeyedItem) =>
-    identities.some((each) => each.kind === 'guid' && ![...before, ...guids].includes(nameOf(each)))
-      ? incoming.keys.guid
-      : null;
-  const links = [...ofSeveral(items, 'link', ownGuid), ...ofSeveral(items, 'link', titleOf)];
-  const inDocument = new Set([...before, ...guids, ...links]);
+    identities.some((each) => each.kind === 'guid' && !guids.has(nameOf(each))) ? incoming.keys.guid : null;
+  const inDocument = new Set([...guids, ...ofSeveral(items, 'link', ownGuid), ...ofSeveral(items, 'link', titleOf)]);
   const names = new Set([...inDocument, ...(await reusedKeys(tx, items, known, inDocument))]);
   const marks = [...all].filter(([name]) => names.has(name)).map(([, each]) => ({ ...markOf(each), articleId: 0 }));
-  return { names, firstSeen: new Set([...names].filter((name) => !before.includes(name))), marks };
+  return { names, firstSeen: new Set([...names].filter((name) => !before.has(name))), marks };
 }
 
 /** Guids over different titles or dates, or over different texts at different links. */
 function sharedGuids(items: readonly KeyedItem[]): readonly string[] {
   const ofTexts = ofSeveral(items, 'guid', ({ incoming }) => incoming.contentHash);
-  const ofLinks = ofSeveral(items, 'guid', ({ incoming: { keys } }) => keys.anchor ?? keys.link);
-  return [...ofSeveral(items, 'guid', titleOf), ...ofTexts.filter((name) => ofLinks.includes(name))];
+  const ofLinks = new Set(ofSeveral(items, 'guid', ({ incoming: { keys } }) => keys.anchor ?? keys.link));
+  return [...ofSeveral(items, 'guid', titleOf), ...ofTexts.filter((name) => ofLinks.has(name))];
 }
 
 const titleOf = ({ incoming }: KeyedItem): string => incoming.keys.title;
@@ -81,9 +78,10 @@ async function reusedKeys(
     tx,
     suspects.map(({ owner }) => owner),
   );
+  const latestOf = new Map(texts.map((text) => [text.articleId, text]));
   return suspects
     .filter(({ owner, item, isGuid }) => {
-      const latest = texts.findLast(({ articleId }) => articleId === owner);
+      const latest = latestOf.get(owner);
       const hadPlace = isGuid ? latest?.link : latest?.link?.includes('#');
       return latest !== undefined && hadPlace && isOtherStory(latest, item);
     })
