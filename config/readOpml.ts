@@ -1,5 +1,4 @@
 import { Parser } from 'htmlparser2';
-import { shownUrl } from '../src/domain/basics/webUrl.ts';
 import type { FeedDefinition } from '../src/domain/configuration/definitions.ts';
 import { isFeedAddress } from './feedsFile.ts';
 import { namedEntitiesResolved } from './namedEntities.ts';
@@ -88,7 +87,7 @@ class Reading {
       this.#note(
         index,
         'error',
-        `the xmlUrl "${shownUrl(xmlurl).slice(0, 200)}" is not an address like https://example.org/world.rss`,
+        `the xmlUrl "${xmlurl.slice(0, 200)}" is not an address like https://example.org/world.rss`,
       );
       return;
     }
