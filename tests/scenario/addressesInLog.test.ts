@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { makeServiceFolder, riotFiles } from '../support/configFolder.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { startService } from '../support/service.ts';
@@ -30,9 +30,15 @@ it('the log shows the addresses of feeds without what may be a key', async () =>
     ...{ DATA_DIR: folder.data, CONFIG_DIR: folder.config, DATABASE_URL: database.connectionString },
     ...{ ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8', POLL_MIN_SECONDS: '1', LOG_LEVEL: 'debug' },
   });
+  onTestFinished(async () => {
+    await service.kill();
+    await folder.remove();
+    await database.drop();
+    server.close();
+  });
   const said = [
     ...[`${base}/loop?… redirects in a loop: ${base}/loop?… → ${base}/loop?…`, `${base}/page?…: `, `${base}/cut?…: `],
-    ...[`${base}/there?…, redirected to ${base}/gone?…, responded with 404`],
+    `${base}/there?…, redirected to ${base}/gone?…, responded with 404`,
     `${base}/none?… responded with 404`,
   ];
   const missing = () => said.filter((words) => !service.output().includes(words));
@@ -42,7 +48,4 @@ it('the log shows the addresses of feeds without what may be a key', async () =>
   });
   expect(await service.terminate()).toBe(0);
   expect(service.output()).not.toContain('geheim');
-  await folder.remove();
-  await database.drop();
-  server.close();
 });

@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/configFolder.ts';
 import { postmasterPid, removeDataDir } from '../support/dataDir.ts';
 import { startService } from '../support/service.ts';
@@ -36,6 +36,7 @@ const settings = () => ({ DATA_DIR: folder.data, CONFIG_DIR: folder.config });
 describe('when the reader is gone', () => {
   it('the service works on, and stops in order', async () => {
     const service = startService({ ...settings(), LOG_LEVEL: 'debug', ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8' });
+    onTestFinished(() => service.kill());
     service.stopReading();
     await waitFor(() => polls > 0, { withinMs: 60_000 });
     expect(await postmasterPid(folder.data)).not.toBeNull();
