@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { webUrl } from '../src/domain/basics/webUrl.ts';
+import { shownUrl, webUrl } from '../src/domain/basics/webUrl.ts';
 import type { FeedDefinition } from '../src/domain/configuration/definitions.ts';
 import { durationShape } from './durations.ts';
 import { type FileFinding, readYaml } from './yamlFile.ts';
@@ -39,7 +39,7 @@ export function readFeedsFile(text: string, file: string): FeedsFile {
   const doubled = feeds.flatMap(({ url }, index) =>
     addresses.indexOf(addresses[index] ?? '') === index
       ? []
-      : [error(['feeds', index, 'url'], `the feed ${url} is in the list twice`, 'take one of them out')],
+      : [error(['feeds', index, 'url'], `the feed ${shownUrl(url)} is in the list twice`, 'take one of them out')],
   );
   return doubled.length > 0 ? { value: null, findings: doubled } : { value: feeds, findings: [] };
 }

@@ -3,6 +3,8 @@ import { type Database, openDatabase } from '../adapters/store/database.ts';
 import { startEmbedded } from '../adapters/store/embedded/embeddedServer.ts';
 import { migrate } from '../adapters/store/schema/migrate.ts';
 import type { StepLog } from '../ports/log.ts';
+import { inDataDir } from './inDataDir.ts';
+import { outliveReader } from './lostReader.ts';
 
 export interface OpenedStore {
   readonly db: Database;
@@ -17,8 +19,12 @@ export interface OpenedStore {
 
 type StoreSettings = Pick<Settings, 'databaseUrl' | 'dataDir'>;
 
-/** Opens the store of truth, migrated: the server of DATABASE_URL, or the embedded one on DATA_DIR. */
+/**
+ * Opens the store of truth, migrated: the server of DATABASE_URL, or the embedded one on DATA_DIR. From here on the process
+ * outlives whoever reads what it writes, so that it closes the store.
+ */
 export async function openStore(settings: StoreSettings, log: StepLog, maxConnections = 10): Promise<OpenedStore> {
+  outliveReader();
   const server = await findServer(settings, log);
   const db = openDatabase({ connectionString: server.connectionString, maxConnections, log });
   const close = async () => {
@@ -35,8 +41,9 @@ export async function openStore(settings: StoreSettings, log: StepLog, maxConnec
 }
 
 async function findServer(settings: StoreSettings, log: StepLog) {
-  if (settings.databaseUrl === null) return startEmbedded({ dataDir: settings.dataDir, log });
-  return { connectionString: settings.databaseUrl, alone: false, joinedAt: new Date(), leave: async () => undefined };
+  const { databaseUrl, dataDir } = settings;
+  if (databaseUrl === null) return inDataDir(dataDir, () => startEmbedded({ dataDir, log }));
+  return { connectionString: databaseUrl, alone: false, joinedAt: new Date(), leave: async () => undefined };
 }
 
 /** Opens the store for one command and closes it afterwards, whatever happened. */

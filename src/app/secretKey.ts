@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { link, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../adapters/makeFolder.ts';
+import { inDataDir } from './inDataDir.ts';
 
 /**
  * The key that signs links: the one from the settings, else the one kept in DATA_DIR, made at the first start.
@@ -11,10 +13,14 @@ export async function secretKey(settings: {
   readonly dataDir: string;
 }): Promise<string> {
   if (settings.secretKey !== null) return settings.secretKey;
-  const file = join(settings.dataDir, 'secret-key');
+  return inDataDir(settings.dataDir, () => keptKey(settings.dataDir));
+}
+
+async function keptKey(dataDir: string): Promise<string> {
+  const file = join(dataDir, 'secret-key');
   const kept = await readIfThere(file);
   if (kept !== null) return kept;
-  await mkdir(settings.dataDir, { recursive: true });
+  await makeFolder(dataDir);
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, randomBytes(32).toString('base64url'), { mode: 0o600 });
   await link(draft, file).catch(ignoreIfThere);

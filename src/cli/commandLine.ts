@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../../config/settingsError.ts';
+import { watchReaders } from '../app/lostReader.ts';
 import { version } from '../app/userAgent.ts';
 import { commands, type ListedCommand } from './commands.ts';
 
@@ -8,7 +9,7 @@ const badUsage = 2;
 
 /** Runs the command that the arguments name. Never throws: what went wrong is said on stderr and in the exit code. */
 export async function run(argv: readonly string[]): Promise<void> {
-  process.stdout.on('error', endWithReader);
+  watchReaders();
   try {
     const program = await createProgram(commandIn(argv));
     await program.parseAsync([...argv]);
@@ -17,12 +18,6 @@ export async function run(argv: readonly string[]): Promise<void> {
     const message = messageOf(error);
     if (message !== null) process.stderr.write(`tocsin: ${message}\n`);
   }
-}
-
-/** `tocsin … | head`: when the reader has seen enough, so have we. */
-function endWithReader(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit();
-  throw error;
 }
 
 /** The command that the arguments name; `help NAME` names one, too. */

@@ -5,7 +5,7 @@ import { createThreadedParser } from '../adapters/feeds/threadedParser.ts';
 import { createGuardedAgent } from '../adapters/http/guardedAgent.ts';
 import { createLog } from '../app/logging.ts';
 import { userAgent } from '../app/userAgent.ts';
-import { webUrl } from '../domain/basics/webUrl.ts';
+import { shownUrl, webUrl } from '../domain/basics/webUrl.ts';
 import { counted } from '../domain/basics/wording.ts';
 import { countArgument } from './arguments.ts';
 import { writeLine } from './jsonLines.ts';
@@ -30,7 +30,7 @@ async function discover(url: string, { maxRequests }: { readonly maxRequests: nu
       ...limits,
     });
     for (const { newest, ...feed } of feeds) await writeLine({ ...feed, newestISO: newest?.toISOString() ?? null });
-    if (feeds.length === 0) refuse(failure ?? `${url}: no feed found in ${counted(requests, 'request')}`);
+    if (feeds.length === 0) refuse(failure ?? `${shownUrl(url)}: no feed found in ${counted(requests, 'request')}`);
   } finally {
     await Promise.all([parser.close(), agent.close()]);
   }

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { settingsFromEnvironment } from '../../config/settings.ts';
+import { makeFolder } from '../adapters/makeFolder.ts';
 import { type StarterFiles, writeStarterFiles } from '../app/configuration/writeStarterFiles.ts';
 
 export const initCommand = (): Command =>
@@ -13,7 +13,7 @@ export const initCommand = (): Command =>
 async function init(folder: string, command: Command): Promise<void> {
   const configFolder = resolve(folder, settingsFromEnvironment().configDir);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const files = await writeStarterFiles(configFolder);
     process.stdout.write(shown(files, relative('.', configFolder) || '.', relative('.', folder)));
   } catch (error) {

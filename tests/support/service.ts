@@ -7,6 +7,8 @@ export interface Service {
   /** Resolves when it says that it is watching; rejects, with what it printed, when it ends before. */
   readonly started: Promise<void>;
   signal(name: NodeJS.Signals): void;
+  /** Closes the pipes that it writes into, as when the reader of its log is gone. */
+  stopReading(): void;
   /** Resolves to its exit code when it is gone. */
   ended(): Promise<number | null>;
   /** SIGKILL; resolves when it is gone. */
@@ -39,6 +41,10 @@ export function startService(
     started,
     output: () => output,
     signal: (name) => child.kill(name),
+    stopReading() {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
     async ended() {
       await ended(child);
       return child.exitCode;

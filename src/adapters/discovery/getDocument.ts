@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { shownUrl } from '../../domain/basics/webUrl.ts';
 import { readBody } from '../documents/body.ts';
 import { acceptedCodings } from '../documents/contentCoding.ts';
 import { failureOf } from '../http/failures.ts';
@@ -43,9 +44,9 @@ async function gotten(requestedUrl: string, { agent, userAgent, timeoutMs, maxBy
   const { url, response } = followed;
   if (response.statusCode !== 200) {
     giveUp(response);
-    return failed(`${requestedUrl} responded with ${response.statusCode}`);
+    return failed(`${shownUrl(requestedUrl)} responded with ${response.statusCode}`);
   }
   const body = await readBody(response, maxBytes);
-  if (body.kind !== 'read') return failed(`${url} is ${body.kind}`);
+  if (body.kind !== 'read') return failed(`${shownUrl(url)} is ${body.kind}`);
   return { kind: 'document', url, bytes: body.bytes, contentType: firstOf(response.headers, 'content-type') };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Dispatcher } from 'undici';
-import { hostOf } from '../../domain/basics/webUrl.ts';
+import { hostOf, shownUrl } from '../../domain/basics/webUrl.ts';
 import type { FeedRequest, FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
 import { readBody } from '../documents/body.ts';
 import { failed } from '../http/failures.ts';
@@ -49,9 +49,13 @@ async function documentOf(
 ): Promise<FetchOutcome> {
   const { request, response, url } = landed;
   const body = await readBody(response, maxBytes);
-  if (body.kind === 'too-large') return failed('too-large', `${url} is larger than ${maxBytes} bytes; it was not read`);
+  if (body.kind === 'too-large')
+    return failed('too-large', `${shownUrl(url)} is larger than ${maxBytes} bytes; it was not read`);
   if (body.kind === 'unreadable')
-    return failed('undecodable', `${url} is compressed as "${body.coding}", which we did not request and cannot read`);
+    return failed(
+      'undecodable',
+      `${shownUrl(url)} is compressed as "${body.coding}", which we did not request and cannot read`,
+    );
   if (body.bytes.length === 0)
     return failed('empty', `${wayOf(landed)} responded with ${response.statusCode} and an empty body`);
   const contentType = firstOf(response.headers, 'content-type');
@@ -61,7 +65,7 @@ async function documentOf(
     return { kind: 'unchanged', ...remembered, freshForSeconds: freshForSeconds(response.headers) };
   }
   const parsed = await parse(body.bytes, { url, contentType }, signal);
-  if (parsed.kind === 'failed') return failed(parsed.reason, `${url}: ${parsed.message}`);
+  if (parsed.kind === 'failed') return failed(parsed.reason, `${shownUrl(url)}: ${parsed.message}`);
   return {
     kind: 'document',
     header: { ...parsed.header, ...linksInHeader(response, url) },
@@ -98,7 +102,9 @@ const permanentUrlOf = (landed: Landed): string | null =>
   landed.isPermanent && isRedirected(landed) ? landed.url : null;
 
 const wayOf = (landed: Landed): string =>
-  isRedirected(landed) ? `${landed.request.url}, redirected to ${landed.url},` : landed.request.url;
+  isRedirected(landed)
+    ? `${shownUrl(landed.request.url)}, redirected to ${shownUrl(landed.url)},`
+    : shownUrl(landed.request.url);
 
 const wasConditional = ({ request, url }: Landed): boolean => Object.keys(conditionalHeaders(request, url)).length > 0;
 

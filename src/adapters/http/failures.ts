@@ -1,3 +1,4 @@
+import { shownUrl } from '../../domain/basics/webUrl.ts';
 import type { FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
 
 type Failed = Extract<FetchOutcome, { kind: 'failed' }>;
@@ -34,10 +35,10 @@ const byCode: Readonly<Record<string, readonly [FetchFailure, string]>> = {
 export function failureOf(error: unknown, url: string, timeoutMs: number): FetchOutcome {
   const { name, message, code } = describe(error);
   if (name === 'TimeoutError' || name === 'AbortError') {
-    return failed('timeout', `${url} took longer than ${timeoutMs / 1000} s`);
+    return failed('timeout', `${shownUrl(url)} took longer than ${timeoutMs / 1000} s`);
   }
   const [reason, words] = byCode[code] ?? byFamily(code);
-  return failed(reason, `${url}: ${words === '' ? message : `${words} (${code})`}`);
+  return failed(reason, `${shownUrl(url)}: ${words === '' ? message : `${words} (${code})`}`);
 }
 
 function byFamily(code: string): readonly [FetchFailure, string] {

@@ -1,4 +1,5 @@
 import { type Dispatcher, request } from 'undici';
+import { shownUrl } from '../../domain/basics/webUrl.ts';
 import { plainAddress, redirectOf } from './redirectTarget.ts';
 
 /** `Stop`: what the caller makes of an address that it does not want to be asked. */
@@ -70,11 +71,11 @@ function send<Stop>(url: string, { agent, signal, headersFor, post }: FollowOpti
 export function wrongTurn(start: string, followed: Exclude<Followed<never>, { kind: 'response' | 'stopped' }>): string {
   switch (followed.kind) {
     case 'astray':
-      return `${followed.url} redirects (${followed.status}) to something that is not a web address`;
+      return `${shownUrl(followed.url)} redirects (${followed.status}) to something that is not a web address`;
     case 'circle':
-      return `${start} redirects in a loop: ${followed.circle.join(' → ')}`;
+      return `${shownUrl(start)} redirects in a loop: ${followed.circle.map(shownUrl).join(' → ')}`;
     case 'too many':
-      return `${start} redirects more than ${followed.maxRedirects} times`;
+      return `${shownUrl(start)} redirects more than ${followed.maxRedirects} times`;
   }
 }
 

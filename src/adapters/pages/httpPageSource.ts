@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { hostOf } from '../../domain/basics/webUrl.ts';
+import { hostOf, shownUrl } from '../../domain/basics/webUrl.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HostHolds } from '../../ports/hostHolds.ts';
 import type { PageOutcome, PageSource } from '../../ports/pageSource.ts';
@@ -71,7 +71,7 @@ async function outcomeOf(
   if (response.statusCode === 429) return heldBy(followed, options.clock);
   // Sites keep robots from their pages with it that may read the feed: no more pages for a while, but the feed goes on.
   if (response.statusCode === 503) notePause(mostPauseSeconds);
-  return none(`${followed.url} responded with ${response.statusCode}`);
+  return none(`${shownUrl(followed.url)} responded with ${response.statusCode}`);
 }
 
 const headersOf = ({ userAgent }: HttpPageSourceOptions): Record<string, string> => ({
@@ -115,11 +115,12 @@ async function pageOf(
   const contentType = firstOf(response.headers, 'content-type');
   if (!/^\s*(text\/html|application\/xhtml\+xml)\b/i.test(contentType ?? '')) {
     giveUp(response);
-    return none(`${url} is not a page: its type is ${contentType?.slice(0, 100) ?? 'missing'}`);
+    return none(`${shownUrl(url)} is not a page: its type is ${contentType?.slice(0, 100) ?? 'missing'}`);
   }
   const body = await readBody(response, maxBytes);
-  if (body.kind === 'too-large') return none(`${url} is larger than ${maxBytes} bytes`);
-  if (body.kind === 'unreadable') return none(`${url} is compressed as "${body.coding}", which we cannot read`);
+  if (body.kind === 'too-large') return none(`${shownUrl(url)} is larger than ${maxBytes} bytes`);
+  if (body.kind === 'unreadable')
+    return none(`${shownUrl(url)} is compressed as "${body.coding}", which we cannot read`);
   const reading = await read({ bytes: body.bytes, contentType }, signal);
-  return reading.kind === 'text' ? reading : none(`${url}: ${reading.reason}`);
+  return reading.kind === 'text' ? reading : none(`${shownUrl(url)}: ${reading.reason}`);
 }

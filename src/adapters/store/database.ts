@@ -39,7 +39,7 @@ export function openDatabase({ connectionString, maxConnections, log }: Database
   // Without a listener of its own, the loss of an idle or a checked-out connection would end the process. While the pool closes, connections
   // end anyhow: a server that stops first says so on those that are not quite closed yet.
   pool.on('error', (error) => {
-    if (closed === null) log.warn({ err: error }, 'an idle database connection was lost');
+    if (closed === null) log.warn(lossOf(error), 'an idle database connection was lost');
   });
   pool.on('connect', (client) => client.on('error', () => undefined));
   return {
@@ -52,6 +52,9 @@ export function openDatabase({ connectionString, maxConnections, log }: Database
     },
   };
 }
+
+/** The pool hangs the client on the error, and where it arose says nothing: the server ended the connection. */
+const lossOf = ({ name, code, message }: NodeJS.ErrnoException) => ({ error: name, code, reason: message });
 
 async function inTransaction<T>(pool: pg.Pool, run: (tx: Queryable) => Promise<T>): Promise<T> {
   const client = await pool.connect();

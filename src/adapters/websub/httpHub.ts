@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { shownUrl } from '../../domain/basics/webUrl.ts';
 import type { Hub, HubRequest, HubResponse } from '../../ports/hub.ts';
 import { failureOf } from '../http/failures.ts';
 import { follow, wrongTurn } from '../http/followRedirects.ts';
@@ -24,7 +25,7 @@ export const createHub = (options: HubOptions): Hub => ({
       return await withinTime(signal, options.timeoutMs, (ending) => sendRequest(request, options, ending));
     } catch (error) {
       const failure = failureOf(error, request.hub, options.timeoutMs);
-      return failed(request, 'message' in failure ? failure.message : request.hub);
+      return failed(request, 'message' in failure ? failure.message : shownUrl(request.hub));
     }
   },
 });
@@ -35,7 +36,7 @@ async function sendRequest(request: HubRequest, options: HubOptions, signal: Abo
     ...{ agent: options.agent, signal, post: formOf(request), maxRedirects },
     headersFor: () => ({ 'content-type': 'application/x-www-form-urlencoded', 'user-agent': options.userAgent }),
     stopBefore: async (url, from) =>
-      from?.startsWith('https:') && !url.startsWith('https:') ? `${request.hub} redirects to http:` : null,
+      from?.startsWith('https:') && !url.startsWith('https:') ? `${shownUrl(request.hub)} redirects to http:` : null,
   });
   if (followed.kind === 'stopped') return failed(request, followed.why);
   return followed.kind === 'response'
@@ -60,7 +61,11 @@ async function responseOf(
   }
   const words = await firstWords(body);
   const seconds = [429, 503].includes(statusCode) ? retryAfterSeconds(headers, new Date()) : null;
-  return failed(request, `${request.hub} responded with ${statusCode}${words === '' ? '' : `: ${words}`}`, seconds);
+  return failed(
+    request,
+    `${shownUrl(request.hub)} responded with ${statusCode}${words === '' ? '' : `: ${words}`}`,
+    seconds,
+  );
 }
 
 const firstWords = async (body: Dispatcher.ResponseData['body']): Promise<string> =>
@@ -70,13 +75,19 @@ const firstWords = async (body: Dispatcher.ResponseData['body']): Promise<string
     .replace(/\s+/g, ' ')
     .trim();
 
-/** Hubs quote what they were sent: what only the two of us know is taken out. */
-const failed = ({ secret, callback }: HubRequest, message: string, seconds: number | null = null): HubResponse => ({
+/** Hubs quote what they were sent: what only the two of us know is taken out, and the query of the feed's address. */
+const failed = (
+  { secret, callback, topic }: HubRequest,
+  message: string,
+  seconds: number | null = null,
+): HubResponse => ({
   kind: 'failed',
   message: message
     .replaceAll(secret, '…')
     .replaceAll(callback, '…')
     .replaceAll(encodeURIComponent(callback), '…')
+    .replaceAll(topic, shownUrl(topic))
+    .replaceAll(encodeURIComponent(topic), shownUrl(topic))
     .slice(0, shownChars),
   retryAfterSeconds: seconds,
 });

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../adapters/makeFolder.ts';
 import { packageRoot } from '../../adapters/packageRoot.ts';
 
 export interface StarterFiles {
@@ -14,7 +15,7 @@ const starterFiles = ['feeds.yaml', 'rules.yaml', 'subscribers.yaml'] as const;
 
 /** Copies the package's starter files into the folder, which is made where it is missing. Overwrites nothing. */
 export async function writeStarterFiles(folder: string): Promise<StarterFiles> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const written: string[] = [];
   const kept: string[] = [];
   for (const name of starterFiles) {

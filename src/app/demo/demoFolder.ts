@@ -1,6 +1,7 @@
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { makeFolder } from '../../adapters/makeFolder.ts';
 import { packageRoot } from '../../adapters/packageRoot.ts';
 import { feedPath } from './newsstand.ts';
 import type { Scenario } from './scenario.ts';
@@ -19,7 +20,7 @@ export interface DemoFolder {
 export async function makeDemoFolder(dataDir: string, startedAt: Date): Promise<DemoFolder> {
   const path = join(dataDir, 'demo', startedAt.toISOString().slice(0, 19).replace(/[:T]/g, '-'));
   const folder = { path, config: join(path, 'config'), data: join(path, 'data'), mails: join(path, 'mails') };
-  await mkdir(folder.config, { recursive: true });
+  await makeFolder(folder.config);
   return { ...folder, removeDatabase: () => rm(folder.data, { recursive: true, force: true }) };
 }
 

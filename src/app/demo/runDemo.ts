@@ -3,7 +3,9 @@ import type { Settings } from '../../../config/settings.ts';
 import { packageRoot } from '../../adapters/packageRoot.ts';
 import { type Closing, createClosing } from '../closing.ts';
 import { createApp } from '../createApp.ts';
+import { inDataDir } from '../inDataDir.ts';
 import { createLog } from '../logging.ts';
+import { readerLost } from '../lostReader.ts';
 import { roles } from '../roles.ts';
 import { stopRequested } from '../stopRequested.ts';
 import { createDemoClock } from './demoClock.ts';
@@ -22,7 +24,8 @@ import { opening, summary } from './summary.ts';
  * sinks for mail, Slack and webhooks. With `once` it ends after the replay, else it leaves the pages open until Ctrl-C.
  */
 export async function runDemo(settings: Settings, { once }: { readonly once: boolean }): Promise<void> {
-  const stopSignal = stopRequested();
+  // Nobody watches a demo whose reader is gone (`tocsin demo | head`).
+  const stopSignal = Promise.race([stopRequested(), readerLost()]);
   const stopping = new AbortController();
   void stopSignal.then(() => stopping.abort());
   const log = createLog('warn');
@@ -44,7 +47,7 @@ async function play(settings: Settings, closing: Closing, signal: AbortSignal): 
   const scenario = readScenario(join(packageRoot(), 'config/demo/scenario.yaml'));
   const clock = createDemoClock(momentsOf(scenario)[0] ?? new Date(0));
   const narrator = createNarrator(process.stdout);
-  const folder = await makeDemoFolder(settings.dataDir, new Date());
+  const folder = await inDataDir(settings.dataDir, () => makeDemoFolder(settings.dataDir, new Date()));
   closing.add('the demo database', folder.removeDatabase);
   narrator.say(opening(scenario, folder));
   const newsstand = await openNewsstand(scenario, clock);

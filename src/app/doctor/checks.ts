@@ -1,8 +1,9 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { createTransport } from 'nodemailer';
 import { environmentReferences } from '../../../config/references.ts';
 import { mistypedInEnvironment } from '../../../config/settingNames.ts';
 import type { Settings } from '../../../config/settings.ts';
+import { makeFolder } from '../../adapters/makeFolder.ts';
 import { createQueue } from '../../adapters/queue/bullmq.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { OpenedStore } from '../openStore.ts';
@@ -16,7 +17,7 @@ export const checkNames = (): readonly CheckResult[] =>
 
 export const checkDataDir = ({ dataDir }: Settings): Promise<CheckResult> =>
   checked('data folder', 'make the folder writable for this user, or set DATA_DIR to another folder', async () => {
-    await mkdir(dataDir, { recursive: true });
+    await makeFolder(dataDir);
     await access(dataDir, constants.W_OK);
     return ok('data folder', `${dataDir} is writable`);
   });

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from '../../adapters/makeFolder.ts';
 
 const noteShape = z.object({
   /** A folder may be shared by containers: a process can be asked on its own machine only. */
@@ -23,7 +24,7 @@ const fileOf = (dataDir: string, { host, port }: ProcessNote): string =>
 
 /** The note appears whole. */
 export async function writeNote(dataDir: string, note: ProcessNote): Promise<void> {
-  await mkdir(folderOf(dataDir), { recursive: true });
+  await makeFolder(folderOf(dataDir));
   const draft = `${fileOf(dataDir, note)}.draft`;
   await writeFile(draft, JSON.stringify(note), { mode: 0o600 });
   await rename(draft, fileOf(dataDir, note));

@@ -14,3 +14,12 @@ export const hostOf = (url: string): string => new URL(url).hostname.replace(/\.
 /** The host by which a publisher's site is known: without `www.`; null for what has none. */
 export const siteHostOf = (url: string | null): string | null =>
   url !== null && URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') || null : null;
+
+/**
+ * An address as logs, errors and messages show it: without user, password, query and fragment, which may hold keys. `?…` stands
+ * for a query; an address without any of these stays as it is.
+ */
+export function shownUrl(url: string): string {
+  const [, address = '', query] = /^([^?#]*)(\?[^#]*)?/.exec(url) ?? [];
+  return `${address.replace(/^([a-z]+:\/\/)[^/]*@/i, '$1')}${query === undefined ? '' : '?…'}`;
+}

@@ -1,4 +1,5 @@
 import { secondsAfter } from '../../domain/basics/time.ts';
+import { shownUrl } from '../../domain/basics/webUrl.ts';
 import { hubRetrySeconds, requestedLeaseSeconds } from '../../domain/feeds/hubOffer.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Hub, HubResponse } from '../../ports/hub.ts';
@@ -75,7 +76,8 @@ function retrySecondsOf({ state, attempts, leaseEndsAt }: HubSubscription, now: 
 
 /** Neither the secret nor the callback's address is ever logged. */
 function report(log: StepLog, subscription: HubSubscription, response: HubResponse): void {
-  const { feed, hub } = subscription;
+  const { feed } = subscription;
+  const hub = shownUrl(subscription.hub);
   const mode = modeOf(subscription);
   if (response.kind === 'accepted') log.info({ feed, hub }, `asked the hub to ${mode} us`);
   else log.warn({ feed, hub, attempts: subscription.attempts + 1 }, `the hub did not ${mode} us: ${response.message}`);

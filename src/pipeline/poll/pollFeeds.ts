@@ -1,4 +1,5 @@
 import { secondsAfter } from '../../domain/basics/time.ts';
+import { shownUrl } from '../../domain/basics/webUrl.ts';
 import type { Feed } from '../../domain/feeds/feed.ts';
 import type { PollLimits } from '../../domain/feeds/nextPoll.ts';
 import { memoryFor } from '../../domain/feeds/reread.ts';
@@ -106,11 +107,12 @@ function report(
   settlement: PollSettlement,
 ): void {
   if (outcome.kind === 'failed' || (outcome.kind === 'held' && outcome.isNew)) {
-    log.warn({ url, failures: failures + 1 }, outcome.message);
+    log.warn({ url: shownUrl(url), failures: failures + 1 }, outcome.message);
   }
   if ('address' in settlement && settlement.address.redirectedTo !== redirectedTo) {
+    const target = settlement.address.redirectedTo;
     log.warn(
-      { url, redirectedTo: settlement.address.redirectedTo },
+      { url: shownUrl(url), redirectedTo: target === null ? null : shownUrl(target) },
       'the feed redirects permanently: change its address in the feeds file',
     );
   }

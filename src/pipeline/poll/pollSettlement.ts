@@ -3,6 +3,7 @@ import { audienceOf } from '../../domain/articles/audience.ts';
 import { contentHash, identityKeys } from '../../domain/articles/identity.ts';
 import { pageNeeded } from '../../domain/articles/needsPage.ts';
 import { daySeconds, secondsAfter } from '../../domain/basics/time.ts';
+import { shownUrl } from '../../domain/basics/webUrl.ts';
 import type { Feed, FeedHeader, PollingHints } from '../../domain/feeds/feed.ts';
 import { addressAfter } from '../../domain/feeds/feedAddress.ts';
 import { hubOfferOf } from '../../domain/feeds/hubOffer.ts';
@@ -80,7 +81,11 @@ function failureOf(polled: Polled, reason: FetchFailure, message: string): PollS
   const nextPollAt = secondsAfter(polled.now, retrySeconds(polled, patienceWith(reason, polled.limits)));
   const isOver = endsRedirect.has(reason) || polled.feed.failures >= failuresToReturn;
   if (polled.feed.redirectedTo !== null && isOver) {
-    return { kind: 'returned', message: `${message}; the next poll goes back to ${polled.feed.url}`, nextPollAt };
+    return {
+      kind: 'returned',
+      message: `${message}; the next poll goes back to ${shownUrl(polled.feed.url)}`,
+      nextPollAt,
+    };
   }
   return reason === 'gone' ? { kind: 'ended', message } : { kind: 'failed', message, nextPollAt };
 }

@@ -1,4 +1,5 @@
 import { dayMs, minuteMs } from '../../domain/basics/time.ts';
+import { shownUrl } from '../../domain/basics/webUrl.ts';
 import { type FindingChanges, followFindings } from '../../domain/feeds/health/followFindings.ts';
 import { judgeFeed } from '../../domain/feeds/health/judgeFeed.ts';
 import { learnNorm } from '../../domain/feeds/health/norm.ts';
@@ -91,8 +92,10 @@ function notesOf({ name, url }: ObservedFeed, changes: FindingChanges, log: Step
     ...changes.opened.map(
       ({ state, says, advice }) =>
         () =>
-          log.warn({ url, state, advice }, `the feed ${name}: ${says}`),
+          log.warn({ url: shownUrl(url), state, advice }, `the feed ${name}: ${says}`),
     ),
-    ...changes.closed.map((state) => () => log.info({ url, state }, `the feed ${name} is no longer ${state}`)),
+    ...changes.closed.map(
+      (state) => () => log.info({ url: shownUrl(url), state }, `the feed ${name} is no longer ${state}`),
+    ),
   ];
 }

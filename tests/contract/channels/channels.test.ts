@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -235,5 +235,17 @@ describe('mail', () => {
       `<${sampleAlert.id}@example.org>`,
     ]);
     await rm(folder, { recursive: true });
+  });
+
+  it('without a server is for our own user only: its links work for whoever holds them', async () => {
+    const above = await mkdtemp(join(tmpdir(), 'tocsin-outbox-'));
+    const folder = join(above, 'data/outbox');
+    const channel = createOutboxChannel({ folder, renderMail, now: () => new Date('2022-01-06T12:00:00Z') });
+    await channel.send({ message: sampleAlert, subscription: sampleSubscription, attempt: 1 }, never);
+    const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
+    const files = (await readdir(folder)).map((name) => join(folder, name));
+    expect(await modeOf(folder)).toBe(0o700);
+    expect(await Promise.all(files.map(modeOf))).toEqual([0o600, 0o600]);
+    await rm(above, { recursive: true });
   });
 });

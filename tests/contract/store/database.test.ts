@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../src/adapters/store/database.ts';
+import { createLog } from '../../../src/app/logging.ts';
 import { createTestDatabase, setLeaseTime, type TestDatabase } from '../../support/database.ts';
 import { silentLog } from '../../support/silentLog.ts';
 
@@ -70,6 +71,20 @@ describe('the database', () => {
     expect(await db.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await db.close();
     await db.close();
+  });
+
+  it('logs the loss of an idle connection in a line of its own, without the client and its keys', async () => {
+    const lines: string[] = [];
+    const log = createLog('warn', { write: (line) => void lines.push(line) });
+    const db = openDatabase({ connectionString: test.connectionString, maxConnections: 1, log });
+    await db.query('SELECT 1');
+    await killOthers();
+    await expect.poll(() => lines, { timeout: 30_000 }).toHaveLength(1);
+    await db.close();
+    expect(JSON.parse(lines[0] ?? '')).toEqual({
+      ...{ level: 40, time: expect.any(String), msg: 'an idle database connection was lost' },
+      ...{ error: 'error', code: '57P01', reason: 'terminating connection due to administrator command' },
+    });
   });
 
   it('logs the loss of an idle connection, but not one that a stopping server ends while the pool closes', async () => {

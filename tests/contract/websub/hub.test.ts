@@ -103,6 +103,15 @@ describe('a hub that answers', () => {
     expect(message).toContain('responded with 400: …, … xxx');
   });
 
+  it('is named, and quoted, without what may be a key in its address or in that of the feed', async () => {
+    const topic = 'https://wire.example/rss?key=geheim';
+    outer.options.refuses = { status: 400, body: `${topic} ${encodeURIComponent(topic)}` };
+    const response = await send(`${outer.url}?key=geheim`, { topic });
+    outer.options.refuses = null;
+    const message = `${outer.url}?… responded with 400: https://wire.example/rss?… https://wire.example/rss?…`;
+    expect(response).toMatchObject({ kind: 'failed', message });
+  });
+
   it('is not told our secret when we go', async () => {
     const other = await startHubServer({ verifies: 'never' }, '::1');
     await send(other.url, { mode: 'unsubscribe' });

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StepLog } from '../../../ports/log.ts';
 import type { Binaries } from './binaries.ts';
 import { isMissing, isTaken, readIfThere, syncFolder } from './files.ts';
 import { chooseOwner, ownerOf } from './privileges.ts';
 import { type RunAs, runProgram } from './runProgram.ts';
+import { UnusableCluster } from './unusableCluster.ts';
 
 /** The databases of one DATA_DIR: `DATA_DIR/postgres/` with the server's data, its password and its log. */
 export interface Cluster {
@@ -32,11 +33,19 @@ export async function openCluster(dataDir: string, binaries: Binaries, log: Step
   const runAs = await ownerOf(folder, { binaries: binaries.root, dataDir });
   const data = join(folder, 'data');
   await checkVersion(data, binaries);
-  const password = await readFile(passwordFile(folder), 'utf8');
+  const password = await readPassword(folder);
   return { data, log: join(folder, 'server.log'), password, runAs };
 }
 
 const passwordFile = (folder: string): string => join(folder, 'password');
+
+async function readPassword(folder: string): Promise<string> {
+  const password = await readIfThere(passwordFile(folder));
+  if (password !== null && password !== '') return password;
+  throw new UnusableCluster(
+    `expected the password of the database in ${passwordFile(folder)}, but the file is ${password === null ? 'missing' : 'empty'}; restore it from a backup of DATA_DIR, or set DATA_DIR to another folder to start with an empty database`,
+  );
+}
 
 async function makeCluster(folder: string, dataDir: string, binaries: Binaries): Promise<void> {
   await removeAbandonedDrafts(dataDir);
@@ -93,7 +102,7 @@ const firstSettings = {
 async function checkVersion(data: string, binaries: Binaries): Promise<void> {
   const major = Number.parseInt((await readIfThere(join(data, 'PG_VERSION'))) ?? '', 10);
   if (major === binaries.major) return;
-  throw new Error(
+  throw new UnusableCluster(
     Number.isNaN(major)
       ? `${data} is not a PostgreSQL database: restore DATA_DIR from a backup, or choose another DATA_DIR`
       : `${data} was created by PostgreSQL ${major}, but this version of Tocsin includes ${binaries.major}: start the version that created it and dump the database with pg_dump, then load the dump into a new DATA_DIR`,

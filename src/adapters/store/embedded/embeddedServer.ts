@@ -1,5 +1,6 @@
-import { mkdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import type { StepLog } from '../../../ports/log.ts';
+import { makeFolder } from '../../makeFolder.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { type Cluster, openCluster } from './cluster.ts';
 import { type Joined, keepMembership } from './keepMembership.ts';
@@ -34,7 +35,7 @@ export interface EmbeddedOptions {
  * Throws with what to do when the machine or the folder does not allow it.
  */
 export async function startEmbedded({ dataDir, log }: EmbeddedOptions): Promise<EmbeddedServer> {
-  await mkdir(dataDir, { recursive: true });
+  await makeFolder(dataDir);
   const binaries = await findBinaries();
   const cluster = await openCluster(await realpath(dataDir), binaries, log);
   const rejoin = () => join(cluster, binaries, log);

@@ -1,4 +1,5 @@
 import { dayMs, hourMs } from '../../basics/time.ts';
+import { shownUrl } from '../../basics/webUrl.ts';
 import { counted, instantWords, itemsWords, spanWords } from '../../basics/wording.ts';
 import { expectedOver } from './norm.ts';
 import type { ObservedFeed } from './observedFeed.ts';
@@ -103,7 +104,7 @@ const redirected = ({ redirectedTo, endedAt }: ObservedFeed): Judgement | null =
     ? null
     : {
         ...{ state: 'redirected', ...certain },
-        says: `its address redirects permanently to ${redirectedTo}`,
+        says: `its address redirects permanently to ${shownUrl(redirectedTo)}`,
         advice: 'change it in the feeds file and apply the file before the old address stops working',
       };
 

@@ -1,4 +1,5 @@
 import { minuteMs } from '../../basics/time.ts';
+import { shownUrl } from '../../basics/webUrl.ts';
 import { instantWords } from '../../basics/wording.ts';
 import { defaultBlindBelow } from '../ruleDefinition.ts';
 import type { SourceFeed, Sources } from './sources.ts';
@@ -109,6 +110,6 @@ export const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
 /** `Example Wire (https://…), 55% of its coverage: silent since …`. */
 export const missingWords = ({ feed, weight }: MissingFeed): string =>
-  `${feed.name} (${feed.url}), ${percent(weight)} of its coverage${
+  `${feed.name} (${shownUrl(feed.url)}), ${percent(weight)} of its coverage${
     feed.blindness === null ? '' : `: ${feed.blindness.state} since ${instantWords(feed.blindness.since)}`
   }`;

@@ -72,6 +72,9 @@ describe('a feed is said to', () => {
     expect(begun({ redirectedTo: 'https://new.example/rss' })).toEqual([
       'redirected: its address redirects permanently to https://new.example/rss',
     ]);
+    expect(begun({ redirectedTo: 'https://new.example/rss?key=geheim' })).toEqual([
+      'redirected: its address redirects permanently to https://new.example/rss?…',
+    ]);
     expect(begun({ endedAt: now, lastError: 'gone (410)', failures: 9 })).toEqual([
       'ended: the publisher took it down for good on Wed 2 Mar 12:00 UTC: gone (410)',
     ]);
