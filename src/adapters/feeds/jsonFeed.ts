@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { emptyHeader } from '../../domain/feeds/feed.ts';
-import { plainText } from '../documents/plainText.ts';
 import { feedDate, writtenOffset } from './feedDate.ts';
 import { itemFinisher } from './finishItem.ts';
 import type { ItemDraft } from './itemDraft.ts';
-import { standInTitle, titleText } from './itemTexts.ts';
+import { bodyText, standInTitle, titleText } from './itemTexts.ts';
 import { malformed, mostItems, notAFeed, type ParsedDocument } from './parsedDocument.ts';
 
 const text = z.string().nullish().catch(null);
@@ -102,8 +101,8 @@ function parsed(document: string): unknown {
 
 function draftOf(item: JsonItem): ItemDraft {
   const address = item.url || item.external_url || null;
-  const contentText = (item.content_html ? plainText(item.content_html) : (item.content_text ?? '').trim()) || null;
-  const summary = plainText(item.summary ?? '') || null;
+  const contentText = (item.content_html ? bodyText(item.content_html) : (item.content_text ?? '').trim()) || null;
+  const summary = bodyText(item.summary ?? '') || null;
   const names = [item.authors?.[0]?.name, item.author?.name];
   return {
     guid: item.id ?? null,
