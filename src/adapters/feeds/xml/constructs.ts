@@ -8,10 +8,16 @@ export function shownText(field: Field): string | null {
   return read(field, bodyText);
 }
 
-/** A title's text, on one line. */
+/**
+ * A title's text, on one line. Atom's is a text where it says no type (RFC 4287 §3.1.1): what is no element of HTML there stays
+ * (`<ANPR>`).
+ */
 export function shownTitle(field: Field): string | null {
-  return read(field, titleText);
+  const isUntyped = field.name === 'atom:title' && field.attributes.type === undefined;
+  return read(field, isUntyped && !hasMarkup(field.text) ? titleOfText : titleText);
 }
+
+const titleOfText = (text: string): string => titleText(text.replaceAll('<', '&lt;'));
 
 function read(field: Field, show: (html: string) => string): string | null {
   const { type = '', mode = '' } = field.attributes;

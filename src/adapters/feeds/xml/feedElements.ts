@@ -1,6 +1,7 @@
+import { withoutCdataMarks } from '../cdataMarks.ts';
 import { mostItems } from '../parsedDocument.ts';
 import { headElements, itemElements } from './elementNames.ts';
-import { meaningOf, type Scope, scopeIn } from './namespaces.ts';
+import { meaningOf, ownAttributes, type Scope, scopeIn } from './namespaces.ts';
 import { type OpenFields, openFields } from './openFields.ts';
 import { isItem, type Root, roots, structures } from './roots.ts';
 import { type TextPieces, textPieces } from './textPieces.ts';
@@ -77,14 +78,15 @@ export function feedElements(url: string | null, onItem: (fields: Fields) => voi
     return isForeign ? { prefix, vocabulary: '', outer: scope, depth: 0 } : scope;
   }
 
-  function open(tag: string, attributes: Attributes): void {
+  function open(tag: string, written: Attributes): void {
     if (stack.length >= deepest) {
       beyond.set(tag, (beyond.get(tag) ?? 0) + 1);
       return;
     }
     const isOurs = inside().place === 'structure';
-    const scope = root === null ? openRoot(tag, attributes) : scopeIn(inside().scope, attributes, isOurs);
+    const scope = root === null ? openRoot(tag, written) : scopeIn(inside().scope, written, isOurs);
     const name = nameOf(tag, scope, root);
+    const attributes = ownAttributes(written, name, scope);
     if (root !== null && isItem(name, root)) {
       endItem();
       item = openFields();
@@ -99,7 +101,7 @@ export function feedElements(url: string | null, onItem: (fields: Fields) => voi
       if (voids.has(local)) return;
     }
     const fieldName = outer.place === 'parts' ? `${outer.field?.name}>${local}` : name;
-    const hasField = (place === 'text' || place === 'parts') && !(item ?? head).isFull();
+    const hasField = (place === 'text' || place === 'parts') && !(item ?? head).isFull(fieldName);
     const field = hasField ? { name: fieldName, attributes, base, lang, text: textPieces() } : null;
     if (place === 'wrapper' || place === 'item') keep({ name, attributes, base, lang, text: '' });
     opened.set(tag, (opened.get(tag) ?? 0) + 1);
@@ -133,7 +135,7 @@ export function feedElements(url: string | null, onItem: (fields: Fields) => voi
 
   function ended({ place, local, field }: Frame): void {
     if (place === 'markup') field?.text.add(`</${local}>`);
-    else if (field !== null) keep({ ...field, text: field.text.whole() });
+    else if (field !== null) keep({ ...field, text: withoutCdataMarks(field.text.whole()) });
     else if (place === 'item') handOver();
     else if (place === 'structure' && inside().place === 'outside') isWhole = true;
   }
@@ -146,7 +148,7 @@ export function feedElements(url: string | null, onItem: (fields: Fields) => voi
   function end(): FeedOutline {
     const { field } = inside();
     if (item !== null) {
-      if (field !== null && longTexts.has(field.name)) keep({ ...field, text: field.text.whole() });
+      if (field !== null && longTexts.has(field.name)) keep({ ...field, text: withoutCdataMarks(field.text.whole()) });
       if (isNamed(item.byName)) handOver();
     }
     return { root, firstElement, head: head.byName, isWhole };
