@@ -28,7 +28,10 @@ export function guessCyrillic(bytes: Uint8Array, named: string | undefined): str
     ...candidates.map((name) => ({ name, text: new TextDecoder(name).decode(sample) })),
     ...kazakhCodePages.map((name) => ({ name, text: decodeKazakh(sample, name) })).filter(({ text }) => isKazakh(text)),
   ];
-  const scored = read.map(({ name, text }) => ({ name, score: likeness(text) + (name === named && name === 'x-mac-cyrillic' ? belief : 0) }));
+  const scored = read.map(({ name, text }) => ({
+    name,
+    score: likeness(text) + (name === named && name === 'x-mac-cyrillic' ? belief : 0),
+  }));
   const best = scored.reduce((a, b) => (b.score > a.score ? b : a));
   return best.score >= leastScore ? best.name : null;
 }
