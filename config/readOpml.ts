@@ -87,12 +87,19 @@ class Reading {
       this.#note(
         index,
         'error',
-        `the xmlUrl "${xmlurl.slice(0, 200)}" is not an address like https://example.org/world.rss`,
+        `the xmlUrl "${withoutPassword(xmlurl).slice(0, 200)}" is not an address like https://example.org/world.rss`,
       );
       return;
     }
-    const { href, hostname } = new URL(url);
-    if (!this.#feeds.has(href)) this.#feeds.set(href, { url, name: name || hostname, everySeconds: null });
+    this.#add({ url, name: name || new URL(url).hostname, everySeconds: null });
+  }
+
+  /** What stands behind `#` names no other feed. */
+  #add(feed: FeedDefinition): void {
+    const key = new URL(feed.url).href.replace(/#.*$/s, '');
+    const before = this.#feeds.get(key);
+    const isPlainer = before?.url.includes('#') && !feed.url.includes('#');
+    if (before === undefined || isPlainer) this.#feeds.set(key, { ...feed, name: before?.name ?? feed.name });
   }
 
   #advance(index: number): void {
@@ -125,3 +132,6 @@ const oneLine = (text: string | undefined): string => (text ?? '').replace(/\s+/
 
 /** `feed://host/path` and `feed:https://host/path`, which some readers write. */
 const webAddress = (url: string): string => url.replace(/^feed:(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://');
+
+/** What a rejected address says before its host is never shown. */
+const withoutPassword = (url: string): string => url.replace(/:\/\/.*@/s, '://…@');

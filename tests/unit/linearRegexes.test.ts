@@ -12,6 +12,7 @@ const folders = [
 const bounded: Readonly<Record<string, string>> = {
   'src/adapters/documents/decodeDocument.ts': 'the first bytes of a document',
   'src/adapters/documents/decodePage.ts': 'the first kilobyte of a page',
+  'src/adapters/feeds/dateZones.ts': 'a hundred characters',
   'src/adapters/feeds/feedDate.ts': 'a hundred characters',
   'src/domain/articles/needsPage.ts': 'the last sixty characters of a text',
   'src/domain/digests/buildEntry.ts': 'half an excerpt',

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { guessCyrillic } from './guessCyrillic.ts';
+import { decodeKazakh, isKazakhCodePage, kazakhCodePageOf } from './kazakhCodePages.ts';
 import { legible } from './legible.ts';
 
 /**
@@ -36,9 +37,12 @@ function otherText(bytes: Uint8Array, declared: readonly string[]): string {
   if (isMostlyUtf8(bytes)) return new TextDecoder().decode(bytes);
   const named = declared.find((name) => name !== 'utf-8');
   const isTrusted = named !== undefined && !westEuropean.has(named) && !cyrillic.has(named);
-  const guess = isTrusted ? null : guessCyrillic(bytes);
-  return new TextDecoder(guess ?? named ?? 'windows-1252').decode(bytes);
+  const guess = isTrusted ? null : guessCyrillic(bytes, named);
+  return decodeAs(bytes, guess ?? named ?? 'windows-1252');
 }
+
+const decodeAs = (bytes: Uint8Array, charset: string): string =>
+  isKazakhCodePage(charset) ? decodeKazakh(bytes, charset) : new TextDecoder(charset).decode(bytes);
 
 /** These are named by mistake so often that the letters decide. */
 const westEuropean = new Set(['windows-1252', 'iso-8859-15', 'iso-8859-2', 'windows-1250', 'macintosh']);
@@ -68,7 +72,7 @@ const prologCharset = (bytes: Uint8Array): string | null =>
   null;
 
 /**
- * The charset that a name stands for, by its WHATWG name; nothing for unknown ones. UTF-16 is none either: its zero bytes would
+ * The charset that a name stands for, by its WHATWG name or that of a Kazakh code page; nothing for unknown ones. UTF-16 is none either: its zero bytes would
  * have shown; nor is ASCII, which servers name by default.
  */
 function known(name: string | null): readonly string[] {
@@ -77,6 +81,8 @@ function known(name: string | null): readonly string[] {
     .replace(/^win(?:dows)?-?(?=125\d$)/, 'windows-')
     .replace(/^koi8-?r?$/, 'koi8-r');
   if (/^(?:us-?)?ascii$|^ansi|^utf-?16|^ucs|^iso-10646|^unicode$/.test(plain)) return [];
+  const page = kazakhCodePageOf(plain);
+  if (page !== null) return [page];
   try {
     return [new TextDecoder(plain).encoding];
   } catch {

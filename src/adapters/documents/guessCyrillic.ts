@@ -1,6 +1,15 @@
+import { decodeKazakh, kazakhCodePages } from './kazakhCodePages.ts';
+
 const common = 'оеаинтсрвл';
 const rare = 'бчйхжшюцщэфъё';
-const candidates = ['windows-1251', 'koi8-r', 'ibm866'] as const;
+const candidates = ['windows-1251', 'koi8-r', 'ibm866', 'iso-8859-5', 'x-mac-cyrillic'] as const;
+
+/**
+ * Letters of Kazakh alone. Of the bytes that stand for them Ukrainian and Macedonian in windows-1251 use no more than three, so
+ * that a text with more of them is Kazakh.
+ */
+const kazakh = 'әғқңөұү';
+const fewestKazakh = 4;
 
 /** What is looked at: enough for a verdict, little enough for any document. */
 const sampleBytes = 20_000;
@@ -8,14 +17,27 @@ const fewestLetters = 6;
 /** Russian comes to 0.56; other scripts, and Russian in a wrong charset, to less than nothing. */
 const leastScore = 0.3;
 
-/** The charset of a Russian text that does not name it, by what its letters would be in each; null for other texts. */
-export function guessCyrillic(bytes: Uint8Array): string | null {
+/** What a charset that nobody names by default is ahead of the others where it is named. */
+const belief = 0.05;
+
+/** The charset of a Russian or Kazakh text by what its letters would be in each, with some belief in a name; null for other texts. */
+export function guessCyrillic(bytes: Uint8Array, named: string | undefined): string | null {
   const start = bytes.findIndex((byte) => byte >= 0x80);
   const sample = bytes.subarray(start, start + sampleBytes);
-  const scored = candidates.map((name) => ({ name, score: likeness(new TextDecoder(name).decode(sample)) }));
+  const read = [
+    ...candidates.map((name) => ({ name, text: new TextDecoder(name).decode(sample) })),
+    ...kazakhCodePages.map((name) => ({ name, text: decodeKazakh(sample, name) })).filter(({ text }) => isKazakh(text)),
+  ];
+  const scored = read.map(({ name, text }) => ({
+    name,
+    score: likeness(text) + (name === named && name === 'x-mac-cyrillic' ? belief : 0),
+  }));
   const best = scored.reduce((a, b) => (b.score > a.score ? b : a));
   return best.score >= leastScore ? best.name : null;
 }
+
+const isKazakh = (text: string): boolean =>
+  [...kazakh].filter((letter) => text.includes(letter)).length >= fewestKazakh;
 
 /**
  * How much a text is like Russian, by letter: the ten common ones (two thirds of any text) count for it, the rare ones against
@@ -44,5 +66,5 @@ function worth(character: string, before: string): number {
 }
 
 const isLatin = (character: string): boolean => /[a-z]/i.test(character);
-const isLetter = (character: string): boolean => /[а-яёіїєґў]/i.test(character);
-const isSmall = (character: string): boolean => /[а-яё]/.test(character);
+const isLetter = (character: string): boolean => /[а-яёіїєґўәғқңөұүһ]/i.test(character);
+const isSmall = (character: string): boolean => /[а-яёіәғқңөұүһ]/.test(character);

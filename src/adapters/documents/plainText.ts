@@ -1,5 +1,6 @@
 import { Tokenizer } from 'htmlparser2';
 import { legibleCharacter } from './legible.ts';
+import { joinSurrogates } from './surrogates.ts';
 
 const blocks = new Set(
   'address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul'.split(
@@ -60,10 +61,11 @@ function textReader(): (html: string) => string {
       oncdata: (start, end, offset) => add(source.slice(start, end - offset)),
       oncomment: (start, end) => add(notComment(source, start, end)),
       ontext: (start, end) => add(source.slice(start, end).replace(/[\r\n\t]+/g, ' ')),
-      ontextentity: (codePoint) => add(legibleCharacter(codePoint)),
+      ontextentity: (codePoint, end) => add(partOfWord(source, end) ?? legibleCharacter(codePoint)),
     },
   );
-  return (html) => {
+  return (written) => {
+    const html = joinSurrogates(written);
     source = html;
     pieces = [];
     hidden = 0;
@@ -73,6 +75,16 @@ function textReader(): (html: string) => string {
     source = '';
     return pieces.splice(0).join('');
   };
+}
+
+/**
+ * HTML ends an old entity without its semicolon wherever its letters end; in `R&degrees` and `?a=1&copy=2` none was meant. Null
+ * where one was.
+ */
+function partOfWord(html: string, end: number): string | null {
+  if (html[end - 1] === ';' || !/[a-z\d=]/i.test(html[end] ?? '')) return null;
+  const written = html.slice(html.lastIndexOf('&', end - 1), end);
+  return written === '&nbsp' || written.startsWith('&#') ? null : written;
 }
 
 /** HTML takes `<!` of any kind for a comment up to the next `>`; in a text it is more often a text. */

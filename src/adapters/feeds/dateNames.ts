@@ -1,20 +1,21 @@
 /**
  * Months by the words that feeds write them with: English, Russian, Kazakh, Ukrainian, German, French, Spanish, Italian, Portuguese,
- * Turkish, Polish, Dutch, Uzbek. `*`: any ending. `сенбі` is a Kazakh Saturday, so Russian September is given exactly.
+ * Turkish, Polish, Dutch, Uzbek, Kazakh in Latin letters. `*`: any ending. `сенбі` is a Kazakh Saturday, so Russian September is
+ * given exactly.
  */
 const monthWords: readonly string[] = [
-  'jan* янв* қаң* січ* jän* ene* gen* oca* sty* yanv* qań*',
-  'feb* фев* ақп* лют* fév* fev* şub* lut*',
-  'mar* мар* наур* бер* mär* mrz* maa* mrt*',
-  'apr* апр* сәу* квіт* avr* abr* nis* kwi*',
-  'may* май мая мае мам* трав* mai* mag* maj* mei*',
-  'jun* июн* маус* черв* juin giu* haz* cze* iyun*',
-  'jul* июл* шіл* лип* juil* lug* tem* lip* iyul*',
-  'aug* авг* там* серп* août aout ago* ağu* sie* avg*',
-  'sep* сен сент* қырк* вер* set* eyl* wrz*',
-  'oct* окт* қаз* жов* okt* ott* out* eki* paź*',
-  'nov* ноя* қар* лис* kas* noy* lis*',
-  'dec* дек* жел* груд* dez* déc* dic* ara* gru* dek*',
+  'jan* янв* қаң* січ* jän* ene* gen* oca* sty* yanv* qań* qan* kan*',
+  'feb* фев* ақп* лют* fév* fev* şub* lut* aqp* akp*',
+  'mar* мар* наур* бер* mär* mrz* maa* mrt* nau* naý*',
+  'apr* апр* сәу* квіт* avr* abr* nis* kwi* sáu* sáý* säu* sau*',
+  'may* май мая мае мам* трав* mai* mag* maj* mei* mam*',
+  'jun* июн* маус* черв* juin giu* haz* cze* iyun* mau* maý*',
+  'jul* июл* шіл* лип* juil* lug* tem* lip* iyul* shil* şil* şıl*',
+  'aug* авг* там* серп* août aout ago* ağu* sie* avg* tam*',
+  'sep* сен сент* қырк* вер* set* eyl* wrz* qyr* kyr*',
+  'oct* окт* қаз* жов* okt* ott* out* eki* paź* qaz* kaz*',
+  'nov* ноя* қар* лис* kas* noy* lis* qar* kar*',
+  'dec* дек* жел* груд* dez* déc* dic* ara* gru* dek* jel* zhel*',
 ];
 
 const exact = new Map<string, number>();
@@ -32,7 +33,9 @@ export const monthOf = (word: string): number | null =>
 
 /** Words of a date that say nothing more: "6 января 2022 г. в 14:30", "2022 жылғы 6 қаңтар", "6th of January". */
 export const isFiller = (word: string): boolean =>
-  /^(?:г|год[а-я]*|в|ж|жыл[а-яғ]*|at|on|of|the|th|st|nd|rd|de|um|uhr|le|à|del|a|t|час[а-я]*|сағ[а-я]*)$/.test(word);
+  /^(?:г|год[а-я]*|в|ж|жыл[а-яғ]*|at|on|of|the|th|st|nd|rd|de|um|uhr|le|à|del|a|t|jyl\p{L}*|zhyl\p{L}*|час[а-я]*|сағ[а-я]*)$/u.test(
+    word,
+  );
 
 /** Zone names that feeds write, hours east of UTC (RFC 822 §5.1, Internet usage, and those of our region). */
 const zoneHours: Readonly<Record<string, number>> = {

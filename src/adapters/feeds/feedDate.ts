@@ -1,5 +1,7 @@
-import { minuteMs } from '../../domain/basics/time.ts';
+import { dayMs, minuteMs } from '../../domain/basics/time.ts';
 import { isFiller, monthOf, zoneMinutes } from './dateNames.ts';
+import { plainSpelling } from './dateSpellings.ts';
+import { withoutBrackets, zoneIn, zoneInBrackets } from './dateZones.ts';
 
 /**
  * An instant from the dates that feeds write: RFC 822 and ISO 8601 with all that is done to them, named zones, months and
@@ -21,9 +23,6 @@ export interface ReadDate {
   readonly offsetMinutes: number;
 }
 
-/** No date is longer, and an expression for dates takes the square of a text of spaces. */
-const longestDate = 100;
-
 /** ISO 8601's basic format, with the extended one's signs put in. */
 const basic = /^(\d{4})(\d\d)(\d\d)(?:t?(\d\d)(\d\d)(\d\d)?(z|[+-]\d\d:?\d\d)?)?$/;
 const spread = (
@@ -38,24 +37,28 @@ const spread = (
 ) => `${year}-${month}-${day} ${hour}:${minute}:${second}${zone}`;
 
 const time = /(?<![\d:+-])(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?![\d:])(?:\s*([ap])\.?m\b\.?)?/;
-const signed = /^\s*(?:gmt|utc?|z)?\s*([+-])(\d{1,2})(?::?(\d\d))?(?![\d:./-])/;
-const named = /^\s*(\p{L}{1,5})(?!\p{L})/u;
 
 /** As `feedDate`, with the zone that it was written in. */
 export function readDate(text: string | null | undefined): ReadDate | null {
-  const written = (text?.trim() ?? '').slice(0, longestDate).toLowerCase().normalize('NFC');
+  const date = dateOf(plainSpelling(text ?? ''));
+  return date === null || isZero(date.at) ? null : date;
+}
+
+function dateOf(written: string): ReadDate | null {
   if (/^(?:\d{10}|\d{13})$/.test(written)) return epoch(written);
-  const plain = written
-    .replace(basic, spread)
-    .replaceAll(/\([^()]*\)/g, ' ')
-    .replace(/(\d)t(?=\d)/, '$1 ');
+  const plain = withoutBrackets(written.replace(basic, spread)).replace(/(\d)t(?=\d)/, '$1 ');
   const found = time.exec(plain);
   const clock = found === null ? 0 : clockOf(found);
   const zone = zoneIn(found === null ? dateZone(plain) : plain.slice(found.index + found[0].length));
   const day = dayIn(found === null ? plain : `${plain.slice(0, found.index)} ${zone.rest}`, leadOf(plain));
   if (clock === null || zone.minutes === null || day === null) return null;
-  return { at: new Date(day.getTime() + clock - zone.minutes * minuteMs), offsetMinutes: zone.minutes };
+  const local = new Date(day.getTime() + clock);
+  const offsetMinutes = zone.isWritten ? zone.minutes : zoneInBrackets(written, local);
+  return { at: new Date(local.getTime() - offsetMinutes * minuteMs), offsetMinutes };
 }
+
+/** The zero of some program: 1970-01-01 of Unix, 1900-01-01 of databases, by whatever clock. */
+const isZero = (at: Date): boolean => Math.abs(at.getTime()) <= dayMs || at.getTime() < Date.UTC(1901, 0, 1);
 
 /** Seconds, or milliseconds, since 1970. */
 const epoch = (digits: string): ReadDate => ({
@@ -70,28 +73,6 @@ function clockOf([, hours, minutes, seconds = '0', fraction = '', half]: RegExpE
   const ofDay = half === undefined ? hour : (hour % 12) + (half === 'p' ? 12 : 0);
   if (ofDay > 24 || minute > 59 || second > 60 || (ofDay === 24 && minute + second > 0)) return null;
   return ((ofDay * 60 + minute) * 60 + second) * 1000 + Math.floor(Number(`0.${fraction || 0}`) * 1000);
-}
-
-interface Zone {
-  /** Minutes east of UTC; null where it is no zone. */
-  readonly minutes: number | null;
-  /** What stands behind it. */
-  readonly rest: string;
-}
-
-function zoneIn(text: string): Zone {
-  const offset = signed.exec(text);
-  if (offset !== null) {
-    const [whole, sign, hours, minutes = '0'] = offset;
-    const total = Number(hours) * 60 + Number(minutes);
-    const isReal = total <= 14 * 60 && Number(minutes) <= 59;
-    return { minutes: isReal ? (sign === '-' ? 0 - total : total) : null, rest: text.slice(whole.length) };
-  }
-  const [whole, name] = named.exec(text) ?? [];
-  const minutes = name === undefined ? null : zoneMinutes(name);
-  return whole === undefined || minutes === null
-    ? { minutes: 0, rest: text }
-    : { minutes, rest: text.slice(whole.length) };
 }
 
 /** A date without a time may have a zone too (XML Schema); it is that of its midnight. */

@@ -2,6 +2,7 @@ import type { Enclosure, FeedItem, Outlet } from '../../domain/articles/article.
 import { siteHostOf } from '../../domain/basics/webUrl.ts';
 import type { FeedContext, ItemDraft, WrittenLink } from './itemDraft.ts';
 import { standInTitle } from './itemTexts.ts';
+import { plainAddress, withScheme } from './writtenAddress.ts';
 
 /** Makes items of drafts, once the document is known: absolute links, a publisher, a title. */
 export function itemFinisher(context: FeedContext): (draft: ItemDraft) => FeedItem {
@@ -41,17 +42,13 @@ export function absoluteLink(
   { text, base }: WrittenLink,
   { site, url }: Pick<FeedContext, 'site' | 'url'>,
 ): string | null {
-  const address = unwrapped(text.trim()).replaceAll('&amp;', '&');
+  const address = withScheme(plainAddress(text), [site, url]);
   if (address === '') return null;
   if (clean.test(address) && URL.canParse(address)) return address;
   const from = [undefined, base, site, url].find((each) => each !== null && URL.canParse(address, each));
   const link = from !== null && URL.canParse(address, from) ? new URL(address, from).href : address;
   return unsafe.test(link) ? null : link;
 }
-
-/** Some put a CDATA section in and then escape it. */
-const unwrapped = (text: string): string =>
-  text.startsWith('<![CDATA[') && text.endsWith(']]>') ? text.slice('<![CDATA['.length, -']]>'.length).trim() : text;
 
 function enclosureOf({ link, ...rest }: ItemDraft['enclosures'][number], context: FeedContext): readonly Enclosure[] {
   const url = absoluteLink(link, context);

@@ -1,15 +1,25 @@
 import { z } from 'zod';
 import { emptyHeader } from '../../domain/feeds/feed.ts';
-import { plainText } from '../documents/plainText.ts';
-import { feedDate, writtenOffset } from './feedDate.ts';
+import { offsetField, readDate } from './feedDate.ts';
 import { itemFinisher } from './finishItem.ts';
 import type { ItemDraft } from './itemDraft.ts';
-import { standInTitle, titleText } from './itemTexts.ts';
+import { bodyText, standInTitle, titleText } from './itemTexts.ts';
+import { isJsonBomb } from './jsonBomb.ts';
+import { type LenientJson, lenientJson } from './lenientJson.ts';
 import { malformed, mostItems, notAFeed, type ParsedDocument } from './parsedDocument.ts';
 
 const text = z.string().nullish().catch(null);
-const author = z.object({ name: text }).nullish().catch(null);
-const identifier = z
+/** An object as the specification has it, or only a name. */
+const author = z
+  .union([z.object({ name: text }), z.string().transform((name) => ({ name }))])
+  .nullish()
+  .catch(null);
+const authors = z
+  .union([z.array(author), author.transform((one) => [one])])
+  .nullish()
+  .catch(null);
+/** A text, or a number that is meant as one. */
+const textOrNumber = z
   .union([z.string(), z.number().transform(String)])
   .nullish()
   .catch(null);
@@ -17,18 +27,18 @@ const identifier = z
 const attachment = z.object({ url: z.string(), mime_type: text, size_in_bytes: z.number().nullish().catch(null) });
 
 const itemShape = z.object({
-  id: identifier,
+  id: textOrNumber,
   url: text,
   external_url: text,
-  title: text,
+  title: textOrNumber,
   summary: text,
   content_html: text,
   content_text: text,
-  date_published: text,
-  date_modified: text,
+  date_published: textOrNumber,
+  date_modified: textOrNumber,
   language: text,
   author,
-  authors: z.array(author).nullish().catch(null),
+  authors,
   attachments: z.array(attachment.nullable().catch(null)).nullish().catch(null),
 });
 
@@ -55,10 +65,10 @@ const deepest = 64;
 export function readJsonFeed(document: string, url: string | null): ParsedDocument {
   if (isJsonBomb(document, deepest))
     return malformed(`the JSON nests more than ${deepest} levels deep, or has millions of parts`);
-  const json = parsed(document);
-  if (json === undefined) return malformed('the JSON is broken');
-  const feed = feedShape.safeParse(json);
-  const items = feed.success ? itemsIn(feed.data) : [];
+  const { value, isWhole } = parsed(document);
+  const feed = feedShape.safeParse(value);
+  const items = feed.success ? itemsIn(feed.data).filter((item) => isWhole || saysSomething(item)) : [];
+  if (!isWhole && items.length === 0) return malformed('the JSON is broken');
   if (!feed.success || !isJsonFeed(feed.data, items))
     return notAFeed(
       'this is JSON, but no JSON Feed (it needs a version that names jsonfeed.org, or a title, and items)',
@@ -92,18 +102,24 @@ const isJsonFeed = ({ version, title }: JsonFeed, items: readonly JsonItem[]): b
   /jsonfeed\.org/.test(version ?? '') ||
   (typeof title === 'string' && items.every((item) => [item.id, item.url, item.content_html].some(Boolean)));
 
-function parsed(document: string): unknown {
+/** Of a document that is cut off, an item may have no more than its id. */
+const saysSomething = ({ title, summary, content_html: html, content_text: plain }: JsonItem): boolean =>
+  [title, summary, html, plain].some(Boolean);
+
+function parsed(document: string): LenientJson {
   try {
-    return JSON.parse(document);
+    return { value: JSON.parse(document), isWhole: true };
   } catch {
-    return undefined;
+    return lenientJson(document);
   }
 }
 
 function draftOf(item: JsonItem): ItemDraft {
   const address = item.url || item.external_url || null;
-  const contentText = (item.content_html ? plainText(item.content_html) : (item.content_text ?? '').trim()) || null;
-  const summary = plainText(item.summary ?? '') || null;
+  const contentText = bodyText(item.content_html ?? '') || (item.content_text ?? '').trim() || null;
+  const summary = bodyText(item.summary ?? '') || null;
+  const modified = readDate(item.date_modified);
+  const published = readDate(item.date_published) ?? modified;
   const names = [item.authors?.[0]?.name, item.author?.name];
   return {
     guid: item.id ?? null,
@@ -113,9 +129,9 @@ function draftOf(item: JsonItem): ItemDraft {
     contentText,
     author: names.find(Boolean) ?? null,
     source: null,
-    publishedAt: feedDate(item.date_published),
-    ...writtenOffset(item.date_published),
-    updatedAt: feedDate(item.date_modified),
+    publishedAt: published?.at ?? null,
+    ...offsetField(published),
+    updatedAt: modified?.at ?? null,
     lang: item.language ?? null,
     enclosures: (item.attachments ?? []).flatMap((attached) =>
       attached === null
@@ -129,30 +145,4 @@ function draftOf(item: JsonItem): ItemDraft {
           ],
     ),
   };
-}
-
-const quote = 0x22;
-const backslash = 0x5c;
-/** `[` and `{`, `]` and `}` differ in this bit only. */
-const isOpening = (code: number): boolean => (code | 0x20) === 0x7b;
-const isClosing = (code: number): boolean => (code | 0x20) === 0x7d;
-
-/** Brackets of the largest feed are a tenth of this; each costs memory when it is parsed. */
-const mostOpenings = 1_000_000;
-
-/** Whether brackets stand in each other more than `levels` deep, outside of strings, or are too many for any feed. */
-function isJsonBomb(json: string, levels: number): boolean {
-  let depth = 0;
-  let openings = 0;
-  let isString = false;
-  for (let at = 0; at < json.length; at++) {
-    const code = json.charCodeAt(at);
-    if (isString) {
-      if (code === backslash) at++;
-      else if (code === quote) isString = false;
-    } else if (code === quote) isString = true;
-    else if (isOpening(code) && (++depth > levels || ++openings > mostOpenings)) return true;
-    else if (isClosing(code)) depth--;
-  }
-  return false;
 }

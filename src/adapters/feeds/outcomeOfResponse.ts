@@ -121,7 +121,7 @@ function refusalOf(status: number, wasRedirected: boolean): readonly [FetchFailu
 }
 
 /** Raise it when the reader makes something else of the same bytes: they are then read again once. */
-const readerVersion = 1;
+const readerVersion = 2;
 
 /** What a document's bytes, and the charset they came with, are known by: the same hash need not be read again. */
 const documentHash = (bytes: Uint8Array, contentType: string | null): string =>

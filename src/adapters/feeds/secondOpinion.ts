@@ -1,10 +1,9 @@
 import Parser from 'rss-parser';
 import { emptyHeader } from '../../domain/feeds/feed.ts';
-import { plainText } from '../documents/plainText.ts';
 import { feedDate, writtenOffset } from './feedDate.ts';
 import { itemFinisher } from './finishItem.ts';
 import type { ItemDraft } from './itemDraft.ts';
-import { authorName, titleText } from './itemTexts.ts';
+import { authorName, bodyText, titleText } from './itemTexts.ts';
 import type { ParsedDocument } from './parsedDocument.ts';
 import { repairXml } from './repairXml.ts';
 
@@ -51,8 +50,8 @@ function draftOf(item: Item): ItemDraft {
     guid: text(item.guid) || text(item.id) || null,
     link: link === '' ? null : { text: link, base: null },
     title: titleText(text(item.title)),
-    summary: plainText(text(item.summary) || text(item.content)) || null,
-    contentText: plainText(text(item['content:encoded'])) || null,
+    summary: bodyText(text(item.summary) || text(item.content)) || null,
+    contentText: bodyText(text(item['content:encoded'])) || null,
     author: authorName(text(item.creator) || text(item.author)),
     source: null,
     publishedAt: feedDate(date),

@@ -21,10 +21,17 @@ export interface ImportedFeeds {
 export async function importFeeds(db: Database, { feeds, text, isDryRun, at }: FeedImport): Promise<ImportedFeeds> {
   let added: readonly FeedDefinition[] = [];
   const upon = (current: readonly FeedDefinition[]) => {
-    const known = new Set(current.map(({ url }) => new URL(url).href));
-    added = feeds.filter(({ url }) => !known.has(new URL(url).href));
+    const known = new Set(current.map(({ url }) => documentOf(url)));
+    added = feeds.filter(({ url }) => !known.has(documentOf(url)));
     return isDryRun || added.length === 0 ? null : { value: [...current, ...added], text };
   };
   await applyUpon(db, feedsKind, upon, { by: 'import', why: 'import of an OPML file', at });
   return { added, known: feeds.length - added.length };
+}
+
+/** What stands behind `#` names no other document. */
+function documentOf(address: string): string {
+  const url = new URL(address);
+  url.hash = '';
+  return url.href;
 }

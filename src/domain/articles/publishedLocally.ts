@@ -1,4 +1,5 @@
 import { minuteMs } from '../basics/time.ts';
+import { zoneOffsetMinutes } from '../basics/zoneOffset.ts';
 import type { Article } from './article.ts';
 
 /** Countries whose outlets, nearly all, write by one clock. */
@@ -18,7 +19,7 @@ type Published = Pick<Article, 'publishedAt' | 'publishedOffsetMinutes' | 'outle
  */
 export function publishedLocally({ publishedAt, publishedOffsetMinutes, outlet }: Published): string | null {
   if (publishedAt === null) return null;
-  const minutes = publishedOffsetMinutes ?? offsetOf(zones[outlet.domain?.split('.').at(-1) ?? ''], publishedAt);
+  const minutes = publishedOffsetMinutes ?? countryMinutes(outlet.domain, publishedAt);
   if (minutes === 0) return publishedAt.toISOString();
   const local = new Date(publishedAt.getTime() + minutes * minuteMs).toISOString().slice(0, 19);
   return `${local}${minutes < 0 ? '-' : '+'}${twoDigits(Math.abs(minutes) / 60)}:${twoDigits(Math.abs(minutes) % 60)}`;
@@ -26,10 +27,7 @@ export function publishedLocally({ publishedAt, publishedOffsetMinutes, outlet }
 
 const twoDigits = (value: number): string => String(Math.trunc(value)).padStart(2, '0');
 
-function offsetOf(zone: string | undefined, at: Date): number {
-  if (zone === undefined) return 0;
-  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(at);
-  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
-  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(name) ?? [];
-  return hours === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+function countryMinutes(domain: string | null, at: Date): number {
+  const zone = zones[domain?.split('.').at(-1) ?? ''];
+  return zone === undefined ? 0 : (zoneOffsetMinutes(zone, at) ?? 0);
 }

@@ -34,6 +34,47 @@ const utf32 = (text: string): Buffer => {
   return written;
 };
 
+/** One of the bytes from 0x80 to 0xBF, by place, beside the alphabet of windows-1251. */
+const inPage = (page: Readonly<Record<string, number>>, text: string): Buffer =>
+  Buffer.concat([...text].map((letter) => Buffer.from(letter in page ? [page[letter] ?? 0] : inWindows1251(letter))));
+
+const kazakh = 'Қостанайда үш үйде өрт болды, оған әкім жауап берді: бұл туралы мәлімет жоқ.';
+const kz1048 = { Қ: 0x8d, қ: 0x9d, ү: 0xbf, ө: 0xb4, ғ: 0xba, ә: 0xbc, і: 0xb3, ұ: 0xa2 };
+const pt154 = { Қ: 0x8d, қ: 0x9d, ү: 0x89, ө: 0xb5, ғ: 0x83, ә: 0xba, і: 0xb3, ұ: 0xb1 };
+
+const ukrainian = 'У Львові її знайшли живою, повідомила поліція. Ґанок будинку є цілим, загинуло двоє.';
+const windowsUkrainian = { Ґ: 0xa5, ґ: 0xb4, є: 0xba, і: 0xb3, ї: 0xbf };
+
+/** Capitals from 0x80, small letters from 0xE0, but the last. */
+const macCyrillic = {
+  ...Object.fromEntries([...letters.toUpperCase()].map((letter, at) => [letter, 0x80 + at])),
+  я: 0xdf,
+  ё: 0xde,
+};
+/** The alphabet of ISO 8859-5 stands 16 bytes lower. */
+const inIso = (text: string): Buffer =>
+  Buffer.from(inWindows1251(text).map((byte) => (byte >= 0xc0 ? byte - 16 : byte)));
+const oblast = 'В Алматы введен комендантский час, сообщили в полиции города. Погибли 12 человек.';
+
+describe('a Cyrillic charset other than the usual ones', () => {
+  it.each([
+    ['PT154 by its name', inPage(pt154, kazakh), ' encoding="PTCP154"', kazakh],
+    ['PT154 by another of its names', inPage(pt154, kazakh), ' encoding="Cyrillic-Asian"', kazakh],
+    ['PT154 that is not named', inPage(pt154, kazakh), ' encoding="utf-8"', kazakh],
+    ['KZ-1048 by its name', inPage(kz1048, kazakh), ' encoding="kz-1048"', kazakh],
+    ['KZ-1048 by another of its names', inPage(kz1048, kazakh), ' encoding="STRK1048-2002"', kazakh],
+    ['KZ-1048 that says windows-1251', inPage(kz1048, kazakh), ' encoding="windows-1251"', kazakh],
+    ['Ukrainian, which shares bytes with Kazakh', inPage(windowsUkrainian, ukrainian), '', ukrainian],
+    ['Russian that says KZ-1048', inWindows1251(russian.replace('ё', 'е')), ' encoding="kz-1048"', oblast],
+    ['x-mac-cyrillic by its name', inPage(macCyrillic, russian), ' encoding="x-mac-cyrillic"', russian],
+    ['windows-1251 that says x-mac-cyrillic', inWindows1251(russian), ' encoding="x-mac-cyrillic"', russian],
+    ['ISO 8859-5 that says UTF-8', inIso(oblast), ' encoding="utf-8"', oblast],
+    ['UTF-8 that says PT154', Buffer.from(kazakh), ' encoding="pt154"', kazakh],
+  ])('is read: %s', (_name, written, said, text) => {
+    expect(decodeDocument(bytes(said, written), null)).toContain(`<title>${text}</title>`);
+  });
+});
+
 describe('a document is decoded', () => {
   it.each([
     ['as the Content-Type says', bytes('', inWindows1251(russian)), 'text/xml; charset=windows-1251'],

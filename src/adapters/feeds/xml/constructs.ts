@@ -1,16 +1,23 @@
-import { literalText, plainText } from '../../documents/plainText.ts';
-import { titleText } from '../itemTexts.ts';
+import { literalText } from '../../documents/plainText.ts';
+import { bodyText, titleText } from '../itemTexts.ts';
+import { hasMarkup } from '../markup.ts';
 import type { Field } from './xmlFields.ts';
 
 /** The text that an element shows, by the type that Atom gives it (RFC 4287 §3.1, Atom 0.3 §3.1); elsewhere it is HTML. */
 export function shownText(field: Field): string | null {
-  return read(field, plainText);
+  return read(field, bodyText);
 }
 
-/** A title's text, on one line. */
+/**
+ * A title's text, on one line. Atom's is a text where it says no type (RFC 4287 §3.1.1): what is no element of HTML there stays
+ * (`<ANPR>`).
+ */
 export function shownTitle(field: Field): string | null {
-  return read(field, titleText);
+  const isUntyped = field.name === 'atom:title' && field.attributes.type === undefined;
+  return read(field, isUntyped && !hasMarkup(field.text) ? titleOfText : titleText);
 }
+
+const titleOfText = (text: string): string => titleText(text.replaceAll('<', '&lt;'));
 
 function read(field: Field, show: (html: string) => string): string | null {
   const { type = '', mode = '' } = field.attributes;
@@ -23,11 +30,6 @@ function read(field: Field, show: (html: string) => string): string | null {
 /** Many a text says that it is plain and has markup all the same. */
 const plain = (text: string, show: (html: string) => string): string =>
   hasMarkup(text) ? show(text) : literalText(text);
-
-const hasMarkup = (text: string): boolean =>
-  /<\/?(?:a|abbr|b|blockquote|br|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|small|span|strong|sub|sup|table|td|tr|u|ul)\b[^<>]*>/i.test(
-    text,
-  );
 
 /** Atom 0.3 says so; Atom 1.0 means it of every type that is neither text nor XML. */
 const isEncoded = (type: string, mode: string): boolean =>

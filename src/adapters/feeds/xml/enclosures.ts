@@ -1,18 +1,18 @@
 import type { ItemDraft } from '../itemDraft.ts';
-import { type Field, type Fields, fieldsNamed, relationOf } from './xmlFields.ts';
+import { type Field, type Fields, fieldsNamed, hasRelation } from './xmlFields.ts';
 
 type Enclosures = ItemDraft['enclosures'];
 
 /** What is attached: RSS's enclosures, Atom's links of that kind, Media RSS's contents. Each address once. */
 export function enclosuresIn(fields: Fields): Enclosures {
-  const links = [...fieldsNamed(fields, 'atom:link'), ...fieldsNamed(fields, 'link')].filter(
-    ({ attributes }) => relationOf(attributes) === 'enclosure',
+  const links = [...fieldsNamed(fields, 'atom:link'), ...fieldsNamed(fields, 'link')].filter(({ attributes }) =>
+    hasRelation(attributes, 'enclosure'),
   );
   const all = [...fieldsNamed(fields, 'enclosure'), ...links, ...fieldsNamed(fields, 'media:content')].flatMap(
     enclosure,
   );
-  const addresses = all.map(({ link }) => link.text);
-  return all.filter(({ link }, index) => addresses.indexOf(link.text) === index);
+  const seen = new Set<string>();
+  return all.filter(({ link: { text } }) => !seen.has(text) && seen.add(text));
 }
 
 function enclosure({ attributes, text, base }: Field): Enclosures {

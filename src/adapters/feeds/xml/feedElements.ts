@@ -1,6 +1,7 @@
+import { withoutCdataMarks } from '../cdataMarks.ts';
 import { mostItems } from '../parsedDocument.ts';
 import { headElements, itemElements } from './elementNames.ts';
-import { meaningOf, type Scope, scopeIn } from './namespaces.ts';
+import { meaningOf, ownAttributes, type Scope, scopeIn } from './namespaces.ts';
 import { type OpenFields, openFields } from './openFields.ts';
 import { isItem, type Root, roots, structures } from './roots.ts';
 import { type TextPieces, textPieces } from './textPieces.ts';
@@ -40,6 +41,19 @@ interface OpenField extends Omit<Field, 'text'> {
   readonly text: TextPieces;
 }
 
+/**
+ * An item in the text of which another one began. Is the text ended by its own tag, the other one belongs to it (Atom lets
+ * entries be the content of an entry); else the first one was broken off, and both are articles.
+ */
+interface OuterItem {
+  readonly fields: OpenFields;
+  /** Of the stack, where the other one began. */
+  readonly depth: number;
+  readonly inner: Fields[];
+  /** What the other ones say. */
+  readonly text: TextPieces;
+}
+
 /** Elements in each other that are told apart; what is deeper belongs to the last of them. */
 const deepest = 150;
 
@@ -60,13 +74,16 @@ export function feedElements(url: string | null, onItem: (fields: Fields) => voi
   const opened = new Map<string, number>();
   const head = openFields();
   let item: OpenFields | null = null;
+  let outerItem: OuterItem | null = null;
+  let following: readonly Fields[] = [];
   let items = 0;
   let root: Root | null = null;
   let firstElement: string | null = null;
   let isWhole = false;
 
   const inside = (): Frame => stack.at(-1) ?? nowhere;
-  const keep = (field: Field) => (item ?? head).add(field);
+  const fields = (): OpenFields => item ?? outerItem?.fields ?? head;
+  const keep = (field: Field) => fields().add(field);
 
   function openRoot(tag: string, attributes: Attributes): Scope | null {
     const { prefix, local } = split(tag);
@@ -77,18 +94,17 @@ export function feedElements(url: string | null, onItem: (fields: Fields) => voi
     return isForeign ? { prefix, vocabulary: '', outer: scope, depth: 0 } : scope;
   }
 
-  function open(tag: string, attributes: Attributes): void {
+  function open(tag: string, written: Attributes): void {
     if (stack.length >= deepest) {
       beyond.set(tag, (beyond.get(tag) ?? 0) + 1);
       return;
     }
     const isOurs = inside().place === 'structure';
-    const scope = root === null ? openRoot(tag, attributes) : scopeIn(inside().scope, attributes, isOurs);
+    const scope = root === null ? openRoot(tag, written) : scopeIn(inside().scope, written, isOurs);
     const name = nameOf(tag, scope, root);
-    if (root !== null && isItem(name, root)) {
-      endItem();
-      item = openFields();
-    }
+    const attributes = ownAttributes(written, name, scope);
+    if (root !== null && isItem(name, root)) beginItem();
+    outerItem?.text.add(' ');
     const outer = inside();
     const { local } = split(tag);
     const base = baseIn(attributes['xml:base'], outer.base, url);
@@ -99,11 +115,19 @@ export function feedElements(url: string | null, onItem: (fields: Fields) => voi
       if (voids.has(local)) return;
     }
     const fieldName = outer.place === 'parts' ? `${outer.field?.name}>${local}` : name;
-    const hasField = (place === 'text' || place === 'parts') && !(item ?? head).isFull();
+    const hasField = (place === 'text' || place === 'parts') && !fields().isFull(fieldName);
     const field = hasField ? { name: fieldName, attributes, base, lang, text: textPieces() } : null;
     if (place === 'wrapper' || place === 'item') keep({ name, attributes, base, lang, text: '' });
     opened.set(tag, (opened.get(tag) ?? 0) + 1);
     stack.push({ tag, local, place, scope, base, lang, field: place === 'markup' ? outer.field : field });
+  }
+
+  function beginItem(): void {
+    const isInText = ['text', 'markup', 'ignored'].includes(inside().place);
+    if (item !== null && outerItem === null && isInText) {
+      outerItem = { fields: item, depth: stack.length, inner: [], text: textPieces() };
+    } else endItem();
+    item = openFields();
   }
 
   /** An item that the next one interrupts ends there, with all that is open in it. */
@@ -127,35 +151,61 @@ export function feedElements(url: string | null, onItem: (fields: Fields) => voi
       const frame = stack.pop();
       if (frame === undefined) return;
       opened.set(frame.tag, (opened.get(frame.tag) ?? 1) - 1);
+      if (outerItem !== null && stack.length < outerItem.depth) resume(outerItem, frame, depth);
       ended(frame);
     }
   }
 
+  /** The element in which other items began ends, by the end of whatever stands at this depth. */
+  function resume({ fields: outer, inner, text }: OuterItem, { field }: Frame, depth: number): void {
+    outerItem = null;
+    item = outer;
+    const isNested = depth >= stack.findLastIndex(({ place }) => place === 'item');
+    if (!isNested) following = inner;
+    else if (!field?.attributes.type?.includes('atom')) field?.text.add(text.whole());
+  }
+
   function ended({ place, local, field }: Frame): void {
     if (place === 'markup') field?.text.add(`</${local}>`);
-    else if (field !== null) keep({ ...field, text: field.text.whole() });
+    else if (field !== null) keep({ ...field, text: withoutCdataMarks(field.text.whole()) });
     else if (place === 'item') handOver();
     else if (place === 'structure' && inside().place === 'outside') isWhole = true;
   }
 
   function handOver(): void {
-    if (item !== null && items++ < mostItems) onItem(item.byName);
+    if (item !== null && outerItem !== null) outerItem.inner.push(item.byName);
+    else if (item !== null) [item.byName, ...following].forEach(give);
+    if (outerItem === null) following = [];
     item = null;
   }
 
+  function give(read: Fields): void {
+    if (items++ < mostItems) onItem(read);
+  }
+
   function end(): FeedOutline {
-    const { field } = inside();
-    if (item !== null) {
-      if (field !== null && longTexts.has(field.name)) keep({ ...field, text: field.text.whole() });
-      if (isNamed(item.byName)) handOver();
+    endCutOff();
+    if (outerItem !== null) {
+      stack.length = outerItem.depth;
+      closeTo(stack.findIndex(({ place }) => place === 'item') - 1);
     }
     return { root, firstElement, head: head.byName, isWhole };
+  }
+
+  /** What the end of the document cuts off. */
+  function endCutOff(): void {
+    const { field } = inside();
+    if (item === null) return;
+    if (field !== null && longTexts.has(field.name)) keep({ ...field, text: withoutCdataMarks(field.text.whole()) });
+    if (isNamed(item.byName)) handOver();
+    else item = null;
   }
 
   return { open, close, end, text: addText, entity: addText };
 
   function addText(text: string): void {
     inside().field?.text.add(text);
+    outerItem?.text.add(text);
   }
 }
 

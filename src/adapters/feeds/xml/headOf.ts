@@ -2,7 +2,7 @@ import { daySeconds, hourSeconds } from '../../../domain/basics/time.ts';
 import type { FeedHeader } from '../../../domain/feeds/feed.ts';
 import { absoluteLink } from '../finishItem.ts';
 import { shownTitle } from './constructs.ts';
-import { type Fields, fieldsNamed, firstRead, firstText, relationOf } from './xmlFields.ts';
+import { type Fields, fieldsNamed, firstRead, firstText, hasRelation } from './xmlFields.ts';
 
 /** What the head of a feed says. The title is null where there is none; an address stands in for it elsewhere. */
 export function headOf(fields: Fields, format: FeedHeader['format'], url: string | null): FeedHeader {
@@ -33,7 +33,7 @@ function siteOf(fields: Fields, url: string | null): string | null {
 
 function linkTo(fields: Fields, rel: string, url: string | null): string | null {
   const found = [...fieldsNamed(fields, 'atom:link'), ...fieldsNamed(fields, 'link')].find(
-    ({ attributes }) => relationOf(attributes) === rel && attributes.href?.trim(),
+    ({ attributes }) => hasRelation(attributes, rel) && attributes.href?.trim(),
   );
   return found === undefined
     ? null

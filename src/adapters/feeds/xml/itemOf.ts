@@ -3,7 +3,7 @@ import type { ItemDraft, WrittenLink } from '../itemDraft.ts';
 import { authorName } from '../itemTexts.ts';
 import { shownText, shownTitle } from './constructs.ts';
 import { enclosuresIn } from './enclosures.ts';
-import { type Field, type Fields, fieldsNamed, firstRead, firstText, relationOf } from './xmlFields.ts';
+import { type Field, type Fields, fieldsNamed, firstRead, firstText, hasRelation } from './xmlFields.ts';
 
 const named = (...names: readonly string[]): readonly string[] => names.flatMap((each) => each.split(' '));
 
@@ -74,7 +74,9 @@ function linkOf(fields: Fields): WrittenLink | null {
       .map(plainLink)
       .findLast((link) => link !== null) ??
     firstRead(fields, ['loc'], written) ??
-    atomLink(fields) ??
+    atomLink(fields, 'alternate') ??
+    atomLink(fields, 'canonical') ??
+    atomLink(fields, 'bookmark') ??
     linkFromId(fields)
   );
 }
@@ -86,14 +88,14 @@ const written = ({ text, base }: Field): WrittenLink | null =>
 function plainLink(field: Field): WrittenLink | null {
   const { href } = field.attributes;
   if (field.text.trim() !== '') return written(field);
-  return href === undefined || href.trim() === '' || relationOf(field.attributes) !== 'alternate'
+  return href === undefined || href.trim() === '' || !hasRelation(field.attributes, 'alternate')
     ? null
     : { text: href, base: field.base };
 }
 
 /** The page (RFC 4287 §4.2.7.2: no `rel` means alternate), an HTML one before others. */
-function atomLink(fields: Fields): WrittenLink | null {
-  const links = fieldsNamed(fields, 'atom:link').filter(({ attributes }) => relationOf(attributes) === 'alternate');
+function atomLink(fields: Fields, relation: string): WrittenLink | null {
+  const links = fieldsNamed(fields, 'atom:link').filter(({ attributes }) => hasRelation(attributes, relation));
   const pages = links.filter(({ attributes: { type } }) => type === undefined || /html/i.test(type));
   for (const { attributes, text, base } of [...pages, ...links]) {
     const address = attributes.href ?? text;
@@ -112,7 +114,7 @@ function linkFromId(fields: Fields): WrittenLink | null {
 function sourceOf(fields: Fields): ItemDraft['source'] {
   const [rss] = fieldsNamed(fields, 'source');
   const name = firstRead(fields, ['source', 'atom:source>title', 'news:source', 'news:name'], shownTitle);
-  const link = fieldsNamed(fields, 'atom:source>link').find(({ attributes }) => relationOf(attributes) === 'alternate');
+  const link = fieldsNamed(fields, 'atom:source>link').find(({ attributes }) => hasRelation(attributes, 'alternate'));
   const url = rss?.attributes.url ?? link?.attributes.href ?? null;
   return name === null && url === null ? null : { name, url };
 }

@@ -86,6 +86,18 @@ export function meaningOf(name: string, scope: Scope | null): string {
   return vocabulary === '' ? local : `${vocabulary}:${local}`;
 }
 
+/** Attributes with the prefix of their element's own vocabulary (`atom:href` of a link of Atom) mean what those without mean. */
+export function ownAttributes(attributes: Attributes, element: string, scope: Scope | null): Attributes {
+  const prefixed = Object.keys(attributes).filter((name) => name.includes(':') && !name.startsWith('xml'));
+  if (prefixed.length === 0) return attributes;
+  const vocabulary = element.slice(0, element.indexOf(':') + 1);
+  const own = prefixed.flatMap((name): [string, string][] => {
+    const local = name.slice(name.indexOf(':') + 1);
+    return meaningOf(name, scope) === vocabulary + local ? [[local, attributes[name] ?? '']] : [];
+  });
+  return { ...Object.fromEntries(own), ...attributes };
+}
+
 function declared(prefix: string, scope: Scope | null): string | null {
   for (let each = scope; each !== null; each = each.outer) {
     if (each.prefix !== prefix) continue;

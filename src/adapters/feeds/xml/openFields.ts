@@ -1,24 +1,30 @@
 import type { Field, Fields } from './xmlFields.ts';
 
-/** Fields that are kept of one item or head. */
-const mostFields = 500;
+/** Fields of a name that are kept of one item or head: a gallery of pictures does not cost it its title. */
+const mostAlike = 500;
+
+/** Names that are kept; only parts of elements have names that we do not know. */
+const mostNames = 200;
 
 export interface OpenFields {
   readonly byName: Fields;
-  /** Whether more would not be kept. */
-  isFull(): boolean;
+  /** Whether one more of this name would not be kept. */
+  isFull(name: string): boolean;
   add(field: Field): void;
 }
 
 /** The fields of an item or head that is still being read. */
 export function openFields(): OpenFields {
   const byName = new Map<string, Field[]>();
-  let count = 0;
+  const isFull = (name: string): boolean => {
+    const alike = byName.get(name);
+    return alike === undefined ? name.includes('>') && byName.size >= mostNames : alike.length >= mostAlike;
+  };
   return {
     byName,
-    isFull: () => count >= mostFields,
+    isFull,
     add(field) {
-      if (count++ >= mostFields) return;
+      if (isFull(field.name)) return;
       const alike = byName.get(field.name);
       if (alike === undefined) byName.set(field.name, [field]);
       else alike.push(field);

@@ -1,3 +1,4 @@
+import { joinSurrogates } from '../../documents/surrogates.ts';
 import { itemFinisher } from '../finishItem.ts';
 import type { ItemDraft } from '../itemDraft.ts';
 import { malformed, notAFeed, type ParsedDocument } from '../parsedDocument.ts';
@@ -17,7 +18,7 @@ export function readXmlFeed(xml: string, url: string | null): ParsedDocument {
   const elements = feedElements(url, (fields) => {
     if (!isPlainAddress(fields)) drafts.push(itemOf(fields, url));
   });
-  readTokens(expandDeclared(xml), elements);
+  readTokens(joinSurrogates(expandDeclared(xml)), elements);
   const { root, firstElement, head, isWhole } = elements.end();
   if (root === null) return notAFeed(otherKind(firstElement, xml, url));
   if (root.format === 'sitemap' && drafts.length === 0) {

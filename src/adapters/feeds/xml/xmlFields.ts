@@ -32,6 +32,15 @@ export function firstRead<T>(fields: Fields, names: readonly string[], read: (fi
   return null;
 }
 
-/** What a link is to its document; without a word it is the page itself. Some write it as IANA's address (RFC 4287 §4.2.7.2). */
-export const relationOf = ({ rel = '' }: Attributes): string =>
-  rel.trim().toLowerCase().replace('http://www.iana.org/assignments/relation/', '') || 'alternate';
+/** What browsers are told about a link; it says nothing of what the link is. */
+const hints = new Set(['noopener', 'noreferrer', 'nofollow', 'external', 'ugc', 'sponsored']);
+
+/**
+ * Whether a link is this to its document; without a word it is the page itself. Some write it as IANA's address (RFC 4287
+ * §4.2.7.2), some several words as HTML does.
+ */
+export function hasRelation({ rel = '' }: Attributes, wanted: string): boolean {
+  const words = rel.trim().toLowerCase().replace('http://www.iana.org/assignments/relation/', '').split(/\s+/);
+  const named = words.filter((word) => word !== '' && !hints.has(word));
+  return named.length === 0 ? wanted === 'alternate' : named.includes(wanted);
+}
