@@ -30,6 +30,18 @@ describe('an item in the text of another belongs to it', () => {
   });
 });
 
+it('an item right inside another is an article beside it, which goes on behind', async () => {
+  const inner = '<item><title>B</title><link>https://b.example/</link></item>';
+  const feed = await rss(
+    `<item><title>A</title>${inner}<link>https://a.example/</link></item><item><title>C</title></item>`,
+  );
+  expect(feed.map(([title, link]) => [title, link])).toEqual([
+    ['A', 'https://a.example/'],
+    ['B', 'https://b.example/'],
+    ['C', null],
+  ]);
+});
+
 describe('an item that was broken off before the next is an article all the same', () => {
   it.each([
     ['in its title', '<item><link>https://a.example/</link><title>A'],

@@ -42,8 +42,8 @@ interface OpenField extends Omit<Field, 'text'> {
 }
 
 /**
- * An item in the text of which another one began. Is the text ended by its own tag, the other one belongs to it (Atom lets
- * entries be the content of an entry); else the first one was broken off, and both are articles.
+ * An item in which another one began. If it began in a text that is then ended by its own tag, it belongs to that text (Atom
+ * lets entries be the content of an entry); else both are articles, and what follows is still the first one's.
  */
 interface OuterItem {
   readonly fields: OpenFields;
@@ -123,8 +123,7 @@ export function feedElements(url: string | null, onItem: (fields: Fields) => voi
   }
 
   function beginItem(): void {
-    const isInText = ['text', 'markup', 'ignored'].includes(inside().place);
-    if (item !== null && outerItem === null && isInText) {
+    if (item !== null && outerItem === null) {
       outerItem = { fields: item, depth: stack.length, inner: [], text: textPieces() };
     } else endItem();
     item = openFields();
@@ -157,11 +156,11 @@ export function feedElements(url: string | null, onItem: (fields: Fields) => voi
   }
 
   /** The element in which other items began ends, by the end of whatever stands at this depth. */
-  function resume({ fields: outer, inner, text }: OuterItem, { field }: Frame, depth: number): void {
+  function resume({ fields: outer, inner, text }: OuterItem, { place, field }: Frame, depth: number): void {
     outerItem = null;
     item = outer;
-    const isNested = depth >= stack.findLastIndex(({ place }) => place === 'item');
-    if (!isNested) following = inner;
+    const isNested = depth >= stack.findLastIndex((frame) => frame.place === 'item');
+    if (!isNested || place === 'item' || place === 'wrapper') following = inner;
     else if (!field?.attributes.type?.includes('atom')) field?.text.add(text.whole());
   }
 
