@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { withFewMarks } from '../languages/marks.ts';
 import { type ArticleText, bodyOf, type FeedItem } from './article.ts';
-import { anchoredLink, canonicalLink } from './canonicalLink.ts';
+import { canonicalLink } from './canonicalLink.ts';
 
 /** Below this a text is no fingerprint: "Weather" over an empty body comes every day and is news every day. */
 const fingerprintLeastChars = 200;
@@ -10,22 +10,15 @@ const headlineLeastChars = 15;
 /** The keys by which an item is recognised, each a SHA-256 in hex. `fingerprint` stands in where others fail. */
 export function identityKeys(item: FeedItem) {
   const link = item.link === null ? null : canonicalLink(item.link);
-  const anchor = item.link === null ? null : anchoredLink(item.link);
   const text = foldedText(item);
   const needsFingerprint = (item.guid === null && link === null) || text.length >= fingerprintLeastChars;
   return {
     guid: item.guid === null ? null : digest(item.guid),
     link: link === null ? null : digest(link),
-    anchor: anchor === null ? null : digest(anchor),
     fingerprint: needsFingerprint ? digest(text) : null,
     headline: headlineKey(item.title, link),
-    title: titleKey(item.title, item.publishedAt),
   };
 }
-
-/** Tells items apart that have their guid and their link in common. */
-export const titleKey = (title: string, publishedAt: Date | null): string =>
-  digest(`${publishedAt?.toISOString() ?? ''} ${folding(title)}`);
 
 /** Title and place of the page without its query. None for a short title: rubrics stand over many articles. */
 function headlineKey(title: string, link: string | null): string | null {
@@ -44,8 +37,7 @@ export const digest = (text: string): string => createHash('sha256').update(text
 
 const foldedText = (item: FeedItem): string => folding(`${item.title} ${bodyOf(item)}`);
 
-/** Words and numbers in lower case, a space between them. */
-export const folding = (text: string): string =>
+const folding = (text: string): string =>
   withFewMarks(text)
     .normalize('NFKC')
     .toLowerCase()

@@ -27,6 +27,12 @@ describe('the sweeper', () => {
   afterEach(() => Promise.all(sweepers.splice(0).map((sweeper) => sweeper.stop())));
 
   function start(stepsWithWork: () => Promise<ReadonlySet<Step>>) {
+    const started = startUnwatched(stepsWithWork);
+    sweepers.push(started.sweeper);
+    return started;
+  }
+
+  function startUnwatched(stepsWithWork: () => Promise<ReadonlySet<Step>>) {
     const woken: Step[] = [];
     const said: string[] = [];
     const say = (_: object, message: string) => void said.push(message);
@@ -37,19 +43,24 @@ describe('the sweeper', () => {
       log: { info: say, warn: say, error: say },
       intervalMs: 10,
     });
-    sweepers.push(sweeper);
     return { woken, said, sweeper };
   }
 
-  /** Ends when another sweeper of the same interval has made five passes: this one has had time for some, too. */
-  const fivePassesElsewhere = () =>
-    new Promise<void>((resolve) => {
-      let passes = 0;
-      start(async () => {
-        if (++passes === 5) resolve();
-        return new Set();
-      });
+  /**
+   * Ends when another sweeper of the same interval has made five passes: this one has had time for some, too. That one stops
+   * by itself, so that nobody waits for the passes of a sweeper that was stopped.
+   */
+  async function fivePassesElsewhere(): Promise<void> {
+    let passes = 0;
+    let reach = () => {};
+    const five = new Promise<void>((resolve) => (reach = resolve));
+    const { sweeper } = startUnwatched(async () => {
+      if (++passes === 5) reach();
+      return new Set();
     });
+    await five;
+    await sweeper.stop();
+  }
 
   it('sweeps at once and then again and again', async () => {
     const { woken } = start(async () => new Set<Step>(['match']));

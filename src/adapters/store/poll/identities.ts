@@ -1,21 +1,18 @@
+import { digest } from '../../../domain/articles/identity.ts';
+import { dayMs } from '../../../domain/basics/time.ts';
 import type { IncomingArticle } from '../../../pipeline/poll/pollStore.ts';
 import type { Queryable } from '../database.ts';
-import { churnedItems, headlineOf } from './churnedItems.ts';
+import { storable } from '../storable.ts';
 import {
-  articlesOfOthers,
-  articlesWith,
+  articlesWithGuid,
   type Identity,
   lookUp,
   nameOf,
   type OwnedIdentity,
   type Owners,
-  ownerOf,
   surrender,
   writeKeys,
 } from './identityRows.ts';
-import { allKeysOf, type KeyedItem, keyed } from './itemKeys.ts';
-import { adoptedItems } from './ownersTexts.ts';
-import { sharedKeys } from './sharedKeys.ts';
 
 export interface IdentifiedArticle {
   readonly incoming: IncomingArticle;
@@ -23,14 +20,11 @@ export interface IdentifiedArticle {
   readonly isNew: boolean;
   /** Known only by its headline: its guid and its link are new. */
   readonly isChurned: boolean;
-  /** Was in the feed before, unseen behind an item with the same key, and has been found only now. */
-  readonly isBacklog: boolean;
 }
 
 /**
  * Finds for each item the article it is, by guid within the feed, then by link, then by the text's fingerprint within
- * the outlet; where others share its guid and its link, by title and date. Items that are none get an id of their own. All
- * keys of an item lead to its article from then on.
+ * the outlet; items that are none get an id of their own. All keys of an item lead to its article from then on.
  *
  * Two feeds that bring one new link at the same time agree: the second waits at the first's key, finds it taken, and
  * takes the first's article.
@@ -41,64 +35,31 @@ export async function identifyArticles(
   articles: readonly IncomingArticle[],
   now: Date,
 ): Promise<readonly IdentifiedArticle[]> {
-  const items = articles.map((incoming) => keyed(feedId, incoming));
-  const known = await lookUp(tx, items.flatMap(allKeysOf));
-  const shared = await sharedKeys(tx, items, known);
-  const wanted = items.map((item) => ({ ...item, identities: namingKeys(item, shared.names) }));
-  const isUnknown = (_item: KeyedItem, index: number) => ownerOf(wanted[index]?.identities ?? [], known) === undefined;
-  const adopted = await adoptedItems(tx, items.filter(isUnknown), shared.names, known);
-  const churned = await churnedItems(
+  const shared = await sharedLinks(tx, articles, now);
+  const wanted = articles.map((incoming) => {
+    const isOwn = ({ kind, key }: Identity) => kind !== 'link' || incoming.keys.guid === null || !shared.has(key);
+    return { incoming, identities: identitiesOf(feedId, incoming).filter(isOwn) };
+  });
+  const known = await lookUp(
     tx,
-    feedId,
-    wanted.filter(({ incoming }) => !adopted.has(incoming)),
-    known,
-    now,
+    wanted.flatMap(({ identities }) => identities),
   );
-  // Before the titles of this document are noted.
-  const backlog = await backlogOf(tx, feedId, items, shared.firstSeen, known);
-  const assigned = await assignIds(tx, wanted, known, new Map([...churned, ...adopted]));
-  await writeKeys(tx, [...shared.marks, ...(await keysOf(tx, feedId, assigned, known))], now);
-  const claims = firstOfEach(assigned);
+  const churned = await churnedItems(tx, feedId, wanted, known, now);
+  const claims = await assignIds(tx, wanted, known, churned);
+  await writeKeys(tx, await keysOf(tx, feedId, claims, known), now);
   const owners = await lookUp(
     tx,
     claims.flatMap(({ identities }) => identities),
   );
   const agreed = claims.map((claim) => ({ claim, rival: rivalOf(claim, owners) }));
   for (const { claim, rival } of agreed) if (rival !== undefined) await surrender(tx, claim.articleId, rival);
-  return agreed.map(({ claim: { incoming, articleId, isNew }, rival }) => ({
-    incoming,
-    articleId: rival ?? articleId,
-    isNew: isNew && rival === undefined,
-    isChurned: churned.has(incoming),
-    isBacklog: backlog.has(incoming),
-  }));
-}
-
-/** The keys that the item has to itself; its title, where neither guid nor link is left of those it has. */
-function namingKeys({ identities, title }: KeyedItem, shared: ReadonlySet<string>): readonly Identity[] {
-  const own = identities.filter((each) => !shared.has(nameOf(each)));
-  const isNamed = own.length === identities.length || own.some(({ kind }) => kind !== 'fingerprint');
-  return isNamed ? own : [...own, title];
-}
-
-/**
- * Items behind a key that is now found to be shared, and under which this feed had an article before titles were noted: they may
- * have been in it for long.
- */
-async function backlogOf(
-  tx: Queryable,
-  feedId: number,
-  items: readonly KeyedItem[],
-  firstSeen: ReadonlySet<string>,
-  known: Owners,
-): Promise<ReadonlySet<IncomingArticle>> {
-  const ownersOf = ({ identities }: KeyedItem) =>
-    identities.flatMap((each) => (firstSeen.has(nameOf(each)) ? (known.get(nameOf(each)) ?? []) : []));
-  const owners = items.flatMap(ownersOf);
-  const titled = await articlesWith(tx, 'title', String(feedId), owners);
-  const foreign = await articlesOfOthers(tx, feedId, owners);
-  const isBacklog = (item: KeyedItem) => ownersOf(item).some((owner) => !titled.has(owner) && !foreign.has(owner));
-  return new Set(items.filter(isBacklog).map(({ incoming }) => incoming));
+  return agreed.map(({ claim, rival }) => {
+    const { incoming, articleId, isNew } = claim;
+    const isChurned = churned.has(incoming);
+    return rival === undefined
+      ? { incoming, articleId, isNew, isChurned }
+      : { incoming, articleId: rival, isNew: false, isChurned };
+  });
 }
 
 /** The article that another transaction made of the same item while this one was looking. */
@@ -109,32 +70,115 @@ function rivalOf({ isNew, identities, articleId }: Claim, owners: Owners): numbe
     .find((owner) => owner !== undefined && owner !== articleId);
 }
 
-/** Its `identities` are those that name the item. */
-interface Claim extends KeyedItem {
+/**
+ * Links that items with guids of their own have in common (a podcast's home page, a live ticker), now or in an earlier
+ * document: they name no article.
+ */
+async function sharedLinks(
+  tx: Queryable,
+  articles: readonly IncomingArticle[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const guids = new Map<string, Set<string>>();
+  for (const { keys } of articles) {
+    if (keys.link !== null && keys.guid !== null)
+      guids.set(keys.link, (guids.get(keys.link) ?? new Set()).add(keys.guid));
+  }
+  const sharedAs = (key: string) => ({ kind: 'shared', scope: '', key }) as const;
+  const earlier = await lookUp(tx, [...guids.keys()].map(sharedAs));
+  const all = [...guids].filter(([key, own]) => own.size > 1 || earlier.has(nameOf(sharedAs(key)))).map(([key]) => key);
+  if (all.length > 0)
+    await writeKeys(
+      tx,
+      all.map((key) => ({ ...sharedAs(key), articleId: 0 })),
+      now,
+    );
+  return new Set(all);
+}
+
+const longestScope = 255;
+
+/** An index takes no key of several thousand bytes, and the name of an outlet is a stranger's to write. */
+const scopeOf = (name: string): string => (name.length <= longestScope ? name : digest(name));
+
+function identitiesOf(feedId: number, { keys, item }: IncomingArticle): readonly Identity[] {
+  const outlet = scopeOf(storable(item.outlet.domain ?? item.outlet.name));
+  return [
+    ...(keys.guid === null ? [] : [{ kind: 'guid', scope: String(feedId), key: keys.guid } as const]),
+    ...(keys.link === null ? [] : [{ kind: 'link', scope: '', key: keys.link } as const]),
+    ...(keys.fingerprint === null ? [] : [{ kind: 'fingerprint', scope: outlet, key: keys.fingerprint } as const]),
+  ];
+}
+
+interface Wanted {
+  readonly incoming: IncomingArticle;
+  readonly identities: readonly Identity[];
+}
+
+interface Claim extends Wanted {
   readonly articleId: number;
   readonly isNew: boolean;
 }
 
+/** The article of the strongest key that has one. */
+const ownerOf = (identities: readonly Identity[], owners: Owners): number | undefined =>
+  identities.map((identity) => owners.get(nameOf(identity))).find((owner) => owner !== undefined);
+
+const churnDays = 7;
+const leastChurned = 3;
+
+/**
+ * Items whose guids and links are new though their headlines stood in this feed within the week: a publisher that makes new
+ * ones at every poll. Only when that is so of several, and of most that seem new: "Morning briefing" comes every day and is news.
+ */
+async function churnedItems(
+  tx: Queryable,
+  feedId: number,
+  wanted: readonly Wanted[],
+  known: Owners,
+  now: Date,
+): Promise<ReadonlyMap<IncomingArticle, number>> {
+  const unknown = wanted.filter(({ identities }) => ownerOf(identities, known) === undefined);
+  const headlines = unknown.flatMap(({ incoming }) => {
+    const headline = headlineOf(feedId, incoming);
+    return headline === null ? [] : [{ incoming, headline }];
+  });
+  const since = new Date(now.getTime() - churnDays * dayMs);
+  const owners = await lookUp(
+    tx,
+    headlines.map(({ headline }) => headline),
+    since,
+  );
+  const churned = new Map<IncomingArticle, number>();
+  const taken = new Set<number>();
+  for (const { incoming, headline } of headlines) {
+    const owner = owners.get(nameOf(headline));
+    if (owner === undefined || taken.has(owner)) continue;
+    taken.add(owner);
+    churned.set(incoming, owner);
+  }
+  return churned.size >= leastChurned && churned.size * 2 > unknown.length ? churned : new Map();
+}
+
+const headlineOf = (feedId: number, { keys }: IncomingArticle): Identity | null =>
+  keys.headline === null ? null : { kind: 'headline', scope: String(feedId), key: keys.headline };
+
 async function assignIds(
   tx: Queryable,
-  wanted: readonly KeyedItem[],
+  wanted: readonly Wanted[],
   known: Owners,
-  recognised: ReadonlyMap<IncomingArticle, number>,
+  churned: ReadonlyMap<IncomingArticle, number>,
 ): Promise<readonly Claim[]> {
   const ids = await newIds(tx, wanted.length);
   const owners = new Map(known);
-  return wanted.map((each, index) => {
-    const owner = ownerOf(each.identities, owners) ?? recognised.get(each.incoming);
-    const articleId = owner ?? ids[index] ?? 0;
-    for (const identity of each.identities) if (!owners.has(nameOf(identity))) owners.set(nameOf(identity), articleId);
-    return { ...each, articleId, isNew: owner === undefined };
-  });
-}
-
-/** A second item of one document that is the same article is not news; the first, the feed's newest, counts. */
-function firstOfEach(assigned: readonly Claim[]): readonly Claim[] {
   const claims = new Map<number, Claim>();
-  for (const claim of assigned) if (!claims.has(claim.articleId)) claims.set(claim.articleId, claim);
+  for (const [index, { incoming, identities }] of wanted.entries()) {
+    const owner = ownerOf(identities, owners) ?? churned.get(incoming);
+    const articleId = owner ?? ids[index] ?? 0;
+    for (const identity of identities) if (!owners.has(nameOf(identity))) owners.set(nameOf(identity), articleId);
+    // A second item of one document that is the same article is not news; the first, the feed's newest, counts.
+    if (!claims.has(articleId)) claims.set(articleId, { incoming, identities, articleId, isNew: owner === undefined });
+  }
   return [...claims.values()];
 }
 
@@ -158,11 +202,11 @@ async function keysOf(
   const guidIsNew = ({ identities }: Claim) =>
     identities.some((each) => each.kind === 'guid' && !known.has(nameOf(each)));
   const doubtful = claims.filter((claim) => !claim.isNew && guidIsNew(claim)).map(({ articleId }) => articleId);
-  const named = await articlesWith(tx, 'guid', String(feedId), doubtful);
-  return claims.flatMap(({ incoming, identities, title, articleId }) => {
+  const named = await articlesWithGuid(tx, String(feedId), doubtful);
+  return claims.flatMap(({ incoming, identities, articleId }) => {
     const isNoted = (each: Identity) => each.kind !== 'guid' || known.has(nameOf(each)) || !named.has(articleId);
     const headline = headlineOf(feedId, incoming);
-    const all = [...identities.filter(isNoted), title, ...(headline === null ? [] : [headline])];
+    const all = [...identities.filter(isNoted), ...(headline === null ? [] : [headline])];
     return all.map((identity) => ({ ...identity, articleId }));
   });
 }

@@ -1,7 +1,7 @@
 import type { Queryable } from '../database.ts';
 
 export interface Identity {
-  readonly kind: 'guid' | 'link' | 'fingerprint' | 'headline' | 'title' | 'shared';
+  readonly kind: 'guid' | 'link' | 'fingerprint' | 'headline' | 'shared';
   readonly scope: string;
   /** SHA-256, hex. */
   readonly key: string;
@@ -15,10 +15,6 @@ export const nameOf = ({ kind, scope, key }: Identity): string => `${kind} ${sco
 
 /** The articles by the names of the identities that have one. */
 export type Owners = ReadonlyMap<string, number>;
-
-/** The article of the strongest key that has one. */
-export const ownerOf = (identities: readonly Identity[], owners: Owners): number | undefined =>
-  identities.map((identity) => owners.get(nameOf(identity))).find((owner) => owner !== undefined);
 
 const rows = `jsonb_to_recordset($1::jsonb) AS n (kind text, scope text, key text, "articleId" bigint)`;
 
@@ -57,36 +53,19 @@ export async function writeKeys(tx: Queryable, identities: readonly OwnedIdentit
   );
 }
 
-/** Those of the articles that have a key of this kind in this feed. */
-export async function articlesWith(
+/** The articles that have a guid in this feed already. */
+export async function articlesWithGuid(
   tx: Queryable,
-  kind: 'guid' | 'title',
   scope: string,
   articleIds: readonly number[],
 ): Promise<ReadonlySet<number>> {
   if (articleIds.length === 0) return new Set();
   const found = await tx.query<{ articleId: number }>(
     `SELECT DISTINCT article_id AS "articleId" FROM article_identities
-      WHERE article_id = ANY ($2::bigint[]) AND kind = $3 AND scope = $1`,
-    [scope, articleIds, kind],
+      WHERE article_id = ANY ($2::bigint[]) AND kind = 'guid' AND scope = $1`,
+    [scope, articleIds],
   );
   return new Set(found.map(({ articleId }) => articleId));
-}
-
-/** Those of the articles that this feed never brought. */
-export async function articlesOfOthers(
-  tx: Queryable,
-  feedId: number,
-  articleIds: readonly number[],
-): Promise<ReadonlySet<number>> {
-  if (articleIds.length === 0) return new Set();
-  const found = await tx.query<{ id: number }>(
-    `SELECT a.id FROM articles AS a
-      WHERE a.id = ANY ($1::bigint[])
-        AND NOT EXISTS (SELECT FROM served_texts AS s WHERE s.feed_id = $2 AND s.article_id = a.id)`,
-    [articleIds, feedId],
-  );
-  return new Set(found.map(({ id }) => id));
 }
 
 /** All identities of one article lead to the other from now on. */

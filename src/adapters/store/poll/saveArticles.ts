@@ -1,4 +1,3 @@
-import { audienceOf } from '../../../domain/articles/audience.ts';
 import type { IncomingArticle, SavedCounts } from '../../../pipeline/poll/pollStore.ts';
 import type { Queryable } from '../database.ts';
 import { settled } from '../shared/leases.ts';
@@ -20,21 +19,13 @@ export async function saveArticles(
   if (articles.length === 0) return { created: 0, revised: 0, known: 0, churned: 0 };
   await tx.execute('SELECT ensure_month($1)', [now]);
   const identified = await identifyArticles(tx, feedId, articles, now);
-  const fresh = identified
-    .filter(({ isNew }) => isNew)
-    .map(({ articleId, incoming, isBacklog }) => rowOf(articleId, isBacklog ? asBacklog(incoming, now) : incoming));
+  const fresh = identified.filter(({ isNew }) => isNew).map(({ articleId, incoming }) => rowOf(articleId, incoming));
   await insertArticles(tx, feedId, fresh, now);
   const known = identified.filter(({ isNew }) => !isNew).map(({ articleId, incoming }) => rowOf(articleId, incoming));
   const revised = await reviseArticles(tx, feedId, known, now);
   await noteServedTexts(tx, feedId, [...fresh, ...known]);
   const churned = identified.filter(({ isChurned }) => isChurned).length;
   return { created: fresh.length, revised, known: articles.length - fresh.length - revised, churned };
-}
-
-/** Is for whom it would be in a new feed: what nobody is notified of needs no page. */
-function asBacklog(incoming: IncomingArticle, now: Date): IncomingArticle {
-  const isKnownOld = audienceOf({ publishedAt: incoming.item.publishedAt, now, isFirstPoll: true }) === 'nobody';
-  return isKnownOld ? { ...incoming, audience: 'nobody', page: null } : incoming;
 }
 
 type ArticleRow = ReturnType<typeof rowOf>;
