@@ -13,7 +13,14 @@ export async function inDataDir<T>(dataDir: string, work: () => Promise<T>): Pro
 
 /** The file system refuses, and will refuse again; a full disk is not among them. */
 const refusals: ReadonlySet<unknown> = new Set([
-  ...['ENOENT', 'ENOTDIR', 'EEXIST', 'EACCES', 'EPERM', 'EROFS', 'ELOOP', 'ENAMETOOLONG'],
+  'ENOENT',
+  'ENOTDIR',
+  'EEXIST',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ELOOP',
+  'ENAMETOOLONG',
 ]);
 
 function problemOf(error: unknown, dataDir: string): string | null {

@@ -8,6 +8,11 @@ const between = /[\s,]*/y;
 const colon = /\s*:/y;
 const word = /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|true|false|null/y;
 const escaped = /\\(?:u([\da-fA-F]{4})|([\s\S]))/g;
+const constants: ReadonlyMap<string, boolean | null> = new Map([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
 const letters: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
 
 /**
@@ -31,7 +36,7 @@ export function lenientJson(json: string): LenientJson {
     if (json[at] === '[') return list();
     if (json[at] === '"') return string();
     const start = at;
-    return skip(word) ? JSON.parse(json.slice(start, at)) : broken();
+    return skip(word) ? meant(json.slice(start, at)) : broken();
   }
 
   function object(): unknown {
@@ -78,6 +83,12 @@ export function lenientJson(json: string): LenientJson {
 
   return { value: value(), isWhole };
 }
+
+/** Numbers with zeros in front, which JSON refuses, as well. */
+const meant = (read: string): boolean | null | number => {
+  const constant = constants.get(read);
+  return constant === undefined ? Number(read) : constant;
+};
 
 const unescaped = (_: string, code: string | undefined, letter: string): string =>
   code === undefined ? (letters[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16));

@@ -27,6 +27,7 @@ describe('a broken JSON Feed is read as far as it goes', () => {
       feed(`${first},${second.replace('Eight ships', "Eight\\' ships")}"}`),
       ['Seven', 'Eight'],
     ],
+    ['with a zero before a number', feed(`${first.replace('"7",', '07,')},${second}"}`), ['Seven', 'Eight']],
     ['cut off in a text', `{"title":"Quay","items":[${first},${second}`, ['Seven', 'Eight']],
     ['cut off behind an id', `{"title":"Quay","items":[${first},{"id":"8","url":"https://quay.example/8`, ['Seven']],
     ['cut off between items', `{"title":"Quay","items":[${first},`, ['Seven']],
@@ -44,6 +45,16 @@ describe('a broken JSON Feed is read as far as it goes', () => {
       fc.property(fc.json({ maxDepth: 4 }), (json) => {
         expect(lenientJson(json)).toEqual({ value: JSON.parse(json), isWhole: true });
       }),
+    );
+  });
+
+  it('and nothing that is made of its characters throws', () => {
+    const characters = fc.constantFrom(...'{}[]",:\\-.0159eEu ', 'true', 'null', '"a"', '\n');
+    fc.assert(
+      fc.property(fc.array(characters, { maxLength: 40 }), (pieces) => {
+        expect(lenientJson(pieces.join('')).isWhole).toBeTypeOf('boolean');
+      }),
+      { numRuns: 2000 },
     );
   });
 
