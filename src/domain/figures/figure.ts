@@ -12,6 +12,8 @@ export const figureKinds = [
 /** What is counted. */
 export type FigureKind = (typeof figureKinds)[number];
 
+export const isFigureKind = (word: string): word is FigureKind => figureKinds.some((kind) => kind === word);
+
 export type Bound = 'exact' | 'at-least' | 'at-most' | 'about' | 'range' | 'vague';
 
 /** Only a `stated` figure moves a ledger or meets a condition of a rule. */

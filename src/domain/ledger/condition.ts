@@ -1,8 +1,11 @@
 import type { Bounds } from './claim.ts';
 
+export const changeOperators = ['changed', 'rise', 'fall'] as const;
+export type ChangeOperator = (typeof changeOperators)[number];
+
 /** How a ledger must have moved: `changed`, or `rise` and `fall` by at least so much. */
 export interface ChangeCondition {
-  readonly operator: 'changed' | 'rise' | 'fall';
+  readonly operator: ChangeOperator;
   /** How far it must have moved; null for `changed`. */
   readonly least: { readonly value: number; readonly unit: 'count' | 'percent' } | null;
 }

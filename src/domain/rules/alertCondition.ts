@@ -1,6 +1,5 @@
 import { type FigureKind, figureKinds, type StatedFigure } from '../figures/figure.ts';
-import { type Change, isSuchChange } from '../ledger/condition.ts';
-import { changeOperators } from './language/changeOperators.ts';
+import { type Change, changeOperators, isSuchChange } from '../ledger/condition.ts';
 import { refuseImpossible } from './language/checkQuery.ts';
 import { QueryError, type QueryFinding } from './language/finding.ts';
 import { type Token, tokensOf } from './language/lexer.ts';

@@ -1,10 +1,4 @@
-import { type FigureKind, figureKinds } from '../../figures/figure.ts';
-
-export const isFigureKind = (word: string): word is FigureKind => figureKinds.some((kind) => kind === word);
-
-export const changeOperators = ['changed', 'rise', 'fall'] as const;
-
-export type ChangeOperator = (typeof changeOperators)[number];
+import { type ChangeOperator, changeOperators } from '../../ledger/condition.ts';
 
 /** `changed(`, `rise(` and `fall(` ask the ledger; with a space before the bracket they are words. */
 export const changeOperatorNamed = (word: string): ChangeOperator | null =>

@@ -1,5 +1,5 @@
-import { type FigureKind, figureKinds } from '../../figures/figure.ts';
-import { type ChangeOperator, isFigureKind } from './changeOperators.ts';
+import { type FigureKind, figureKinds, isFigureKind } from '../../figures/figure.ts';
+import type { ChangeOperator } from '../../ledger/condition.ts';
 import { QueryError } from './finding.ts';
 import type { Token } from './lexer.ts';
 import { nearest } from './nearestName.ts';

@@ -1,4 +1,5 @@
-import { changeOperatorNamed, isFigureKind } from './changeOperators.ts';
+import { isFigureKind } from '../../figures/figure.ts';
+import { changeOperatorNamed } from './changeOperators.ts';
 import { QueryError } from './finding.ts';
 import type { Place } from './syntax.ts';
 
