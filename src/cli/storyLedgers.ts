@@ -1,6 +1,7 @@
 import { type Reading, statedOf } from '../domain/figures/figure.ts';
 import { claimsOf } from '../domain/ledger/claimsOf.ts';
 import { emptyLedger, enter, type Ledger, type Move } from '../domain/ledger/ledger.ts';
+import { outletClock } from '../domain/ledger/outletClock.ts';
 import { ArticleStream } from '../domain/stories/articleStream.ts';
 import { RecentStories } from '../domain/stories/recentStories.ts';
 import { shapeOf } from '../domain/stories/storyDesk.ts';
@@ -47,8 +48,8 @@ function claimed(
   publishedAt: Date,
 ) {
   const articleId = id === null ? lineName : String(id);
-  const publishedOn = (readable.publishedISO ?? publishedAt.toISOString()).slice(0, 10);
   const { title, body, outlet } = words;
-  const article = { articleId, outlet: outlet.name, title, body, publishedAt, publishedOn };
+  const clock = outletClock(readable.publishedISO, publishedAt);
+  const article = { articleId, outlet: outlet.name, title, body, publishedAt, ...clock };
   return { articleId, claims: claimsOf(article, figures, totals) };
 }

@@ -3,6 +3,7 @@ import { publishedLocally } from '../../domain/articles/publishedLocally.ts';
 import { dayMs } from '../../domain/basics/time.ts';
 import { statedOf } from '../../domain/figures/figure.ts';
 import { claimsOf } from '../../domain/ledger/claimsOf.ts';
+import { outletClock } from '../../domain/ledger/outletClock.ts';
 import { advanceStory, newStory, type StoryState } from '../../domain/stories/advanceStory.ts';
 import { RecentStories } from '../../domain/stories/recentStories.ts';
 import { StoryDesk, shapeOf } from '../../domain/stories/storyDesk.ts';
@@ -149,5 +150,5 @@ const ledgerArticle = (article: Article, publishedAt: Date) => ({
   ...{ outlet: article.outlet.name, title: article.title, body: bodyOf(article) },
   ...(article.fullText && { pageStart: article.fullText.pageStart }),
   publishedAt: article.revision === 1 ? publishedAt : article.savedAt,
-  publishedOn: (publishedLocally(article) ?? publishedAt.toISOString()).slice(0, 10),
+  ...outletClock(publishedLocally(article), publishedAt),
 });
