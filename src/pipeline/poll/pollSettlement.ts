@@ -1,6 +1,7 @@
 import type { FeedItem } from '../../domain/articles/article.ts';
 import { audienceOf } from '../../domain/articles/audience.ts';
 import { contentHash, identityKeys } from '../../domain/articles/identity.ts';
+import { namedByList } from '../../domain/articles/namedByList.ts';
 import { pageNeeded } from '../../domain/articles/needsPage.ts';
 import { daySeconds, secondsAfter } from '../../domain/basics/time.ts';
 import { shownUrl } from '../../domain/basics/webUrl.ts';
@@ -58,7 +59,7 @@ function documentSettlement(polled: Polled, outcome: Document): PollSettlement {
   const hints = hintsOf(header);
   return {
     kind: 'document',
-    articles: items.map((item) => incoming(item, feed, now)),
+    articles: items.map((item) => incoming(namedByList(item, header.title, feed), feed, now)),
     ...{ memory, hints },
     rereadAt: secondsAfter(now, rereadSeconds(polled.fraction)),
     address: addressAfter(feed, permanentUrl, now),
