@@ -42,6 +42,7 @@ const feed = {
   nextPollAt: new Date(0),
   failures: 2,
   lastError: attack,
+  lastFailure: 'dns',
   ended: false,
   quarantined: false,
   health: {

@@ -93,7 +93,8 @@ function held({ response, url }: Landed, { now }: ReadingOptions): FetchOutcome 
   const host = hostOf(url);
   const forSeconds = retryAfterSeconds(response.headers, now()) ?? defaultHoldSeconds;
   const message = `${host} asked us to wait ${Math.round(forSeconds)} s (${response.statusCode})`;
-  return { kind: 'held', host, forSeconds, isNew: true, message };
+  const isGuess = response.statusCode === 503 && firstOf(response.headers, 'retry-after') === null;
+  return { kind: 'held', host, forSeconds, isNew: true, message, ...(isGuess && { isGuess }) };
 }
 
 const isRedirected = ({ request, url }: Landed): boolean => url !== plainAddress(request.url);
@@ -110,7 +111,7 @@ const wasConditional = ({ request, url }: Landed): boolean => Object.keys(condit
 
 /** 410 behind a redirect says nothing of what stands before it; a move is believed only after three polls. */
 function refusalOf(status: number, wasRedirected: boolean): readonly [FetchFailure, string] {
-  if (status === 410 && !wasRedirected) return ['gone', 'it is gone for good; polling stops'];
+  if (status === 410 && !wasRedirected) return ['gone', 'it is gone for good'];
   if (status === 404 || status === 410) return ['not-found', "check the feed's address"];
   if ([401, 403, 407, 451].includes(status))
     return ['forbidden', 'the publisher denies access; ask for access or remove the feed'];

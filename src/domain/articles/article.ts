@@ -41,6 +41,8 @@ export interface ArticleRef {
 /** A stored article revision, as the later steps read it. */
 export interface Article extends ArticleRef, ArticleText {
   readonly feedId: number;
+  /** As the list of feeds has it. */
+  readonly feedName?: string;
   readonly link: string | null;
   readonly outlet: Outlet;
   readonly lang: string | null;

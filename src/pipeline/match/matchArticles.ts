@@ -93,5 +93,6 @@ export const inputOf = (article: Article, { figures }: Reading = readingOf(artic
   body: bodyOf(article),
   lang: article.lang,
   outlet: article.outlet,
+  ...(article.feedName !== undefined && { feedName: article.feedName }),
   figures: statedOf(figures),
 });

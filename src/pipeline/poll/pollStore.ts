@@ -1,8 +1,10 @@
 import type { Audience, FeedItem } from '../../domain/articles/article.ts';
 import type { Feed, FeedMemory, PollingHints } from '../../domain/feeds/feed.ts';
 import type { FeedAddress } from '../../domain/feeds/feedAddress.ts';
+import type { GoneClaim } from '../../domain/feeds/gone.ts';
 import type { HubOffer } from '../../domain/feeds/hubOffer.ts';
 import type { PollPlan } from '../../domain/feeds/nextPoll.ts';
+import type { FetchFailure } from '../../ports/feedSource.ts';
 import type { Lease, LeaseKeeper } from '../../ports/lease.ts';
 
 export interface ClaimedFeed {
@@ -56,11 +58,16 @@ export type PollSettlement =
     }
   /** Not new: the host had said so before, and was not asked. */
   | { readonly kind: 'held'; readonly isNew: boolean; readonly message: string; readonly nextPollAt: Date }
-  | { readonly kind: 'failed'; readonly message: string; readonly nextPollAt: Date }
+  | ({ readonly kind: 'failed'; readonly nextPollAt: Date; readonly gone?: GoneClaim } & Failure)
   /** It is gone from where it redirected to: the address in the list is requested again. */
-  | { readonly kind: 'returned'; readonly message: string; readonly nextPollAt: Date }
-  /** 410 Gone: polling ends, and the feed is shown as ended. */
-  | { readonly kind: 'ended'; readonly message: string };
+  | ({ readonly kind: 'returned'; readonly nextPollAt: Date } & Failure)
+  /** 410 Gone, for as long as it takes to believe it: polling ends, and the feed is shown as ended. */
+  | ({ readonly kind: 'ended' } & Failure);
+
+interface Failure {
+  readonly reason: FetchFailure;
+  readonly message: string;
+}
 
 export interface SavedCounts {
   readonly created: number;
