@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Dispatcher } from 'undici';
 import { hostOf, shownUrl } from '../../domain/basics/webUrl.ts';
 import type { FeedRequest, FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
 import { readBody } from '../documents/body.ts';
@@ -8,6 +7,7 @@ import { firstOf, listOf } from '../http/headers.ts';
 import { linksOf } from '../http/linkHeader.ts';
 import { plainAddress } from '../http/redirectTarget.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
+import type { WebResponse } from '../http/webResponse.ts';
 import { conditionalHeaders, memoryAfterUnchanged, memoryOfDocument } from './feedMemory.ts';
 import { freshForSeconds } from './freshness.ts';
 import type { ParseDocument } from './threadedParser.ts';
@@ -15,7 +15,7 @@ import type { ParseDocument } from './threadedParser.ts';
 /** The response at the end of all redirects. */
 export interface Landed {
   readonly request: FeedRequest;
-  readonly response: Dispatcher.ResponseData;
+  readonly response: WebResponse;
   /** The address that responded. */
   readonly url: string;
   /** Every redirect on the way was for good; true where there was none. */
@@ -76,7 +76,7 @@ async function documentOf(
 }
 
 /** Hub and own address as the headers give them: they go before what the document says (WebSub §4). */
-function linksInHeader({ headers }: Dispatcher.ResponseData, url: string): { hub?: string; self?: string } {
+function linksInHeader({ headers }: WebResponse, url: string): { hub?: string; self?: string } {
   const links = linksOf(listOf(headers, 'link'), url);
   const [hub, self] = [links.get('hub'), links.get('self')];
   return { ...(hub === undefined ? {} : { hub }), ...(self === undefined ? {} : { self }) };
