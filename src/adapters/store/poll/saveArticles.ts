@@ -1,6 +1,7 @@
 import type { IncomingArticle, SavedCounts } from '../../../pipeline/poll/pollStore.ts';
 import type { Queryable } from '../database.ts';
 import { settled } from '../shared/leases.ts';
+import { earlierRevision, nextTurn } from '../shared/turns.ts';
 import { storable } from '../storable.ts';
 import { identifyArticles } from './identities.ts';
 
@@ -53,29 +54,44 @@ const incomingRows = `jsonb_to_recordset($1::jsonb) AS n (
   "articleId" bigint, guid text, link text, "outletName" text, "outletDomain" text, lang text, "publishedAt" timestamptz, "publishedOffset" smallint,
   title text, summary text, "contentText" text, author text, "contentHash" text, audience text, "pageHost" text, "readUntil" timestamptz)`;
 
+/** The turns that the feed has next, in each line that an article can enter first. */
+const turns = `
+  SELECT line.step, class.is_backlog,
+         CASE line.step WHEN 'read' THEN ${nextTurn('read', '$3', 'class.is_backlog')} ELSE ${nextTurn('match', '$3', 'class.is_backlog')} END AS next
+    FROM (VALUES ('read'), ('match')) AS line (step) CROSS JOIN (VALUES (false), (true)) AS class (is_backlog)`;
+
+const turnInPoll = 'turns.next + row_number() OVER (PARTITION BY e.step, e.is_backlog ORDER BY e.article_id) - 1';
+
 /** The items of new articles: where a page is to be read, that comes first. */
 const insertItems = `
-  INSERT INTO pipeline_items (article_id, revision, seen_at, step, page_host, read_until)
-  SELECT saved.article_id, saved.revision, saved.seen_at, CASE WHEN n."pageHost" IS NULL THEN 'match' ELSE 'read' END, n."pageHost", n."readUntil"
-    FROM saved JOIN ${incomingRows} ON n."articleId" = saved.article_id
-   ORDER BY saved.article_id`;
+  INSERT INTO pipeline_items (article_id, revision, seen_at, step, page_host, read_until, feed_id, is_backlog, turn)
+  SELECT e.article_id, e.revision, e.seen_at, e.step, e.page_host, e.read_until, $3, e.is_backlog, ${turnInPoll}
+    FROM (SELECT saved.*, CASE WHEN n."pageHost" IS NULL THEN 'match' ELSE 'read' END AS step, n."pageHost" AS page_host,
+                 n."readUntil" AS read_until, n.audience <> 'everyone' AS is_backlog
+            FROM saved JOIN ${incomingRows} ON n."articleId" = saved.article_id) AS e
+    JOIN turns USING (step, is_backlog)
+   ORDER BY e.article_id`;
 
 /**
  * The items of revisions. One that asks for no page itself still waits for the page that an earlier one waits for, or takes the
  * one that an earlier one had (no host: none is asked): else what the page states would be as if withdrawn.
  */
 const insertRevisedItems = `
-  INSERT INTO pipeline_items (article_id, revision, seen_at, step, page_host, read_until)
-  SELECT saved.article_id, saved.revision, saved.seen_at, CASE WHEN page.host IS NULL THEN 'match' ELSE 'read' END, page.host,
-         CASE WHEN page.host IS NOT NULL THEN coalesce(n."readUntil", o.read_until, $2) END
-    FROM saved JOIN changed AS n ON n."articleId" = saved.article_id
-    LEFT JOIN overtaken AS o ON o.article_id = saved.article_id
-   CROSS JOIN LATERAL (
-     SELECT coalesce(n."pageHost", o.page_host, CASE WHEN EXISTS (
-       SELECT FROM article_revisions AS p
-        WHERE p.article_id = saved.article_id AND p.seen_at = saved.seen_at AND p.full_text IS NOT NULL) THEN '' END) AS host) AS page
-   CROSS JOIN (SELECT count(*) FROM overtaken) AS first
-   ORDER BY saved.article_id`;
+  INSERT INTO pipeline_items (article_id, revision, seen_at, step, page_host, read_until, feed_id, is_backlog, turn)
+  SELECT e.article_id, e.revision, e.seen_at, e.step, e.page_host, e.read_until, coalesce(earlier.feed_id, $3),
+         coalesce(earlier.is_backlog, e.is_backlog), coalesce(earlier.turn, ${turnInPoll})
+    FROM (SELECT saved.*, CASE WHEN page.host IS NULL THEN 'match' ELSE 'read' END AS step, page.host AS page_host,
+                 CASE WHEN page.host IS NOT NULL THEN coalesce(n."readUntil", o.read_until, $2) END AS read_until, n.is_backlog
+            FROM saved JOIN changed AS n ON n."articleId" = saved.article_id
+            LEFT JOIN overtaken AS o ON o.article_id = saved.article_id
+           CROSS JOIN LATERAL (
+             SELECT coalesce(n."pageHost", o.page_host, CASE WHEN EXISTS (
+               SELECT FROM article_revisions AS p
+                WHERE p.article_id = saved.article_id AND p.seen_at = saved.seen_at AND p.full_text IS NOT NULL) THEN '' END) AS host) AS page
+           CROSS JOIN (SELECT count(*) FROM overtaken) AS first) AS e
+    JOIN turns USING (step, is_backlog)
+    LEFT JOIN LATERAL (${earlierRevision('e.article_id')}) AS earlier ON e.step = 'match'
+   ORDER BY e.article_id`;
 
 async function insertArticles(tx: Queryable, feedId: number, rows: readonly ArticleRow[], now: Date): Promise<void> {
   if (rows.length === 0) return;
@@ -91,7 +107,7 @@ async function insertArticles(tx: Queryable, feedId: number, rows: readonly Arti
        SELECT "articleId", 1, $2, $2, "publishedAt", "publishedOffset", title, summary, "contentText", author, decode("contentHash", 'hex'), audience, $3
          FROM ${incomingRows}
        RETURNING article_id, revision, seen_at
-     )
+     ), turns AS MATERIALIZED (${turns})
      ${insertItems}`,
     [json, now, feedId],
   );
@@ -109,7 +125,7 @@ async function reviseArticles(tx: Queryable, feedId: number, rows: readonly Arti
   return tx.execute(
     `WITH changed AS (
        SELECT DISTINCT ON (n."articleId") n.*, a.seen_at, a.latest_revision + 1 AS revision,
-              ${audienceOfRevision} AS revised_audience
+              ${audienceOfRevision} AS revised_audience, ${audienceOfRevision} <> 'everyone' AS is_backlog
          FROM ${incomingRows}
          JOIN articles AS a ON a.id = n."articleId"
          JOIN article_revisions AS first ON first.article_id = a.id AND first.revision = 1 AND first.seen_at = a.seen_at
@@ -124,9 +140,12 @@ async function reviseArticles(tx: Queryable, feedId: number, rows: readonly Arti
      ), counted AS (
        UPDATE articles SET latest_revision = saved.revision FROM saved
         WHERE articles.id = saved.article_id AND articles.seen_at = saved.seen_at
+     ), turns AS MATERIALIZED (${turns}
      ), overtaken AS (
-       UPDATE pipeline_items AS i SET step = 'match', sequence = DEFAULT, ${settled}
-         FROM changed WHERE i.article_id = changed."articleId" AND i.step = 'read'
+       UPDATE pipeline_items AS i
+          SET step = 'match', sequence = DEFAULT, feed_id = $3, is_backlog = changed.is_backlog, turn = turns.next, ${settled}
+         FROM changed JOIN turns ON turns.step = 'match' AND turns.is_backlog = changed.is_backlog
+        WHERE i.article_id = changed."articleId" AND i.step = 'read'
        RETURNING i.article_id, i.revision, i.seen_at, i.page_host, i.read_until
      ), noted AS (
        UPDATE article_revisions AS r SET page_note = 'a newer text arrived before the page was read'

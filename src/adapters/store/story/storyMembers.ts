@@ -73,13 +73,14 @@ const storedProfile = ({ words, bridge, language, headline }: Profile): StoredPr
 
 export async function saveStoryMember(
   tx: Queryable,
-  { lease, article, shape, at }: StoryDecision,
+  { article, shape, at }: StoryDecision,
   { storyId, role }: Seat,
+  sequence: number,
 ): Promise<void> {
   const profile = role === 'report' ? JSON.stringify(storedProfile(shape.profile)) : null;
   await tx.execute(
     `INSERT INTO story_members (sequence, article_id, revision, seen_at, story_id, role, at, profile)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
-    [lease.id, article.articleId, article.revision, article.seenAt, storyId, role, at, profile],
+    [sequence, article.articleId, article.revision, article.seenAt, storyId, role, at, profile],
   );
 }
