@@ -176,7 +176,8 @@ function oneOfEach(assigned: readonly Claim[]): readonly Claim[] {
   for (const claim of assigned) {
     const first = claims.get(claim.articleId);
     if (first === undefined) claims.set(claim.articleId, claim);
-    else if (isLater(claim.incoming, first.incoming)) claims.set(claim.articleId, { ...first, incoming: claim.incoming });
+    else if (isLater(claim.incoming, first.incoming))
+      claims.set(claim.articleId, { ...first, incoming: claim.incoming });
   }
   return [...claims.values()];
 }
