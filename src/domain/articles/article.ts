@@ -53,6 +53,8 @@ export interface Article extends ArticleRef, ArticleText {
   /** When this revision was saved. */
   readonly savedAt: Date;
   readonly audience: Audience;
+  /** Says what its outlet said before, and is published again under a later date. */
+  readonly isReissue?: boolean;
   /** Where its page was read. */
   readonly fullText?: FullText;
 }

@@ -32,9 +32,13 @@ export interface IncomingArticle {
 export interface IdentityKeys {
   readonly guid: string | null;
   readonly link: string | null;
+  /** The link with its fragment, where it has one: counts where several items share the link without it. */
+  readonly anchor: string | null;
   readonly fingerprint: string | null;
   /** Title and path within the feed: counts only where most of a document comes again under new guids and links. */
   readonly headline: string | null;
+  /** Title and date within the feed: stands in where several items share the guid and the link. */
+  readonly title: string;
 }
 
 /** What a poll came to; all of it is saved in one transaction, or none. */
