@@ -1,5 +1,6 @@
 import type { Seat } from '../../../domain/stories/storyDesk.ts';
 import type { Leadership, StoryDecision, StoryStore, WaitingArticle } from '../../../pipeline/story/storyStore.ts';
+import { queryLimits } from '../../postgres/queryLimits.ts';
 import type { Database, Queryable } from '../database.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
 import { leasedTables } from '../shared/leasedTables.ts';
@@ -14,7 +15,7 @@ const table = leasedTables.toPlace;
 export function createStoryStore(db: Database): StoryStore {
   return {
     becomeLeader: () => becomeLeader(db),
-    loadFoldMembers: (since) => loadFoldMembers(db, since),
+    loadFoldMembers: (since) => db.transaction((tx) => loadFoldMembers(tx, since), queryLimits.longMs),
     loadStoryMembers: (since) => loadStoryMembers(db, since),
     loadStory: async (storyId) => ({
       ledger: { claims: await loadClaims(db, storyId) },
