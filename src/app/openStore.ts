@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/settings.ts';
-import { type Database, openDatabase } from '../adapters/store/database.ts';
+import { queryLimits } from '../adapters/postgres/queryLimits.ts';
+import { type Database, type DatabaseOptions, openDatabase } from '../adapters/store/database.ts';
 import { startEmbedded } from '../adapters/store/embedded/embeddedServer.ts';
 import { migrate } from '../adapters/store/schema/migrate.ts';
 import type { StepLog } from '../ports/log.ts';
@@ -17,16 +18,26 @@ export interface OpenedStore {
   close(): Promise<void>;
 }
 
+type StoreOptions = Pick<DatabaseOptions, 'maxConnections' | 'limitMs'>;
+
+const serviceOptions: StoreOptions = { maxConnections: 10, limitMs: queryLimits.usualMs };
+/** A preview or a replay may ask for much at once. */
+export const commandOptions: StoreOptions = { maxConnections: 4, limitMs: queryLimits.longMs };
+
 type StoreSettings = Pick<Settings, 'databaseUrl' | 'dataDir'>;
 
 /**
  * Opens the store of truth, migrated: the server of DATABASE_URL, or the embedded one on DATA_DIR. From here on the process
  * outlives whoever reads what it writes, so that it closes the store.
  */
-export async function openStore(settings: StoreSettings, log: StepLog, maxConnections = 10): Promise<OpenedStore> {
+export async function openStore(
+  settings: StoreSettings,
+  log: StepLog,
+  options: StoreOptions = serviceOptions,
+): Promise<OpenedStore> {
   outliveReader();
   const server = await findServer(settings, log);
-  const db = openDatabase({ connectionString: server.connectionString, maxConnections, log });
+  const db = openDatabase({ connectionString: server.connectionString, log, ...options });
   const close = async () => {
     await db.close();
     await server.leave();
@@ -52,7 +63,7 @@ export async function withStore<T>(
   log: StepLog,
   use: (store: OpenedStore) => Promise<T>,
 ): Promise<T> {
-  const store = await openStore(settings, log, 4);
+  const store = await openStore(settings, log, commandOptions);
   try {
     return await use(store);
   } finally {

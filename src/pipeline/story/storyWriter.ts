@@ -52,7 +52,10 @@ export function createStoryWriter(deps: StoryDeps): StoryWriter {
 
   return {
     async run(signal) {
-      if (leader?.leadership.lost.aborted) await release();
+      if (leader?.leadership.lost.aborted) {
+        deps.log.warn({ epoch: leader.leadership.epoch }, 'the connection of the story writer was lost');
+        await release();
+      }
       let end: EndOfRun;
       do {
         leader ??= await becomeLeader(deps);

@@ -42,14 +42,11 @@ const withinMs = 3000;
 
 /** Never rejects: a part that does not answer within three seconds is down. */
 export async function serviceHealth(deps: ServiceHealthDeps): Promise<ServiceHealth> {
-  const [counts, queue] = await Promise.all([
-    inTime(deps.counts()),
-    inTime(deps.pingQueue().then(() => true as const)),
-  ]);
+  const [counts, queue] = await Promise.all([inTime(deps.counts()), inTime(deps.pingQueue())]);
   const parts = {
-    store: { state: counts === null ? 'down' : 'ok' },
-    queue: { state: queue === null ? 'down' : 'ok' },
-    ...partsOf(counts, deps.hasCanary),
+    store: answering(counts),
+    queue: answering(queue),
+    ...partsOf(counts.kind === 'answer' ? counts.value : null, deps.hasCanary),
   } satisfies Record<string, PartHealth>;
   const states = Object.values(parts).map(({ state }) => state);
   const state = states.includes('down') ? 'down' : states.includes('impaired') ? 'impaired' : 'ok';
@@ -85,8 +82,38 @@ export const isBlind = ({ feeds, blindFeeds }: Pick<HealthCounts, 'feeds' | 'bli
 const off: PartHealth = { state: 'off' };
 const impairedBy = (count: number): PartHealth['state'] => (count > 0 ? 'impaired' : 'ok');
 
-/** Null: it failed, or took too long. */
-function inTime<T>(part: Promise<T>): Promise<T | null> {
-  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), withinMs).unref());
-  return Promise.race([part.catch(() => null), late]);
+type Answer<T> = { readonly kind: 'answer'; readonly value: T } | { readonly kind: 'none'; readonly reason: string };
+
+const answering = (answer: Answer<unknown>): PartHealth =>
+  answer.kind === 'answer' ? { state: 'ok' } : { state: 'down', reason: answer.reason };
+
+function inTime<T>(part: Promise<T>): Promise<Answer<T>> {
+  const late = new Promise<Answer<T>>((resolve) =>
+    setTimeout(() => resolve({ kind: 'none', reason: noResponse }), withinMs).unref(),
+  );
+  const answer = part.then(
+    (value): Answer<T> => ({ kind: 'answer', value }),
+    (error: unknown): Answer<T> => ({ kind: 'none', reason: reasonOf(error) }),
+  );
+  return Promise.race([answer, late]);
 }
+
+const noResponse = 'no response';
+
+/** Strangers read this: no address, no name. The log has the rest. */
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return reasons.get(code) ?? (code === '' ? 'an error, which the log has' : `error ${code}`);
+}
+
+/** By the codes of the system and of PostgreSQL (appendix A of its manual). */
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['ECONNREFUSED', 'connection refused'],
+  ['ECONNRESET', 'connection lost'],
+  ['ENOTFOUND', 'unknown host'],
+  ['28P01', 'password refused'],
+  ['53100', 'disk full'],
+  ['53300', 'too many connections'],
+  ['57P01', 'shutting down'],
+  ['57P03', 'starting or shutting down'],
+]);

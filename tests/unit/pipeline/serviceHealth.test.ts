@@ -54,8 +54,22 @@ describe('the health of the service', () => {
     });
   });
 
+  it('says why a part is down, and names nobody', async () => {
+    const failing = (code?: string) => async () => {
+      throw Object.assign(new Error('connect to db.example.org:5432 as chief failed'), code && { code });
+    };
+    const because = async (code?: string) => (await seen({}, { counts: failing(code) })).store.reason;
+    expect(await because('ECONNREFUSED')).toBe('connection refused');
+    expect(await because('53100')).toBe('disk full');
+    expect(await because('XX000')).toBe('error XX000');
+    expect(await because()).toBe('an error, which the log has');
+    expect((await seen()).store).toEqual({ state: 'ok' });
+  });
+
   it('is known within seconds, though a part never answers', async () => {
     const never = () => new Promise<never>(() => undefined);
-    expect(await seen({}, { counts: never })).toMatchObject({ state: 'down', store: { state: 'down' } });
+    expect(await seen({}, { counts: never })).toMatchObject({
+      ...{ state: 'down', store: { state: 'down', reason: 'no response' } },
+    });
   });
 });

@@ -1,6 +1,7 @@
 import type { Seat } from '../../../domain/stories/storyDesk.ts';
 import type { Leadership, StoryDecision, StoryStore, WaitingArticle } from '../../../pipeline/story/storyStore.ts';
 import type { Lease } from '../../../ports/lease.ts';
+import { queryLimits } from '../../postgres/queryLimits.ts';
 import type { Database, Queryable } from '../database.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
 import { leasedTables } from '../shared/leasedTables.ts';
@@ -16,7 +17,7 @@ const table = leasedTables.toPlace;
 export function createStoryStore(db: Database): StoryStore {
   return {
     becomeLeader: () => becomeLeader(db),
-    loadFoldMembers: (since) => loadFoldMembers(db, since),
+    loadFoldMembers: (since) => db.transaction((tx) => loadFoldMembers(tx, since), queryLimits.longMs),
     loadStoryMembers: (since) => loadStoryMembers(db, since),
     loadStory: async (storyId) => ({
       ledger: { claims: await loadClaims(db, storyId) },

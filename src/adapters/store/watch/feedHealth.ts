@@ -9,6 +9,7 @@ import type {
   LearnedNorm,
   WatchedFeed,
 } from '../../../pipeline/watch/healthStore.ts';
+import { queryLimits } from '../../postgres/queryLimits.ts';
 import type { Database, Queryable } from '../database.ts';
 import { saveNotices } from '../deliver/notices.ts';
 import { storable } from '../storable.ts';
@@ -23,7 +24,7 @@ export function createHealthStore(db: Database): HealthStore {
         if (!(await takesRound(tx, 'health', doneBefore, now, isDueSooner))) return false;
         await make(healthRound(tx));
         return true;
-      }),
+      }, queryLimits.longMs),
   };
 }
 
