@@ -63,7 +63,8 @@ export const leasedTables = {
   },
   toPlace: {
     ...{ name: 'pipeline_items', key: 'sequence', knownAs: 'articles', step: 'story' },
-    due: () => `step = 'story' AND ${noEarlierOfFeed('match')} AND ${noEarlierOfFeed('story')} AND ${noEarlierRevision}`,
+    due: () =>
+      `step = 'story' AND ${noEarlierOfFeed('match')} AND ${noEarlierOfFeed('story')} AND ${noEarlierRevision}`,
     order: lineOrder,
   },
   toPlan: {
