@@ -112,6 +112,22 @@ export interface QuarantinedSubscription {
   readonly dueAt: Date;
 }
 
+/** A channel or a target that is sent nothing now, although messages may wait. */
+export interface HeldUp {
+  /** Of the target; null for a channel. */
+  readonly id: number | null;
+  readonly channel: ChannelName;
+  /** As it may be shown; null for a channel. */
+  readonly name: string | null;
+  /** `suppressed`: until somebody gives it back; `held`: until `until`. */
+  readonly state: 'held' | 'suppressed';
+  readonly since: Date;
+  readonly until: Date | null;
+  readonly reason: string;
+  /** Messages. */
+  readonly waiting: number;
+}
+
 /** A story with how its ledger moved, oldest first. */
 export interface MovedLedger {
   readonly storyId: number;
@@ -159,6 +175,8 @@ export interface ConsoleStore {
   quarantined(): Promise<readonly QuarantinedArticle[]>;
   /** Due longest first, at most fifty. */
   quarantinedSubscriptions(): Promise<readonly QuarantinedSubscription[]>;
+  /** Channels first, then what was switched off, then what is held; the longest first. */
+  heldUp(): Promise<readonly HeldUp[]>;
   /** The ledgers that moved most often. */
   movedLedgers(limit: number): Promise<readonly MovedLedger[]>;
   /** Newest first. */

@@ -104,6 +104,16 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
             ...{ dueAt: new Date(0), quarantined: false },
           },
         ],
+        heldUp: async () => [
+          {
+            ...{ id: null, channel: 'email', name: null, state: 'held', since: new Date(0), until: new Date(0) },
+            ...{ reason: attack, waiting: 3 },
+          },
+          {
+            ...{ id: 4, channel: 'webhook', name: attack, state: 'suppressed', since: new Date(0), until: null },
+            ...{ reason: attack, waiting: 1 },
+          },
+        ],
         quarantined: async () => [{ title: attack, link: null, outlet: attack, step: 'match', seenAt: new Date(0) }],
         quarantinedSubscriptions: async () => [
           { subscriber: attack, channel: 'email', pending: 3, dueAt: new Date('2022-01-06T12:00:00Z') },

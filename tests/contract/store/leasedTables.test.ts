@@ -148,7 +148,7 @@ const claims: Readonly<Record<Kind, Claimed>> = {
     ...sendings('deliveries'),
   },
   notices: {
-    make: () => saveNotices(db, [{ key: 'key', recipient: 'a@example.org', subject: 'Subject', body: 'Body' }], now),
+    make: () => saveNotices(db, [{ key: 'key', channel: 'email', recipient: 'a@example.org', subject: 'Subject', body: 'Body' }], now),
     claim: () => createNoticeStore(db).claimNextNotice(now),
     ...sendings('notices'),
   },

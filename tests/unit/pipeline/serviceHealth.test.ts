@@ -27,6 +27,7 @@ describe('a canary is missed', () => {
 describe('the health of the service', () => {
   const counts: HealthCounts = {
     ...{ feeds: 40, feedsInTrouble: 0, rules: 9, blindRules: 0, quarantined: 0 },
+    ...{ heldChannels: 0, channelHeldSince: null, suppressedTargets: 0 },
     ...{ canaryArrivedAt: now, canaryAlarmSince: null },
   };
   const seen = (changes: Partial<HealthCounts> = {}, deps: Partial<ServiceHealthDeps> = {}) =>
@@ -46,6 +47,16 @@ describe('the health of the service', () => {
     expect(await seen({}, { counts: gone })).toMatchObject({ state: 'down', store: { state: 'down' } });
     expect(await seen({ canaryArrivedAt: null }, { hasCanary: false })).toMatchObject({
       ...{ state: 'ok', canary: { state: 'off' } },
+    });
+  });
+
+  it('is impaired by a target that was switched off and by a channel that is held; down by one that is held for five minutes', async () => {
+    expect(await seen({ suppressedTargets: 1 })).toMatchObject({ state: 'impaired', sending: { switchedOff: 1 } });
+    expect(await seen({ heldChannels: 1, channelHeldSince: minutes(-4.9) })).toMatchObject({
+      ...{ state: 'impaired', sending: { state: 'impaired', heldChannels: 1, since: '2022-03-02T11:55:06.000Z' } },
+    });
+    expect(await seen({ heldChannels: 1, channelHeldSince: minutes(-5) })).toMatchObject({
+      ...{ state: 'down', sending: { state: 'down' } },
     });
   });
 

@@ -24,6 +24,7 @@ import { readChanges } from './changeViews.ts';
 import { readFeeds } from './feedViews.ts';
 import { readNotices, readRules } from './ruleViews.ts';
 import { loadMoves } from './storyViews.ts';
+import { heldUpTargets } from './targetViews.ts';
 
 /** The console's readings; nothing here locks or writes. */
 export function createConsoleStore(db: Database): ConsoleStore {
@@ -38,6 +39,7 @@ export function createConsoleStore(db: Database): ConsoleStore {
     notices: (limit) => readNotices(db, limit),
     quarantined: () => db.query<QuarantinedArticle>(quarantinedSql),
     quarantinedSubscriptions: () => db.query<QuarantinedSubscription>(quarantinedSubscriptionsSql),
+    heldUp: () => heldUpTargets(db),
     movedLedgers: (limit) => readMovedLedgers(db, limit),
     changes: (limit) => readChanges(db, limit),
   };

@@ -1,6 +1,7 @@
 import type { HealthCounts } from '../../../pipeline/watch/serviceHealth.ts';
 import type { Queryable } from '../database.ts';
 import { quarantinedCount } from '../shared/quarantine.ts';
+import { heldChannelsSql } from './sendingRound.ts';
 
 export async function readHealthCounts(db: Queryable): Promise<HealthCounts> {
   const [counts] = await db.query<HealthCounts>(`
@@ -10,6 +11,9 @@ export async function readHealthCounts(db: Queryable): Promise<HealthCounts> {
            (SELECT count(*) FROM rule_sight)                                      AS rules,
            (SELECT count(*) FROM rule_sight WHERE blind_since IS NOT NULL)        AS "blindRules",
            ${quarantinedCount} AS "quarantined",
+           (SELECT count(*) FROM (${heldChannelsSql}) AS held)                    AS "heldChannels",
+           (SELECT min(since) FROM (${heldChannelsSql}) AS held)                  AS "channelHeldSince",
+           (SELECT count(*) FROM targets WHERE suppressed_at IS NOT NULL)         AS "suppressedTargets",
            arrived_at AS "canaryArrivedAt", alarm_since AS "canaryAlarmSince"
       FROM canary`);
   if (counts === undefined) throw new Error('counting gave no row');
