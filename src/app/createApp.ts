@@ -29,6 +29,7 @@ import { reachableUrl, startCanary } from './startCanary.ts';
 import { startHealthWatch } from './startHealthWatch.ts';
 import { startPages } from './startPages.ts';
 import { startRetention } from './startRetention.ts';
+import { startSendingWatch } from './startSendingWatch.ts';
 import { startWebSub } from './startWebSub.ts';
 import { startWorkers } from './startWorkers.ts';
 import { systemClock, systemRandom } from './systemPorts.ts';
@@ -169,6 +170,7 @@ function runnable(context: AppContext, overrides: AppOverrides, closing: Closing
       const sweeper = startSweeper({ ...sweepDeps, log, intervalMs: sweepIntervalMs });
       closing.add('the sweeper', sweeper.stop);
       closing.add('the health watch', startHealthWatch(context));
+      closing.add('the sending watch', startSendingWatch(context));
       if (roles.includes('poll')) closing.add('the subscriptions at hubs', startWebSub(context));
       closing.add('the retention', startRetention(context));
       if (settings.heartbeatUrl !== null) closing.add('the heartbeat', startHeartbeat(context, settings.heartbeatUrl));
