@@ -10,6 +10,7 @@ import { createSlackNotices } from '../adapters/channels/slack/slackNotices.ts';
 import { createSmtpChannel } from '../adapters/channels/smtp/smtpChannel.ts';
 import { withCanaryInbox } from '../adapters/http/canaryRoute.ts';
 import type { ChannelName } from '../domain/digests/subscription.ts';
+import { mailsAtOnce } from '../pipeline/deliver/laneSizes.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { SendNotice } from '../ports/noticeMailer.ts';
 
@@ -61,5 +62,5 @@ function openMail(settings: Settings, renderMail: RenderMail, now: () => Date): 
   const { smtpUrl, mailFrom: from, dkim } = settings;
   return smtpUrl === null
     ? createOutboxChannel({ folder: outboxFolder(settings), renderMail, now })
-    : createSmtpChannel({ smtpUrl, from, dkim, renderMail, limitMs: mailLimitMs });
+    : createSmtpChannel({ smtpUrl, from, dkim, renderMail, limitMs: mailLimitMs, maxConnections: mailsAtOnce });
 }

@@ -15,7 +15,9 @@ const retry = (options: FilterOptions): Promise<void> =>
     const { deliveries, ended } = await retryDeliveries(db, filter, systemClock.now());
     const left = ended === 0 ? '' : ` ${counted(ended)} left alone: the subscriptions have ended.`;
     const put =
-      deliveries === 0 ? 'Nothing was put back.' : `Put back ${counted(deliveries)}; the service sends them within seconds.`;
+      deliveries === 0
+        ? 'Nothing was put back.'
+        : `Put back ${counted(deliveries)}; the service sends them within seconds.`;
     process.stdout.write(`${put}${left}\n`);
   });
 

@@ -8,7 +8,9 @@ import { onStore } from './onStore.ts';
 
 export const deliveriesTargetsCommand = (): Command =>
   new Command('targets')
-    .description('Lists what is sent nothing now: targets that were switched off, and targets and channels that are held.')
+    .description(
+      'Lists what is sent nothing now: targets that were switched off, and targets and channels that are held.',
+    )
     .option('--json', 'write one JSON line each', false)
     .action(list);
 

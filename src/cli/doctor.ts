@@ -40,7 +40,8 @@ async function examine(feeds: boolean): Promise<void> {
     say(await checkQueue(settings, store, createLog('silent')));
     for (const result of await checkFiles(settings, store)) say(result);
     for (const result of await checkReferences(store)) say(result);
-    for (const check of [checkCanary, checkHealth, checkSight, checkSending]) for (const result of await check(store)) say(result);
+    for (const check of [checkCanary, checkHealth, checkSight, checkSending])
+      for (const result of await check(store)) say(result);
     for (const result of await checkHubs(settings, store)) say(result);
     if (feeds) await checkFeeds(settings, store, say);
   } finally {

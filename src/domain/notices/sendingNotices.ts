@@ -78,7 +78,10 @@ const openText = ({ channel, since }: HeldChannel, { now }: SendingOccasion): Te
   body: `Messages are sent by ${channel} again. They had been held since ${instantWords(since)}; what waited is on its way.`,
 });
 
-const suppressedText = ({ id, channel, name, since, reason }: SuppressedTarget, { consoleUrl }: SendingOccasion): Text => ({
+const suppressedText = (
+  { id, channel, name, since, reason }: SuppressedTarget,
+  { consoleUrl }: SendingOccasion,
+): Text => ({
   key: `suppressed ${id} ${since.toISOString()}`,
   subject: `Tocsin: ${wordOf(channel)} ${name} is switched off`,
   body: [

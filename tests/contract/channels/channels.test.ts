@@ -40,12 +40,19 @@ const statuses: Readonly<Record<Reaction, number>> = {
 channelContract('email', async () => {
   let fate: MailFate = 'take';
   const server = await startMailServer(() => fate);
-  const fates = {
+  const fates: Readonly<Record<Reaction, MailFate>> = {
     ...{ takes: 'take', 'passing fault': 'later', 'too large': 'never', 'refuses us': 'relay denied' },
     ...{ 'breaks off': 'drop', hangs: 'hang' },
-  } as const;
+  };
   return {
-    channel: createSmtpChannel({ smtpUrl: server.smtpUrl, from, dkim: null, renderMail, limitMs: 2000 }),
+    channel: createSmtpChannel({
+      smtpUrl: server.smtpUrl,
+      from,
+      dkim: null,
+      renderMail,
+      limitMs: 2000,
+      maxConnections: 4,
+    }),
     subscription: sampleSubscription,
     react: (reaction) => {
       fate = fates[reaction];
@@ -118,14 +125,14 @@ describe('over HTTP', () => {
       never,
     );
 
-  it('a 429 holds the whole host for as long as it asks', () =>
+  it('a 429 holds the target for as long as it asks', () =>
     withServer(async (server, agent) => {
       server.respondWith(429, 'slow down', { 'retry-after': '30' });
       expect(await slackTo(server.url, agent)).toEqual({
         kind: 'retry',
         response: '429 slow down',
         afterSeconds: 30,
-        holdHost: '127.0.0.1',
+        holds: 'target',
       });
     }));
 
@@ -156,10 +163,10 @@ describe('over HTTP', () => {
       });
     }));
 
-  it('a reference is resolved at sending; one that is not set is tried again', () =>
+  it('a reference is resolved at sending; one that is not set is held, and costs no try', () =>
     withServer(async (server, agent) => {
       expect(await slackTo('env:NAME', agent, () => ({ ok: true, value: server.url }))).toMatchObject({ kind: 'sent' });
-      expect(await slackTo('env:NAME', agent)).toMatchObject({ kind: 'retry', response: 'NAME is not set' });
+      expect(await slackTo('env:NAME', agent)).toMatchObject({ kind: 'held', response: 'NAME is not set' });
     }));
 
   it('a private address is refused with the reason', async () => {
@@ -202,7 +209,14 @@ describe('over HTTP', () => {
 
 describe('mail', () => {
   it('is held while the server cannot be reached', async () => {
-    const channel = createSmtpChannel({ smtpUrl: 'smtp://127.0.0.1:1', from, dkim: null, renderMail, limitMs: 2000 });
+    const channel = createSmtpChannel({
+      smtpUrl: 'smtp://127.0.0.1:1',
+      from,
+      dkim: null,
+      renderMail,
+      limitMs: 2000,
+      maxConnections: 4,
+    });
     expect(
       await channel.send({ message: sampleAlert, subscription: sampleSubscription, attempt: 1 }, never),
     ).toMatchObject({ kind: 'held', scope: 'channel', response: expect.stringContaining('ECONNREFUSED') });
@@ -217,7 +231,14 @@ describe('mail', () => {
       selector: 'tocsin',
       privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     };
-    const channel = createSmtpChannel({ smtpUrl: server.smtpUrl, from, dkim, renderMail, limitMs: 2000 });
+    const channel = createSmtpChannel({
+      smtpUrl: server.smtpUrl,
+      from,
+      dkim,
+      renderMail,
+      limitMs: 2000,
+      maxConnections: 4,
+    });
     await channel.send({ message: sampleAlert, subscription: sampleSubscription, attempt: 1 }, never);
     await channel.close();
     await server.close();

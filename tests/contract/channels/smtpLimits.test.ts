@@ -13,7 +13,14 @@ let server: SlowMailServer;
 let channel: Channel;
 beforeEach(async () => {
   server = await startSlowMailServer();
-  channel = createSmtpChannel({ smtpUrl: server.smtpUrl, from, dkim: null, renderMail, limitMs: 300 });
+  channel = createSmtpChannel({
+    smtpUrl: server.smtpUrl,
+    from,
+    dkim: null,
+    renderMail,
+    limitMs: 300,
+    maxConnections: 4,
+  });
 });
 afterEach(async () => {
   await channel.close();

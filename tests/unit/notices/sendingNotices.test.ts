@@ -4,7 +4,8 @@ import { type SendingOccasion, sendingNotices } from '../../../src/domain/notice
 const at = new Date('2022-03-02T12:00:00Z');
 const mail = { channel: 'email', since: at, reason: '535 no (check the user and password in SMTP_URL)' } as const;
 const hook = {
-  ...{ id: 7, channel: 'webhook', name: 'https://example.org/hook', reason: '404 nothing here', since: at },
+  ...{ id: 7, name: 'https://example.org/hook', reason: '404 nothing here', since: at },
+  channel: 'webhook',
   subscribers: ['desk@example.org', 'admin@example.org'],
 } as const;
 const noticesOf = (changes: Partial<SendingOccasion>) =>

@@ -3,7 +3,8 @@ import { tryAgain } from '../http/post.ts';
 import { type ChannelResponse, holdTarget } from '../http/postingChannel.ts';
 
 /** What Slack says of a message that it cannot show, whoever it is for (docs.slack.dev, incoming webhooks, "Handling errors"). */
-const aboutMessage = /invalid_payload|invalid_blocks|invalid_attachments|no_text|too_many_attachments|msg_too_long|msg_blocks_too_long/;
+const aboutMessage =
+  /invalid_payload|invalid_blocks|invalid_attachments|no_text|too_many_attachments|msg_too_long|msg_blocks_too_long/;
 
 const advice = 'create a new incoming webhook in Slack and set its URL';
 

@@ -14,9 +14,9 @@ export interface SmtpOptions {
   readonly renderMail: RenderMail;
   /** How long one mail may take from the first step to the server's word at its end, besides what its size needs. */
   readonly limitMs: number;
+  /** At once. */
+  readonly maxConnections: number;
 }
-
-const maxConnections = 4;
 
 /** What the slowest line carries that we wait for. */
 const bytesPerSecond = 20_000;
@@ -26,7 +26,7 @@ const bytesPerSecond = 20_000;
  * off, takes its connection with it: the time-outs of nodemailer are of idleness, and a server that sends a byte now and
  * then is never idle. Whether a mail was taken whose end was not heard is not known: a repeat has the same Message-ID.
  */
-export function createSmtpChannel({ smtpUrl, dkim, renderMail, limitMs }: SmtpOptions): MailChannel {
+export function createSmtpChannel({ smtpUrl, dkim, renderMail, limitMs, maxConnections }: SmtpOptions): MailChannel {
   const url = new URL(smtpUrl);
   const isTls = url.protocol === 'smtps:';
   const transport = createTransport({
@@ -74,7 +74,6 @@ export function createSmtpChannel({ smtpUrl, dkim, renderMail, limitMs }: SmtpOp
   }
   return {
     name: 'email',
-    hostOf: () => null,
     send: async ({ message, subscription }, signal) => sendMail(await renderMail(message, subscription), signal),
     sendMail,
     close: async () => transport.close({ force: true }),

@@ -1,8 +1,8 @@
 import type { Queryable } from '../database.ts';
 import { concernsTarget } from '../shared/sendHolds.ts';
+import { isListening } from '../subscribers/subscriptionRows.ts';
 import type { Transactional } from '../transactional.ts';
 import { type DeliveryFilter, filteredDeliveries, filterValues } from '../views/deliveryViews.ts';
-import { isListening } from '../subscribers/subscriptionRows.ts';
 
 /** What was put back, and what still waits although it was asked for. */
 export interface PutBack {
