@@ -5,7 +5,7 @@ import { readFigures } from '../../domain/figures/reading.ts';
 import type { MatchInput } from '../../domain/rules/rule.ts';
 import type { Step } from '../../ports/queue.ts';
 import { inParallel } from '../shared/inParallel.ts';
-import { keepLeases } from '../shared/keepLeases.ts';
+import { onLeases } from '../shared/keepLeases.ts';
 import type { Matcher } from './matcher.ts';
 import type { ClaimedArticle, MatchStore } from './matchStore.ts';
 
@@ -34,15 +34,8 @@ async function matchBatches(deps: MatchDeps, which: 'all' | 'untried', signal: A
   while (!signal.aborted) {
     const claimed = await deps.store.claimForMatch(articlesAtOnce, which);
     if (claimed.length === 0) return;
-    const leases = keepLeases(
-      deps.store,
-      claimed.map(({ lease }) => lease),
-    );
-    try {
-      await matchBatch(deps, claimed, signal);
-    } finally {
-      leases.stop();
-    }
+    const leases = claimed.map(({ lease }) => lease);
+    await onLeases(deps.store, leases, () => matchBatch(deps, claimed, signal));
   }
 }
 

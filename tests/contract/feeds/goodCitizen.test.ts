@@ -160,11 +160,12 @@ it('a Retry-After to one feed holds that feed, and no other of its host', async 
   const [busy, calm] = [world.url('a.example', '/busy'), world.url('a.example', '/calm')];
   world.server.reply('/busy', status(429, { 'retry-after': '1800' }));
   world.server.reply('/calm', responding({}));
-  await world.follow(busy, calm);
+  await world.follow(busy);
   await world.pass(0);
+  await world.follow(busy, calm);
   await world.pass(1700);
   expect(requests('/busy')).toHaveLength(1);
-  expect(requests('/calm').length).toBeGreaterThan(1);
+  expect(requests('/calm')).toHaveLength(1);
 });
 
 it('a feed that is sent away each time keeps the others of its host waiting once, not for ever', async () => {

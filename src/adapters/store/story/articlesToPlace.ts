@@ -3,7 +3,7 @@ import type { Leadership, StoryDecision, StoryStore, WaitingArticle } from '../.
 import type { Database, Queryable } from '../database.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
 import { leasedTables } from '../shared/leasedTables.ts';
-import { claiming, isHeld, settled } from '../shared/leases.ts';
+import { claiming, createLeaseKeeper, isHeld, settled } from '../shared/leases.ts';
 import { becomeLeader, isStillLeader } from './storyLeader.ts';
 import { loadClaims, loadShown, saveClaims, saveMoves, saveShown } from './storyLedger.ts';
 import { loadFoldMembers, loadStoryMembers, saveFoldMember, saveStoryMember } from './storyMembers.ts';
@@ -13,6 +13,7 @@ const table = leasedTables.toPlace;
 
 export function createStoryStore(db: Database): StoryStore {
   return {
+    release: createLeaseKeeper(db, table).release,
     becomeLeader: () => becomeLeader(db),
     loadFoldMembers: (since) => loadFoldMembers(db, since),
     loadStoryMembers: (since) => loadStoryMembers(db, since),
