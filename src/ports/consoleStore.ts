@@ -34,12 +34,14 @@ export interface MessageView {
   readonly createdAt: Date;
   readonly state: DeliveryState;
   readonly attempts: number;
-  /** The provider's own words at the last attempt. */
+  /** The provider's own words at the last attempt, or why it is kept. */
   readonly response: string | null;
   readonly dueAt: Date;
   readonly settledAt: Date | null;
   /** Quarantined after repeated crashes; nobody will send it until somebody looks. */
   readonly quarantined: boolean;
+  /** Why nothing is sent to its target now: it was switched off, or is left alone for a while; null where neither is so. */
+  readonly kept: 'held' | 'suppressed' | null;
 }
 
 export interface FeedView {

@@ -33,6 +33,7 @@ const view: MessageView = {
   dueAt: new Date('2022-01-06T12:00:00Z'),
   settledAt: new Date('2022-01-06T12:05:00Z'),
   quarantined: false,
+  kept: null,
 };
 const feed = {
   id: 1,

@@ -47,7 +47,7 @@ export const listedState = `CASE
   ELSE d.state END`;
 
 /** Of the delivery `d` to the target `t`: what it waits for, else what was last responded (SQL). */
-const listedResponse = `CASE WHEN ${isWaiting} THEN coalesce(t.suppressed_because,
+export const listedResponse = `CASE WHEN ${isWaiting} THEN coalesce(t.suppressed_because,
     (SELECT h.reason FROM holds AS h WHERE ${concernsTarget} ORDER BY h.held_until DESC LIMIT 1), d.response)
   ELSE d.response END`;
 
