@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
 /** At which step the server begins to send one byte now and then instead of its answer; `nowhere`: it answers. */
-export type DripsAt = 'greeting' | 'EHLO' | 'MAIL' | 'RCPT' | 'DATA' | 'end of DATA' | 'nowhere';
+export type DripsAt = 'greeting' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'end of DATA' | 'nowhere';
 
 export interface SlowMailServer {
   readonly smtpUrl: string;
   /** What it does with the commands from now on. */
   dripAt(step: DripsAt): void;
+  /** Ends all connections, and answers with this at the step from now on; null: as usual. */
+  refuseAt(step: Exclude<DripsAt, 'nowhere' | 'greeting'>, reply: string | null): void;
   /** Message-IDs of what it was given whole, whether it said so or not. */
   readonly given: readonly string[];
   /** How many connections are open. */
@@ -22,6 +24,7 @@ const everyMs = 20;
 /** A mail server on loopback that speaks just enough SMTP, and never goes silent: no time-out of idleness ends its answers. */
 export async function startSlowMailServer(): Promise<SlowMailServer> {
   let step: DripsAt = 'nowhere';
+  let refusal: { readonly at: DripsAt; readonly reply: string } | null = null;
   const given: string[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -32,7 +35,11 @@ export async function startSlowMailServer(): Promise<SlowMailServer> {
     });
     socket.on('error', () => undefined);
     server.emit('left');
-    converse(socket, () => step, given);
+    converse(
+      socket,
+      { drips: (at) => step === at, refuses: (at) => (refusal?.at === at ? refusal.reply : null) },
+      given,
+    );
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -41,6 +48,10 @@ export async function startSlowMailServer(): Promise<SlowMailServer> {
     smtpUrl: `smtp://127.0.0.1:${port}`,
     dripAt(next) {
       step = next;
+    },
+    refuseAt(at, reply) {
+      refusal = reply === null ? null : { at, reply };
+      for (const socket of sockets) socket.destroy();
     },
     given,
     open: () => sockets.size,
@@ -55,12 +66,18 @@ export async function startSlowMailServer(): Promise<SlowMailServer> {
   };
 }
 
-function converse(socket: Socket, step: () => DripsAt, given: string[]): void {
+interface Manners {
+  drips(at: DripsAt): boolean;
+  /** What it answers instead. */
+  refuses(at: DripsAt): string | null;
+}
+
+function converse(socket: Socket, manners: Manners, given: string[]): void {
   let isData = false;
   let text = '';
   const answer = (at: DripsAt, reply: string) => {
-    if (step() === at) drip(socket);
-    else socket.write(`${reply}\r\n`);
+    if (manners.drips(at)) drip(socket);
+    else socket.write(`${manners.refuses(at) ?? reply}\r\n`);
   };
   answer('greeting', '220 slow.example ESMTP');
   socket.on('data', (chunk) => {
@@ -76,11 +93,12 @@ function converse(socket: Socket, step: () => DripsAt, given: string[]): void {
 
   function obey(command: string): void {
     const verb = command.slice(0, 4).toUpperCase();
-    if (verb === 'EHLO') answer('EHLO', '250 slow.example');
+    if (verb === 'EHLO') answer('EHLO', '250-slow.example\r\n250 AUTH PLAIN');
+    else if (verb === 'AUTH') answer('AUTH', '235 2.7.0 welcome');
     else if (verb === 'MAIL') answer('MAIL', '250 2.1.0 sender ok');
     else if (verb === 'RCPT') answer('RCPT', '250 2.1.5 recipient ok');
     else if (verb === 'DATA') {
-      isData = true;
+      isData = manners.refuses('DATA') === null;
       answer('DATA', '354 go on');
     } else socket.write('250 ok\r\n');
   }
@@ -88,7 +106,7 @@ function converse(socket: Socket, step: () => DripsAt, given: string[]): void {
   function endOfData(): void {
     const end = text.indexOf('\r\n.\r\n');
     if (end < 0) return;
-    given.push(/^message-id: (.*)$/im.exec(text)?.[1]?.trim() ?? '');
+    if (manners.refuses('end of DATA') === null) given.push(/^message-id: (.*)$/im.exec(text)?.[1]?.trim() ?? '');
     text = text.slice(end + 5);
     isData = false;
     answer('end of DATA', '250 2.0.0 taken');
