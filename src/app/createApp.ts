@@ -7,6 +7,7 @@ import { createThreadedParser } from '../adapters/feeds/threadedParser.ts';
 import { createCanaryAgent } from '../adapters/http/canaryRoute.ts';
 import { createGuardedAgent } from '../adapters/http/guardedAgent.ts';
 import { createQueue } from '../adapters/queue/bullmq.ts';
+import { tryHeldNow } from '../adapters/store/deliver/tryHeldNow.ts';
 import { voidLeases } from '../adapters/store/shared/leases.ts';
 import { createSweepStore } from '../adapters/store/shared/stepsWithWork.ts';
 import { createConsoleStore } from '../adapters/store/views/consoleViews.ts';
@@ -29,6 +30,7 @@ import { reachableUrl, startCanary } from './startCanary.ts';
 import { startHealthWatch } from './startHealthWatch.ts';
 import { startPages } from './startPages.ts';
 import { startRetention } from './startRetention.ts';
+import { startSendingWatch } from './startSendingWatch.ts';
 import { startWebSub } from './startWebSub.ts';
 import { startWorkers } from './startWorkers.ts';
 import { systemClock, systemRandom } from './systemPorts.ts';
@@ -48,8 +50,8 @@ export interface AppOverrides {
   readonly canaryLookMs?: number;
 }
 
-/** To each receiver of webhooks; deliveries are sent several at a time. */
-const sendingConnections = 8;
+/** To each host that receives webhooks. More than lanes are in use, so that receivers that hang hold up no other of their host. */
+const sendingConnections = 300;
 
 /** One core is left to everything else; more than four threads would cost more memory than most installations can use. */
 const defaultMatchThreads = (): number => Math.max(1, Math.min(4, availableParallelism() - 1));
@@ -92,6 +94,7 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
   const store = await openStore(settings, log);
   closing.add('store', 'the store', store.close);
   if (store.alone) await voidLeases(store.db, store.joinedAt);
+  await tryHeldNow(store.db, clock.now());
   const starting = { db: store.db, configDir: settings.configDir, clock, log };
   await importStarterFiles(starting);
   await sayNothingIsWatched(starting);
@@ -177,6 +180,7 @@ function runnable(context: AppContext, overrides: AppOverrides, closing: Closing
       const sweeper = startSweeper({ ...sweepDeps, log, intervalMs: sweepIntervalMs });
       closing.add('work', 'the sweeper', sweeper.stop);
       closing.add('work', 'the health watch', startHealthWatch(context));
+      closing.add('work', 'the sending watch', startSendingWatch(context));
       if (roles.includes('poll')) closing.add('work', 'the subscriptions at hubs', startWebSub(context));
       closing.add('work', 'the retention', startRetention(context));
       if (settings.heartbeatUrl !== null)

@@ -34,12 +34,14 @@ export interface MessageView {
   readonly createdAt: Date;
   readonly state: DeliveryState;
   readonly attempts: number;
-  /** The provider's own words at the last attempt. */
+  /** The provider's own words at the last attempt, or why it is kept. */
   readonly response: string | null;
   readonly dueAt: Date;
   readonly settledAt: Date | null;
   /** Quarantined after repeated crashes; nobody will send it until somebody looks. */
   readonly quarantined: boolean;
+  /** Why nothing is sent to its target now: it was switched off, or is left alone for a while; null where neither is so. */
+  readonly kept: 'held' | 'suppressed' | null;
 }
 
 export interface FeedView {
@@ -114,6 +116,22 @@ export interface QuarantinedSubscription {
   readonly dueAt: Date;
 }
 
+/** A channel or a target that is sent nothing now, although messages may wait. */
+export interface HeldUp {
+  /** Of the target; null for a channel. */
+  readonly id: number | null;
+  readonly channel: ChannelName;
+  /** As it may be shown; null for a channel. */
+  readonly name: string | null;
+  /** `suppressed`: until somebody gives it back; `held`: until `until`. */
+  readonly state: 'held' | 'suppressed';
+  readonly since: Date;
+  readonly until: Date | null;
+  readonly reason: string;
+  /** Messages. */
+  readonly waiting: number;
+}
+
 /** A story with how its ledger moved, oldest first. */
 export interface MovedLedger {
   readonly storyId: number;
@@ -161,6 +179,8 @@ export interface ConsoleStore {
   quarantined(): Promise<readonly QuarantinedArticle[]>;
   /** Due longest first, at most fifty. */
   quarantinedSubscriptions(): Promise<readonly QuarantinedSubscription[]>;
+  /** Channels first, then what was switched off, then what is held; the longest first. */
+  heldUp(): Promise<readonly HeldUp[]>;
   /** The ledgers that moved most often. */
   movedLedgers(limit: number): Promise<readonly MovedLedger[]>;
   /** Newest first. */

@@ -33,6 +33,7 @@ const view: MessageView = {
   dueAt: new Date('2022-01-06T12:00:00Z'),
   settledAt: new Date('2022-01-06T12:05:00Z'),
   quarantined: false,
+  kept: null,
 };
 const feed = {
   id: 1,
@@ -107,6 +108,16 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
           {
             ...{ recipient: attack, subject: attack, createdAt: new Date(0), state: 'retrying', response: attack },
             ...{ dueAt: new Date(0), quarantined: false },
+          },
+        ],
+        heldUp: async () => [
+          {
+            ...{ id: null, channel: 'email', name: null, state: 'held', since: new Date(0), until: new Date(0) },
+            ...{ reason: attack, waiting: 3 },
+          },
+          {
+            ...{ id: 4, channel: 'webhook', name: attack, state: 'suppressed', since: new Date(0), until: null },
+            ...{ reason: attack, waiting: 1 },
           },
         ],
         quarantined: async () => [{ title: attack, link: null, outlet: attack, step: 'match', seenAt: new Date(0) }],

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { hostOf, shownUrl } from '../../domain/basics/webUrl.ts';
+import { shownUrl } from '../../domain/basics/webUrl.ts';
 import type { FeedRequest, FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
 import { readBody } from '../documents/body.ts';
 import { failed } from '../http/failures.ts';
 import { firstOf, listOf } from '../http/headers.ts';
+import { heldUrl } from '../http/heldUrl.ts';
 import { linksOf } from '../http/linkHeader.ts';
 import { plainAddress } from '../http/redirectTarget.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
@@ -90,11 +91,11 @@ const unchanged = (landed: Landed): FetchOutcome => ({
 });
 
 function held({ response, url }: Landed, { now }: ReadingOptions): FetchOutcome {
-  const host = hostOf(url);
+  const target = heldUrl(url);
   const forSeconds = retryAfterSeconds(response.headers, now()) ?? defaultHoldSeconds;
-  const message = `${host} asked us to wait ${Math.round(forSeconds)} s (${response.statusCode})`;
+  const message = `${target.host} asked us to wait ${Math.round(forSeconds)} s (${response.statusCode})`;
   const isGuess = response.statusCode === 503 && firstOf(response.headers, 'retry-after') === null;
-  return { kind: 'held', host, forSeconds, isNew: true, message, ...(isGuess && { isGuess }) };
+  return { kind: 'held', ...target, forSeconds, isNew: true, message, ...(isGuess && { isGuess }) };
 }
 
 const isRedirected = ({ request, url }: Landed): boolean => url !== plainAddress(request.url);

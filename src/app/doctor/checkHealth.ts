@@ -54,6 +54,21 @@ export async function checkCanary({ db }: OpenedStore): Promise<readonly CheckRe
   return canary.arrivedAt === null ? [] : [ok('canary', `the last one arrived on ${instantWords(canary.arrivedAt)}`)];
 }
 
+/** Channels and targets that are sent nothing now. */
+export async function checkSending({ db }: OpenedStore): Promise<readonly CheckResult[]> {
+  const heldUp = await createConsoleStore(db).heldUp();
+  return heldUp.flatMap(({ id, channel, name, state, since, reason, waiting }) => {
+    const waits = `${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'}`;
+    if (name === null) {
+      const message = `nothing can be sent by ${channel} since ${instantWords(since)}: ${reason}; ${waits}`;
+      return [fault('sending', message, 'fix what the message names; Tocsin then goes on by itself')];
+    }
+    if (state === 'held') return [];
+    const advice = `fix the receiver or its address, then run \`tocsin deliveries resume ${id}\``;
+    return [warned('sending', `${channel} ${name} is switched off: ${reason}; ${waits}`, advice)];
+  });
+}
+
 /** Rules that cannot see, and what their owners could not be notified of. */
 export async function checkSight({ db }: OpenedStore): Promise<readonly CheckResult[]> {
   const store = createConsoleStore(db);

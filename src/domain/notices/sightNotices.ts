@@ -67,6 +67,7 @@ function noticeOf(
   ];
   return {
     key: `sight ${event} ${recipient} ${occasion.now.toISOString()}`,
+    channel: 'email',
     recipient,
     subject: `${rules} ${verb}`,
     body: parts.join('\n\n'),

@@ -6,7 +6,7 @@ import type { MatchInput } from '../../domain/rules/rule.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { Step } from '../../ports/queue.ts';
 import { inParallel } from '../shared/inParallel.ts';
-import { keepLeases } from '../shared/keepLeases.ts';
+import { onLeases } from '../shared/keepLeases.ts';
 import type { FailedBatch, Matcher } from './matcher.ts';
 import type { ClaimedArticle, MatchStore } from './matchStore.ts';
 
@@ -50,16 +50,9 @@ async function matchAll(claims: readonly Claim[], deps: MatchDeps, signal: Abort
 
 async function matchClaimed(claimed: readonly ClaimedArticle[], deps: MatchDeps, signal: AbortSignal): Promise<number> {
   if (claimed.length === 0) return 0;
-  const leases = keepLeases(
-    deps.store,
-    claimed.map(({ lease }) => lease),
-  );
-  try {
-    await matchBatch(deps, claimed, signal);
-    return claimed.length;
-  } finally {
-    leases.stop();
-  }
+  const leases = claimed.map(({ lease }) => lease);
+  await onLeases(deps.store, leases, () => matchBatch(deps, claimed, signal));
+  return claimed.length;
 }
 
 async function matchBatch(deps: MatchDeps, claimed: readonly ClaimedArticle[], signal: AbortSignal): Promise<void> {

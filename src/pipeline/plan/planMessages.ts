@@ -3,9 +3,10 @@ import { planSubscription } from '../../domain/digests/planSubscription.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Lease } from '../../ports/lease.ts';
 import type { StepLog } from '../../ports/log.ts';
+import { isPassingFault } from '../../ports/passingFault.ts';
 import type { Step } from '../../ports/queue.ts';
 import type { Random } from '../../ports/random.ts';
-import { keepLeases } from '../shared/keepLeases.ts';
+import { giveBack, onLeases } from '../shared/keepLeases.ts';
 import type { PlanStore } from './planStore.ts';
 
 export interface PlanDeps {
@@ -28,18 +29,13 @@ async function planNotifications({ store, clock }: PlanDeps, signal: AbortSignal
   while (!signal.aborted) {
     const claimed = await store.claimForPlan(articlesAtOnce);
     if (claimed.length === 0) return;
-    const leases = keepLeases(
-      store,
-      claimed.map(({ lease }) => lease),
-    );
-    try {
+    const leases = claimed.map(({ lease }) => lease);
+    await onLeases(store, leases, async (kept) => {
       for (const { lease, load } of claimed) {
         await store.settlePlanned(lease, notificationsOf(await load(), clock.now()), clock.now());
-        leases.drop(lease);
+        kept.drop(lease);
       }
-    } finally {
-      leases.stop();
-    }
+    });
   }
 }
 
@@ -52,7 +48,10 @@ async function planDueSubscriptions(deps: PlanDeps, signal: AbortSignal): Promis
   }
 }
 
-/** A plan that throws is a bug: it is logged, and the lease runs out, which counts. The other subscriptions go on. */
+/**
+ * A plan that throws is a bug: it is logged, and the lease runs out, which counts. The other subscriptions go on. A store that
+ * is lost ends the step.
+ */
 async function planOne({ store, random, wake, log }: PlanDeps, lease: Lease, now: Date): Promise<void> {
   let messages = 0;
   try {
@@ -62,6 +61,10 @@ async function planOne({ store, random, wake, log }: PlanDeps, lease: Lease, now
       return plan;
     });
   } catch (error) {
+    if (isPassingFault(error)) {
+      giveBack({ release: store.releaseSubscriptions }, [lease]);
+      throw error;
+    }
     log.error({ err: error, subscription: lease.id }, 'planning for a subscription failed; it will be retried');
     return;
   }

@@ -11,7 +11,9 @@ import { mostSilentDays } from '../../domain/stories/storyIndex.ts';
 import { storyNewsOf } from '../../domain/stories/storyNews.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { StepLog } from '../../ports/log.ts';
+import { isPassingFault } from '../../ports/passingFault.ts';
 import type { Step } from '../../ports/queue.ts';
+import { giveBack } from '../shared/keepLeases.ts';
 import type { Leadership, StoryStore, WaitingArticle } from './storyStore.ts';
 
 export interface StoryDeps {
@@ -111,7 +113,11 @@ async function assignStories(deps: StoryDeps, leader: Leader, signal: AbortSigna
     if (await deps.store.hasWaitingEdits()) return 'edits wait';
     const waiting = await deps.store.nextForStory(leader.leadership);
     if (waiting === null) return 'done';
-    if (!(await assignStory(deps, leader, waiting))) return 'lost';
+    const isAssigned = await assignStory(deps, leader, waiting).catch((error: unknown) => {
+      if (isPassingFault(error)) giveBack(deps.store, [waiting.lease]);
+      throw error;
+    });
+    if (!isAssigned) return 'lost';
     deps.wake('plan');
   }
   return leader.leadership.lost.aborted ? 'lost' : 'done';

@@ -1,3 +1,4 @@
+import { minuteMs } from '../../domain/basics/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 
 /** One part of the service. `down` is for a monitor to wake somebody; `impaired` is for ops to look at. */
@@ -15,6 +16,8 @@ export interface ServiceHealth {
   readonly canary: PartHealth;
   readonly rules: PartHealth;
   readonly feeds: PartHealth;
+  /** Whether messages go out: channels that are held, and targets that were switched off. */
+  readonly sending: PartHealth;
   readonly quarantined: PartHealth;
 }
 
@@ -26,6 +29,10 @@ export interface HealthCounts {
   readonly rules: number;
   readonly blindRules: number;
   readonly quarantined: number;
+  readonly heldChannels: number;
+  /** Of the channel that is held the longest. */
+  readonly channelHeldSince: Date | null;
+  readonly suppressedTargets: number;
   readonly canaryArrivedAt: Date | null;
   readonly canaryAlarmSince: Date | null;
 }
@@ -40,21 +47,24 @@ export interface ServiceHealthDeps {
 
 const withinMs = 3000;
 
+/** A channel that is held for so long is for a monitor to wake somebody: the notice of it may have no way to go. */
+const downAfterMs = 5 * minuteMs;
+
 /** Never rejects: a part that does not answer within three seconds is down. */
 export async function serviceHealth(deps: ServiceHealthDeps): Promise<ServiceHealth> {
   const [counts, queue] = await Promise.all([inTime(deps.counts()), inTime(deps.pingQueue())]);
   const parts = {
     store: answering(counts),
     queue: answering(queue),
-    ...partsOf(counts.kind === 'answer' ? counts.value : null, deps.hasCanary),
+    ...partsOf(counts.kind === 'answer' ? counts.value : null, deps.hasCanary, deps.clock.now()),
   } satisfies Record<string, PartHealth>;
   const states = Object.values(parts).map(({ state }) => state);
   const state = states.includes('down') ? 'down' : states.includes('impaired') ? 'impaired' : 'ok';
   return { state, at: deps.clock.now().toISOString(), ...parts };
 }
 
-function partsOf(counts: HealthCounts | null, hasCanary: boolean) {
-  if (counts === null) return { canary: off, rules: off, feeds: off, quarantined: off };
+function partsOf(counts: HealthCounts | null, hasCanary: boolean, now: Date) {
+  if (counts === null) return { canary: off, rules: off, feeds: off, sending: off, quarantined: off };
   const { rules, blindRules, feeds, feedsInTrouble, blindFeeds, quarantined, canaryAlarmSince, canaryArrivedAt } =
     counts;
   const canary: PartHealth = {
@@ -71,6 +81,7 @@ function partsOf(counts: HealthCounts | null, hasCanary: boolean) {
       blind: blindFeeds,
       all: feeds,
     },
+    sending: sendingOf(counts, now),
     quarantined: { state: impairedBy(quarantined), rows: quarantined },
   };
 }
@@ -78,6 +89,13 @@ function partsOf(counts: HealthCounts | null, hasCanary: boolean) {
 /** Whether nothing comes from any feed. */
 export const isBlind = ({ feeds, blindFeeds }: Pick<HealthCounts, 'feeds' | 'blindFeeds'>): boolean =>
   feeds > 0 && blindFeeds === feeds;
+function sendingOf({ heldChannels, channelHeldSince, suppressedTargets }: HealthCounts, now: Date): PartHealth {
+  const isLong = channelHeldSince !== null && now.getTime() - channelHeldSince.getTime() >= downAfterMs;
+  return {
+    state: isLong ? 'down' : impairedBy(heldChannels + suppressedTargets),
+    ...{ heldChannels, since: channelHeldSince?.toISOString() ?? null, switchedOff: suppressedTargets },
+  };
+}
 
 const off: PartHealth = { state: 'off' };
 const impairedBy = (count: number): PartHealth['state'] => (count > 0 ? 'impaired' : 'ok');

@@ -24,15 +24,16 @@ const shownChanges = 50;
 export function consolePages({ store, mailOf, clock }: ConsoleDeps): Hono {
   const pages = new Hono();
   pages.get('/', async (context) => {
-    const [canary, counts, messages, quarantined, quarantinedSubscriptions] = await Promise.all([
+    const [canary, counts, messages, heldUp, quarantined, quarantinedSubscriptions] = await Promise.all([
       store.canary(),
       store.counts(),
       store.messages(shownMessages),
+      store.heldUp(),
       store.quarantined(),
       store.quarantinedSubscriptions(),
     ]);
     return context.html(
-      overviewPage({ canary, counts, messages, limit: shownMessages, quarantined, quarantinedSubscriptions }),
+      overviewPage({ canary, counts, messages, limit: shownMessages, heldUp, quarantined, quarantinedSubscriptions }),
     );
   });
   pages.get('/feeds', async (context) => context.html(feedsPage(await store.feeds(clock.now()))));

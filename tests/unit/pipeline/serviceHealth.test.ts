@@ -27,6 +27,7 @@ describe('a canary is missed', () => {
 describe('the health of the service', () => {
   const counts: HealthCounts = {
     ...{ feeds: 40, feedsInTrouble: 0, blindFeeds: 0, rules: 9, blindRules: 0, quarantined: 0 },
+    ...{ heldChannels: 0, channelHeldSince: null, suppressedTargets: 0 },
     ...{ canaryArrivedAt: now, canaryAlarmSince: null },
   };
   const seen = (changes: Partial<HealthCounts> = {}, deps: Partial<ServiceHealthDeps> = {}) =>
@@ -64,6 +65,16 @@ describe('the health of the service', () => {
     expect(await because('XX000')).toBe('error XX000');
     expect(await because()).toBe('an error, which the log has');
     expect((await seen()).store).toEqual({ state: 'ok' });
+  });
+
+  it('is impaired by a target that was switched off and by a channel that is held; down by one that is held for five minutes', async () => {
+    expect(await seen({ suppressedTargets: 1 })).toMatchObject({ state: 'impaired', sending: { switchedOff: 1 } });
+    expect(await seen({ heldChannels: 1, channelHeldSince: minutes(-4.9) })).toMatchObject({
+      ...{ state: 'impaired', sending: { state: 'impaired', heldChannels: 1, since: '2022-03-02T11:55:06.000Z' } },
+    });
+    expect(await seen({ heldChannels: 1, channelHeldSince: minutes(-5) })).toMatchObject({
+      ...{ state: 'down', sending: { state: 'down' } },
+    });
   });
 
   it('is known within seconds, though a part never answers', async () => {

@@ -5,7 +5,7 @@ import { queryLimits } from '../../postgres/queryLimits.ts';
 import type { Database, Queryable } from '../database.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
 import { leasedTables } from '../shared/leasedTables.ts';
-import { claiming, isHeld, settled } from '../shared/leases.ts';
+import { claiming, createLeaseKeeper, isHeld, settled } from '../shared/leases.ts';
 import { nextTurn } from '../shared/turns.ts';
 import { becomeLeader, isStillLeader } from './storyLeader.ts';
 import { loadClaims, loadShown, saveClaims, saveMoves, saveShown } from './storyLedger.ts';
@@ -16,6 +16,7 @@ const table = leasedTables.toPlace;
 
 export function createStoryStore(db: Database): StoryStore {
   return {
+    release: createLeaseKeeper(db, table).release,
     becomeLeader: () => becomeLeader(db),
     loadFoldMembers: (since) => db.transaction((tx) => loadFoldMembers(tx, since), queryLimits.longMs),
     loadStoryMembers: (since) => loadStoryMembers(db, since),

@@ -1,8 +1,10 @@
 import type { SubscriberDefinition, SubscriptionDefinition } from '../../../domain/configuration/definitions.ts';
 import { type KnownTiming, nextDueAfterEdit } from '../../../domain/configuration/nextDueAfterEdit.ts';
 import { subscriptionKeys } from '../../../domain/configuration/subscriptionKey.ts';
+import { targetOf } from '../../../domain/deliveries/target.ts';
 import { isChannelName } from '../../../domain/digests/channels.ts';
 import type { Queryable } from '../database.ts';
+import { redirectWaiting } from '../deliver/targets.ts';
 
 /** Saves a subscriber with exactly these subscriptions; those that are not among them are taken out. */
 export async function saveSubscriber(
@@ -78,6 +80,7 @@ async function saveSubscription(
      RETURNING id`,
     [subscriberId, key, channel, target, secretRef, JSON.stringify(schedule), quietJson, maxPerHour, nextDueAt, now],
   );
+  if (saved !== undefined) await redirectWaiting(tx, saved.id, targetOf({ channel, target }), now);
   await tx.execute('DELETE FROM subscription_rules WHERE subscription_id = $1', [saved?.id]);
   await tx.execute('INSERT INTO subscription_rules SELECT $1, unnest($2::text[])', [saved?.id, [...new Set(rules)]]);
 }

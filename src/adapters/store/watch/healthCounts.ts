@@ -2,6 +2,7 @@ import { blinding } from '../../../domain/feeds/health/states.ts';
 import type { HealthCounts } from '../../../pipeline/watch/serviceHealth.ts';
 import type { Queryable } from '../database.ts';
 import { quarantinedCount } from '../shared/quarantine.ts';
+import { heldChannelsSql } from './sendingRound.ts';
 
 /** What was asked and never responded with anything useful, whether or not a round has judged it (SQL). */
 export const neverAnswered = (feed: string): string =>
@@ -21,6 +22,9 @@ export async function readHealthCounts(db: Queryable): Promise<HealthCounts> {
            (SELECT count(*) FROM rule_sight)                                      AS rules,
            (SELECT count(*) FROM rule_sight WHERE blind_since IS NOT NULL)        AS "blindRules",
            ${quarantinedCount} AS "quarantined",
+           (SELECT count(*) FROM (${heldChannelsSql}) AS held)                    AS "heldChannels",
+           (SELECT min(since) FROM (${heldChannelsSql}) AS held)                  AS "channelHeldSince",
+           (SELECT count(*) FROM targets WHERE suppressed_at IS NOT NULL)         AS "suppressedTargets",
            arrived_at AS "canaryArrivedAt", alarm_since AS "canaryAlarmSince"
       FROM canary`);
   if (counts === undefined) throw new Error('counting gave no row');

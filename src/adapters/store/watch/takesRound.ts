@@ -6,7 +6,7 @@ import type { Queryable } from '../database.ts';
  */
 export async function takesRound(
   tx: Queryable,
-  name: 'health' | 'sources',
+  name: 'health' | 'sources' | 'sending',
   doneBefore: Date,
   now: Date,
   dueSooner = 'false',
