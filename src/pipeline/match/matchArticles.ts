@@ -48,11 +48,7 @@ async function matchAll(claims: readonly Claim[], deps: MatchDeps, signal: Abort
   }
 }
 
-async function matchClaimed(
-  claimed: readonly ClaimedArticle[],
-  deps: MatchDeps,
-  signal: AbortSignal,
-): Promise<number> {
+async function matchClaimed(claimed: readonly ClaimedArticle[], deps: MatchDeps, signal: AbortSignal): Promise<number> {
   if (claimed.length === 0) return 0;
   const leases = keepLeases(
     deps.store,
