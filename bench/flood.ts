@@ -85,6 +85,19 @@ const flood = Array.from({ length: floodItems }, (_, at) =>
 );
 if (options.backlog) served.set('flood', flood);
 
+interface Delay {
+  readonly during: boolean;
+  readonly seconds: number | null;
+  readonly placed: number;
+  readonly ahead: number;
+}
+
+function spread(seconds: readonly number[]): string {
+  const sorted = seconds.toSorted((one, other) => one - other);
+  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)]?.toFixed(2);
+  return `median ${at(0.5)} s, most ${at(1)} s`;
+}
+
 const isLeft = async (session: Session): Promise<boolean> => {
   const [left] = await session.query<{ saved: number; underWay: number }>(
     `SELECT (SELECT count(*) FROM articles AS a JOIN feeds AS f ON f.id = a.feed_id WHERE f.name = 'flood')::integer AS saved,
@@ -117,11 +130,12 @@ try {
   console.log(
     `${floodItems} items: ${((performance.now() - begun) / 1000).toFixed(0)} s in all, placed within ${through?.seconds.toFixed(1)} s`,
   );
-  const rows = await session.query<{ id: string; during: boolean; seconds: number | null; ahead: number }>(
+  const rows = await session.query<Delay>(
     `WITH placed AS (SELECT a.guid, f.name, a.seen_at, x.matched_at FROM matches AS x JOIN articles AS a ON a.id = x.article_id JOIN feeds AS f ON f.id = a.feed_id),
           flood AS (SELECT * FROM placed WHERE name = 'flood' AND guid <> 'flood-first')
-     SELECT q.guid AS id, q.seen_at >= (SELECT min(seen_at) FROM flood) AS during,
+     SELECT q.seen_at >= (SELECT min(seen_at) FROM flood) AS during,
             extract(epoch FROM (SELECT min(m.created_at) FROM messages AS m WHERE position(q.guid || '.example' in m.content::text) > 0) - q.seen_at)::float AS seconds,
+            extract(epoch FROM q.matched_at - q.seen_at)::float AS placed,
             (SELECT count(*) FROM flood AS o WHERE o.matched_at BETWEEN q.seen_at AND q.matched_at)::integer AS ahead
        FROM placed AS q WHERE q.name = 'quiet' ORDER BY q.seen_at`,
   );
@@ -129,10 +143,8 @@ try {
     ['before', rows.filter(({ during }) => !during)],
     ['during', rows.filter(({ during }) => during)],
   ] as const) {
-    const seconds = some.map((row) => row.seconds ?? Number.NaN).toSorted((one, other) => one - other);
-    const at = (share: number) => seconds[Math.floor((seconds.length - 1) * share)]?.toFixed(2);
     console.log(
-      `${name} the flood: ${some.length} articles; from saved to message median ${at(0.5)} s, most ${at(1)} s; of the flood placed meanwhile at most ${Math.max(...some.map(({ ahead }) => ahead))}`,
+      `${name} the flood: ${some.length} articles; from saved to placed ${spread(some.map(({ placed }) => placed))}, to its message ${spread(some.map((row) => row.seconds ?? Number.NaN))}; of the flood placed meanwhile at most ${Math.max(...some.map(({ ahead }) => ahead))}`,
     );
   }
   await session.close();

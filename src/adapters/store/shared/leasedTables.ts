@@ -24,17 +24,17 @@ const isSending = (now: string): string => `due_at <= ${now} AND state IN ('pend
  * Stories take the articles of a feed in their order: none before an earlier one that is still to be matched or placed. Other feeds
  * do not wait for it, nor does its own once it has failed twice; what a process died of once may be innocent.
  */
-const noEarlierOfFeed = (step: 'match' | 'story'): string => `NOT EXISTS (
-  SELECT FROM pipeline_items AS earlier
-   WHERE earlier.feed_id = pipeline_items.feed_id AND earlier.step = '${step}' AND earlier.quarantined_at IS NULL
-     AND (earlier.is_backlog, earlier.turn, earlier.sequence) < (pipeline_items.is_backlog, pipeline_items.turn, pipeline_items.sequence)
-     AND (earlier.unsettled_claims <= 1 OR earlier.unsettled_claims = 2 AND earlier.leased_until >= lease_now()))`;
+const isFirstOfFeed = `coalesce((
+  SELECT (pipeline_items.is_backlog, pipeline_items.turn, pipeline_items.sequence) <= (first.is_backlog, first.turn, first.sequence)
+    FROM pipeline_items AS first
+   WHERE first.feed_id = pipeline_items.feed_id AND first.line = 'match' AND first.quarantined_at IS NULL
+     AND (first.unsettled_claims <= 1 OR first.unsettled_claims = 2 AND first.leased_until >= lease_now())
+   ORDER BY first.is_backlog, first.turn, first.sequence LIMIT 1), true)`;
 
 /** What an article said first is placed before what it says now, however often that fails. */
-const noEarlierRevision = `NOT EXISTS (
-  SELECT FROM pipeline_items AS earlier
-   WHERE earlier.article_id = pipeline_items.article_id AND earlier.revision < pipeline_items.revision
-     AND earlier.step IN ('match', 'story') AND earlier.quarantined_at IS NULL)`;
+const isFirstRevision = `(
+  SELECT count(*) FILTER (WHERE earlier.line = 'match' AND earlier.quarantined_at IS NULL) = 0 FROM pipeline_items AS earlier
+   WHERE earlier.article_id = pipeline_items.article_id AND earlier.revision < pipeline_items.revision)`;
 
 /**
  * Everything that is claimed by lease, each once. Claims, the voiding of old leases, the release of what was quarantined and
@@ -64,8 +64,7 @@ export const leasedTables = {
   },
   toPlace: {
     ...{ name: 'pipeline_items', key: 'sequence', knownAs: 'articles', step: 'story' },
-    due: () =>
-      `step = 'story' AND ${noEarlierOfFeed('match')} AND ${noEarlierOfFeed('story')} AND ${noEarlierRevision}`,
+    due: () => `step = 'story' AND ${isFirstOfFeed} AND ${isFirstRevision}`,
     order: lineOrder,
   },
   toPlan: {

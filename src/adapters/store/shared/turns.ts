@@ -6,7 +6,6 @@
  */
 type Line = 'read' | 'match' | 'plan';
 
-/** Between matching and placing nobody stands in line anew. */
 const stepsOf: Readonly<Record<Line, readonly string[]>> = {
   read: ['read'],
   match: ['match', 'story'],
@@ -25,11 +24,9 @@ export function nextTurn(line: Line, feedId: string, isBacklog: string): string 
     (SELECT w.turn FROM pipeline_items AS w
       WHERE w.step = '${step}' AND w.is_backlog = ${isBacklog} AND w.quarantined_at IS NULL AND w.unsettled_claims <= 1
       ORDER BY w.turn LIMIT 1)`;
-  const behindOwn = (step: string) => `
+  return `greatest(least(${stepsOf[line].map(firstOf)}), 0,
     (SELECT max(w.turn) + 1 FROM pipeline_items AS w
-      WHERE w.feed_id = ${feedId} AND w.step = '${step}' AND w.is_backlog = ${isBacklog})`;
-  const steps = stepsOf[line];
-  return `greatest(least(${steps.map(firstOf)}), ${steps.map(behindOwn)}, 0)`;
+      WHERE w.feed_id = ${feedId} AND w.line = '${line}' AND w.is_backlog = ${isBacklog}))`;
 }
 
 /**
@@ -38,5 +35,5 @@ export function nextTurn(line: Line, feedId: string, isBacklog: string): string 
  */
 export const earlierRevision = (articleId: string): string => `
   SELECT w.feed_id, w.is_backlog, w.turn FROM pipeline_items AS w
-   WHERE w.article_id = ${articleId} AND w.step IN ('match', 'story') AND w.quarantined_at IS NULL
+   WHERE w.article_id = ${articleId} AND w.line = 'match'
    ORDER BY w.revision DESC LIMIT 1`;

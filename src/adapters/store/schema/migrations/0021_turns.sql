@@ -4,7 +4,9 @@
 ALTER TABLE pipeline_items
   ADD COLUMN feed_id    bigint,                            -- that brought the revision
   ADD COLUMN is_backlog boolean NOT NULL DEFAULT false,    -- too old to be an alert when it appeared: after all that is not
-  ADD COLUMN turn       bigint  NOT NULL DEFAULT 0;
+  ADD COLUMN turn       bigint  NOT NULL DEFAULT 0,
+  -- Between matching and placing nobody stands in line anew.
+  ADD COLUMN line       text    NOT NULL GENERATED ALWAYS AS (CASE step WHEN 'story' THEN 'match' ELSE step END) STORED;
 
 -- What is on its way keeps its order.
 UPDATE pipeline_items AS i
@@ -15,4 +17,4 @@ ALTER TABLE pipeline_items ALTER COLUMN feed_id SET NOT NULL;
 
 DROP INDEX pipeline_items_waiting;
 CREATE INDEX pipeline_items_waiting ON pipeline_items (step, is_backlog, turn, sequence) WHERE quarantined_at IS NULL;
-CREATE INDEX pipeline_items_of_feed ON pipeline_items (feed_id, step, is_backlog, turn, sequence);
+CREATE INDEX pipeline_items_of_feed ON pipeline_items (feed_id, line, is_backlog, turn, sequence);
