@@ -22,6 +22,7 @@ import {
 import { canaryState } from '../watch/canaries.ts';
 import { readChanges } from './changeViews.ts';
 import { readFeeds } from './feedViews.ts';
+import { readFolded } from './foldViews.ts';
 import { readNotices, readRules } from './ruleViews.ts';
 import { loadMoves } from './storyViews.ts';
 
@@ -40,6 +41,7 @@ export function createConsoleStore(db: Database): ConsoleStore {
     quarantinedSubscriptions: () => db.query<QuarantinedSubscription>(quarantinedSubscriptionsSql),
     movedLedgers: (limit) => readMovedLedgers(db, limit),
     changes: (limit) => readChanges(db, limit),
+    folded: (limit) => readFolded(db, limit),
   };
 }
 
