@@ -161,6 +161,20 @@ export interface ShownText {
   readonly body: string;
 }
 
+/** An article that says what an earlier one says: who was notified of that one is not notified of this one. */
+export interface FoldedArticle {
+  readonly foldedAt: Date;
+  readonly copy: ShownArticle;
+  readonly original: ShownArticle;
+}
+
+export interface ShownArticle {
+  readonly articleId: number;
+  readonly outlet: string;
+  readonly title: string;
+  readonly link: string | null;
+}
+
 /** What the pages read of the store. */
 export interface ConsoleStore {
   counts(): Promise<ServiceCounts>;
@@ -185,4 +199,6 @@ export interface ConsoleStore {
   movedLedgers(limit: number): Promise<readonly MovedLedger[]>;
   /** Newest first. */
   changes(limit: number): Promise<readonly ChangedArticle[]>;
+  /** Newest first. */
+  folded(limit: number): Promise<readonly FoldedArticle[]>;
 }

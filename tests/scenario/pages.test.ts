@@ -131,6 +131,13 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
             after: { title: `${attack} of now`, body: `At least 18 were killed. ${attack}` },
           },
         ],
+        folded: async () => [
+          {
+            foldedAt: new Date(0),
+            copy: { articleId: 8, outlet: attack, title: attack, link: 'javascript:alert(1)' },
+            original: { articleId: 7, outlet: attack, title: attack, link: null },
+          },
+        ],
         movedLedgers: async () => [
           {
             ...{ storyId: 3, title: attack, reports: 2 },

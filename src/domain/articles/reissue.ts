@@ -17,8 +17,8 @@ const restlessHours = 3;
  * Whether a text that comes again is published again: under a later date, though the earlier one had stood in the feed for a
  * while. A feed whose dates are those of the request gives a new one each time it is read.
  */
-export function isReissue(statedAt: Date | null, { publishedAt, datedAt, readAt }: ServedBefore): boolean {
-  if (statedAt === null || publishedAt === null || statedAt <= publishedAt) return false;
+export function isReissue(at: Date | null, { publishedAt, datedAt, readAt }: ServedBefore): boolean {
+  if (at === null || publishedAt === null || at <= publishedAt) return false;
   const hasStood = datedAt !== null && readAt !== null && readAt > datedAt;
-  return hasStood || statedAt.getTime() - publishedAt.getTime() >= restlessHours * hourMs;
+  return hasStood || at.getTime() - publishedAt.getTime() >= restlessHours * hourMs;
 }

@@ -128,7 +128,7 @@ async function recognise(
     return articleId === undefined ? [] : [{ incoming, articleId }];
   });
   const candidates = [...byText, ...[...churned].map(([incoming, articleId]) => ({ incoming, articleId }))];
-  const reissued = await reissuedItems(tx, feedId, candidates, standing, now);
+  const reissued = await reissuedItems(tx, feedId, candidates, standing);
   return { adopted, churned, reissued };
 }
 

@@ -7,10 +7,6 @@ interface Recognised {
   readonly articleId: number;
 }
 
-/** A date that lies ahead is no date: it was taken for that of the poll. */
-export const statedAt = ({ item: { publishedAt } }: IncomingArticle, now: Date): Date | null =>
-  publishedAt !== null && publishedAt < now ? publishedAt : null;
-
 /**
  * Of items known by their text alone, those that are published again: articles of their own, though word for word like
  * another. `standing`: the items of this document that are known by a key. Where most of those are unchanged but for a later
@@ -21,9 +17,8 @@ export async function reissuedItems(
   feedId: number,
   candidates: readonly Recognised[],
   standing: readonly Recognised[],
-  now: Date,
 ): Promise<ReadonlySet<IncomingArticle>> {
-  const dated = candidates.filter(({ incoming }) => statedAt(incoming, now) !== null);
+  const dated = candidates.filter(({ incoming }) => incoming.item.publishedAt !== null);
   if (dated.length === 0) return new Set();
   const served = await servedBefore(
     tx,
@@ -31,7 +26,7 @@ export async function reissuedItems(
     [...dated, ...standing].map(({ articleId }) => articleId),
   );
   const isLater = ({ incoming, articleId }: Recognised) => {
-    const [at, before] = [statedAt(incoming, now), served.get(articleId)?.publishedAt ?? null];
+    const [at, before] = [incoming.item.publishedAt, served.get(articleId)?.publishedAt ?? null];
     return at !== null && before !== null && at > before;
   };
   const isRedated = (known: Recognised) =>
@@ -41,7 +36,9 @@ export async function reissuedItems(
   const isAgain = (candidate: Recognised) => {
     const before = served.get(candidate.articleId);
     if (before === undefined) return false;
-    return beside.has(candidate.articleId) ? isLater(candidate) : isReissue(statedAt(candidate.incoming, now), before);
+    return beside.has(candidate.articleId)
+      ? isLater(candidate)
+      : isReissue(candidate.incoming.item.publishedAt, before);
   };
   return new Set(dated.filter(isAgain).map(({ incoming }) => incoming));
 }

@@ -5,7 +5,6 @@ import { settled } from '../shared/leases.ts';
 import { earlierRevision, nextTurn } from '../shared/turns.ts';
 import { storable } from '../storable.ts';
 import { type IdentifiedArticle, identifyArticles } from './identities.ts';
-import { statedAt } from './reissues.ts';
 
 /**
  * Saves what is new of a feed document: articles, revisions, and for each revision its pipeline item.
@@ -22,9 +21,9 @@ export async function saveArticles(
   if (articles.length === 0) return { created: 0, revised: 0, known: 0, churned: 0 };
   await tx.execute('SELECT ensure_month($1)', [now]);
   const identified = await identifyArticles(tx, feedId, articles, now);
-  const fresh = identified.filter(({ isNew }) => isNew).map((each) => rowOf(asMissed(each, now), now));
+  const fresh = identified.filter(({ isNew }) => isNew).map((each) => rowOf(asMissed(each, now)));
   await insertArticles(tx, feedId, fresh, now);
-  const known = identified.filter(({ isNew }) => !isNew).map((each) => rowOf(each, now));
+  const known = identified.filter(({ isNew }) => !isNew).map(rowOf);
   const revised = await reviseArticles(tx, feedId, known, now);
   await noteServedTexts(tx, feedId, [...fresh, ...known], now);
   const churned = identified.filter(({ isChurned }) => isChurned).length;
@@ -40,7 +39,7 @@ function asMissed(identified: IdentifiedArticle, now: Date): IdentifiedArticle {
 
 type ArticleRow = ReturnType<typeof rowOf>;
 
-const rowOf = ({ articleId, incoming, isReissue, isBack }: IdentifiedArticle, now: Date) => {
+const rowOf = ({ articleId, incoming, isReissue, isBack }: IdentifiedArticle) => {
   const { item, audience, page, contentHash } = incoming;
   return {
     articleId,
@@ -59,7 +58,6 @@ const rowOf = ({ articleId, incoming, isReissue, isBack }: IdentifiedArticle, no
     audience,
     pageHost: page?.host ?? null,
     readUntil: page?.readUntil ?? null,
-    statedAt: statedAt(incoming, now),
     ...{ isReissue, isBack },
   };
 };
@@ -67,7 +65,7 @@ const rowOf = ({ articleId, incoming, isReissue, isBack }: IdentifiedArticle, no
 const incomingRows = `jsonb_to_recordset($1::jsonb) AS n (
   "articleId" bigint, guid text, link text, "outletName" text, "outletDomain" text, lang text, "publishedAt" timestamptz, "publishedOffset" smallint,
   title text, summary text, "contentText" text, author text, "contentHash" text, audience text, "pageHost" text, "readUntil" timestamptz,
-  "statedAt" timestamptz, "isReissue" boolean, "isBack" boolean)`;
+  "isReissue" boolean, "isBack" boolean)`;
 
 /** The turns that the feed has next, in each line that an article can enter first. */
 const turns = `
@@ -186,7 +184,7 @@ const returnsADay = 2;
 /** A notice board goes to and fro with what happens, and dates each turn. */
 const reissuesADay = 24;
 
-const isLater = `coalesce(n."statedAt" > history.latest, false)`;
+const isLater = `coalesce(n."publishedAt" > history.latest, false)`;
 
 /**
  * Whether the article ever had the text, whether it has it now, how often it went back to an earlier one within a day, and the
@@ -204,10 +202,10 @@ const textHistory = `(
 
 /** A date that did not change keeps the time since when it stands. */
 async function noteServedTexts(tx: Queryable, feedId: number, rows: readonly ArticleRow[], now: Date): Promise<void> {
-  const served = rows.map(({ articleId, contentHash, statedAt }) => ({ articleId, contentHash, statedAt }));
+  const served = rows.map(({ articleId, contentHash, publishedAt }) => ({ articleId, contentHash, publishedAt }));
   await tx.execute(
     `INSERT INTO served_texts AS s (feed_id, article_id, content_hash, published_at, dated_at)
-     SELECT DISTINCT ON ("articleId") $2::bigint, "articleId", ${incomingHash}, "statedAt", $3::timestamptz FROM ${incomingRows}
+     SELECT DISTINCT ON ("articleId") $2::bigint, "articleId", ${incomingHash}, "publishedAt", $3::timestamptz FROM ${incomingRows}
       WHERE EXISTS (SELECT FROM articles WHERE id = "articleId")
       ORDER BY "articleId"
      ON CONFLICT (feed_id, article_id) DO UPDATE

@@ -109,12 +109,12 @@ export function createFoldIndex(): FoldIndex {
         if (known !== undefined) return known;
       }
       const alike = alikeTo(text);
-      const since = publishedBefore(text, alike);
+      const before = groupsBefore(text, alike);
       const isRepeated = headlinesBeside(text, alike) >= boilerplateHeadlines;
       const found = alike.find(
         ({ entry, similarity }) =>
           (own.length === 0 || entry.articleId !== text.articleId) &&
-          (since === null || (entry.publishedAt !== null && entry.publishedAt > since)) &&
+          !before.has(entry.foldGroupId) &&
           !bringsNumber(text.numbers, entry.numbers) &&
           (isRepeated
             ? similarity >= sameText && hasSameHeadline(text, entry)
@@ -146,16 +146,17 @@ export function createFoldIndex(): FoldIndex {
   };
 }
 
-/** When its outlet published the same text last, long enough before this one; null: it had not. */
-function publishedBefore(text: ComparedText, alike: readonly Alike[]): Date | null {
+/** The groups of what its outlet published before in the same words, if the last time was long enough ago; else none. */
+function groupsBefore(text: ComparedText, alike: readonly Alike[]): ReadonlySet<number> {
   const { publishedAt, isReissue } = text;
-  if (publishedAt === null) return null;
-  const latest = publishedAt.getTime() - (isReissue ? 0 : reissueHours * hourMs);
-  const earlier = alike.flatMap(({ entry, similarity }) =>
-    similarity >= sameText && isOfOutlet(entry, text) && entry.publishedAt !== null ? [entry.publishedAt] : [],
-  );
-  const newest = earlier.reduce<Date | null>((a, b) => (a === null || b > a ? b : a), null);
-  return newest !== null && newest.getTime() < latest ? newest : null;
+  if (publishedAt === null) return new Set();
+  const pauseMs = isReissue ? 0 : reissueHours * hourMs;
+  const before = alike
+    .filter(({ entry, similarity }) => similarity >= sameText && isOfOutlet(entry, text))
+    .map(({ entry }) => entry);
+  const isBefore = ({ publishedAt: date }: FoldEntry) =>
+    date !== null && publishedAt.getTime() - date.getTime() > pauseMs;
+  return new Set(before.every(isBefore) ? before.map(({ foldGroupId }) => foldGroupId) : []);
 }
 
 const isOfOutlet = (entry: FoldEntry, { outlet, articleId }: ComparedText): boolean =>

@@ -16,3 +16,6 @@ ALTER TABLE served_texts
 
 -- A text that the article, or an earlier one of the outlet, had before, published again under a later date.
 ALTER TABLE article_revisions ADD COLUMN is_reissue boolean NOT NULL DEFAULT false;
+
+-- What a copy was folded into is shown.
+CREATE INDEX fold_members_group ON fold_members (fold_group_id);
