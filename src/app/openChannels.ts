@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Dispatcher } from 'undici';
-import type { ResolveReference } from '../../config/references.ts';
 import type { Settings } from '../../config/settings.ts';
 import { noticeMail } from '../adapters/channels/mail/noticeMail.ts';
 import type { MailChannel, RenderMail } from '../adapters/channels/mail/renderMail.ts';
@@ -11,6 +10,7 @@ import { withCanaryInbox } from '../adapters/http/canaryRoute.ts';
 import type { ChannelName } from '../domain/digests/subscription.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { SendNotice } from '../ports/noticeMailer.ts';
+import type { ResolveReference } from '../ports/resolveReference.ts';
 
 export interface ChannelParts {
   readonly agent: Dispatcher;

@@ -83,7 +83,11 @@ async function pollFeed(deps: PollDeps, claimed: ClaimedFeed, signal: AbortSigna
 }
 
 async function fetchAndSettle(deps: PollDeps, { lease, feed }: ClaimedFeed, signal: AbortSignal): Promise<void> {
-  const request = { ...memoryFor(feed, deps.clock.now()), url: feed.redirectedTo ?? feed.url };
+  const request = {
+    ...memoryFor(feed, deps.clock.now()),
+    url: feed.redirectedTo ?? feed.url,
+    credentials: feed.credentials ? { ...feed.credentials, meantFor: feed.url } : null,
+  };
   const outcome = await deps.feeds.fetch(request, signal);
   if (signal.aborted) return deps.store.release([lease]);
   const now = deps.clock.now();

@@ -1,14 +1,9 @@
 import { Webhook } from 'standardwebhooks';
 import type { Subscription } from '../../../domain/digests/subscription.ts';
 import type { Channel, SendOutcome } from '../../../ports/channel.ts';
+import type { ResolveReference } from '../../../ports/resolveReference.ts';
 import { tryAgain } from '../http/post.ts';
-import {
-  type ChannelResponse,
-  createPostingChannel,
-  holdHost,
-  type PostingParts,
-  type ResolveReference,
-} from '../http/postingChannel.ts';
+import { type ChannelResponse, createPostingChannel, holdHost, type PostingParts } from '../http/postingChannel.ts';
 import { webhookPayload } from './webhookPayload.ts';
 
 /**
