@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
-import { environmentReferences, type ResolveReference } from '../../config/references.ts';
+import { environmentReferences } from '../../config/references.ts';
 import type { Settings } from '../../config/settings.ts';
 import { createMailRenderer } from '../adapters/channels/mail/renderMail.ts';
 import { createThreadedParser } from '../adapters/feeds/threadedParser.ts';
@@ -18,6 +18,7 @@ import { startSweeper, sweep } from '../pipeline/shared/sweep.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ConsoleStore } from '../ports/consoleStore.ts';
 import type { Random } from '../ports/random.ts';
+import type { ResolveReference } from '../ports/resolveReference.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { importStarterFiles, sayNothingIsWatched } from './configuration/importStarterFiles.ts';
 import type { AppContext } from './context.ts';
@@ -145,6 +146,7 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
     canaryAgent,
     canaryKey: ownKey,
     userAgent: userAgent(settings),
+    resolveReference,
     parse: parser.parse,
     channels,
     sendNotice,

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Dispatcher } from 'undici';
-import type { ResolveReference } from '../../config/references.ts';
 import type { Settings } from '../../config/settings.ts';
 import { noticeMail } from '../adapters/channels/mail/noticeMail.ts';
 import type { MailChannel, RenderMail } from '../adapters/channels/mail/renderMail.ts';
@@ -13,6 +12,7 @@ import type { ChannelName } from '../domain/digests/subscription.ts';
 import { mailsAtOnce } from '../pipeline/deliver/laneSizes.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { SendNotice } from '../ports/noticeMailer.ts';
+import type { ResolveReference } from '../ports/resolveReference.ts';
 
 export interface ChannelParts {
   readonly agent: Dispatcher;

@@ -1,10 +1,19 @@
 import type { FeedItem } from '../domain/articles/article.ts';
+import type { FeedCredentials } from '../domain/feeds/credentials.ts';
 import type { FeedHeader, FeedMemory } from '../domain/feeds/feed.ts';
 import type { HeldTarget } from './holds.ts';
 
 /** What to ask for, and what is remembered of the last response: where it fits, the request is conditional. */
 export interface FeedRequest extends FeedMemory {
   readonly url: string;
+  /** Null or absent: it is requested as by anybody. */
+  readonly credentials?: RequestCredentials | null;
+}
+
+/** What goes along to the feed's own origin, and to no other that a redirect leads to. */
+export interface RequestCredentials extends FeedCredentials {
+  /** The feed's address in the list: theirs is its origin. */
+  readonly meantFor: string;
 }
 
 interface Responded {
@@ -35,6 +44,8 @@ export type FetchOutcome =
 export type FetchFailure =
   | 'address-refused'
   | 'dns'
+  /** A secret that it is to be requested with is not set. */
+  | 'credentials'
   | 'connection'
   | 'tls'
   | 'timeout'

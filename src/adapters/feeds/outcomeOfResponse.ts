@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { shownUrl } from '../../domain/basics/webUrl.ts';
+import { mayCarryCredentials } from '../../domain/feeds/credentials.ts';
 import type { FeedRequest, FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
 import { readBody } from '../documents/body.ts';
 import { failed } from '../http/failures.ts';
@@ -39,7 +40,7 @@ export async function outcomeOf(landed: Landed, options: ReadingOptions, signal:
   await body.dump().catch(() => undefined);
   if (statusCode === 304 && wasConditional(landed)) return unchanged(landed);
   if (statusCode === 429 || statusCode === 503) return held(landed, options);
-  const [reason, advice] = refusalOf(statusCode, isRedirected(landed));
+  const [reason, advice] = refusalOf(statusCode, landed);
   return failed(reason, `${wayOf(landed)} responded with ${statusCode}; ${advice}`);
 }
 
@@ -100,8 +101,13 @@ function held({ response, url }: Landed, { now }: ReadingOptions): FetchOutcome 
 
 const isRedirected = ({ request, url }: Landed): boolean => url !== plainAddress(request.url);
 
-const permanentUrlOf = (landed: Landed): string | null =>
-  landed.isPermanent && isRedirected(landed) ? landed.url : null;
+/** An address that the feed's credentials may not go to is never asked in its place. */
+function permanentUrlOf(landed: Landed): string | null {
+  const { request, url, isPermanent } = landed;
+  if (!isPermanent || !isRedirected(landed)) return null;
+  const { credentials } = request;
+  return !credentials || mayCarryCredentials(credentials.meantFor, url) ? url : null;
+}
 
 const wayOf = (landed: Landed): string =>
   isRedirected(landed)
@@ -110,12 +116,16 @@ const wayOf = (landed: Landed): string =>
 
 const wasConditional = ({ request, url }: Landed): boolean => Object.keys(conditionalHeaders(request, url)).length > 0;
 
+const wrongCredentials = 'check the variables that its auth and headers name';
+
 /** 410 behind a redirect says nothing of what stands before it; a move is believed only after three polls. */
-function refusalOf(status: number, wasRedirected: boolean): readonly [FetchFailure, string] {
-  if (status === 410 && !wasRedirected) return ['gone', 'it is gone for good'];
+function refusalOf(status: number, landed: Landed): readonly [FetchFailure, string] {
+  if (status === 410 && !isRedirected(landed)) return ['gone', 'it is gone for good'];
   if (status === 404 || status === 410) return ['not-found', "check the feed's address"];
-  if ([401, 403, 407, 451].includes(status))
-    return ['forbidden', 'the publisher denies access; ask for access or remove the feed'];
+  if ([401, 403, 407, 451].includes(status)) {
+    const advice = landed.request.credentials ? wrongCredentials : 'ask for access or remove the feed';
+    return ['forbidden', `the publisher denies access; ${advice}`];
+  }
   if ([204, 205, 206].includes(status)) return ['empty', 'that is not a whole document; it will be retried'];
   if (status >= 500) return ['server-error', 'the server has a problem; it will be retried'];
   if (status === 304) return ['http-status', 'although we requested the document unconditionally; it will be retried'];

@@ -1,3 +1,4 @@
+import type { FeedCredentials } from './credentials.ts';
 import type { FeedAddress } from './feedAddress.ts';
 import type { GoneClaim } from './gone.ts';
 import type { SkippedHours } from './skippedHours.ts';
@@ -36,6 +37,8 @@ export interface Feed extends FeedMemory, FeedAddress, GoneClaim {
   readonly everySeconds: number | null;
   /** The pages of its articles are read where it gives a summary only. */
   readonly fullText?: boolean;
+  /** Null or absent: anybody may read it. */
+  readonly credentials?: FeedCredentials | null;
   /** The adaptive interval as the last response gave it; null before the first. */
   readonly intervalSeconds: number | null;
   /** New items an hour, as we saw it; null while it is not known. */

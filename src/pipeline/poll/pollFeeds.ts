@@ -78,7 +78,11 @@ const pollFeed = (deps: PollDeps, claimed: ClaimedFeed, signal: AbortSignal): Pr
   onLeases(deps.store, [claimed.lease], () => fetchAndSettle(deps, claimed, signal));
 
 async function fetchAndSettle(deps: PollDeps, { lease, feed }: ClaimedFeed, signal: AbortSignal): Promise<void> {
-  const request = { ...memoryFor(feed, deps.clock.now()), url: feed.redirectedTo ?? feed.url };
+  const request = {
+    ...memoryFor(feed, deps.clock.now()),
+    url: feed.redirectedTo ?? feed.url,
+    credentials: feed.credentials ? { ...feed.credentials, meantFor: feed.url } : null,
+  };
   const outcome = believed(await deps.feeds.fetch(request, signal), feed.failures);
   if (signal.aborted) return deps.store.release([lease]);
   const now = deps.clock.now();

@@ -63,7 +63,8 @@ function documentSettlement(polled: Polled, outcome: Document): PollSettlement {
     ...{ memory, hints },
     rereadAt: secondsAfter(now, rereadSeconds(polled.fraction)),
     address: addressAfter(feed, permanentUrl, now),
-    hub: hubOfferOf(header, feed.url),
+    // A hub would get what only those with the credentials are to see.
+    hub: feed.credentials ? null : hubOfferOf(header, feed.url),
     plan: ({ created }) => planPoll(polled, { created, items: items.length, publishedAt, hints, freshForSeconds }),
   };
 }

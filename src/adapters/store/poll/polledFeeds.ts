@@ -26,7 +26,7 @@ const isSilent = `EXISTS (SELECT FROM feed_states AS s WHERE s.feed_id = f.id AN
 async function claimDueFeeds(db: Database, values: readonly unknown[]): Promise<readonly ClaimedFeed[]> {
   const rows = await db.query<Feed & { leaseNumber: number; host: string }>(
     `${claiming(table, 'host <> ALL ($3::text[])')}
-     SELECT f.id, f.url, f.name, f.every_seconds AS "everySeconds", f.full_text AS "fullText", f.interval_seconds AS "intervalSeconds",
+     SELECT f.id, f.url, f.name, f.every_seconds AS "everySeconds", f.full_text AS "fullText", f.credentials, f.interval_seconds AS "intervalSeconds",
             f.items_per_hour AS "itemsPerHour", f.outrun_at AS "outrunAt", ${hints} AS hints, ${isPushed('$2')} AS "isPushed", f.etag, f.last_modified AS "lastModified",
             f.validators_from AS "validatorsFrom", f.document_hash AS "documentHash", f.reread_at AS "rereadAt", f.redirected_to AS "redirectedTo",
             f.redirecting_to AS "redirectingTo", f.redirect_polls AS "redirectPolls", f.redirect_since AS "redirectSince", f.host,
