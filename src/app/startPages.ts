@@ -35,6 +35,8 @@ export function startPages(
     subscriptionOf: links.subscriptionOf,
     hubCallbacks: createHubCallbacks({ store: createHubCallbackStore(db), parse, clock, random, wake, log }),
     unsubscribe: (subscriptionId) => subscribers.unsubscribe(subscriptionId, clock.now()),
+    unsubscribeFromAll: (subscriptionId) => subscribers.unsubscribeFromAll(subscriptionId, clock.now()),
+    resubscribe: (subscriptionId) => subscribers.resubscribe(subscriptionId),
   });
 }
 

@@ -59,6 +59,7 @@ const feed = {
 describe.skipIf(isMissing)('the pages in a browser', () => {
   const links = createUnsubscribeLinks({ secretKey: 'a secret of some length', publicUrl: '' });
   const unsubscribed: number[] = [];
+  const resubscribed: number[] = [];
   let web: WebServer;
   let browser: Browser;
 
@@ -82,6 +83,8 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
       },
       mailOf: async ({ message, subscription }) => (await render(message, subscription)).html,
       unsubscribe: async (id) => unsubscribed.push(id) > 0,
+      unsubscribeFromAll: async (id) => unsubscribed.push(-id) > 0,
+      resubscribe: async (id) => resubscribed.push(id) > 0,
       hubCallbacks: { notice: async () => null, push: async () => 'unknown' },
       store: {
         canary: async () => ({ sentAt: null, arrivedAt: null, alarmSince: new Date(0) }),
@@ -206,6 +209,16 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
     await page.getByRole('button', { name: 'Unsubscribe' }).click();
     expect(await page.locator('h1').textContent()).toBe('You are unsubscribed');
     expect(unsubscribed).toEqual([7]);
+    await page.getByRole('button', { name: 'Subscribe again' }).click();
+    expect(await page.locator('h1').textContent()).toBe('You are subscribed again');
+    await page.goto(`${web.url}${links.linkFor(7)}`);
+    await page.getByRole('button', { name: 'End all my subscriptions' }).click();
+    expect(await page.locator('h1').textContent()).toBe('You are unsubscribed from everything');
+    await page.getByRole('button', { name: 'Subscribe again' }).click();
+    expect([unsubscribed, resubscribed]).toEqual([
+      [7, -7],
+      [7, 7],
+    ]);
     await page.close();
   });
 
