@@ -26,6 +26,7 @@ import { openStore } from './openStore.ts';
 import type { Role } from './roles.ts';
 import { secretKey } from './secretKey.ts';
 import { reachableUrl, startCanary } from './startCanary.ts';
+import { startDueTimes } from './startDueTimes.ts';
 import { startHealthWatch } from './startHealthWatch.ts';
 import { type PageParts, startPages } from './startPages.ts';
 import { startRetention } from './startRetention.ts';
@@ -167,6 +168,7 @@ function runnable(context: AppContext, overrides: AppOverrides, closing: Closing
     sweep: () => sweep(sweepDeps),
     stop: closing.closeAll,
     async start() {
+      closing.add('work', 'the due times', startDueTimes(context));
       if (settings.canaryMinutes === 0) await createCanaryStore(db).end();
       if (roles.includes('web')) {
         const pages = await startPages(context, pageParts);
