@@ -51,8 +51,8 @@ export function openChannels(
 }
 
 function openMail(settings: Settings, renderMail: RenderMail, now: () => Date): MailChannel {
-  const { smtpUrl, mailFrom: from, dkim } = settings;
+  const { smtpUrl, dkim } = settings;
   return smtpUrl === null
     ? createOutboxChannel({ folder: outboxFolder(settings), renderMail, now })
-    : createSmtpChannel({ smtpUrl, from, dkim, renderMail });
+    : createSmtpChannel({ smtpUrl, dkim, renderMail });
 }

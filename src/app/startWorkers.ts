@@ -46,7 +46,7 @@ const starters: Readonly<Record<Exclude<Role, 'web'>, (context: AppContext) => P
   },
   match: async ({ queue, db, matchThreads, wake, log }) => {
     const matcher = createThreadedMatcher({ rules: createRuleSource(db), threads: matchThreads, log });
-    const worker = await workMatch(queue, { store: createMatchStore(db), matcher, wake });
+    const worker = await workMatch(queue, { store: createMatchStore(db), matcher, wake, log });
     const close = () => worker.close().finally(matcher.close);
     return { close };
   },

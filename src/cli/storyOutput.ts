@@ -10,7 +10,7 @@ import type {
 import { boundsInWords } from '../domain/ledger/boundsInWords.ts';
 import { boundsOf } from '../domain/ledger/ledger.ts';
 import type { LedgerFigure } from '../domain/ledger/view.ts';
-import { instant } from '../web/console/shownValues.ts';
+import { dayOrInstant, instant } from '../web/console/shownValues.ts';
 
 /** As `tocsin ledger` writes what a ledger says. */
 export const storyLine = ({ id, title, openedAt, lastArticleAt, articles, outlets, ledger }: ListedStory) => ({
@@ -68,7 +68,7 @@ function shownLedgerFigure(figure: LedgerFigure): string {
   const { attribution, outlet, asOf, isComputed, sources, others } = figure;
   const words = [
     lineOf(attribution ?? outlet),
-    `since ${instant(asOf)}`,
+    `since ${dayOrInstant(asOf)}`,
     ...(isComputed ? ['added up by Tocsin'] : []),
     ...(sources > 1 ? [counted(sources, 'source')] : []),
   ];

@@ -50,6 +50,8 @@ export interface FeedView {
   readonly nextPollAt: Date;
   readonly failures: number;
   readonly lastError: string | null;
+  /** The kind of that failure (`FetchFailure`, or `held`). */
+  readonly lastFailure: string | null;
   readonly ended: boolean;
   readonly quarantined: boolean;
   readonly health: FeedHealth;

@@ -26,6 +26,8 @@ export type FetchOutcome =
       readonly host: string;
       readonly forSeconds: number;
       readonly isNew: boolean;
+      /** A bare 503: nobody asked for it, and how long is our guess. */
+      readonly isGuess?: true;
       readonly message: string;
     }
   | { readonly kind: 'failed'; readonly reason: FetchFailure; readonly message: string };
@@ -45,7 +47,7 @@ export type FetchFailure =
   | 'not-found'
   /** 410: for good. */
   | 'gone'
-  /** 5xx other than 503: passing, as a rule. */
+  /** 5xx: passing, as a rule. */
   | 'server-error'
   /** Any other status that is no document. */
   | 'http-status'

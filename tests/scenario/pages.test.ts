@@ -42,6 +42,7 @@ const feed = {
   nextPollAt: new Date(0),
   failures: 2,
   lastError: attack,
+  lastFailure: 'dns',
   ended: false,
   quarantined: false,
   health: {
@@ -61,7 +62,11 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    const render = createMailRenderer({ from: 'Tocsin <tocsin@example.org>', linkFor: links.linkFor, publicUrl: '' });
+    const render = createMailRenderer({
+      from: { name: 'Tocsin', address: 'tocsin@example.org' },
+      linkFor: links.linkFor,
+      publicUrl: '',
+    });
     web = await startWeb({
       canary: null,
       health: async () => {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Dispatcher } from 'undici';
 import { hostOf, shownUrl } from '../../domain/basics/webUrl.ts';
 import type { FeedRequest, FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
 import { readBody } from '../documents/body.ts';
@@ -8,6 +7,7 @@ import { firstOf, listOf } from '../http/headers.ts';
 import { linksOf } from '../http/linkHeader.ts';
 import { plainAddress } from '../http/redirectTarget.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
+import type { WebResponse } from '../http/webResponse.ts';
 import { conditionalHeaders, memoryAfterUnchanged, memoryOfDocument } from './feedMemory.ts';
 import { freshForSeconds } from './freshness.ts';
 import type { ParseDocument } from './threadedParser.ts';
@@ -15,7 +15,7 @@ import type { ParseDocument } from './threadedParser.ts';
 /** The response at the end of all redirects. */
 export interface Landed {
   readonly request: FeedRequest;
-  readonly response: Dispatcher.ResponseData;
+  readonly response: WebResponse;
   /** The address that responded. */
   readonly url: string;
   /** Every redirect on the way was for good; true where there was none. */
@@ -76,7 +76,7 @@ async function documentOf(
 }
 
 /** Hub and own address as the headers give them: they go before what the document says (WebSub §4). */
-function linksInHeader({ headers }: Dispatcher.ResponseData, url: string): { hub?: string; self?: string } {
+function linksInHeader({ headers }: WebResponse, url: string): { hub?: string; self?: string } {
   const links = linksOf(listOf(headers, 'link'), url);
   const [hub, self] = [links.get('hub'), links.get('self')];
   return { ...(hub === undefined ? {} : { hub }), ...(self === undefined ? {} : { self }) };
@@ -93,7 +93,8 @@ function held({ response, url }: Landed, { now }: ReadingOptions): FetchOutcome 
   const host = hostOf(url);
   const forSeconds = retryAfterSeconds(response.headers, now()) ?? defaultHoldSeconds;
   const message = `${host} asked us to wait ${Math.round(forSeconds)} s (${response.statusCode})`;
-  return { kind: 'held', host, forSeconds, isNew: true, message };
+  const isGuess = response.statusCode === 503 && firstOf(response.headers, 'retry-after') === null;
+  return { kind: 'held', host, forSeconds, isNew: true, message, ...(isGuess && { isGuess }) };
 }
 
 const isRedirected = ({ request, url }: Landed): boolean => url !== plainAddress(request.url);
@@ -110,7 +111,7 @@ const wasConditional = ({ request, url }: Landed): boolean => Object.keys(condit
 
 /** 410 behind a redirect says nothing of what stands before it; a move is believed only after three polls. */
 function refusalOf(status: number, wasRedirected: boolean): readonly [FetchFailure, string] {
-  if (status === 410 && !wasRedirected) return ['gone', 'it is gone for good; polling stops'];
+  if (status === 410 && !wasRedirected) return ['gone', 'it is gone for good'];
   if (status === 404 || status === 410) return ['not-found', "check the feed's address"];
   if ([401, 403, 407, 451].includes(status))
     return ['forbidden', 'the publisher denies access; ask for access or remove the feed'];

@@ -21,6 +21,8 @@ export interface ServiceHealth {
 export interface HealthCounts {
   readonly feeds: number;
   readonly feedsInTrouble: number;
+  /** Those of them from which nothing comes. */
+  readonly blindFeeds: number;
   readonly rules: number;
   readonly blindRules: number;
   readonly quarantined: number;
@@ -55,7 +57,8 @@ export async function serviceHealth(deps: ServiceHealthDeps): Promise<ServiceHea
 
 function partsOf(counts: HealthCounts | null, hasCanary: boolean) {
   if (counts === null) return { canary: off, rules: off, feeds: off, quarantined: off };
-  const { rules, blindRules, feeds, feedsInTrouble, quarantined, canaryAlarmSince, canaryArrivedAt } = counts;
+  const { rules, blindRules, feeds, feedsInTrouble, blindFeeds, quarantined, canaryAlarmSince, canaryArrivedAt } =
+    counts;
   const canary: PartHealth = {
     state: !hasCanary ? 'off' : canaryAlarmSince === null ? 'ok' : 'down',
     arrivedAt: canaryArrivedAt?.toISOString() ?? null,
@@ -63,10 +66,20 @@ function partsOf(counts: HealthCounts | null, hasCanary: boolean) {
   return {
     canary,
     rules: { state: impairedBy(blindRules), blind: blindRules, all: rules },
-    feeds: { state: impairedBy(feedsInTrouble), inTrouble: feedsInTrouble, all: feeds },
+    // Where nothing comes from any feed, nobody can be notified of anything.
+    feeds: {
+      state: isBlind(counts) ? 'down' : impairedBy(feedsInTrouble),
+      inTrouble: feedsInTrouble,
+      blind: blindFeeds,
+      all: feeds,
+    },
     quarantined: { state: impairedBy(quarantined), rows: quarantined },
   };
 }
+
+/** Whether nothing comes from any feed. */
+export const isBlind = ({ feeds, blindFeeds }: Pick<HealthCounts, 'feeds' | 'blindFeeds'>): boolean =>
+  feeds > 0 && blindFeeds === feeds;
 
 const off: PartHealth = { state: 'off' };
 const impairedBy = (count: number): PartHealth['state'] => (count > 0 ? 'impaired' : 'ok');

@@ -20,7 +20,7 @@ import { sampleAlert, sampleSubscription } from '../../support/samples.ts';
 import { channelContract, type Reaction, underContract } from './channelContract.ts';
 
 const never = new AbortController().signal;
-const from = 'Tocsin <tocsin@example.org>';
+const from = { name: 'Tocsin', address: 'tocsin@example.org' };
 const renderMail = createMailRenderer({
   from,
   linkFor: (id) => `https://tocsin.example.org/unsubscribe/${id}.x`,
@@ -40,7 +40,7 @@ channelContract('email', async () => {
   const server = await startMailServer(() => fate);
   const fates = { takes: 'take', 'passing fault': 'later', 'permanent fault': 'never', 'breaks off': 'drop' } as const;
   return {
-    channel: createSmtpChannel({ smtpUrl: server.smtpUrl, from, dkim: null, renderMail }),
+    channel: createSmtpChannel({ smtpUrl: server.smtpUrl, dkim: null, renderMail }),
     subscription: sampleSubscription,
     react: (reaction) => {
       fate = fates[reaction];
@@ -194,11 +194,22 @@ describe('over HTTP', () => {
 
 describe('mail', () => {
   it('to a server that cannot be reached is tried again', async () => {
-    const channel = createSmtpChannel({ smtpUrl: 'smtp://127.0.0.1:1', from, dkim: null, renderMail });
+    const channel = createSmtpChannel({ smtpUrl: 'smtp://127.0.0.1:1', dkim: null, renderMail });
     expect(
       await channel.send({ message: sampleAlert, subscription: sampleSubscription, attempt: 1 }, never),
     ).toMatchObject({ kind: 'retry', response: expect.stringContaining('ECONNREFUSED') });
     await channel.close();
+  });
+
+  it('heeds the options of SMTP_URL: nothing goes out in clear where TLS is required', async () => {
+    const server = await startMailServer();
+    const channel = createSmtpChannel({ smtpUrl: `${server.smtpUrl}?requireTLS=true`, dkim: null, renderMail });
+    const outcome = await channel.send({ message: sampleAlert, subscription: sampleSubscription, attempt: 1 }, never);
+    expect([outcome.kind, server.mails.length]).not.toEqual(['sent', 1]);
+    expect(outcome.response).toMatch(/TLS/i);
+    await channel.close();
+    await server.close();
+    expect(server.mails).toEqual([]);
   });
 
   it('is signed with DKIM where a key is given', async () => {
@@ -209,7 +220,7 @@ describe('mail', () => {
       selector: 'tocsin',
       privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     };
-    const channel = createSmtpChannel({ smtpUrl: server.smtpUrl, from, dkim, renderMail });
+    const channel = createSmtpChannel({ smtpUrl: server.smtpUrl, dkim, renderMail });
     await channel.send({ message: sampleAlert, subscription: sampleSubscription, attempt: 1 }, never);
     await channel.close();
     await server.close();

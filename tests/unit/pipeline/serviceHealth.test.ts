@@ -26,7 +26,7 @@ describe('a canary is missed', () => {
 
 describe('the health of the service', () => {
   const counts: HealthCounts = {
-    ...{ feeds: 40, feedsInTrouble: 0, rules: 9, blindRules: 0, quarantined: 0 },
+    ...{ feeds: 40, feedsInTrouble: 0, blindFeeds: 0, rules: 9, blindRules: 0, quarantined: 0 },
     ...{ canaryArrivedAt: now, canaryAlarmSince: null },
   };
   const seen = (changes: Partial<HealthCounts> = {}, deps: Partial<ServiceHealthDeps> = {}) =>
@@ -40,6 +40,11 @@ describe('the health of the service', () => {
     expect((await seen()).state).toBe('ok');
     for (const change of [{ blindRules: 1 }, { feedsInTrouble: 2 }, { quarantined: 1 }])
       expect((await seen(change)).state).toBe('impaired');
+    expect(await seen({ feedsInTrouble: 40, blindFeeds: 40 })).toMatchObject({
+      ...{ state: 'down', feeds: { state: 'down', blind: 40 } },
+    });
+    expect((await seen({ feedsInTrouble: 39, blindFeeds: 39 })).state).toBe('impaired');
+    expect((await seen({ feeds: 0 })).state).toBe('ok');
     expect(await seen({ canaryAlarmSince: now })).toMatchObject({ state: 'down', canary: { state: 'down' } });
     const gone = async () => Promise.reject(new Error('gone'));
     expect(await seen({}, { pingQueue: gone })).toMatchObject({ state: 'down', queue: { state: 'down' } });

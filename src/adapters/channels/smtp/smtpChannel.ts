@@ -2,10 +2,10 @@ import { createTransport } from 'nodemailer';
 import type { SendOutcome } from '../../../ports/channel.ts';
 import type { MailChannel, RenderedMail, RenderMail } from '../mail/renderMail.ts';
 import { outcomeOfError } from './smtpOutcome.ts';
+import { smtpTransportOptions } from './smtpTransportOptions.ts';
 
 export interface SmtpOptions {
   readonly smtpUrl: string;
-  readonly from: string;
   readonly dkim: { readonly domain: string; readonly selector: string; readonly privateKey: string } | null;
   readonly renderMail: RenderMail;
 }
@@ -14,17 +14,10 @@ const maxConnections = 4;
 
 /** Mail over SMTP, on a pool of connections. STARTTLS where the server offers it. */
 export function createSmtpChannel({ smtpUrl, dkim, renderMail }: SmtpOptions): MailChannel {
-  const url = new URL(smtpUrl);
-  const isTls = url.protocol === 'smtps:';
   const transport = createTransport({
     pool: true,
     maxConnections,
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(url.port) || (isTls ? 465 : 587),
-    secure: isTls,
-    ...(url.username === ''
-      ? {}
-      : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
+    ...smtpTransportOptions(smtpUrl),
     ...(dkim === null
       ? {}
       : { dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey } }),

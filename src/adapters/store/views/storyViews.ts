@@ -1,3 +1,4 @@
+import { isCalendarDate } from '../../../domain/basics/calendarDate.ts';
 import { type LedgerFigure, viewOf } from '../../../domain/ledger/view.ts';
 import type { MoveFact } from '../../../domain/stories/advanceStory.ts';
 import type { StoryRole } from '../../../domain/stories/storyDesk.ts';
@@ -138,7 +139,7 @@ export async function loadMoves(db: Queryable, storyId: number): Promise<readonl
 
 const toMove = ({ fact: { kind: _, asOf, ...fact }, ...row }: MoveRow): StoryMove => ({
   ...{ ...row, ...fact },
-  asOf: asOf === null ? null : new Date(asOf).toISOString(),
+  asOf: asOf === null || isCalendarDate(asOf) ? asOf : new Date(asOf).toISOString(),
 });
 
 const editsSql = `
