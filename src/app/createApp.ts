@@ -28,8 +28,9 @@ import { openStore } from './openStore.ts';
 import type { Role } from './roles.ts';
 import { secretKey } from './secretKey.ts';
 import { reachableUrl, startCanary } from './startCanary.ts';
+import { startDueTimes } from './startDueTimes.ts';
 import { startHealthWatch } from './startHealthWatch.ts';
-import { startPages } from './startPages.ts';
+import { type PageParts, startPages } from './startPages.ts';
 import { startRetention } from './startRetention.ts';
 import { startSendingWatch } from './startSendingWatch.ts';
 import { startWebSub } from './startWebSub.ts';
@@ -63,6 +64,8 @@ export interface App {
   places(): readonly (readonly [name: string, place: string])[];
   /** Takes up work: workers, sweeper, pages. */
   start(): Promise<void>;
+  /** Resolves when the service cannot go on, and waiting would not help: to what has to be done. */
+  readonly failed: Promise<Error>;
   /** Looks at once for rows whose time has come, instead of waiting for the sweeper. */
   sweep(): Promise<void>;
   /**
@@ -152,12 +155,13 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
     sendNotice,
     matchThreads: overrides.matchThreads ?? defaultMatchThreads(),
   };
-  return runnable(context, overrides, closing, { links, renderMail });
+  const pageParts = { links, renderMail, storeTrouble: store.trouble };
+  return { ...runnable(context, overrides, closing, pageParts), failed: store.unusable };
 }
 
-type PageParts = Parameters<typeof startPages>[1];
+type Runnable = Omit<App, 'failed'>;
 
-function runnable(context: AppContext, overrides: AppOverrides, closing: Closing, pageParts: PageParts): App {
+function runnable(context: AppContext, overrides: AppOverrides, closing: Closing, pageParts: PageParts): Runnable {
   const { settings, db, clock, wake, log } = context;
   const { roles, sweepIntervalMs = 1000 } = overrides;
   const sweepDeps = { store: createSweepStore(db), clock, wake };
@@ -169,6 +173,7 @@ function runnable(context: AppContext, overrides: AppOverrides, closing: Closing
     sweep: () => sweep(sweepDeps),
     stop: closing.closeAll,
     async start() {
+      closing.add('work', 'the due times', startDueTimes(context));
       if (settings.canaryMinutes === 0) await createCanaryStore(db).end();
       if (roles.includes('web')) {
         const pages = await startPages(context, pageParts);

@@ -23,7 +23,7 @@ function readRoles(text: string): readonly Role[] {
 
 /**
  * Runs until SIGTERM or SIGINT, then finishes what is in hand and ends with exit code 0. What does not end in time is left, and
- * the code is 1.
+ * the code is 1. Throws when the database is gone for good.
  */
 async function serve(roles: readonly Role[]): Promise<void> {
   const stopSignal = stopRequested();
@@ -40,7 +40,8 @@ async function serve(roles: readonly Role[]): Promise<void> {
     await app.start();
     announced.become('running');
     process.stdout.write(welcome(app.places()));
-    log.info({ signal: await stopSignal }, 'stopping');
+    const failed = app.failed.then((error) => Promise.reject(error));
+    log.info({ signal: await Promise.race([stopSignal, failed]) }, 'stopping');
   } finally {
     announced.become('stopping');
     if (!(await closing.closeAll())) process.exit(1);

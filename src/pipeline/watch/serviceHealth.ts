@@ -39,6 +39,8 @@ export interface HealthCounts {
 
 export interface ServiceHealthDeps {
   readonly counts: () => Promise<HealthCounts>;
+  /** Why the store's own server is not there at the moment; null where it is, or where it is somebody else's. */
+  readonly storeTrouble: () => string | null;
   /** Rejects where the queue cannot be reached. */
   readonly pingQueue: () => Promise<void>;
   readonly hasCanary: boolean;
@@ -54,7 +56,7 @@ const downAfterMs = 5 * minuteMs;
 export async function serviceHealth(deps: ServiceHealthDeps): Promise<ServiceHealth> {
   const [counts, queue] = await Promise.all([inTime(deps.counts()), inTime(deps.pingQueue())]);
   const parts = {
-    store: answering(counts),
+    store: answering(counts, deps.storeTrouble()),
     queue: answering(queue),
     ...partsOf(counts.kind === 'answer' ? counts.value : null, deps.hasCanary, deps.clock.now()),
   } satisfies Record<string, PartHealth>;
@@ -102,8 +104,8 @@ const impairedBy = (count: number): PartHealth['state'] => (count > 0 ? 'impaire
 
 type Answer<T> = { readonly kind: 'answer'; readonly value: T } | { readonly kind: 'none'; readonly reason: string };
 
-const answering = (answer: Answer<unknown>): PartHealth =>
-  answer.kind === 'answer' ? { state: 'ok' } : { state: 'down', reason: answer.reason };
+const answering = (answer: Answer<unknown>, trouble: string | null = null): PartHealth =>
+  answer.kind === 'answer' ? { state: 'ok' } : { state: 'down', reason: trouble ?? answer.reason };
 
 function inTime<T>(part: Promise<T>): Promise<Answer<T>> {
   const late = new Promise<Answer<T>>((resolve) =>

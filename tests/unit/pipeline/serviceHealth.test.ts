@@ -33,7 +33,7 @@ describe('the health of the service', () => {
   const seen = (changes: Partial<HealthCounts> = {}, deps: Partial<ServiceHealthDeps> = {}) =>
     serviceHealth({
       ...{ counts: async () => ({ ...counts, ...changes }), pingQueue: async () => undefined },
-      ...{ hasCanary: true, clock: { now: () => now } },
+      ...{ storeTrouble: () => null, hasCanary: true, clock: { now: () => now } },
       ...deps,
     });
 
