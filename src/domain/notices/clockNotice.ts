@@ -16,6 +16,7 @@ export function clockNotice(step: StepBack, recipient: string): Notice {
   const { machine, from, to } = step;
   return {
     key: `clock ${machine} ${from.toISOString()}`,
+    channel: 'email',
     recipient,
     subject: `Tocsin: ${stepBackWords(step)}`,
     body: [
