@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { asciiDomain } from './asciiDomain.ts';
 
 /**
  * An address as it is compared: without surrounding spaces and a domain's last dot, in lower case, the domain in its ASCII form. By
@@ -13,5 +13,5 @@ export function comparedAddress(address: string): string {
     .slice(at + 1)
     .trim()
     .replace(/\.$/, '');
-  return `${text.slice(0, at).trim()}@${domainToASCII(domain) || domain}`;
+  return `${text.slice(0, at).trim()}@${asciiDomain(domain) ?? domain}`;
 }
