@@ -69,6 +69,9 @@ const states = async () =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line).state);
 
+const consoleUrl = () => /http:\/\/127\.0\.0\.1:\d+/.exec(service.output())?.[0] ?? '';
+const health = async () => (await fetch(`${consoleUrl()}/health`)).json();
+
 const refusals: readonly (readonly [Exclude<DripsAt, 'nowhere' | 'greeting'>, string])[] = [
   ['RCPT', '554 5.7.1 Relay access denied'],
   ['end of DATA', '550 5.4.5 Daily user sending quota exceeded'],
@@ -87,10 +90,16 @@ describe('a mail server that refuses us', () => {
       mail.refuseAt(step, reply);
       publish();
       await waitFor(async () => (await states())[0] === 'held', { withinMs: 40_000 });
-      expect((await deliveries('targets')).stdout).toContain(`email, all of it\n    held since `);
+      expect((await deliveries('targets')).stdout).toContain('email, all of it\n    held since ');
+      expect(await health()).toMatchObject({ sending: { state: 'impaired', heldChannels: 1 } });
+      expect((await runTocsin(['doctor'], settings)).stdout).toContain('nothing can be sent by email since');
+      const page = await (await fetch(consoleUrl())).text();
+      expect(page).toContain('Nothing can be sent by email since');
+      expect(page).toContain(reply);
       mail.refuseAt(step, null);
       await waitFor(() => mail.given.length > before, { withinMs: 60_000 });
       await waitFor(async () => (await states()).every((state) => state === 'sent'), { withinMs: 10_000 });
+      expect(await health()).toMatchObject({ sending: { state: 'ok', heldChannels: 0 } });
       expect(new Set(mail.given).size).toBe(mail.given.length);
     },
   );
