@@ -40,7 +40,11 @@ async function requestOneByOne(deps: WebSubDeps, signal: AbortSignal): Promise<v
   }
 }
 
-async function requestOne(deps: WebSubDeps, { lease, subscription }: ClaimedHubSubscription, signal: AbortSignal): Promise<void> {
+async function requestOne(
+  deps: WebSubDeps,
+  { lease, subscription }: ClaimedHubSubscription,
+  signal: AbortSignal,
+): Promise<void> {
   const response = await deps.hub.send(requestOf(subscription, deps), signal);
   if (signal.aborted) return deps.store.release([lease]);
   await deps.store.settleRequested(lease, settlementOf(subscription, response, deps));

@@ -3,9 +3,9 @@ import { planSubscription } from '../../domain/digests/planSubscription.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Lease } from '../../ports/lease.ts';
 import type { StepLog } from '../../ports/log.ts';
+import { isPassingFault } from '../../ports/passingFault.ts';
 import type { Step } from '../../ports/queue.ts';
 import type { Random } from '../../ports/random.ts';
-import { isPassingFault } from '../../ports/passingFault.ts';
 import { giveBack, onLeases } from '../shared/keepLeases.ts';
 import type { PlanStore } from './planStore.ts';
 
