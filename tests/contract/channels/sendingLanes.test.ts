@@ -124,6 +124,7 @@ it('a mail server that says nothing delays no webhook', async () => {
   const host = await startHost();
   const smtp = createSmtpChannel({
     ...{ smtpUrl: `smtp://127.0.0.1:${port}`, from: 'tocsin@example.org', dkim: null, renderMail },
+    ...{ limitMs: 20_000, maxConnections: 10 },
   });
   closing.push(
     () => smtp.close(),
