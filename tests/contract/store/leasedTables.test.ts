@@ -157,7 +157,12 @@ const claims: Readonly<Record<Kind, Claimed>> = {
     due: { ...sendings('deliveries').due, 'another target is held': hold('target', 'email b@example.org') },
   },
   notices: {
-    make: () => saveNotices(db, [{ key: 'key', channel: 'email', recipient: 'a@example.org', subject: 'Subject', body: 'Body' }], now),
+    make: () =>
+      saveNotices(
+        db,
+        [{ key: 'key', channel: 'email', recipient: 'a@example.org', subject: 'Subject', body: 'Body' }],
+        now,
+      ),
     claim: () => createNoticeStore(db).claimNextNotice(now),
     notDue: { ...sendings('notices').notDue, 'no mail can be sent': hold('channel', 'email') },
     due: { ...sendings('notices').due, 'another channel is held': hold('channel', 'slack') },

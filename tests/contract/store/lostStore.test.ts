@@ -240,7 +240,11 @@ describe('what a receiver has taken is settled when the store is back, and not s
   });
 
   it('a notice', async () => {
-    await saveNotices(database.db, [{ channel: 'email', key: 'key', recipient: 'a@example.org', subject: 'S', body: 'B' }], now);
+    await saveNotices(
+      database.db,
+      [{ channel: 'email', key: 'key', recipient: 'a@example.org', subject: 'S', body: 'B' }],
+      now,
+    );
     const { send, taken } = receiver();
     await deliver({ notices: true }, send);
     await waitFor(async () => (await claims('notices')).length === 0, { withinMs: 20_000 });
