@@ -8,7 +8,8 @@ const passingCodes: ReadonlySet<string> = new Set([
 ]);
 
 /** A connection that ended has no code: pg says so in words. */
-const lossWords = /connection terminated|timeout exceeded when trying to connect|timeout expired|query read timeout|not queryable/i;
+const lossWords =
+  /connection terminated|timeout exceeded when trying to connect|timeout expired|query read timeout|not queryable/i;
 
 /**
  * Whether an error tells of a dependency that is lost for a while, and nothing of the row in hand: no crash of its, and no try.

@@ -23,10 +23,10 @@ import { readWaiting } from '../../../src/pipeline/read/readPages.ts';
 import { createStoryWriter } from '../../../src/pipeline/story/storyWriter.ts';
 import { maxUnsettledClaims } from '../../../src/ports/lease.ts';
 import { createTestDatabase, setLeaseTime, type TestDatabase } from '../../support/database.ts';
+import { type Line, openLine } from '../../support/line.ts';
 import { silentLog } from '../../support/silentLog.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { feedItem, later, now, passToPlan, pollFeed, settle } from '../../support/world.ts';
-import { type Line, openLine } from '../queue/line.ts';
 
 let database: TestDatabase;
 let line: Line;
@@ -240,7 +240,11 @@ describe('what a receiver has taken is settled when the store is back, and not s
   });
 
   it('a notice', async () => {
-    await saveNotices(database.db, [{ key: 'key', recipient: 'a@example.org', subject: 'S', body: 'B' }], now);
+    await saveNotices(
+      database.db,
+      [{ channel: 'email', key: 'key', recipient: 'a@example.org', subject: 'S', body: 'B' }],
+      now,
+    );
     const { send, taken } = receiver();
     await deliver({ notices: true }, send);
     await waitFor(async () => (await claims('notices')).length === 0, { withinMs: 20_000 });
