@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Dispatcher } from 'undici';
-import type { ResolveReference } from '../../config/references.ts';
 import type { Settings } from '../../config/settings.ts';
 import { noticeMail } from '../adapters/channels/mail/noticeMail.ts';
 import type { MailChannel, RenderMail } from '../adapters/channels/mail/renderMail.ts';
@@ -13,6 +12,7 @@ import type { ChannelName } from '../domain/digests/subscription.ts';
 import { mailsAtOnce } from '../pipeline/deliver/laneSizes.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { SendNotice } from '../ports/noticeMailer.ts';
+import type { ResolveReference } from '../ports/resolveReference.ts';
 
 export interface ChannelParts {
   readonly agent: Dispatcher;
@@ -59,8 +59,8 @@ export function openChannels(
 }
 
 function openMail(settings: Settings, renderMail: RenderMail, now: () => Date): MailChannel {
-  const { smtpUrl, mailFrom: from, dkim } = settings;
+  const { smtpUrl, dkim } = settings;
   return smtpUrl === null
     ? createOutboxChannel({ folder: outboxFolder(settings), renderMail, now })
-    : createSmtpChannel({ smtpUrl, from, dkim, renderMail, limitMs: mailLimitMs, maxConnections: mailsAtOnce });
+    : createSmtpChannel({ smtpUrl, dkim, renderMail, limitMs: mailLimitMs, maxConnections: mailsAtOnce });
 }

@@ -17,7 +17,7 @@ import {
   checkStore,
 } from '../app/doctor/checks.ts';
 import { createLog } from '../app/logging.ts';
-import { type OpenedStore, openStore } from '../app/openStore.ts';
+import { commandOptions, type OpenedStore, openStore } from '../app/openStore.ts';
 
 export const doctorCommand = (): Command =>
   new Command('doctor')
@@ -63,7 +63,7 @@ function readable(): Settings | null {
 
 async function opened(settings: Settings): Promise<OpenedStore | null> {
   try {
-    return await openStore(settings, createLog('silent'), 4);
+    return await openStore(settings, createLog('silent'), commandOptions);
   } catch (error) {
     const advice =
       settings.databaseUrl === null

@@ -52,6 +52,8 @@ export interface FeedView {
   readonly nextPollAt: Date;
   readonly failures: number;
   readonly lastError: string | null;
+  /** The kind of that failure (`FetchFailure`, or `held`). */
+  readonly lastFailure: string | null;
   readonly ended: boolean;
   readonly quarantined: boolean;
   readonly health: FeedHealth;
@@ -159,6 +161,20 @@ export interface ShownText {
   readonly body: string;
 }
 
+/** An article that says what an earlier one says: who was notified of that one is not notified of this one. */
+export interface FoldedArticle {
+  readonly foldedAt: Date;
+  readonly copy: ShownArticle;
+  readonly original: ShownArticle;
+}
+
+export interface ShownArticle {
+  readonly articleId: number;
+  readonly outlet: string;
+  readonly title: string;
+  readonly link: string | null;
+}
+
 /** What the pages read of the store. */
 export interface ConsoleStore {
   counts(): Promise<ServiceCounts>;
@@ -183,4 +199,6 @@ export interface ConsoleStore {
   movedLedgers(limit: number): Promise<readonly MovedLedger[]>;
   /** Newest first. */
   changes(limit: number): Promise<readonly ChangedArticle[]>;
+  /** Newest first. */
+  folded(limit: number): Promise<readonly FoldedArticle[]>;
 }

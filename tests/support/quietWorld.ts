@@ -29,6 +29,7 @@ import { deliverDue } from '../../src/pipeline/deliver/deliverMessages.ts';
 import { matchWaiting } from '../../src/pipeline/match/matchArticles.ts';
 import { planWaiting } from '../../src/pipeline/plan/planMessages.ts';
 import { pollDueFeeds } from '../../src/pipeline/poll/pollFeeds.ts';
+import type { PollStore, SavedCounts } from '../../src/pipeline/poll/pollStore.ts';
 import { readWaiting } from '../../src/pipeline/read/readPages.ts';
 import { createStoryWriter } from '../../src/pipeline/story/storyWriter.ts';
 import { watchHealth } from '../../src/pipeline/watch/watchHealth.ts';
@@ -62,9 +63,14 @@ export interface QuietWorld {
   readonly connectionString: string;
   /** What was told so far, in order. */
   readonly sent: readonly Sent[];
+  /** What each document came to so far, in order. */
+  readonly saved: readonly SavedCounts[];
   /** Mails to owners about the service itself, in order. */
   readonly notices: readonly SentNotice[];
+  /** Puts the item into the feed, in place of what has its guid. */
   publish(feed: string, item: Partial<FeedItem>): void;
+  /** What the feed shows from now on. */
+  show(feed: string, items: readonly FeedItem[]): void;
   /** What the feed answers instead of its items; null: its items again. */
   respond(feed: string, outcome: FetchOutcome | null): void;
   /** What the receiver answers; by default it takes everything. */
@@ -113,6 +119,16 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
   const responses = new Map<string, FetchOutcome>();
   const sent: Sent[] = [];
   const notices: SentNotice[] = [];
+  const saved: SavedCounts[] = [];
+  const pollStore = createPollStore(db);
+  const countingStore: PollStore = {
+    ...pollStore,
+    async settlePoll(lease, settlement, now) {
+      const counts = await pollStore.settlePoll(lease, settlement, now);
+      if (counts !== null) saved.push(counts);
+      return counts;
+    },
+  };
   let react = (_outgoing: OutgoingMessage | null): SendOutcome => ({ kind: 'sent', response: 'ok' });
   let reactToNotice: (() => SendOutcome) | null = null;
   const nameOf = (url: string) => new URL(url).hostname.replace('.example', '');
@@ -145,7 +161,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
   const steps: Readonly<Record<Step, () => Promise<void>>> = {
     poll: () =>
       pollDueFeeds(
-        { ...common, store: createPollStore(db), feeds, holds, limits: { minSeconds: 60, maxSeconds: 600 } },
+        { ...common, store: countingStore, feeds, holds, limits: { minSeconds: 60, maxSeconds: 600 } },
         signal,
       ),
     read: () => readWaiting({ ...common, store: createReadStore(db), pages, holds }, signal),
@@ -177,13 +193,16 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
     db,
     connectionString: database.connectionString,
     sent,
+    saved,
     notices,
     at,
     changeWriter: writer.close,
     publish: (feed, item) => {
       const outlet = { name: feed, domain: `${feed}.example` };
-      items.set(feed, [...(items.get(feed) ?? []), feedItem({ outlet, publishedAt: clock.now(), ...item })]);
+      const others = (items.get(feed) ?? []).filter(({ guid }) => guid === null || guid !== item.guid);
+      items.set(feed, [...others, feedItem({ outlet, publishedAt: clock.now(), ...item })]);
     },
+    show: (feed, shown) => void items.set(feed, [...shown].reverse()),
     respond: (feed, outcome) => void (outcome === null ? responses.delete(feed) : responses.set(feed, outcome)),
     receive: (reaction) => {
       react = reaction;

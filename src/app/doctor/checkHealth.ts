@@ -1,7 +1,9 @@
 import { createConsoleStore } from '../../adapters/store/views/consoleViews.ts';
+import { hourMs } from '../../domain/basics/time.ts';
 import { instantWords } from '../../domain/basics/wording.ts';
 import { canaryAdvice, canaryWords } from '../../domain/canary/canary.ts';
 import { nothingWatched } from '../../domain/configuration/nothingWatched.ts';
+import { sharedFault } from '../../domain/feeds/health/sharedFault.ts';
 import type { FeedView } from '../../ports/consoleStore.ts';
 import type { OpenedStore } from '../openStore.ts';
 import { systemClock } from '../systemPorts.ts';
@@ -10,10 +12,39 @@ import { type CheckResult, fault, ok, warned } from './checkResult.ts';
 /** What the service itself has found of the feeds: the same words as on the console. */
 export async function checkHealth({ db }: OpenedStore): Promise<readonly CheckResult[]> {
   const feeds = await createConsoleStore(db).feeds(systemClock.now());
-  const well = feeds.filter(({ health }) => health.advice === null).length;
-  const results = feeds.flatMap(feedResults);
   if (feeds.length === 0) return [warned('feeds', nothingWatched.says, nothingWatched.advice)];
-  return [...results, ok('feeds', `${well} of ${feeds.length} healthy or new`)];
+  const shared = sharedFault(feeds);
+  return [
+    ...(shared === null ? [] : [fault('feeds', shared.says, shared.advice)]),
+    ...feeds.flatMap(feedResults),
+    ...unpolled(feeds),
+    tallyOf(feeds),
+  ];
+}
+
+const isWell = ({ health }: Pick<FeedView, 'health'>): boolean => health.advice === null;
+
+function tallyOf(feeds: readonly FeedView[]): CheckResult {
+  const well = feeds.filter(isWell).length;
+  const tally = `${well} of ${feeds.length} healthy or new`;
+  if (well > 0) return ok('feeds', tally);
+  return fault('feeds', `${tally}: nobody is notified of anything`, 'follow the advice above, then run this again');
+}
+
+const latePollMs = hourMs / 2;
+
+/** A feed that nobody polls is as new as ever. */
+function unpolled(feeds: readonly FeedView[]): readonly CheckResult[] {
+  const late = feeds.filter(
+    ({ lastSucceededAt, lastError, nextPollAt, ...feed }) =>
+      isWell(feed) &&
+      lastSucceededAt === null &&
+      lastError === null &&
+      systemClock.now().getTime() - nextPollAt.getTime() > latePollMs,
+  );
+  if (late.length === 0) return [];
+  const says = `${late.length} of ${feeds.length} were never polled, although their first poll was due`;
+  return [fault('feeds', says, 'start the service with `tocsin serve`; one process needs the role poll')];
 }
 
 /** Whether our own article arrives. Nothing to say where none is sent. */

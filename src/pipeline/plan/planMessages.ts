@@ -7,7 +7,7 @@ import { isPassingFault } from '../../ports/passingFault.ts';
 import type { Step } from '../../ports/queue.ts';
 import type { Random } from '../../ports/random.ts';
 import { giveBack, onLeases } from '../shared/keepLeases.ts';
-import type { PlanStore } from './planStore.ts';
+import type { PlannableArticle, PlanStore } from './planStore.ts';
 
 export interface PlanDeps {
   readonly store: PlanStore;
@@ -18,25 +18,44 @@ export interface PlanDeps {
 }
 
 const articlesAtOnce = 50;
+/** Messages do not wait for the end of a flood of articles. */
+const batchesBeforeMessages = 4;
 
-/** Notes for every matched article whom to notify, then plans every subscription whose time has come. */
+/** Notes for every matched article whom to notify; in between, and at the end, plans every subscription whose time has come. */
 export async function planWaiting(deps: PlanDeps, signal: AbortSignal): Promise<void> {
-  await planNotifications(deps, signal);
-  await planDueSubscriptions(deps, signal);
+  let articles: 'wait' | 'done' = 'wait';
+  while (articles === 'wait') {
+    articles = await planNotifications(deps, signal);
+    await planDueSubscriptions(deps, signal);
+  }
 }
 
-async function planNotifications({ store, clock }: PlanDeps, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    const claimed = await store.claimForPlan(articlesAtOnce);
-    if (claimed.length === 0) return;
-    const leases = claimed.map(({ lease }) => lease);
-    await onLeases(store, leases, async (kept) => {
+async function planNotifications(deps: PlanDeps, signal: AbortSignal): Promise<'wait' | 'done'> {
+  for (let batch = 0; batch < batchesBeforeMessages; batch++) {
+    if (signal.aborted) return 'done';
+    const claimed = await deps.store.claimForPlan(articlesAtOnce);
+    if (claimed.length === 0) return 'done';
+    await planBatch(deps, claimed);
+  }
+  return 'wait';
+}
+
+/** Where planning an article fails, its lease runs out, which counts; those behind it are given back. */
+async function planBatch({ store, clock }: PlanDeps, claimed: readonly PlannableArticle[]): Promise<void> {
+  const leases = claimed.map(({ lease }) => lease);
+  await onLeases(store, leases, async (kept) => {
+    const behind = [...leases];
+    try {
       for (const { lease, load } of claimed) {
+        behind.shift();
         await store.settlePlanned(lease, notificationsOf(await load(), clock.now()), clock.now());
         kept.drop(lease);
       }
-    });
-  }
+    } finally {
+      for (const lease of behind) kept.drop(lease);
+      giveBack(store, behind);
+    }
+  });
 }
 
 async function planDueSubscriptions(deps: PlanDeps, signal: AbortSignal): Promise<void> {

@@ -42,7 +42,10 @@ export function consolePages({ store, mailOf, clock }: ConsoleDeps): Hono {
     return context.html(rulesPage(rules, notices));
   });
   pages.get('/stories', async (context) => context.html(storiesPage(await store.movedLedgers(shownStories))));
-  pages.get('/changes', async (context) => context.html(changesPage(await store.changes(shownChanges))));
+  pages.get('/changes', async (context) => {
+    const [changes, folded] = await Promise.all([store.changes(shownChanges), store.folded(shownChanges)]);
+    return context.html(changesPage(changes, folded));
+  });
   pages.get('/messages/:id', async (context) => {
     const view = await found(store, context.req.param('id'));
     return view === null ? context.notFound() : context.html(messagePage(view));

@@ -1,9 +1,13 @@
+import { isCalendarDate } from '../../domain/basics/calendarDate.ts';
 import type { Message } from '../../domain/digests/message.ts';
 import type { MessageView } from '../../ports/consoleStore.ts';
 
 /** `2022-01-06 07:00 UTC`: pages are for ops, who compare them with logs. */
 export const instant = (at: Date | string | null): string =>
   at === null ? '–' : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** A calendar date as it is, an instant as `instant` shows it. */
+export const dayOrInstant = (asOf: string): string => (isCalendarDate(asOf) ? asOf : instant(asOf));
 
 /** What a message is about, in a line. */
 export function headline(message: Message): string {

@@ -20,7 +20,8 @@ import { sampleAlert, sampleSubscription } from '../../support/samples.ts';
 import { channelContract, type Reaction, underContract } from './channelContract.ts';
 
 const never = new AbortController().signal;
-const from = 'Tocsin <tocsin@example.org>';
+const limits = { limitMs: 2000, maxConnections: 4 };
+const from = { name: 'Tocsin', address: 'tocsin@example.org' };
 const renderMail = createMailRenderer({
   from,
   linkFor: (id) => `https://tocsin.example.org/unsubscribe/${id}.x`,
@@ -45,14 +46,7 @@ channelContract('email', async () => {
     ...{ 'breaks off': 'drop', hangs: 'hang' },
   };
   return {
-    channel: createSmtpChannel({
-      smtpUrl: server.smtpUrl,
-      from,
-      dkim: null,
-      renderMail,
-      limitMs: 2000,
-      maxConnections: 4,
-    }),
+    channel: createSmtpChannel({ smtpUrl: server.smtpUrl, dkim: null, renderMail, ...limits }),
     subscription: sampleSubscription,
     react: (reaction) => {
       fate = fates[reaction];
@@ -209,18 +203,27 @@ describe('over HTTP', () => {
 
 describe('mail', () => {
   it('is held while the server cannot be reached', async () => {
-    const channel = createSmtpChannel({
-      smtpUrl: 'smtp://127.0.0.1:1',
-      from,
-      dkim: null,
-      renderMail,
-      limitMs: 2000,
-      maxConnections: 4,
-    });
+    const channel = createSmtpChannel({ smtpUrl: 'smtp://127.0.0.1:1', dkim: null, renderMail, ...limits });
     expect(
       await channel.send({ message: sampleAlert, subscription: sampleSubscription, attempt: 1 }, never),
     ).toMatchObject({ kind: 'held', scope: 'channel', response: expect.stringContaining('ECONNREFUSED') });
     await channel.close();
+  });
+
+  it('heeds the options of SMTP_URL: nothing goes out in clear where TLS is required', async () => {
+    const server = await startMailServer();
+    const channel = createSmtpChannel({
+      smtpUrl: `${server.smtpUrl}?requireTLS=true`,
+      dkim: null,
+      renderMail,
+      ...limits,
+    });
+    const outcome = await channel.send({ message: sampleAlert, subscription: sampleSubscription, attempt: 1 }, never);
+    expect([outcome.kind, server.mails.length]).not.toEqual(['sent', 1]);
+    expect(outcome.response).toMatch(/TLS/i);
+    await channel.close();
+    await server.close();
+    expect(server.mails).toEqual([]);
   });
 
   it('is signed with DKIM where a key is given', async () => {
@@ -231,14 +234,7 @@ describe('mail', () => {
       selector: 'tocsin',
       privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     };
-    const channel = createSmtpChannel({
-      smtpUrl: server.smtpUrl,
-      from,
-      dkim,
-      renderMail,
-      limitMs: 2000,
-      maxConnections: 4,
-    });
+    const channel = createSmtpChannel({ smtpUrl: server.smtpUrl, dkim, renderMail, ...limits });
     await channel.send({ message: sampleAlert, subscription: sampleSubscription, attempt: 1 }, never);
     await channel.close();
     await server.close();

@@ -6,7 +6,7 @@ import { sampleAlert, sampleSubscription } from '../../support/samples.ts';
 import { type DripsAt, type SlowMailServer, startSlowMailServer } from '../../support/slowMailServer.ts';
 
 const never = new AbortController().signal;
-const from = 'Tocsin <tocsin@example.org>';
+const from = { name: 'Tocsin', address: 'tocsin@example.org' };
 const renderMail = createMailRenderer({ from, linkFor: (id) => `https://tocsin.example.org/${id}`, publicUrl: '' });
 
 let server: SlowMailServer;
@@ -15,7 +15,6 @@ beforeEach(async () => {
   server = await startSlowMailServer();
   channel = createSmtpChannel({
     smtpUrl: server.smtpUrl,
-    from,
     dkim: null,
     renderMail,
     limitMs: 300,

@@ -23,10 +23,10 @@ import { readWaiting } from '../../../src/pipeline/read/readPages.ts';
 import { createStoryWriter } from '../../../src/pipeline/story/storyWriter.ts';
 import { maxUnsettledClaims } from '../../../src/ports/lease.ts';
 import { createTestDatabase, setLeaseTime, type TestDatabase } from '../../support/database.ts';
+import { type Line, openLine } from '../../support/line.ts';
 import { silentLog } from '../../support/silentLog.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { feedItem, later, now, passToPlan, pollFeed, settle } from '../../support/world.ts';
-import { type Line, openLine } from '../queue/line.ts';
 
 let database: TestDatabase;
 let line: Line;

@@ -10,7 +10,7 @@ it('a notice quotes what strangers wrote as text, in one subject line, under an 
     subject: attack,
     body: `${attack}\u202e`,
   } as const;
-  const mail = await noticeMail(notice, 'uuid', 'Tocsin <tocsin@example.org>');
+  const mail = await noticeMail(notice, 'uuid', { name: 'Tocsin', address: 'tocsin@example.org' });
   expect(mail.subject).toBe('<script>x</script> Bcc: everybody@example.org');
   expect(mail.html).not.toContain('<script>');
   expect(mail.text).not.toContain('\u202e');

@@ -1,12 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { ChannelName } from '../../../domain/digests/subscription.ts';
 import type { Channel, OutgoingMessage, SendOutcome } from '../../../ports/channel.ts';
+import type { Resolved, ResolveReference } from '../../../ports/resolveReference.ts';
 import { type Posted, postJson, tryAgain } from './post.ts';
-
-/** A function that finds what an `env:NAME` reference stands for. */
-export type ResolveReference = (reference: string) => Resolved;
-
-export type Resolved = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly message: string };
 
 /** What every channel that posts is made of. */
 export interface PostingParts {

@@ -5,11 +5,11 @@ import { withinTime } from '../../http/withinTime.ts';
 import type { MailChannel, RenderedMail, RenderMail } from '../mail/renderMail.ts';
 import { smtpFailureOf } from './smtpFailure.ts';
 import { smtpOutcome } from './smtpOutcome.ts';
+import { smtpTransportOptions } from './smtpTransportOptions.ts';
 import { createTakenRecipients } from './takenRecipients.ts';
 
 export interface SmtpOptions {
   readonly smtpUrl: string;
-  readonly from: string;
   readonly dkim: { readonly domain: string; readonly selector: string; readonly privateKey: string } | null;
   readonly renderMail: RenderMail;
   /** How long one mail may take from the first step to the server's word at its end, besides what its size needs. */
@@ -27,17 +27,10 @@ const bytesPerSecond = 20_000;
  * then is never idle. Whether a mail was taken whose end was not heard is not known: a repeat has the same Message-ID.
  */
 export function createSmtpChannel({ smtpUrl, dkim, renderMail, limitMs, maxConnections }: SmtpOptions): MailChannel {
-  const url = new URL(smtpUrl);
-  const isTls = url.protocol === 'smtps:';
   const transport = createTransport({
     pool: true,
     maxConnections,
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(url.port) || (isTls ? 465 : 587),
-    secure: isTls,
-    ...(url.username === ''
-      ? {}
-      : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
+    ...smtpTransportOptions(smtpUrl),
     ...(dkim === null
       ? {}
       : { dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey } }),

@@ -1,7 +1,8 @@
 import { Webhook } from 'standardwebhooks';
 import type { Subscription } from '../../../domain/digests/subscription.ts';
 import type { Channel } from '../../../ports/channel.ts';
-import { createPostingChannel, type PostingParts, type ResolveReference } from '../http/postingChannel.ts';
+import type { ResolveReference } from '../../../ports/resolveReference.ts';
+import { createPostingChannel, type PostingParts } from '../http/postingChannel.ts';
 import { webhookOutcome } from './webhookOutcome.ts';
 import { webhookPayload } from './webhookPayload.ts';
 

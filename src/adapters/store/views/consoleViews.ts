@@ -23,6 +23,7 @@ import { canaryState } from '../watch/canaries.ts';
 import { readChanges } from './changeViews.ts';
 import { listedResponse, listedState } from './deliveryViews.ts';
 import { readFeeds } from './feedViews.ts';
+import { readFolded } from './foldViews.ts';
 import { readNotices, readRules } from './ruleViews.ts';
 import { loadMoves } from './storyViews.ts';
 import { heldUpTargets } from './targetViews.ts';
@@ -43,6 +44,7 @@ export function createConsoleStore(db: Database): ConsoleStore {
     heldUp: () => heldUpTargets(db),
     movedLedgers: (limit) => readMovedLedgers(db, limit),
     changes: (limit) => readChanges(db, limit),
+    folded: (limit) => readFolded(db, limit),
   };
 }
 
