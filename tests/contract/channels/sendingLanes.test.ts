@@ -59,7 +59,7 @@ async function startHost() {
 }
 
 const renderMail = createMailRenderer({
-  from: 'Tocsin <tocsin@example.org>',
+  from: { name: 'Tocsin', address: 'tocsin@example.org' },
   linkFor: (id) => `https://tocsin.example.org/unsubscribe/${id}.x`,
   publicUrl: '',
 });
