@@ -1,7 +1,7 @@
 import { dayMs } from '../../../domain/basics/time.ts';
 import type { IncomingArticle } from '../../../pipeline/poll/pollStore.ts';
 import type { Queryable } from '../database.ts';
-import { type Identity, lookUp, nameOf, ownersOf } from './identityRows.ts';
+import { type Identity, identityOf, lookUp, ownersOf } from './identityRows.ts';
 import type { KeyedItem } from './itemKeys.ts';
 
 const churnDays = 7;
@@ -32,7 +32,7 @@ export async function churnedItems(
   const churned = new Map<IncomingArticle, number>();
   const taken = new Set<number>();
   for (const { incoming, headline } of headlines) {
-    const owner = owners.get(nameOf(headline));
+    const owner = owners.get(headline.name);
     if (owner === undefined || taken.has(owner)) continue;
     taken.add(owner);
     churned.set(incoming, owner);
@@ -41,4 +41,4 @@ export async function churnedItems(
 }
 
 export const headlineOf = (feedId: number, { keys }: IncomingArticle): Identity | null =>
-  keys.headline === null ? null : { kind: 'headline', scope: String(feedId), key: keys.headline };
+  keys.headline === null ? null : identityOf('headline', String(feedId), keys.headline);

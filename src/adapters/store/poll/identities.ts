@@ -7,7 +7,6 @@ import {
   type KnownKeys,
   lookUp,
   moveKeys,
-  nameOf,
   type OwnedIdentity,
   type Owners,
   ownerOf,
@@ -56,8 +55,9 @@ export async function identifyArticles(
   );
   const shared = await sharedKeys(tx, items, keys);
   const wanted = items.map((item) => named(feedId, item, shared.names));
-  const known = new Map([...keys, ...(await lookUp(tx, wanted.flatMap(titlesOf)))]);
-  const owners = new Map([...ownersOf(known)].filter(([name]) => !shared.names.has(name)));
+  const titles = await lookUp(tx, wanted.flatMap(titlesOf));
+  const known = titles.size === 0 ? keys : new Map([...keys, ...titles]);
+  const owners = ownersOf(known, shared.names);
   const recognised = await recognise(tx, feedId, { wanted, shared: shared.names, known, owners, now });
   const backlog = await missedBefore(tx, feedId, items, shared.firstSeen, keys);
   const assigned = await assignIds(tx, wanted, owners, recognised);
@@ -136,7 +136,7 @@ async function recognise(
 function rivalOf({ isNew, names, texts, articleId }: Claim, owners: Owners): number | undefined {
   if (!isNew) return undefined;
   return [...names, ...texts]
-    .map((identity) => owners.get(nameOf(identity)))
+    .map((identity) => owners.get(identity.name))
     .find((owner) => owner !== undefined && owner !== articleId);
 }
 
@@ -165,7 +165,7 @@ async function assignIds(
     const isApart = owner === undefined && !isReissue && ownerOf(item.texts, owners) !== undefined;
     const texts = isApart ? [] : item.texts;
     for (const identity of [...names, ...texts])
-      if (isReissue || !owners.has(nameOf(identity))) owners.set(nameOf(identity), articleId);
+      if (isReissue || !owners.has(identity.name)) owners.set(identity.name, articleId);
     return { ...item, texts, articleId, isNew: owner === undefined, isReissue };
   });
 }
@@ -214,11 +214,11 @@ async function keysOf(
   claims: readonly Claim[],
   known: KnownKeys,
 ): Promise<readonly OwnedIdentity[]> {
-  const guidIsNew = ({ names }: Claim) => names.some((each) => each.kind === 'guid' && !known.has(nameOf(each)));
+  const guidIsNew = ({ names }: Claim) => names.some((each) => each.kind === 'guid' && !known.has(each.name));
   const doubtful = claims.filter((claim) => !claim.isNew && guidIsNew(claim)).map(({ articleId }) => articleId);
   const withGuid = await articlesWithGuid(tx, String(feedId), doubtful);
   return claims.flatMap(({ incoming, names, texts, articleId }) => {
-    const isNoted = (each: Identity) => each.kind !== 'guid' || known.has(nameOf(each)) || !withGuid.has(articleId);
+    const isNoted = (each: Identity) => each.kind !== 'guid' || known.has(each.name) || !withGuid.has(articleId);
     const headline = headlineOf(feedId, incoming);
     const all = [...names.filter(isNoted), ...texts, ...(headline === null ? [] : [headline])];
     return all.map((identity) => ({ ...identity, articleId }));
@@ -238,6 +238,6 @@ async function lastDocumentAt(tx: Queryable, feedId: number): Promise<Date | nul
 
 /** Whether the item was known before, and no key that names it stood in the document before this one. */
 function wasAway(names: readonly Identity[], known: KnownKeys, documentBefore: Date): boolean {
-  const seen = names.flatMap((each) => known.get(nameOf(each))?.lastSeenAt ?? []);
+  const seen = names.flatMap((each) => known.get(each.name)?.lastSeenAt ?? []);
   return seen.length > 0 && seen.every((at) => at < documentBefore);
 }

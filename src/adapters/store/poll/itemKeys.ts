@@ -1,7 +1,7 @@
 import { digest, titleKey } from '../../../domain/articles/identity.ts';
 import type { IncomingArticle } from '../../../pipeline/poll/pollStore.ts';
 import { storable } from '../storable.ts';
-import { type Identity, nameOf } from './identityRows.ts';
+import { type Identity, identityOf } from './identityRows.ts';
 
 /** An item with the keys that it has, the strongest first. */
 export interface KeyedItem {
@@ -25,10 +25,10 @@ const scopeOf = (name: string): string => (name.length <= longestScope ? name : 
 function identitiesOf(feedId: number, { keys, item }: IncomingArticle): readonly Identity[] {
   const outlet = scopeOf(storable(item.outlet.domain ?? item.outlet.name));
   return [
-    ...(keys.guid === null ? [] : [{ kind: 'guid', scope: String(feedId), key: keys.guid } as const]),
-    ...(keys.link === null ? [] : [{ kind: 'link', scope: '', key: keys.link } as const]),
-    ...(keys.anchor === null ? [] : [{ kind: 'link', scope: '', key: keys.anchor } as const]),
-    ...(keys.fingerprint === null ? [] : [{ kind: 'fingerprint', scope: outlet, key: keys.fingerprint } as const]),
+    ...(keys.guid === null ? [] : [identityOf('guid', String(feedId), keys.guid)]),
+    ...(keys.link === null ? [] : [identityOf('link', '', keys.link)]),
+    ...(keys.anchor === null ? [] : [identityOf('link', '', keys.anchor)]),
+    ...(keys.fingerprint === null ? [] : [identityOf('fingerprint', outlet, keys.fingerprint)]),
   ];
 }
 
@@ -45,11 +45,11 @@ export interface NamedItem extends KeyedItem {
  * do.
  */
 export function named(feedId: number, { incoming, identities }: KeyedItem, shared: ReadonlySet<string>): NamedItem {
-  const own = identities.filter((each) => !shared.has(nameOf(each)));
+  const own = shared.size === 0 ? identities : identities.filter(({ name }) => !shared.has(name));
   const names = own.filter(canBeShared);
   const texts = own.filter((each) => !canBeShared(each));
   if (names.length > 0 || own.length === identities.length) return { incoming, identities, names, texts };
-  const title = (key: string): Identity => ({ kind: 'title', scope: String(feedId), key });
+  const title = (key: string) => identityOf('title', String(feedId), key);
   const alone = titleKey(incoming.item.title, null);
   return {
     ...{ incoming, identities, names: [title(incoming.keys.title)] },

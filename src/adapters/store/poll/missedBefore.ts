@@ -1,6 +1,6 @@
 import type { IncomingArticle } from '../../../pipeline/poll/pollStore.ts';
 import type { Queryable } from '../database.ts';
-import { type KnownKeys, nameOf } from './identityRows.ts';
+import type { KnownKeys } from './identityRows.ts';
 import type { KeyedItem } from './itemKeys.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function missedBefore(
 ): Promise<ReadonlySet<IncomingArticle>> {
   if (firstSeen.size === 0) return new Set();
   const ownersOf = ({ identities }: KeyedItem) =>
-    identities.flatMap((each) => (firstSeen.has(nameOf(each)) ? (known.get(nameOf(each))?.articleId ?? []) : []));
+    identities.flatMap((each) => (firstSeen.has(each.name) ? (known.get(each.name)?.articleId ?? []) : []));
   const rows = await tx.query<{ articleId: number }>(
     `SELECT article_id AS "articleId" FROM served_texts
       WHERE feed_id = $1 AND article_id = ANY ($2::bigint[]) AND dated_at IS NULL`,

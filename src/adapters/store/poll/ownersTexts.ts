@@ -1,7 +1,7 @@
 import { titleKey } from '../../../domain/articles/identity.ts';
 import type { IncomingArticle } from '../../../pipeline/poll/pollStore.ts';
 import type { Queryable } from '../database.ts';
-import { type KnownKeys, nameOf } from './identityRows.ts';
+import type { KnownKeys } from './identityRows.ts';
 import type { KeyedItem } from './itemKeys.ts';
 
 interface OwnersText {
@@ -39,7 +39,7 @@ export async function adoptedItems(
 ): Promise<ReadonlyMap<IncomingArticle, number>> {
   const suspects = unknown.map(({ incoming, identities }) => ({
     incoming,
-    owners: identities.flatMap((each) => (shared.has(nameOf(each)) ? (known.get(nameOf(each))?.articleId ?? []) : [])),
+    owners: identities.flatMap((each) => (shared.has(each.name) ? (known.get(each.name)?.articleId ?? []) : [])),
   }));
   const texts = await ownersTexts(
     tx,

@@ -1,7 +1,7 @@
 import { folding } from '../../../domain/articles/identity.ts';
 import { isOtherStory } from '../../../domain/articles/otherStory.ts';
 import type { Queryable } from '../database.ts';
-import { type Identity, type KnownKeys, nameOf, type OwnedIdentity } from './identityRows.ts';
+import type { KnownKeys, OwnedIdentity } from './identityRows.ts';
 import { canBeShared, type KeyedItem } from './itemKeys.ts';
 import { ownersTexts } from './ownersTexts.ts';
 
@@ -23,35 +23,36 @@ export async function sharedKeys(tx: Queryable, items: readonly KeyedItem[], kno
   const groups = itemsByKey(items);
   const names = new Set([...groups.keys()].filter((name) => known.get(name)?.isShared === true));
   const before = new Set(names);
-  for (const [name, { identity, items: having }] of groups) {
-    if (identity.kind === 'guid' && areSeveral(having, placeOf)) names.add(name);
+  for (const [name, having] of groups) {
+    if (having.length > 1 && name.startsWith('guid') && areSeveral(having, placeOf)) names.add(name);
   }
-  for (const [name, { identity, items: having }] of groups) {
-    if (identity.kind !== 'link') continue;
+  for (const [name, having] of groups) {
+    if (having.length < 2 || !name.startsWith('link')) continue;
     const withoutGuid = having.filter((item) => ownGuid(item, names) === null);
     if (areSeveral(having, (item) => ownGuid(item, names)) || haveSeveralDates(withoutGuid)) names.add(name);
   }
   for (const name of await reusedKeys(tx, items, known, names)) names.add(name);
-  const marks = [...groups].flatMap(([name, { identity }]) =>
-    names.has(name) ? [{ ...identity, articleId: known.get(name)?.articleId ?? 0, isShared: true }] : [],
-  );
-  return { names, firstSeen: new Set([...names].filter((name) => !before.has(name))), marks };
+  return {
+    names,
+    firstSeen: new Set([...names].filter((name) => !before.has(name))),
+    marks: marksOf(items, names, known),
+  };
 }
 
-interface KeyGroup {
-  readonly identity: Identity;
-  readonly items: KeyedItem[];
+function marksOf(items: readonly KeyedItem[], names: ReadonlySet<string>, known: KnownKeys): readonly OwnedIdentity[] {
+  if (names.size === 0) return [];
+  const shared = items.flatMap(({ identities }) => identities.filter(({ name }) => names.has(name)));
+  return shared.map((each) => ({ ...each, articleId: known.get(each.name)?.articleId ?? 0, isShared: true }));
 }
 
-function itemsByKey(items: readonly KeyedItem[]): ReadonlyMap<string, KeyGroup> {
-  const groups = new Map<string, KeyGroup>();
+function itemsByKey(items: readonly KeyedItem[]): ReadonlyMap<string, readonly KeyedItem[]> {
+  const groups = new Map<string, KeyedItem[]>();
   for (const item of items) {
     for (const identity of item.identities) {
       if (!canBeShared(identity)) continue;
-      const name = nameOf(identity);
-      const group = groups.get(name);
-      if (group === undefined) groups.set(name, { identity, items: [item] });
-      else group.items.push(item);
+      const group = groups.get(identity.name);
+      if (group === undefined) groups.set(identity.name, [item]);
+      else group.push(item);
     }
   }
   return groups;
@@ -60,14 +61,13 @@ function itemsByKey(items: readonly KeyedItem[]): ReadonlyMap<string, KeyGroup> 
 const placeOf = ({ incoming: { keys } }: KeyedItem): string | null => keys.anchor ?? keys.link;
 
 const ownGuid = ({ incoming: { keys }, identities }: KeyedItem, shared: ReadonlySet<string>): string | null =>
-  identities.some((each) => each.kind === 'guid' && !shared.has(nameOf(each))) ? keys.guid : null;
+  identities.some((each) => each.kind === 'guid' && !shared.has(each.name)) ? keys.guid : null;
 
 /**
  * Whether items with one key are different ones: other titles; or of date, text and their other key (`otherKey`) two differ. An
  * item may stand in a document twice, under two categories or with two dates.
  */
 function areSeveral(items: readonly KeyedItem[], otherKey: (item: KeyedItem) => string | null): boolean {
-  if (items.length < 2) return false;
   if (several(items.map(({ incoming }) => folding(incoming.item.title)))) return true;
   const differing = [
     haveSeveralDates(items),
@@ -91,10 +91,10 @@ async function reusedKeys(
 ): Promise<readonly string[]> {
   const suspects = items.flatMap(({ incoming, identities }) => {
     const [first, second] = identities.filter(canBeShared);
-    if (first === undefined || second === undefined || shared.has(nameOf(first))) return [];
-    const owner = known.get(nameOf(first))?.articleId;
-    const isElsewhere = owner !== undefined && known.get(nameOf(second))?.articleId !== owner;
-    return isElsewhere ? [{ name: nameOf(first), owner, isGuid: first.kind === 'guid', item: incoming.item }] : [];
+    if (first === undefined || second === undefined || shared.has(first.name)) return [];
+    const owner = known.get(first.name)?.articleId;
+    const isElsewhere = owner !== undefined && known.get(second.name)?.articleId !== owner;
+    return isElsewhere ? [{ name: first.name, owner, isGuid: first.kind === 'guid', item: incoming.item }] : [];
   });
   const texts = await ownersTexts(
     tx,

@@ -6,8 +6,8 @@ import { bringsNumber } from './statedNumbers.ts';
 /** Texts at least this alike say the same: an agency report with another headline, or its last paragraph cut. */
 const foldSimilarity = 0.6;
 
-/** A text of fewer words proves less: under another headline it has to be more alike. */
-const shortTextWords = 50;
+/** A text of fewer telling words proves less: under another headline it has to be more alike. */
+const shortTextWords = 20;
 const shortTextSimilarity = 0.8;
 
 /** Word for word the same, as far as signatures tell. */
