@@ -67,7 +67,7 @@ export function sitemapsInside(xml: string, url: string): readonly string[] {
   if (!/<(?:[\w-]{1,40}:)?sitemapindex[\s>]/i.test(text.slice(0, 5000))) return [];
   const entries = text.split(/<(?:[\w-]{1,40}:)?sitemap>/i).slice(1, 2001);
   const dated = entries.map((entry) => ({
-    address: /<(?:[\w-]{1,40}:)?loc>\s*(?:<!\[CDATA\[)?\s*([^<\s\]]+)/i.exec(entry)?.[1]?.replaceAll('&amp;', '&'),
+    address: /<(?:[\w-]{1,40}:)?loc>\s*(?:<!\[CDATA\[\s*)?([^<\s\]]+)/i.exec(entry)?.[1]?.replaceAll('&amp;', '&'),
     changed: Date.parse(/<(?:[\w-]{1,40}:)?lastmod>\s*([^<\s]+)/i.exec(entry)?.[1] ?? '') || 0,
   }));
   return newsFirst(
