@@ -28,7 +28,7 @@ function unlikeliness(address: string): number {
   const { pathname, search } = new URL(address);
   const path = pathname + search;
   if (isOfComments(path)) return 100;
-  return /[?&\/](?:author|tag|label|user|forum)s?[=\/]|\/search\//i.test(path) ? 15 : 0;
+  return /(?:\?|&|\/)(?:author|tag|label|user|forum)s?(?:=|\/)|\/search\//i.test(path) ? 15 : 0;
 }
 
 /** By its address or its title. */
