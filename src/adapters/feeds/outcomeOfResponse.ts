@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { hostOf, shownUrl } from '../../domain/basics/webUrl.ts';
+import { shownUrl } from '../../domain/basics/webUrl.ts';
 import { mayCarryCredentials } from '../../domain/feeds/credentials.ts';
 import type { FeedRequest, FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
 import { readBody } from '../documents/body.ts';
 import { failed } from '../http/failures.ts';
 import { firstOf, listOf } from '../http/headers.ts';
+import { heldUrl } from '../http/heldUrl.ts';
 import { linksOf } from '../http/linkHeader.ts';
 import { plainAddress } from '../http/redirectTarget.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
@@ -91,10 +92,11 @@ const unchanged = (landed: Landed): FetchOutcome => ({
 });
 
 function held({ response, url }: Landed, { now }: ReadingOptions): FetchOutcome {
-  const host = hostOf(url);
+  const target = heldUrl(url);
   const forSeconds = retryAfterSeconds(response.headers, now()) ?? defaultHoldSeconds;
-  const message = `${host} asked us to wait ${Math.round(forSeconds)} s (${response.statusCode})`;
-  return { kind: 'held', host, forSeconds, isNew: true, message };
+  const message = `${target.host} asked us to wait ${Math.round(forSeconds)} s (${response.statusCode})`;
+  const isGuess = response.statusCode === 503 && firstOf(response.headers, 'retry-after') === null;
+  return { kind: 'held', ...target, forSeconds, isNew: true, message, ...(isGuess && { isGuess }) };
 }
 
 const isRedirected = ({ request, url }: Landed): boolean => url !== plainAddress(request.url);
@@ -118,7 +120,7 @@ const wrongCredentials = 'check the variables that its auth and headers name';
 
 /** 410 behind a redirect says nothing of what stands before it; a move is believed only after three polls. */
 function refusalOf(status: number, landed: Landed): readonly [FetchFailure, string] {
-  if (status === 410 && !isRedirected(landed)) return ['gone', 'it is gone for good; polling stops'];
+  if (status === 410 && !isRedirected(landed)) return ['gone', 'it is gone for good'];
   if (status === 404 || status === 410) return ['not-found', "check the feed's address"];
   if ([401, 403, 407, 451].includes(status)) {
     const advice = landed.request.credentials ? wrongCredentials : 'ask for access or remove the feed';

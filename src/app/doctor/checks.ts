@@ -3,6 +3,7 @@ import { createTransport } from 'nodemailer';
 import { environmentReferences } from '../../../config/references.ts';
 import { mistypedInEnvironment } from '../../../config/settingNames.ts';
 import type { Settings } from '../../../config/settings.ts';
+import { smtpTransportOptions } from '../../adapters/channels/smtp/smtpTransportOptions.ts';
 import { makeFolder } from '../../adapters/makeFolder.ts';
 import { createQueue } from '../../adapters/queue/bullmq.ts';
 import { createFeedList } from '../../adapters/store/feeds/feedList.ts';
@@ -54,7 +55,10 @@ export const checkMail = ({ smtpUrl, dataDir }: Settings): Promise<CheckResult> 
         'set SMTP_URL to send them',
       );
     }
-    const transport = createTransport({ url: smtpUrl, connectionTimeout: 10_000, greetingTimeout: 10_000 });
+    const transport = createTransport({
+      ...smtpTransportOptions(smtpUrl),
+      ...{ connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000 },
+    });
     try {
       await transport.verify();
     } finally {

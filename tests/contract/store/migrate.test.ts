@@ -79,6 +79,22 @@ describe('migrate', () => {
     ]);
   });
 
+  it('keeps a stated day that was kept as its last second as a calendar date, and no other instant', async () => {
+    const since = migrations.findIndex(({ name }) => name === 'stated_days');
+    await migrate(empty.db, migrations.slice(0, since));
+    await empty.db.execute(`
+      INSERT INTO stories (title, opened_at, last_article_at) VALUES ('A', '2022-01-06', '2022-01-06');
+      INSERT INTO moves (story_id, article_id, revision, kind, to_min, as_of, moved_at)
+      SELECT 1, place, 1, 'killed', place, as_of, '2022-01-09'
+        FROM unnest(ARRAY['2022-01-08T23:59:59Z', '2022-01-08T23:59:58Z', NULL]::timestamptz[]) WITH ORDINALITY AS at (as_of, place)`);
+    await migrate(empty.db);
+    expect(await empty.db.query('SELECT as_of, as_of_day::text FROM moves ORDER BY id')).toEqual([
+      { as_of: null, as_of_day: '2022-01-08' },
+      { as_of: new Date('2022-01-08T23:59:58Z'), as_of_day: null },
+      { as_of: null, as_of_day: null },
+    ]);
+  });
+
   it('keeps what an older Tocsin noted under the words it had: states of feeds, the notification log, and what matches wait for', async () => {
     const since = migrations.findIndex(({ name }) => name === 'words');
     await migrate(empty.db, migrations.slice(0, since));

@@ -1,4 +1,5 @@
 import type { FromPage } from '../../../domain/articles/article.ts';
+import { isCalendarDate } from '../../../domain/basics/calendarDate.ts';
 import type { EntryReason } from '../../../domain/digests/entry.ts';
 import type { Message } from '../../../domain/digests/message.ts';
 import { lineOf } from './hostileText.ts';
@@ -18,11 +19,12 @@ export const timeIn = (iso: string, timezone: string): string =>
     },
   }).format(new Date(iso));
 
-/** `Thursday 6 Jan`: the day on the reader's calendar. */
-export const dayIn = (iso: string, timezone: string): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: timezone, weekday: 'long', day: 'numeric', month: 'short' }).format(
-    new Date(iso),
-  );
+/** `Thursday 6 Jan`: a calendar date as it is, an instant as the day that it falls on where the reader is. */
+export function dayIn(asOf: string, timezone: string): string {
+  const timeZone = isCalendarDate(asOf) ? 'UTC' : timezone;
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long', day: 'numeric', month: 'short' });
+  return format.format(new Date(asOf));
+}
 
 /** Why several things come together, or late; null where there is nothing to say. */
 export function noticeOf(message: Message): string | null {
