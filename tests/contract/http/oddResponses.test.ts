@@ -265,7 +265,7 @@ describe('all that fetches reads so', () => {
       ...{ agent, userAgent, clock, read: reader.read },
       ...{ robots: createRobots({ agent, userAgent, clock }), holds: { heldUntil: async () => null } },
     });
-    return (await pages.read(`${server.origin}/a`, 5000, never)).outcome;
+    return (await pages.read(`${server.origin}/a`, 20_000, never)).outcome;
   };
 
   it('pages, also those without a readable type', async () => {
