@@ -31,8 +31,10 @@ export function consolePages({ store, mailOf, clock }: ConsoleDeps): Hono {
       store.quarantined(),
       store.quarantinedSubscriptions(),
     ]);
+    const isDoubtful = counts.failingFeeds > 0 && 2 * counts.failingFeeds >= counts.feeds;
+    const failing = isDoubtful ? await store.feeds(clock.now()) : [];
     return context.html(
-      overviewPage({ canary, counts, messages, limit: shownMessages, quarantined, quarantinedSubscriptions }),
+      overviewPage({ canary, counts, failing, messages, limit: shownMessages, quarantined, quarantinedSubscriptions }),
     );
   });
   pages.get('/feeds', async (context) => context.html(feedsPage(await store.feeds(clock.now()))));

@@ -2,17 +2,21 @@ import { html } from 'hono/html';
 import { type CanaryState, canaryAdvice, canaryWords } from '../../domain/canary/canary.ts';
 import { nothingWatched } from '../../domain/configuration/nothingWatched.ts';
 import type {
+  FeedView,
   MessageView,
   QuarantinedArticle,
   QuarantinedSubscription,
   ServiceCounts,
 } from '../../ports/consoleStore.ts';
 import { consolePage, type Html } from './layout.ts';
+import { sharedFaultLine } from './sharedFaultLine.ts';
 import { deliveryStatus, headline, instant } from './shownValues.ts';
 
 export interface Overview {
   readonly canary: CanaryState;
   readonly counts: ServiceCounts;
+  /** Where most of them fail; else none. */
+  readonly failing: readonly FeedView[];
   /** Newest first. */
   readonly messages: readonly MessageView[];
   /** How many messages are shown at most. */
@@ -25,6 +29,7 @@ export interface Overview {
 export const overviewPage = ({
   canary,
   counts,
+  failing,
   messages,
   limit,
   quarantined,
@@ -32,7 +37,7 @@ export const overviewPage = ({
 }: Overview): Html =>
   consolePage(
     'Messages',
-    html`${canary.alarmSince === null ? '' : alarm(canary)}${counts.feeds === 0 ? nothing() : ''}<h1>Messages</h1>
+    html`${canary.alarmSince === null ? '' : alarm(canary)}${counts.feeds === 0 ? nothing() : ''}${sharedFaultLine(failing)}<h1>Messages</h1>
     <dl class="counts">${figures(counts).map(([name, count]) => html`<div><dt>${name}</dt><dd>${count}</dd></div>`)}</dl>
     ${quarantined.length === 0 ? '' : articleTable(quarantined)}
     ${quarantinedSubscriptions.length === 0 ? '' : subscriptionTable(quarantinedSubscriptions)}
