@@ -78,9 +78,12 @@ function partsOf(counts: HealthCounts | null, hasCanary: boolean) {
   };
 }
 
-/** Whether nothing comes from any feed. */
+/** With one feed or two, the fault is most likely theirs. */
+const leastFeeds = 3;
+
+/** Whether nothing comes from any feed, of several. */
 export const isBlind = ({ feeds, blindFeeds }: Pick<HealthCounts, 'feeds' | 'blindFeeds'>): boolean =>
-  feeds > 0 && blindFeeds === feeds;
+  feeds >= leastFeeds && blindFeeds === feeds;
 
 const off: PartHealth = { state: 'off' };
 const impairedBy = (count: number): PartHealth['state'] => (count > 0 ? 'impaired' : 'ok');
