@@ -1,4 +1,5 @@
 import { request } from 'undici';
+import { canaryState } from '../adapters/store/watch/canaries.ts';
 import { readHealthCounts } from '../adapters/store/watch/healthCounts.ts';
 import { isBlind } from '../pipeline/watch/serviceHealth.ts';
 import type { AppContext } from './context.ts';
@@ -16,8 +17,8 @@ export function startHeartbeat(
   everyMs = usualMs,
 ): () => Promise<void> {
   const beat = async () => {
-    const counts = await readHealthCounts(db);
-    if (counts.canaryAlarmSince !== null || isBlind(counts)) return;
+    const { alarmSince } = await canaryState(db);
+    if (alarmSince !== null || isBlind(await readHealthCounts(db))) return;
     const response = await request(url, { dispatcher: agent, signal: AbortSignal.timeout(timeoutMs) });
     await response.body.dump();
   };

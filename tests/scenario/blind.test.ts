@@ -40,7 +40,6 @@ it('a service whose feeds never answered is down and red within the minute, and 
   expect(doctor.stdout).toMatch(/FAIL {2}feed Feed a: failing: no poll has succeeded yet/);
   expect(doctor.stdout).toMatch(/FAIL {2}feeds: 0 of 3 healthy or new/);
   expect(service.output()).toContain('3 of 3 feeds fail alike');
-  expect(await (await fetch(`${url}/feeds`)).text()).toContain(
-    '3 of 3 feeds fail alike: their hosts cannot be reached.',
-  );
+  for (const path of ['/', '/feeds'])
+    expect(await (await fetch(url + path)).text()).toContain('3 of 3 feeds fail alike: their hosts cannot be reached.');
 });

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createSubscriberList } from '../../src/adapters/store/subscribers/subscriberList.ts';
+import type { SubscriberDefinition, SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
 import { createQuietWorld, type QuietWorld, type QuietWorldOptions } from '../support/quietWorld.ts';
 
 let world: QuietWorld;
@@ -265,4 +267,63 @@ it('gathers what goes beyond the hourly limit, and drops nothing', async () => {
   expect([all.length, new Set(all).size]).toEqual([10, 10]);
   expect(world.sent.filter(({ minute }) => minute < 61).length).toBeLessThanOrEqual(3);
   expect(world.sent.at(-1)?.message).toMatchObject({ kind: 'digest', gatheredBecause: 'rate-limit' });
+});
+
+describe('whoever left', () => {
+  const desk = (email: string, own: Partial<SubscriptionDefinition>): SubscriberDefinition => ({
+    ...{ email, name: 'Desk', timezone: 'UTC' },
+    subscriptions: [
+      {
+        ...{ id: 's1', rules: ['riot'], channel: 'email', target: email, secretRef: null },
+        ...{ schedule: { every: 'instant' }, quiet: null, maxPerHour: 20 },
+        ...own,
+      },
+    ],
+  });
+
+  it('is not written to again, though the file is applied with another schedule, id and spelling; until they undo it', async () => {
+    await open();
+    const list = createSubscriberList(world.db);
+    world.publish('reuters', { guid: '1', title: 'Riot one' });
+    await world.runUntil(3);
+    await list.unsubscribe(1, world.at(3));
+    const edits: readonly (readonly [minutes: number, Partial<SubscriptionDefinition>])[] = [
+      [6, { id: null }],
+      [9, { id: 'again' }],
+      [12, { id: 'hook', target: 'other@example.org' }],
+      [62, { id: null, schedule: { every: 'hour' } }],
+    ];
+    for (const [minute, own] of edits) {
+      await list.replace([desk('Desk@Example.org', own)], world.at(3));
+      world.publish('reuters', { guid: `${minute}`, title: `Riot at minute ${minute}` });
+      await world.runUntil(minute);
+    }
+    expect(titles()).toEqual([[2, 1, ['Riot one']]]);
+    await list.replace([desk('desk@example.org', { rules: ['riot'] })], world.at(62));
+    await list.resubscribe(1);
+    world.publish('reuters', { guid: 'back', title: 'Riot after the return' });
+    await world.runUntil(66);
+    expect(titles().slice(1)).toEqual([[expect.any(Number), 1, ['Riot after the return']]]);
+  });
+
+  it('is not sent by another subscription what it had noted by that rule before', async () => {
+    const weekly = { every: 'week', weekday: 1, at: { hour: 7, minute: 0 } } as const;
+    const daily = { every: 'day', at: { hour: 13, minute: 0 } } as const;
+    await open({
+      rules: { riot: 'riot', fire: 'fire' },
+      subscriptions: [{ rules: ['riot'] }, { rules: ['riot', 'fire'], schedule: daily }],
+    });
+    const list = createSubscriberList(world.db);
+    world.publish('reuters', { guid: '1', title: 'Riot in the port' });
+    world.publish('reuters', { guid: '2', title: 'Fire on the hill' });
+    await world.runUntil(5);
+    await world.db.execute('UPDATE subscriptions SET schedule = $1 WHERE id = 2', [JSON.stringify(weekly)]);
+    await list.unsubscribe(1, world.at(5));
+    await world.db.execute('UPDATE subscriptions SET schedule = $1 WHERE id = 2', [JSON.stringify(daily)]);
+    await world.runUntil(62);
+    expect(titles()).toEqual([
+      [expect.any(Number), 1, ['Riot in the port']],
+      [60, 2, ['Fire on the hill']],
+    ]);
+  });
 });

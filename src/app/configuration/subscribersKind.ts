@@ -37,6 +37,7 @@ export const subscribersKind: ConfigKind<readonly SubscriberDefinition[]> = {
     subscriptions: keyed(subscribers).map(({ key }) => subscriptionName(key)),
   }),
   notes: endedBySubscriber,
+  staysOut: endedBySubscriber,
   apply: (db, wanted, { at }) => createSubscriberList(db).replace(wanted, at),
   toYaml: subscribersAsYaml,
 };

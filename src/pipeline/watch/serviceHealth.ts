@@ -88,9 +88,13 @@ function partsOf(counts: HealthCounts | null, hasCanary: boolean, now: Date) {
   };
 }
 
-/** Whether nothing comes from any feed. */
+/** With one feed or two, the fault is most likely theirs. */
+const leastFeeds = 3;
+
+/** Whether nothing comes from any feed, of several. */
 export const isBlind = ({ feeds, blindFeeds }: Pick<HealthCounts, 'feeds' | 'blindFeeds'>): boolean =>
-  feeds > 0 && blindFeeds === feeds;
+  feeds >= leastFeeds && blindFeeds === feeds;
+
 function sendingOf({ heldChannels, channelHeldSince, suppressedTargets }: HealthCounts, now: Date): PartHealth {
   const isLong = channelHeldSince !== null && now.getTime() - channelHeldSince.getTime() >= downAfterMs;
   return {

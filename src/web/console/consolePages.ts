@@ -32,8 +32,13 @@ export function consolePages({ store, mailOf, clock }: ConsoleDeps): Hono {
       store.quarantined(),
       store.quarantinedSubscriptions(),
     ]);
+    const isDoubtful = counts.failingFeeds > 0 && 2 * counts.failingFeeds >= counts.feeds;
+    const failing = isDoubtful ? await store.feeds(clock.now()) : [];
     return context.html(
-      overviewPage({ canary, counts, messages, limit: shownMessages, heldUp, quarantined, quarantinedSubscriptions }),
+      overviewPage({
+        ...{ canary, counts, failing, messages, limit: shownMessages },
+        ...{ heldUp, quarantined, quarantinedSubscriptions },
+      }),
     );
   });
   pages.get('/feeds', async (context) => context.html(feedsPage(await store.feeds(clock.now()))));

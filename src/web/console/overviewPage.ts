@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { type CanaryState, canaryAdvice, canaryWords } from '../../domain/canary/canary.ts';
 import { nothingWatched } from '../../domain/configuration/nothingWatched.ts';
 import type {
+  FeedView,
   HeldUp,
   MessageView,
   QuarantinedArticle,
@@ -9,11 +10,14 @@ import type {
   ServiceCounts,
 } from '../../ports/consoleStore.ts';
 import { consolePage, type Html } from './layout.ts';
+import { sharedFaultLine } from './sharedFaultLine.ts';
 import { deliveryStatus, headline, instant } from './shownValues.ts';
 
 export interface Overview {
   readonly canary: CanaryState;
   readonly counts: ServiceCounts;
+  /** Where most of them fail; else none. */
+  readonly failing: readonly FeedView[];
   /** Newest first. */
   readonly messages: readonly MessageView[];
   /** How many messages are shown at most. */
@@ -28,6 +32,7 @@ export interface Overview {
 export const overviewPage = ({
   canary,
   counts,
+  failing,
   messages,
   limit,
   heldUp,
@@ -36,7 +41,7 @@ export const overviewPage = ({
 }: Overview): Html =>
   consolePage(
     'Messages',
-    html`${canary.alarmSince === null ? '' : alarm(canary)}${heldUp.map(channelAlarm)}${counts.feeds === 0 ? nothing() : ''}<h1>Messages</h1>
+    html`${canary.alarmSince === null ? '' : alarm(canary)}${heldUp.map(channelAlarm)}${counts.feeds === 0 ? nothing() : ''}${sharedFaultLine(failing)}<h1>Messages</h1>
     <dl class="counts">${figures(counts).map(([name, count]) => html`<div><dt>${name}</dt><dd>${count}</dd></div>`)}</dl>
     ${heldUp.some(({ name }) => name !== null) ? targetTable(heldUp) : ''}
     ${quarantined.length === 0 ? '' : articleTable(quarantined)}

@@ -331,7 +331,7 @@ it.each([
   ['404', status(404)],
   ['410', status(410)],
   ['503 without Retry-After', status(503)],
-  ['a challenge page', responding({ 'content-type': 'text/html' }, '<!doctype html><title>Just a moment...</title>')],
+  ['challenge page', responding({ 'content-type': 'text/html' }, '<!doctype html><title>Just a moment...</title>')],
 ] as const)('one %s costs a healthy feed no more than its usual interval', async (_, reply) => {
   const feed = world.url('a.example', '/feed');
   world.server.reply('/feed', responding({}));

@@ -46,6 +46,7 @@ describe('the health of the service', () => {
     });
     expect((await seen({ feedsInTrouble: 39, blindFeeds: 39 })).state).toBe('impaired');
     expect((await seen({ feeds: 0 })).state).toBe('ok');
+    expect((await seen({ feeds: 1, feedsInTrouble: 1, blindFeeds: 1 })).state).toBe('impaired');
     expect(await seen({ canaryAlarmSince: now })).toMatchObject({ state: 'down', canary: { state: 'down' } });
     const gone = async () => Promise.reject(new Error('gone'));
     expect(await seen({}, { pingQueue: gone })).toMatchObject({ state: 'down', queue: { state: 'down' } });
