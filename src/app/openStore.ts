@@ -24,8 +24,7 @@ type StoreSettings = Pick<Settings, 'databaseUrl' | 'dataDir'>;
  * outlives whoever reads what it writes, so that it closes the store.
  */
 export async function openStore(settings: StoreSettings, log: StepLog, maxConnections = 10): Promise<OpenedStore> {
-  outliveReader();
-  const server = await findServer(settings, log);
+  const server = await openServer(settings, log);
   const db = openDatabase({ connectionString: server.connectionString, maxConnections, log });
   const close = async () => {
     await db.close();
@@ -40,8 +39,9 @@ export async function openStore(settings: StoreSettings, log: StepLog, maxConnec
   return { db, connectionString: server.connectionString, alone: server.alone, joinedAt: server.joinedAt, close };
 }
 
-async function findServer(settings: StoreSettings, log: StepLog) {
-  const { databaseUrl, dataDir } = settings;
+/** The server of the store, whatever it holds; `leave` it. */
+export async function openServer({ databaseUrl, dataDir }: StoreSettings, log: StepLog) {
+  outliveReader();
   if (databaseUrl === null) return inDataDir(dataDir, () => startEmbedded({ dataDir, log }));
   return { connectionString: databaseUrl, alone: false, joinedAt: new Date(), leave: async () => undefined };
 }
