@@ -3,7 +3,7 @@ import type { Migration } from '../schema/readMigrations.ts';
 import { within } from '../transactional.ts';
 import { type ArchivedSequence, BrokenArchive } from './archiveShape.ts';
 import type { CopySession } from './copySession.ts';
-import { namesIn, ownTables } from './ownTables.ts';
+import { namesIn, type OwnTable, ownTables } from './ownTables.ts';
 import type { Archive } from './readArchive.ts';
 
 /**
@@ -50,6 +50,7 @@ async function copyTables(
 ): Promise<ReadonlyMap<string, number>> {
   const tables = await ownTables(session, namesIn(known).tables);
   await session.execute(`TRUNCATE ${tables.map(({ name }) => `"${name}"`).join(', ')}`); // rows that the migrations made
+  await switchTriggers(session, tables, 'DISABLE'); // the archive holds what they have done
   for (const month of archive.header.months)
     await session.execute('SELECT ensure_month($1)', [`${month}-01T00:00:00Z`]);
   const rows = new Map<string, number>();
@@ -59,7 +60,16 @@ async function copyTables(
       throw new BrokenArchive(`the archive is damaged: its schema has no table ${table} with such columns`);
     rows.set(table, await session.copyIn(table, columns, copied));
   }
+  await switchTriggers(session, tables, 'ENABLE');
   return rows;
+}
+
+async function switchTriggers(
+  session: CopySession,
+  tables: readonly OwnTable[],
+  how: 'DISABLE' | 'ENABLE',
+): Promise<void> {
+  for (const { name } of tables) await session.execute(`ALTER TABLE "${name}" ${how} TRIGGER USER`);
 }
 
 async function setSequence(session: CopySession, { of, lastValue, isCalled }: ArchivedSequence): Promise<void> {
