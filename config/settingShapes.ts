@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { readNamedAddress } from '../src/domain/configuration/namedAddress.ts';
+import { readSmtpUrl } from '../src/domain/configuration/smtpUrl.ts';
 
 const text = z.string().optional();
 
@@ -48,14 +50,14 @@ export const settingShapes = {
       'expected at least 16 random characters, for example from `openssl rand -hex 32`',
     )
     .transform((value) => value ?? null),
-  SMTP_URL: url(['smtp', 'smtps'], 'smtps://user:password@mail.example.org:465'),
+  SMTP_URL: url(['smtp', 'smtps'], 'smtps://user:password@mail.example.org:465').superRefine((value, context) => {
+    const server = value === null ? null : readSmtpUrl(value);
+    if (server !== null && 'wrong' in server) context.addIssue({ code: 'custom', message: server.wrong });
+  }),
   MAIL_FROM: z
     .string()
     .default('Tocsin <tocsin@localhost>')
-    .refine(
-      (value) => /^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(value),
-      'expected an address like Tocsin <tocsin@example.org>',
-    ),
+    .transform((value, context) => mailbox(value, context)),
   DKIM_DOMAIN: optionalText,
   DKIM_SELECTOR: optionalText,
   DKIM_PRIVATE_KEY: text.transform((value, context) => privateKey(value, context)),
@@ -91,6 +93,13 @@ export const settingShapes = {
     .transform((value) => (value === undefined ? null : Number(value))),
   HEARTBEAT_URL: url(['http', 'https'], 'https://hc-ping.com/…'),
 };
+
+function mailbox(value: string, context: z.RefinementCtx) {
+  const read = readNamedAddress(value);
+  if (read !== null) return read;
+  context.addIssue({ code: 'custom', message: 'expected an address like Tocsin <tocsin@example.org>' });
+  return z.NEVER;
+}
 
 const isRange = (range: string): boolean => ipaddr.isValidCIDR(range);
 

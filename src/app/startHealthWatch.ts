@@ -5,7 +5,7 @@ import { watchHealth } from '../pipeline/watch/watchHealth.ts';
 import type { AppContext } from './context.ts';
 
 /** How often it is asked whether a round is due, which is by business time. */
-const everyMs = 30_000;
+const everyMs = 5000;
 
 /** Looks after the health of feeds, one round at a time. Returns what stops it, after the round that is under way. */
 export function startHealthWatch({ db, clock, wake, log, settings }: AppContext): () => Promise<void> {

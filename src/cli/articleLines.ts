@@ -36,6 +36,12 @@ export const inputOf = ({ words }: ArticleLine, { figures }: Reading): MatchInpu
   figures: statedOf(figures),
 });
 
+/** The same, with what tells whether it is a copy. */
+export const copyTextOf = ({ words: { title, body, lang, outlet } }: Pick<ArticleLine, 'words'>) => ({
+  ...{ title, body, lang },
+  outlet: outlet.domain ?? (outlet.name || null),
+});
+
 /** The articles of a JSON Lines file, or of standard input. parse-feed's document lines are passed over. */
 export async function* readArticles(file: string): AsyncGenerator<ArticleLine> {
   for await (const line of readLines(file)) {

@@ -78,6 +78,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./subscribers.ts')).subscribersCommand(),
   },
   {
+    name: 'deliveries',
+    description: 'Lists deliveries, sends again what failed or is held, and gives back targets that were switched off.',
+    load: async () => (await import('./deliveries.ts')).deliveriesCommand(),
+  },
+  {
     name: 'replay',
     description: 'Matches stored articles against the rules in force and saves what earlier rules did not find.',
     load: async () => (await import('./replay.ts')).replayCommand(),

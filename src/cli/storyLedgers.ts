@@ -5,7 +5,7 @@ import { outletClock } from '../domain/ledger/outletClock.ts';
 import { ArticleStream } from '../domain/stories/articleStream.ts';
 import { RecentStories } from '../domain/stories/recentStories.ts';
 import { shapeOf } from '../domain/stories/storyDesk.ts';
-import type { ArticleLine } from './articleLines.ts';
+import { type ArticleLine, copyTextOf } from './articleLines.ts';
 
 /** What became of an article in its story. */
 export interface Entered {
@@ -31,7 +31,11 @@ export function createStoryLedgers(): StoryLedgers {
   return {
     enter(line, reading) {
       clock = line.publishedAt ?? clock;
-      const { storyId } = stream.place(shapeOf(line.words, statedOf(reading.figures)), line.publishedAt);
+      const { storyId } = stream.place(
+        shapeOf(line.words, statedOf(reading.figures)),
+        line.publishedAt,
+        copyTextOf(line),
+      );
       const { articleId, claims } = claimed(line, reading, `line ${++number}`, clock);
       const entered = enter(ledgers.get(storyId) ?? emptyLedger, articleId, claims);
       ledgers.set(storyId, entered.ledger);

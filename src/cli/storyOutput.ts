@@ -86,8 +86,13 @@ function shownMove({ figure, from, to, attribution, outlet, quote, movedAt, arti
   return `${instant(movedAt)}  ${figureWords({ kind: figure, steps: [from, to] })} (${words})${quoted}`;
 }
 
-const shownArticle = ({ articleId, revision, outlet, title, at, role }: StoryArticle): string =>
-  `${articleId}  ${instant(at)}  ${role === 'revision' ? `revision ${revision}` : role}, ${lineOf(outlet)}: ${lineOf(title)}`;
+const shownArticle = ({ articleId, outlet, title, at, ...member }: StoryArticle): string =>
+  `${articleId}  ${instant(at)}  ${shownRole(member)}, ${lineOf(outlet)}: ${lineOf(title)}`;
+
+function shownRole({ role, revision, copyOf }: Pick<StoryArticle, 'role' | 'revision' | 'copyOf'>): string {
+  if (role === 'revision') return `revision ${revision}`;
+  return copyOf === null ? role : `copy of ${copyOf}`;
+}
 
 const shownRule = ([ruleId, shown]: readonly [string, readonly string[]]): string =>
   shown.length === 0 ? ruleId : `${ruleId}: ${shown.map(lineOf).join(', ')}`;

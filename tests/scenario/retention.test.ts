@@ -18,7 +18,7 @@ async function open(): Promise<void> {
     rules: { ferry: { query: 'ferry', alert: { on: 'article' } } },
     subscriptions: [
       { rules: ['ferry'] },
-      { rules: ['ferry'], schedule: { every: 'week', days: [1], times: ['07:00'] } },
+      { rules: ['ferry'], schedule: { every: 'week', weekday: 1, at: { hour: 7, minute: 0 } } },
     ],
   });
   await world.runUntil(1);
@@ -81,8 +81,8 @@ it('what waits for its digest stays whole, however old, and is sent', async () =
 });
 
 it.each<[string, SendOutcome]>([
-  ['is tried again', { kind: 'retry', why: 'busy', after: null }],
-  ['failed', { kind: 'rejected', why: 'no such inbox' }],
+  ['is tried again', { kind: 'retry', response: 'busy', afterSeconds: null, holds: 'nothing' }],
+  ['failed', { kind: 'rejected', response: 'no such inbox', concerns: 'message' }],
 ])('what %s stays whole, however old', async (_, outcome) => {
   await open();
   world.receive(() => outcome);
@@ -95,7 +95,7 @@ it.each<[string, SendOutcome]>([
 
 it('what is quarantined, or in a sender’s hands, stays whole', async () => {
   await open();
-  world.receive(() => ({ kind: 'retry', why: 'busy', after: null }));
+  world.receive(() => ({ kind: 'retry', response: 'busy', afterSeconds: null, holds: 'nothing' }));
   world.publish('wire', report('a', 'Marindu'));
   await world.runUntil(3);
   await world.db.execute("UPDATE deliveries SET quarantined_at = '2024-05-06'");
@@ -107,9 +107,10 @@ it('of more messages than go at once none is left', async () => {
   await sendOld();
   await world.db.execute(`
     INSERT INTO messages (id, subscription_id, kind, key, content, created_at)
-    SELECT gen_random_uuid(), 1, 'alert', 'k' || n, '{}', '2024-05-06' FROM generate_series(1, 2500) AS n`);
+    SELECT gen_random_uuid(), 1, 'alert', 'k' || n, '{}', '2024-05-06' FROM generate_series(1, 500) AS n`);
   await world.db.execute(`
-    INSERT INTO deliveries (message_id, state, due_at, settled_at) SELECT id, 'sent', created_at, created_at FROM messages WHERE key LIKE 'k%'`);
+    INSERT INTO deliveries (message_id, state, due_at, settled_at, target_id)
+    SELECT id, 'sent', created_at, created_at, (SELECT min(id) FROM targets) FROM messages WHERE key LIKE 'k%'`);
   await dropSentMessages(world.db, world.at(30 * day));
   expect(await rowsOf('deliveries')).toEqual([]);
 });

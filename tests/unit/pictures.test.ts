@@ -42,7 +42,11 @@ describe('what the pictures show', () => {
       },
     ],
   });
-  const render = createMailRenderer({ from: 'tocsin@example.org', linkFor: () => '/', publicUrl: '' });
+  const render = createMailRenderer({
+    from: { name: '', address: 'tocsin@example.org' },
+    linkFor: () => '/',
+    publicUrl: '',
+  });
   const about = (story: EntryStory) => ({ entries: [{ ...sampleEntry, story }] });
 
   it('is the digest with the toll that jumped: not the alert of it, and not another digest', async () => {

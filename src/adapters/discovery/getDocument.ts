@@ -3,8 +3,9 @@ import { shownUrl } from '../../domain/basics/webUrl.ts';
 import { readBody } from '../documents/body.ts';
 import { acceptedCodings } from '../documents/contentCoding.ts';
 import { failureOf } from '../http/failures.ts';
-import { follow, giveUp, wrongTurn } from '../http/followRedirects.ts';
+import { follow, wrongTurn } from '../http/followRedirects.ts';
 import { firstOf } from '../http/headers.ts';
+import { giveUp } from '../http/webResponse.ts';
 
 export interface GetOptions {
   /** Connects to allowed addresses only. */

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { webUrl } from '../../domain/basics/webUrl.ts';
+import { hasUserinfo, webUrl } from '../../domain/basics/webUrl.ts';
 
 /** Addresses that a page names as feeds, and those of its links that look like feeds; each in the page's order, once. */
 export interface PageFeeds {
@@ -56,7 +56,7 @@ function webAddress(href: string | undefined, base: string): URL | null {
       .replace(/^feed:(?=https?:)/i, '')
       .replace(/^feed:\/\//i, 'https://') ?? '';
   const address = text === '' ? null : webUrl(text, base);
-  if (address === null || address.username !== '') return null;
+  if (address === null || hasUserinfo(address)) return null;
   address.hash = '';
   return address;
 }

@@ -1,13 +1,14 @@
 import type { Dispatcher } from 'undici';
 import { hostOf, shownUrl } from '../../domain/basics/webUrl.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { HostHolds } from '../../ports/hostHolds.ts';
+import type { HeldTarget, Holds } from '../../ports/holds.ts';
 import type { PageOutcome, PageSource } from '../../ports/pageSource.ts';
 import { readBody } from '../documents/body.ts';
 import { failureOf } from '../http/failures.ts';
-import { type Followed, follow, giveUp, wrongTurn } from '../http/followRedirects.ts';
+import { type Followed, follow, wrongTurn } from '../http/followRedirects.ts';
 import { firstOf } from '../http/headers.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
+import { giveUp } from '../http/webResponse.ts';
 import { withinTime } from '../http/withinTime.ts';
 import type { RobotsOf } from './robots.ts';
 import type { ReadPage } from './threadedReader.ts';
@@ -18,7 +19,7 @@ export interface HttpPageSourceOptions {
   /** Says who asks and how to reach them. */
   readonly userAgent: string;
   readonly robots: RobotsOf;
-  readonly holds: Pick<HostHolds, 'heldUntil'>;
+  readonly holds: Pick<Holds, 'heldUntil'>;
   readonly clock: Clock;
   readonly read: ReadPage;
   /** Of the decoded page. */
@@ -88,7 +89,7 @@ async function refusalOf(
   notePause: (seconds: number) => void,
 ): Promise<string | null> {
   const host = hostOf(url.href);
-  const heldUntil = await holds.heldUntil(host, clock.now());
+  const heldUntil = await holds.heldUntil(pagesOf(host), clock.now());
   if (heldUntil !== null) return `${host} asked us to wait until ${heldUntil.toISOString()}`;
   const rules = await robots(url, signal);
   notePause(rules.crawlDelaySeconds ?? 0);
@@ -97,6 +98,9 @@ async function refusalOf(
     : `the robots.txt of ${url.host} does not allow ${url.pathname}`;
 }
 
+/** No page is asked for twice: what is held are the site's pages, of which its feeds are none. */
+const pagesOf = (host: string): HeldTarget => ({ key: `pages of ${host}`, host });
+
 type Landed = Extract<Followed<never>, { kind: 'response' }>;
 
 function heldBy({ url, response }: Landed, clock: Clock): PageOutcome {
@@ -104,7 +108,7 @@ function heldBy({ url, response }: Landed, clock: Clock): PageOutcome {
   const forSeconds = requestedSeconds ?? defaultHoldSeconds;
   const host = hostOf(url);
   const message = `${host} asked us to wait ${Math.round(forSeconds)} s (${response.statusCode})`;
-  return { kind: 'held', host, forSeconds, message };
+  return { kind: 'held', ...pagesOf(host), forSeconds, message };
 }
 
 async function pageOf(
@@ -113,14 +117,31 @@ async function pageOf(
   signal: AbortSignal,
 ): Promise<PageOutcome> {
   const contentType = firstOf(response.headers, 'content-type');
-  if (!/^\s*(text\/html|application\/xhtml\+xml)\b/i.test(contentType ?? '')) {
+  const kind = pageKindOf(contentType);
+  if (kind === 'other') {
     giveUp(response);
-    return none(`${shownUrl(url)} is not a page: its type is ${contentType?.slice(0, 100) ?? 'missing'}`);
+    return none(`${shownUrl(url)} is not a page: its type is ${contentType?.slice(0, 100)}`);
   }
   const body = await readBody(response, maxBytes);
   if (body.kind === 'too-large') return none(`${shownUrl(url)} is larger than ${maxBytes} bytes`);
   if (body.kind === 'unreadable')
     return none(`${shownUrl(url)} is compressed as "${body.coding}", which we cannot read`);
+  if (kind === 'unknown' && !isHtml(body.bytes))
+    return none(`${shownUrl(url)} is not a page: it has no readable type, and does not begin as a page does`);
   const reading = await read({ bytes: body.bytes, contentType }, signal);
   return reading.kind === 'text' ? reading : none(`${shownUrl(url)}: ${reading.reason}`);
 }
+
+/** Without a type, or with a senseless one, browsers look at the bytes (WHATWG MIME Sniffing §7). */
+function pageKindOf(contentType: string | null): 'page' | 'unknown' | 'other' {
+  const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (type === 'text/html' || type === 'application/xhtml+xml') return 'page';
+  return /^[^/\s]+\/[^/\s]+$/.test(type) && !senseless.has(type) ? 'other' : 'unknown';
+}
+
+const senseless: ReadonlySet<string> = new Set(['unknown/unknown', 'application/unknown', '*/*']);
+
+const isHtml = (bytes: Buffer): boolean =>
+  /^(?:\xef\xbb\xbf)?\s*<(?:!--|(?:!doctype html|html|head|body|title|script|h1|div|p|a|b|table|style)[\s>])/i.test(
+    bytes.subarray(0, 1445).toString('latin1'),
+  );

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Settings } from '../../../config/settings.ts';
+import type { ConnectionString } from '../../adapters/postgres/clientSettings.ts';
 import { openCopySession } from '../../adapters/store/backup/copySession.ts';
 import { exportStore } from '../../adapters/store/backup/exportStore.ts';
 import { syncFolder } from '../../adapters/store/embedded/files.ts';
@@ -47,11 +48,11 @@ const isThere = (path: string): Promise<boolean> =>
 
 async function writeArchive(
   settings: BackupSettings,
-  connectionString: string,
+  place: ConnectionString,
   file: string,
   signal: AbortSignal,
 ): Promise<number> {
-  const session = await openCopySession(connectionString, signal);
+  const session = await openCopySession(place, signal);
   const draft = `${file}.${process.pid}.part`;
   let total = 0;
   try {

@@ -52,6 +52,7 @@ async function importOnce<T>(
     return [];
   }
   if (wanted.value === null) return wanted.findings.map(shownFinding);
+  for (const note of await kind.notes(db, wanted.value, clock.now())) log.warn({ file }, `${file}: ${note}`);
   const who = { by: 'import', why: `first import of ${kind.name}.yaml`, at: clock.now() };
   if (await applyFirst(db, kind, { value: wanted.value, text }, who)) log.info({ file }, `${kind.name} imported`);
   return [];

@@ -1,9 +1,14 @@
+import { createHash } from 'node:crypto';
+
 /** The address, absolute against `base`; null for what is no address of the web. */
 export function webUrl(text: string, base?: string): URL | null {
   if (!URL.canParse(text, base)) return null;
   const url = new URL(text, base);
   return url.protocol === 'http:' || url.protocol === 'https:' ? url : null;
 }
+
+/** Whether an address has a user name or a password in it. */
+export const hasUserinfo = ({ username, password }: URL): boolean => username !== '' || password !== '';
 
 /**
  * The host of a URL as holds and turns know it: by its name, whatever port, scheme, case or trailing dot the URL has. What
@@ -22,4 +27,10 @@ export const siteHostOf = (url: string | null): string | null =>
 export function shownUrl(url: string): string {
   const [, address = '', query] = /^([^?#]*)(\?[^#]*)?/.exec(url) ?? [];
   return `${address.replace(/^([a-z]+:\/\/)[^/]*@/i, '$1')}${query === undefined ? '' : '?…'}`;
+}
+
+/** An address as a name under which something is kept: as it is shown, with a digest of what is hidden, so that two stay two. */
+export function namedUrl(url: string): string {
+  const shown = shownUrl(url);
+  return shown === url ? url : `${shown} (${createHash('sha256').update(url).digest('hex').slice(0, 8)})`;
 }

@@ -3,10 +3,11 @@ import { planSubscription } from '../../domain/digests/planSubscription.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Lease } from '../../ports/lease.ts';
 import type { StepLog } from '../../ports/log.ts';
+import { isPassingFault } from '../../ports/passingFault.ts';
 import type { Step } from '../../ports/queue.ts';
 import type { Random } from '../../ports/random.ts';
-import { keepLeases } from '../shared/keepLeases.ts';
-import type { PlanStore } from './planStore.ts';
+import { giveBack, onLeases } from '../shared/keepLeases.ts';
+import type { PlannableArticle, PlanStore } from './planStore.ts';
 
 export interface PlanDeps {
   readonly store: PlanStore;
@@ -17,30 +18,44 @@ export interface PlanDeps {
 }
 
 const articlesAtOnce = 50;
+/** Messages do not wait for the end of a flood of articles. */
+const batchesBeforeMessages = 4;
 
-/** Notes for every matched article whom to notify, then plans every subscription whose time has come. */
+/** Notes for every matched article whom to notify; in between, and at the end, plans every subscription whose time has come. */
 export async function planWaiting(deps: PlanDeps, signal: AbortSignal): Promise<void> {
-  await planNotifications(deps, signal);
-  await planDueSubscriptions(deps, signal);
+  let articles: 'wait' | 'done' = 'wait';
+  while (articles === 'wait') {
+    articles = await planNotifications(deps, signal);
+    await planDueSubscriptions(deps, signal);
+  }
 }
 
-async function planNotifications({ store, clock }: PlanDeps, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    const claimed = await store.claimForPlan(articlesAtOnce);
-    if (claimed.length === 0) return;
-    const leases = keepLeases(
-      store,
-      claimed.map(({ lease }) => lease),
-    );
+async function planNotifications(deps: PlanDeps, signal: AbortSignal): Promise<'wait' | 'done'> {
+  for (let batch = 0; batch < batchesBeforeMessages; batch++) {
+    if (signal.aborted) return 'done';
+    const claimed = await deps.store.claimForPlan(articlesAtOnce);
+    if (claimed.length === 0) return 'done';
+    await planBatch(deps, claimed);
+  }
+  return 'wait';
+}
+
+/** Where planning an article fails, its lease runs out, which counts; those behind it are given back. */
+async function planBatch({ store, clock }: PlanDeps, claimed: readonly PlannableArticle[]): Promise<void> {
+  const leases = claimed.map(({ lease }) => lease);
+  await onLeases(store, leases, async (kept) => {
+    const behind = [...leases];
     try {
       for (const { lease, load } of claimed) {
+        behind.shift();
         await store.settlePlanned(lease, notificationsOf(await load(), clock.now()), clock.now());
-        leases.drop(lease);
+        kept.drop(lease);
       }
     } finally {
-      leases.stop();
+      for (const lease of behind) kept.drop(lease);
+      giveBack(store, behind);
     }
-  }
+  });
 }
 
 async function planDueSubscriptions(deps: PlanDeps, signal: AbortSignal): Promise<void> {
@@ -52,7 +67,10 @@ async function planDueSubscriptions(deps: PlanDeps, signal: AbortSignal): Promis
   }
 }
 
-/** A plan that throws is a bug: it is logged, and the lease runs out, which counts. The other subscriptions go on. */
+/**
+ * A plan that throws is a bug: it is logged, and the lease runs out, which counts. The other subscriptions go on. A store that
+ * is lost ends the step.
+ */
 async function planOne({ store, random, wake, log }: PlanDeps, lease: Lease, now: Date): Promise<void> {
   let messages = 0;
   try {
@@ -62,6 +80,10 @@ async function planOne({ store, random, wake, log }: PlanDeps, lease: Lease, now
       return plan;
     });
   } catch (error) {
+    if (isPassingFault(error)) {
+      giveBack({ release: store.releaseSubscriptions }, [lease]);
+      throw error;
+    }
     log.error({ err: error, subscription: lease.id }, 'planning for a subscription failed; it will be retried');
     return;
   }

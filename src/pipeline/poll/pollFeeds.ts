@@ -5,18 +5,19 @@ import type { PollLimits } from '../../domain/feeds/nextPoll.ts';
 import { memoryFor } from '../../domain/feeds/reread.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { FeedSource, FetchOutcome } from '../../ports/feedSource.ts';
-import type { HostHolds } from '../../ports/hostHolds.ts';
+import type { Holds } from '../../ports/holds.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { Step } from '../../ports/queue.ts';
 import type { Random } from '../../ports/random.ts';
-import { keepLeases } from '../shared/keepLeases.ts';
+import { onLeases } from '../shared/keepLeases.ts';
+import { believed } from './patience.ts';
 import { settlementOf } from './pollSettlement.ts';
 import type { ClaimedFeed, PollSettlement, PollStore } from './pollStore.ts';
 
 export interface PollDeps {
   readonly store: PollStore;
   readonly feeds: FeedSource;
-  readonly holds: HostHolds;
+  readonly holds: Pick<Holds, 'hold'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly wake: (step: Step) => void;
@@ -73,22 +74,20 @@ async function firstOf(works: readonly Promise<void>[], mostMs: number): Promise
   clearTimeout(timer);
 }
 
-async function pollFeed(deps: PollDeps, claimed: ClaimedFeed, signal: AbortSignal): Promise<void> {
-  const leases = keepLeases(deps.store, [claimed.lease]);
-  try {
-    await fetchAndSettle(deps, claimed, signal);
-  } finally {
-    leases.stop();
-  }
-}
+const pollFeed = (deps: PollDeps, claimed: ClaimedFeed, signal: AbortSignal): Promise<void> =>
+  onLeases(deps.store, [claimed.lease], () => fetchAndSettle(deps, claimed, signal));
 
 async function fetchAndSettle(deps: PollDeps, { lease, feed }: ClaimedFeed, signal: AbortSignal): Promise<void> {
-  const request = { ...memoryFor(feed, deps.clock.now()), url: feed.redirectedTo ?? feed.url };
-  const outcome = await deps.feeds.fetch(request, signal);
+  const request = {
+    ...memoryFor(feed, deps.clock.now()),
+    url: feed.redirectedTo ?? feed.url,
+    credentials: feed.credentials ? { ...feed.credentials, meantFor: feed.url } : null,
+  };
+  const outcome = believed(await deps.feeds.fetch(request, signal), feed.failures);
   if (signal.aborted) return deps.store.release([lease]);
   const now = deps.clock.now();
   if (outcome.kind === 'held' && outcome.isNew) {
-    await deps.holds.hold(outcome.host, secondsAfter(now, outcome.forSeconds), outcome.message);
+    await deps.holds.hold(outcome, secondsAfter(now, outcome.forSeconds), outcome.message, now);
   }
   const settlement = settlementOf({ feed, outcome, now, limits: deps.limits, fraction: deps.random.fraction() });
   const saved = await deps.store.settlePoll(lease, settlement, now);

@@ -1,18 +1,18 @@
 import { judgePage } from '../../domain/articles/pageText.ts';
 import { secondsAfter } from '../../domain/basics/time.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { HostHolds } from '../../ports/hostHolds.ts';
+import type { Holds } from '../../ports/holds.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { PageResponse, PageSource } from '../../ports/pageSource.ts';
 import type { Step } from '../../ports/queue.ts';
 import { inParallel } from '../shared/inParallel.ts';
-import { keepLeases } from '../shared/keepLeases.ts';
+import { onLeases } from '../shared/keepLeases.ts';
 import type { ReadArticle, ReadStore, UnreadArticle } from './readStore.ts';
 
 export interface ReadDeps {
   readonly store: ReadStore;
   readonly pages: PageSource;
-  readonly holds: Pick<HostHolds, 'hold'>;
+  readonly holds: Pick<Holds, 'hold'>;
   readonly clock: Clock;
   readonly wake: (step: Step) => void;
   readonly log: StepLog;
@@ -35,12 +35,7 @@ async function readOneByOne(deps: ReadDeps, signal: AbortSignal): Promise<void> 
   while (!signal.aborted) {
     const unread = await deps.store.claimForRead(deps.clock.now());
     if (unread === null) return;
-    const leases = keepLeases(deps.store, [unread.lease]);
-    try {
-      await readArticle(deps, unread, signal);
-    } finally {
-      leases.stop();
-    }
+    await onLeases(deps.store, [unread.lease], () => readArticle(deps, unread, signal));
   }
 }
 
@@ -77,7 +72,7 @@ async function fetchPage(
 async function noteHold({ holds, log }: ReadDeps, { outcome }: PageResponse, now: Date): Promise<void> {
   if (outcome.kind !== 'held') return;
   log.warn({ host: outcome.host }, outcome.message);
-  await holds.hold(outcome.host, secondsAfter(now, outcome.forSeconds), outcome.message);
+  await holds.hold(outcome, secondsAfter(now, outcome.forSeconds), outcome.message, now);
 }
 
 /** What could not be read again is as it was: what it states is not withdrawn. */

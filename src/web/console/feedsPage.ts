@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { sharedFault } from '../../domain/feeds/health/sharedFault.ts';
 import type { Finding } from '../../domain/feeds/health/states.ts';
 import type { FeedDay, FeedHealth, FeedView } from '../../ports/consoleStore.ts';
 import { consolePage, type Html } from './layout.ts';
@@ -9,13 +10,20 @@ export const feedsPage = (feeds: readonly FeedView[]): Html =>
   consolePage(
     'Feeds',
     html`<h1>Feeds</h1>
-    <p class="soft">${tally(feeds)}</p>
+    ${sharedLine(feeds)}<p class="soft">${tally(feeds)}</p>
     <div class="table"><table>
       <thead><tr><th>Feed</th><th>State</th><th>Last two weeks</th><th>Last success, next poll</th></tr></thead>
       <tbody>${feeds.map(feedRow)}</tbody>
     </table></div>
     <p class="soft">Bars show new items per day (UTC); the line shows what is usual. docs/health.md explains how feeds are judged.</p>`,
   );
+
+const sharedLine = (feeds: readonly FeedView[]): Html | '' => {
+  const shared = sharedFault(feeds);
+  return shared === null
+    ? ''
+    : html`<p class="alarm" role="alert"><strong>${shared.says}.</strong><br />What to do: ${shared.advice}.</p>`;
+};
 
 const feedRow = (feed: FeedView): Html =>
   html`<tr>

@@ -17,8 +17,12 @@ export function headline(message: Message): string {
 }
 
 /** Where a sending stands, in plain words. */
-export function deliveryStatus(view: Pick<MessageView, 'state' | 'dueAt' | 'quarantined'>): string {
+export function deliveryStatus(
+  view: Pick<MessageView, 'state' | 'dueAt' | 'quarantined'> & Partial<Pick<MessageView, 'kept'>>,
+): string {
   if (view.quarantined) return 'quarantined after repeated crashes';
+  if (view.kept === 'suppressed') return 'waiting: its target is switched off';
+  if (view.kept === 'held') return `held, next try at ${instant(view.dueAt)}`;
   if (view.state === 'sent') return 'sent';
   if (view.state === 'rejected') return 'failed';
   return view.state === 'retrying' ? `retrying at ${instant(view.dueAt)}` : `waiting until ${instant(view.dueAt)}`;

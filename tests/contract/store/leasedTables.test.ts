@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/adapters/store/database.ts';
-import { createDeliverStore } from '../../../src/adapters/store/deliver/deliveries.ts';
 import { createNoticeStore, saveNotices } from '../../../src/adapters/store/deliver/notices.ts';
 import { createHubStore } from '../../../src/adapters/store/hubs/hubSubscriptions.ts';
 import { createMatchStore } from '../../../src/adapters/store/match/articlesToMatch.ts';
@@ -16,6 +15,7 @@ import { createConsoleStore } from '../../../src/adapters/store/views/consoleVie
 import { readHealthCounts } from '../../../src/adapters/store/watch/healthCounts.ts';
 import { steps } from '../../../src/ports/queue.ts';
 import { createTestDatabase, setLeaseTime, type TestDatabase } from '../../support/database.ts';
+import { claimDelivery } from '../../support/deliveries.ts';
 import { feedItem, later, now, pollFeed, settle } from '../../support/world.ts';
 
 let database: TestDatabase;
@@ -51,6 +51,13 @@ async function makeItems(step: string, count = 1): Promise<void> {
 }
 
 const first = '(SELECT min(sequence) FROM pipeline_items)';
+const placed = '(SELECT article_id FROM pipeline_items)';
+const inHand = { leased_until: "$1::timestamptz + interval '10 seconds'" };
+/** Puts another article of the feed before the first one. */
+function earlier(step: string, columns: Readonly<Record<string, string | number | boolean>> = {}): string {
+  const row = { sequence: 0, article_id: 99, revision: 1, feed_id: 1, seen_at: '$1', step: `'${step}'`, ...columns };
+  return `INSERT INTO pipeline_items (${Object.keys(row)}) OVERRIDING SYSTEM VALUE SELECT ${Object.values(row)}`;
+}
 const firstInHand = `leased_until = $1::timestamptz + interval '10 seconds' WHERE sequence = ${first}`;
 const sendings = (table: string) => ({
   notDue: {
@@ -60,6 +67,9 @@ const sendings = (table: string) => ({
   },
   due: { 'it is tried again': `UPDATE ${table} SET state = 'retrying', due_at = $1` },
 });
+
+const hold = (scope: string, key: string) =>
+  `INSERT INTO holds (direction, scope, key, since, held_until, reason) VALUES ('send', '${scope}', '${key}', $1, $1::timestamptz + interval '1 second', '')`;
 
 const term = { epoch: 0, lost: new AbortController().signal, release: async () => undefined };
 
@@ -96,7 +106,10 @@ const claims: Readonly<Record<Kind, Claimed>> = {
   },
   toMatch: {
     make: () => makeItems('match'),
-    claim: () => createMatchStore(db).claimForMatch(1),
+    claim: async () => {
+      const store = createMatchStore(db);
+      if ((await store.claimForMatch(1)).length === 0) await store.claimSuspect();
+    },
     notDue: { 'it was matched': "UPDATE pipeline_items SET step = 'story' WHERE $1::timestamptz IS NOT NULL" },
     due: {},
   },
@@ -104,11 +117,20 @@ const claims: Readonly<Record<Kind, Claimed>> = {
     make: () => makeItems('story', 2).then(() => db.execute(`DELETE FROM pipeline_items WHERE sequence = ${first}`)),
     claim: () => createStoryStore(db).nextForStory(term),
     notDue: {
-      'an earlier one is still to be matched': `INSERT INTO pipeline_items (sequence, article_id, revision, seen_at, step) OVERRIDING SYSTEM VALUE VALUES (0, 99, 1, $1, 'match')`,
-      'an earlier one is in hand': `INSERT INTO pipeline_items (sequence, article_id, revision, seen_at, step, leased_until) OVERRIDING SYSTEM VALUE VALUES (0, 99, 1, $1, 'story', $1::timestamptz + interval '10 seconds')`,
+      'an earlier one of its feed is still to be matched': earlier('match'),
+      'an earlier one of its feed is in hand': earlier('story', inHand),
+      'an earlier one of its feed is in hand for the second time': earlier('match', { ...inHand, unsettled_claims: 2 }),
+      'an earlier one of its feed was in hand when a process died': earlier('match', { unsettled_claims: 1 }),
+      'an earlier revision of it waits, however often it failed': earlier('match', {
+        ...{ feed_id: 2, article_id: placed, revision: 0, unsettled_claims: 4 },
+      }),
     },
     due: {
-      'the earlier one is quarantined': `INSERT INTO pipeline_items (sequence, article_id, revision, seen_at, step, quarantined_at) OVERRIDING SYSTEM VALUE VALUES (0, 99, 1, $1, 'match', $1)`,
+      'the earlier one is of another feed': earlier('match', { feed_id: 2 }),
+      'the earlier one has failed twice': earlier('match', { unsettled_claims: 2 }),
+      'the earlier one is tried for the third time': earlier('match', { ...inHand, unsettled_claims: 3 }),
+      'the earlier one is quarantined': earlier('match', { quarantined_at: '$1' }),
+      'the other one of its feed comes later, being old': earlier('match', { is_backlog: true }),
     },
   },
   toPlan: {
@@ -140,17 +162,29 @@ const claims: Readonly<Record<Kind, Claimed>> = {
     make: () =>
       db.execute(
         `WITH made AS (INSERT INTO messages (id, subscription_id, kind, key, content, created_at)
-                       SELECT gen_random_uuid(), id, 'alert', 'key', '{}', $1 FROM subscriptions RETURNING id)
-         INSERT INTO deliveries (message_id, state, due_at) SELECT id, 'pending', $1 FROM made`,
+                       SELECT gen_random_uuid(), id, 'alert', 'key', '{}', $1 FROM subscriptions RETURNING id),
+              target AS (INSERT INTO targets (channel, key) VALUES ('email', 'a@example.org') RETURNING id)
+         INSERT INTO deliveries (message_id, target_id, state, due_at) SELECT made.id, target.id, 'pending', $1 FROM made, target`,
         [now],
       ),
-    claim: () => createDeliverStore(db).claimNextDelivery(now),
-    ...sendings('deliveries'),
+    claim: () => claimDelivery(db, now),
+    notDue: {
+      ...sendings('deliveries').notDue,
+      'its target is held': hold('target', 'email a@example.org'),
+      'its channel is held': hold('channel', 'email'),
+    },
+    due: { ...sendings('deliveries').due, 'another target is held': hold('target', 'email b@example.org') },
   },
   notices: {
-    make: () => saveNotices(db, [{ key: 'key', recipient: 'a@example.org', subject: 'Subject', body: 'Body' }], now),
+    make: () =>
+      saveNotices(
+        db,
+        [{ key: 'key', channel: 'email', recipient: 'a@example.org', subject: 'Subject', body: 'Body' }],
+        now,
+      ),
     claim: () => createNoticeStore(db).claimNextNotice(now),
-    ...sendings('notices'),
+    notDue: { ...sendings('notices').notDue, 'no mail can be sent': hold('channel', 'email') },
+    due: { ...sendings('notices').due, 'another channel is held': hold('channel', 'slack') },
   },
   hubs: {
     make: () =>

@@ -9,7 +9,7 @@ import { boundsInWords } from '../../../src/domain/ledger/boundsInWords.ts';
 import { sampleAlert, sampleDigest, sampleEntry, sampleStory, sampleSubscription } from '../../support/samples.ts';
 
 const render = createMailRenderer({
-  from: 'Tocsin <tocsin@example.org>',
+  from: { name: 'Tocsin', address: 'tocsin@example.org' },
   linkFor: (id) => `https://tocsin.example.org/unsubscribe/${id}.x`,
   publicUrl: 'https://tocsin.example.org',
 });

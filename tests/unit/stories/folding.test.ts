@@ -10,7 +10,7 @@ const other =
   'Witnesses say the crowd stormed the mayor’s office on Wednesday. The building was on fire by the evening. Doctors counted dozens of wounded, many of them policemen, but nobody could confirm that anyone had died. Mobile phones did not work, residents told reporters by landline from several parts of town.';
 const seenAt = new Date('2022-01-05T00:00:00Z');
 const shapeOf = (text: string, articleId = 9) => ({
-  articleId,
+  ...{ articleId, title: '', body: text, outlet: null, publishedAt: null, isReissue: false },
   signature: signatureOf(text),
   numbers: numbersIn(text),
 });

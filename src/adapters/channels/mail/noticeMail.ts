@@ -1,19 +1,20 @@
 import { html } from 'hono/html';
+import { domainOf, type NamedAddress } from '../../../domain/configuration/namedAddress.ts';
 import type { Notice } from '../../../domain/notices/notice.ts';
+import { headerText } from './headerText.ts';
 import { lineOf, shownText } from './hostileText.ts';
 import type { RenderedMail } from './renderMail.ts';
 
 /** A notice as a mail: no subscription stands behind it, so there is nothing to unsubscribe from. */
-export async function noticeMail(notice: Notice, messageId: string, from: string): Promise<RenderedMail> {
-  const domain = /@([^\s<>@]+)>?\s*$/.exec(from)?.[1] ?? 'localhost';
+export async function noticeMail(notice: Notice, messageId: string, from: NamedAddress): Promise<RenderedMail> {
   const text = shownText(notice.body);
   return {
     from,
     to: { name: '', address: notice.recipient },
-    subject: lineOf(notice.subject).slice(0, 150),
+    subject: headerText(lineOf(notice.subject).slice(0, 150)),
     text,
     html: String(await htmlOf(notice, text)),
-    messageId: `<${messageId}@${domain}>`,
+    messageId: `<${messageId}@${domainOf(from)}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
   };
 }

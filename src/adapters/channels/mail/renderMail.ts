@@ -1,6 +1,8 @@
+import { domainOf, type NamedAddress } from '../../../domain/configuration/namedAddress.ts';
 import type { Message } from '../../../domain/digests/message.ts';
 import type { Subscription } from '../../../domain/digests/subscription.ts';
 import type { Channel, SendOutcome } from '../../../ports/channel.ts';
+import { headerName, headerText } from './headerText.ts';
 import { lineOf } from './hostileText.ts';
 import { htmlMail } from './htmlMail.ts';
 import { subjectOf } from './subject.ts';
@@ -8,8 +10,8 @@ import { textMail } from './textMail.ts';
 
 /** A mail as every channel that sends mail needs it. */
 export interface RenderedMail {
-  readonly from: string;
-  readonly to: { readonly name: string; readonly address: string };
+  readonly from: NamedAddress;
+  readonly to: NamedAddress;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
@@ -20,28 +22,27 @@ export interface RenderedMail {
 
 /** A channel that can send any mail, a subscription's or not. */
 export interface MailChannel extends Channel {
-  sendMail(mail: RenderedMail): Promise<SendOutcome>;
+  sendMail(mail: RenderedMail, signal: AbortSignal): Promise<SendOutcome>;
 }
 
 export type RenderMail = (message: Message, subscription: Subscription) => Promise<RenderedMail>;
 
 export interface MailOptions {
-  /** `Tocsin <tocsin@example.org>`. */
-  readonly from: string;
+  readonly from: NamedAddress;
   readonly linkFor: (subscriptionId: number) => string;
   readonly publicUrl: string;
 }
 
 /** Text and HTML with the headers of a bulk sender that behaves: RFC 8058 one-click, RFC 2919 List-Id, RFC 3834. */
 export function createMailRenderer({ from, linkFor }: MailOptions): RenderMail {
-  const domain = /@([^\s<>@]+)>?\s*$/.exec(from)?.[1] ?? 'localhost';
+  const domain = domainOf(from);
   return async (message, subscription) => {
     const unsubscribe = linkFor(subscription.id);
     const about = { message, subscription, unsubscribe };
     return {
       from,
-      to: { name: lineOf(subscription.subscriber.name), address: subscription.target },
-      subject: subjectOf(message),
+      to: { name: headerName(lineOf(subscription.subscriber.name)), address: subscription.target },
+      subject: headerText(subjectOf(message)),
       text: textMail(about),
       html: await htmlMail(about),
       messageId: `<${message.id}@${domain}>`,

@@ -1,10 +1,13 @@
 import type { Notice } from '../../../domain/notices/notice.ts';
+import type { DeliverySettlement } from '../../../pipeline/deliver/deliverStore.ts';
 import type { ClaimedNotice, NoticeStore } from '../../../pipeline/deliver/noticeStore.ts';
+import type { Lease } from '../../../ports/lease.ts';
 import type { Database, Queryable } from '../database.ts';
+import { holdKey } from '../shared/heldTargets.ts';
 import { leasedTables } from '../shared/leasedTables.ts';
 import { claiming, createLeaseKeeper } from '../shared/leases.ts';
 import { storable } from '../storable.ts';
-import { settleSending } from './settleSending.ts';
+import { dueAfterHold, settleSendings, termsOf } from './settleSending.ts';
 
 const table = leasedTables.notices;
 
@@ -12,17 +15,17 @@ export function createNoticeStore(db: Database): NoticeStore {
   return {
     ...createLeaseKeeper(db, table),
     claimNextNotice: (now) => claimNextNotice(db, now),
-    settleNotice: (lease, settlement, now) => settleSending(db, table, lease, settlement, now),
+    settleNotice: (lease, settlement, now) => db.transaction((tx) => settleNotice(tx, lease, settlement, now)),
   };
 }
 
 /** In the transaction of the fact that they tell of. The id that makes the Message-ID is given here, once. */
 export async function saveNotices(tx: Queryable, notices: readonly Notice[], now: Date): Promise<void> {
-  for (const { key, recipient, subject, body } of notices) {
+  for (const { key, channel, recipient, subject, body } of notices) {
     await tx.execute(
-      `INSERT INTO notices (message_id, key, recipient, subject, body, created_at, state, due_at)
-       VALUES (gen_random_uuid(), $1, $2, $3, $4, $5, 'pending', $5) ON CONFLICT (key) DO NOTHING`,
-      [key, recipient, storable(subject), storable(body), now],
+      `INSERT INTO notices (message_id, key, recipient, subject, body, created_at, state, due_at, channel)
+       VALUES (gen_random_uuid(), $1, $2, $3, $4, $5, 'pending', $5, $6) ON CONFLICT (key) DO NOTHING`,
+      [key, recipient, storable(subject), storable(body), now, channel],
     );
   }
 }
@@ -33,11 +36,22 @@ async function claimNextNotice(db: Database, now: Date): Promise<ClaimedNotice |
   const [row] = await db.query<NoticeRow>(
     `${claiming(table)}
      SELECT claimed.key AS id, claimed.lease_number AS "leaseNumber", n.message_id AS "messageId", n.attempts + 1 AS attempt,
-            json_build_object('key', n.key, 'recipient', n.recipient, 'subject', n.subject, 'body', n.body) AS notice
+            json_build_object('key', n.key, 'channel', n.channel, 'recipient', n.recipient, 'subject', n.subject, 'body', n.body) AS notice
        FROM claimed JOIN notices AS n ON n.id = claimed.key`,
     [1, now],
   );
   if (row === undefined) return null;
   const { id, leaseNumber, ...claimed } = row;
   return { lease: { id, number: leaseNumber }, ...claimed };
+}
+
+async function settleNotice(tx: Queryable, lease: Lease, settlement: DeliverySettlement, now: Date): Promise<boolean> {
+  const [row] = await settleSendings<{ channel: string }>(tx, table, [{ lease, settlement }], now, 'settled.channel');
+  if (row === undefined) return false;
+  if (settlement.state === 'retrying' && settlement.hold?.scope === 'channel') {
+    const terms = termsOf(settlement.hold, settlement.response, now);
+    const held = await holdKey(tx, { direction: 'send', scope: 'channel', key: row.channel, host: null }, terms);
+    await tx.execute(dueAfterHold(table), [lease.id, held.until]);
+  }
+  return true;
 }

@@ -1,3 +1,4 @@
+import { queryLimits } from '../../postgres/queryLimits.ts';
 import type { Database, Queryable } from '../database.ts';
 import { type Migration, readMigrations } from './readMigrations.ts';
 
@@ -15,7 +16,7 @@ export interface AppliedMigration {
  */
 export async function migrate(db: Pick<Database, 'transaction'>, migrations?: readonly Migration[]): Promise<void> {
   const known = migrations ?? (await readMigrations());
-  while (await db.transaction((tx) => applyNext(tx, known)));
+  while (await db.transaction((tx) => applyNext(tx, known), queryLimits.maintenanceMs));
 }
 
 /** Whether a migration was applied; false when there was none left. */

@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts';
 
-/** Of a subscription at a time, so that locks are short. */
-const mostAtOnce = 1000;
+/** Of a subscription at a time: who sends to its target waits meanwhile. */
+const mostAtOnce = 200;
 
 /**
  * Drops messages that were sent before `before`, with their deliveries, and what the notification log holds of them. Its keys stay: they are

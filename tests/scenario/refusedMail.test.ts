@@ -1,0 +1,98 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { type HookServer, startHookServer } from '../support/hookServer.ts';
+import { type NewsServer, startNewsServer } from '../support/newsServer.ts';
+import { type Service, startService } from '../support/service.ts';
+import { type DripsAt, type SlowMailServer, startSlowMailServer } from '../support/slowMailServer.ts';
+import { runTocsin } from '../support/tocsin.ts';
+import { waitFor } from '../support/waitFor.ts';
+
+let folder: string;
+let news: NewsServer;
+let mail: SlowMailServer;
+let slack: HookServer;
+let settings: Record<string, string>;
+let service: Service;
+let published = 0;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tocsin-refused-mail-'));
+  [news, mail, slack] = await Promise.all([startNewsServer(), startSlowMailServer(), startHookServer()]);
+  settings = {
+    ...{ DATA_DIR: join(folder, 'data'), CONFIG_DIR: join(folder, 'config'), CANARY_MINUTES: '0' },
+    SMTP_URL: mail.smtpUrl.replace('smtp://', 'smtp://desk:secret@'),
+    ...{ SLACK_WEBHOOK_URL: slack.url, ADMIN_EMAIL: 'ops@example.org' },
+    ...{ ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8', POLL_MIN_SECONDS: '1' },
+  };
+  await writeConfig(join(folder, 'config'));
+  service = startService(settings);
+  await service.started;
+});
+afterAll(async () => {
+  await service?.terminate();
+  await Promise.all([news.close(), mail.close(), slack.close()]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function writeConfig(config: string): Promise<void> {
+  const files = {
+    rules: [{ id: 'ferry', query: 'ferry', alert: { on: 'article' } }],
+    feeds: [{ url: news.feedUrl('wire'), name: 'wire', every: '1s' }],
+    subscribers: [
+      {
+        ...{ email: 'desk@example.org', name: 'Desk', timezone: 'UTC' },
+        subscriptions: [{ rules: ['ferry'], channel: 'email', schedule: 'instant', maxPerHour: 0 }],
+      },
+    ],
+  };
+  await mkdir(config);
+  for (const [name, list] of Object.entries(files))
+    await writeFile(join(config, `${name}.yaml`), stringify({ [name]: list }));
+}
+
+const harbours = ['Marindu', 'Port Ansel', 'Kirova Bay', 'Santa Orela', 'Lumen', 'Ostrava Point', 'Tarn', 'Velika'];
+function publish(): void {
+  const harbour = harbours[published++] ?? '';
+  news.publish('wire', {
+    ...{ id: harbour, title: `Ferry of ${harbour} runs aground` },
+    text: `The ferry between ${harbour} and the mainland ran aground on sandbank number ${published}. The coast guard of ${harbour} took everybody off.`,
+  });
+}
+const deliveries = async (...args: string[]) => runTocsin(['deliveries', ...args], settings);
+const states = async () =>
+  (await deliveries('list', '--json')).stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line).state);
+
+describe('a mail server that refuses us', () => {
+  it.each<[Exclude<DripsAt, 'nowhere' | 'greeting'>, string]>([
+    ['RCPT', '554 5.7.1 Relay access denied'],
+    ['MAIL', '530 5.7.0 Authentication required'],
+    ['AUTH', '535 5.7.8 Username and password not accepted'],
+    ['MAIL', '553 5.7.1 Sender address rejected: not owned by user'],
+    ['end of DATA', '550 5.4.5 Daily user sending quota exceeded'],
+  ])('at %s (%s) loses no mail: it waits, and goes by itself when that is over', async (step, reply) => {
+    const before = mail.given.length;
+    mail.refuseAt(step, reply);
+    publish();
+    await waitFor(async () => (await states())[0] === 'held', { withinMs: 40_000 });
+    expect((await deliveries('targets')).stdout).toContain(`email, all of it\n    held since `);
+    mail.refuseAt(step, null);
+    await waitFor(() => mail.given.length > before, { withinMs: 60_000 });
+    await waitFor(async () => (await states()).every((state) => state === 'sent'), { withinMs: 10_000 });
+    expect(new Set(mail.given).size).toBe(mail.given.length);
+  });
+
+  it('for longer is told to ops by Slack', async () => {
+    mail.refuseAt('RCPT', '554 5.7.1 Relay access denied');
+    publish();
+    await waitFor(() => slack.hooks.length > 0, { withinMs: 110_000 });
+    expect(slack.hooks[0]?.body).toContain('nothing can be sent by email');
+    mail.refuseAt('RCPT', null);
+    await waitFor(async () => (await states()).every((state) => state === 'sent'), { withinMs: 90_000 });
+  });
+});
