@@ -41,8 +41,7 @@ export async function openStore(
   log: StepLog,
   options: StoreOptions = serviceOptions,
 ): Promise<OpenedStore> {
-  outliveReader();
-  const server = await findServer(settings, log);
+  const server = await openServer(settings, log);
   const db = openDatabase({ connectionString: server.connectionString, log, ...options });
   const close = async () => {
     await db.close();
@@ -59,7 +58,9 @@ export async function openStore(
 
 type Server = Omit<OpenedStore, 'db' | 'close'> & { leave(): Promise<void> };
 
-async function findServer({ databaseUrl, dataDir }: StoreSettings, log: StepLog): Promise<Server> {
+/** The server of the store, whatever it holds; `leave` it. */
+export async function openServer({ databaseUrl, dataDir }: StoreSettings, log: StepLog): Promise<Server> {
+  outliveReader();
   if (databaseUrl !== null) {
     const unusable = new Promise<never>(() => undefined);
     const common = { alone: false, joinedAt: new Date(), trouble: () => null, unusable };

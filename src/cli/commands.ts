@@ -94,6 +94,16 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./release.ts')).releaseCommand(),
   },
   {
+    name: 'backup',
+    description: 'Writes all that the store holds to one file, while the service works.',
+    load: async () => (await import('./backup.ts')).backupCommand(),
+  },
+  {
+    name: 'restore',
+    description: 'Fills an empty store from a file that `tocsin backup` wrote: all of it, or nothing.',
+    load: async () => (await import('./restore.ts')).restoreCommand(),
+  },
+  {
     name: 'doctor',
     description: 'Checks settings, store, queue, mail, Slack, folders and files, and says how to fix each fault.',
     load: async () => (await import('./doctor.ts')).doctorCommand(),
