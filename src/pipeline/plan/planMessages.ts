@@ -18,25 +18,29 @@ export interface PlanDeps {
 }
 
 const articlesAtOnce = 50;
-/** Messages do not wait for the end of a flood of articles. */
-const batchesBeforeMessages = 4;
 
-/** Notes for every matched article whom to notify; in between, and at the end, plans every subscription whose time has come. */
+/**
+ * Notes for every matched article whom to notify; in between, and at the end, plans every subscription whose time has come.
+ * Messages do not wait for the end of a flood of articles: those get a batch in between, or as many as subscriptions were planned.
+ */
 export async function planWaiting(deps: PlanDeps, signal: AbortSignal): Promise<void> {
-  let articles: 'wait' | 'done' = 'wait';
-  while (articles === 'wait') {
-    articles = await planNotifications(deps, signal);
-    await planDueSubscriptions(deps, signal);
+  let planned = 0;
+  for (let articles: 'wait' | 'done' = 'wait'; articles === 'wait'; ) {
+    articles = await planNotifications(deps, planned, signal);
+    planned = await planDueSubscriptions(deps, signal);
   }
 }
 
-async function planNotifications(deps: PlanDeps, signal: AbortSignal): Promise<'wait' | 'done'> {
-  for (let batch = 0; batch < batchesBeforeMessages; batch++) {
+/** At least so many articles, if there are. */
+async function planNotifications(deps: PlanDeps, atLeast: number, signal: AbortSignal): Promise<'wait' | 'done'> {
+  let planned = 0;
+  do {
     if (signal.aborted) return 'done';
     const claimed = await deps.store.claimForPlan(articlesAtOnce);
     if (claimed.length === 0) return 'done';
     await planBatch(deps, claimed);
-  }
+    planned += claimed.length;
+  } while (planned < atLeast);
   return 'wait';
 }
 
@@ -58,11 +62,13 @@ async function planBatch({ store, clock }: PlanDeps, claimed: readonly Plannable
   });
 }
 
-async function planDueSubscriptions(deps: PlanDeps, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+/** How many they were. */
+async function planDueSubscriptions(deps: PlanDeps, signal: AbortSignal): Promise<number> {
+  for (let planned = 0; ; planned++) {
+    if (signal.aborted) return planned;
     const now = deps.clock.now();
     const lease = await deps.store.claimDueSubscription(now);
-    if (lease === null) return;
+    if (lease === null) return planned;
     await planOne(deps, lease, now);
   }
 }

@@ -130,6 +130,7 @@ const claims: Readonly<Record<Kind, Claimed>> = {
       'the earlier one has failed twice': earlier('match', { unsettled_claims: 2 }),
       'the earlier one is tried for the third time': earlier('match', { ...inHand, unsettled_claims: 3 }),
       'the earlier one is quarantined': earlier('match', { quarantined_at: '$1' }),
+      'the earlier one of its feed waits for an earlier revision': `WITH first AS (${earlier('match', { sequence: -1, feed_id: 2 })}) ${earlier('match', { revision: 2 })}`,
       'the other one of its feed comes later, being old': earlier('match', { is_backlog: true }),
     },
   },

@@ -247,9 +247,10 @@ describe('the plan step', () => {
     await db.execute("UPDATE pipeline_items SET step = 'plan', fold_group_id = 1");
   });
 
-  it('makes messages before all articles of a flood are planned', async () => {
+  it('makes messages before all articles of a flood are planned, for one article a subscription', async () => {
     const store = createPlanStore(db);
     const calls: string[] = [];
+    const dueSubscriptions = [0, 120, 0];
     await planOnce({
       claimForPlan: async (limit) => {
         const claim = await store.claimForPlan(limit);
@@ -257,12 +258,22 @@ describe('the plan step', () => {
         return claim;
       },
       claimDueSubscription: async () => {
+        const [due = 0] = dueSubscriptions;
+        if (due > 0) {
+          dueSubscriptions[0] = due - 1;
+          return { id: 1, number: 1 };
+        }
+        dueSubscriptions.shift();
         calls.push('messages');
         return null;
       },
+      planClaimed: async () => true,
     });
-    const whole = Array.from({ length: 4 }, () => '50 articles');
-    expect(calls).toEqual([...whole, 'messages', '50 articles', '10 articles', '0 articles', 'messages']);
+    const whole = Array.from({ length: 3 }, () => '50 articles');
+    expect(calls).toEqual([
+      ...['50 articles', 'messages', '50 articles', 'messages', ...whole, 'messages'],
+      ...['10 articles', 'messages', '0 articles', 'messages'],
+    ]);
   });
 
   it('gives back, uncounted, those behind an article whose planning fails', async () => {

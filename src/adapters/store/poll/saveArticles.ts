@@ -159,8 +159,10 @@ async function reviseArticles(tx: Queryable, feedId: number, rows: readonly Arti
      ), turns AS MATERIALIZED (${turns}
      ), overtaken AS (
        UPDATE pipeline_items AS i
-          SET step = 'match', sequence = DEFAULT, feed_id = $3, is_backlog = changed.is_backlog, turn = turns.next, ${settled}
+          SET step = 'match', sequence = DEFAULT, feed_id = coalesce(earlier.feed_id, $3),
+              is_backlog = coalesce(earlier.is_backlog, changed.is_backlog), turn = coalesce(earlier.turn, turns.next), ${settled}
          FROM changed JOIN turns ON turns.step = 'match' AND turns.is_backlog = changed.is_backlog
+         LEFT JOIN LATERAL (${earlierRevision('changed."articleId"')}) AS earlier ON true
         WHERE i.article_id = changed."articleId" AND i.step = 'read'
        RETURNING i.article_id, i.revision, i.seen_at, i.page_host, i.read_until
      ), noted AS (

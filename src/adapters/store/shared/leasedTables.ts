@@ -20,21 +20,23 @@ export interface LeasedTable {
 
 const isSending = (now: string): string => `due_at <= ${now} AND state IN ('pending', 'retrying')`;
 
+/** What an article said first is placed before what it says now, however often that fails (SQL). */
+const isFirstRevision = (item: string): string => `(
+  SELECT count(*) FILTER (WHERE earlier.line = 'match' AND earlier.quarantined_at IS NULL) = 0 FROM pipeline_items AS earlier
+   WHERE earlier.article_id = ${item}.article_id AND earlier.revision < ${item}.revision)`;
+
 /**
- * Stories take the articles of a feed in their order: none before an earlier one that is still to be matched or placed. Other feeds
- * do not wait for it, nor does its own once it has failed twice; what a process died of once may be innocent.
+ * Stories take the articles of a feed in their order: none before an earlier one that is still to be matched or placed (SQL). Other
+ * feeds do not wait for it, nor does its own once it has failed twice (what a process died of once may be innocent) or while it
+ * waits for an earlier revision itself, which may be another feed's.
  */
 const isFirstOfFeed = `coalesce((
   SELECT (pipeline_items.is_backlog, pipeline_items.turn, pipeline_items.sequence) <= (first.is_backlog, first.turn, first.sequence)
     FROM pipeline_items AS first
    WHERE first.feed_id = pipeline_items.feed_id AND first.line = 'match' AND first.quarantined_at IS NULL
      AND (first.unsettled_claims <= 1 OR first.unsettled_claims = 2 AND first.leased_until >= lease_now())
+     AND ${isFirstRevision('first')}
    ORDER BY first.is_backlog, first.turn, first.sequence LIMIT 1), true)`;
-
-/** What an article said first is placed before what it says now, however often that fails. */
-const isFirstRevision = `(
-  SELECT count(*) FILTER (WHERE earlier.line = 'match' AND earlier.quarantined_at IS NULL) = 0 FROM pipeline_items AS earlier
-   WHERE earlier.article_id = pipeline_items.article_id AND earlier.revision < pipeline_items.revision)`;
 
 /**
  * Everything that is claimed by lease, each once. Claims, the voiding of old leases, the release of what was quarantined and
@@ -64,7 +66,7 @@ export const leasedTables = {
   },
   toPlace: {
     ...{ name: 'pipeline_items', key: 'sequence', knownAs: 'articles', step: 'story' },
-    due: () => `step = 'story' AND ${isFirstOfFeed} AND ${isFirstRevision}`,
+    due: () => `step = 'story' AND ${isFirstOfFeed} AND ${isFirstRevision('pipeline_items')}`,
     order: lineOrder,
   },
   toPlan: {
