@@ -20,8 +20,8 @@ export const readDepartures = (db: Queryable): Promise<readonly Departure[]> =>
 /** Of the subscription `$1`: its subscriber's address, and its target's where that is another. */
 const addressesOf = `(
   SELECT unnest(ARRAY[p.address, s.address]) AS address, s.channel, s.id
-    FROM subscriptions AS s JOIN subscribers AS p ON p.id = s.subscriber_id
-   WHERE s.id = $1 AND NOT p.built_in)`;
+    FROM subscriptions AS s JOIN listed_subscribers AS p ON p.id = s.subscriber_id
+   WHERE s.id = $1)`;
 
 /** What a subscription goes on to bring, though its subscriber left the rule by another one. */
 export interface KeptRule {
