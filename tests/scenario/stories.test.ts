@@ -98,11 +98,13 @@ describe('a rule that speaks of changes', () => {
     });
     await world.runUntil(1);
     await publish('wire', 2, sinking('a', '17 people were killed'));
+    world.sleepUntil(59);
     await publish('courier', 60, {
       ...sinking('s', 'As of Saturday morning, 31 people had been killed'),
       title: silentOnTheWord.title ?? '',
     });
     await world.changeWriter();
+    world.sleepUntil(599);
     await publish('radio', 600, sinking('t', '32 people were killed'));
     expect(movesSent(1)).toEqual([['killed 17'], ['killed 17 → 31'], ['killed 31 → 32']]);
     const [, rise] = sentTo(1);
