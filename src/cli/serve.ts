@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { mistypedInEnvironment } from '../../config/settingNames.ts';
 import { type Settings, settingsFromEnvironment } from '../../config/settings.ts';
 import { createClosing, stopLimitMs } from '../app/closing.ts';
-import { createApp } from '../app/createApp.ts';
+import { type App, createApp } from '../app/createApp.ts';
 import { type AnnouncedProcess, announceProcess } from '../app/liveness/announceProcess.ts';
 import { createLog } from '../app/logging.ts';
 import { parseRoles, type Role, roles } from '../app/roles.ts';
@@ -40,12 +40,18 @@ async function serve(roles: readonly Role[]): Promise<void> {
     await app.start();
     announced.become('running');
     process.stdout.write(welcome(app.places()));
-    const failed = app.failed.then((error) => Promise.reject(error));
-    log.info({ signal: await Promise.race([stopSignal, failed]) }, 'stopping');
+    log.info({ signal: await Promise.race([stopSignal, failureOf(app)]) }, 'stopping');
   } finally {
     announced.become('stopping');
-    if (!(await closing.closeAll())) process.exit(1);
+    if (!(await closing.closeAll())) process.exit(process.exitCode ?? 1);
   }
+}
+
+/** Rejects; a supervisor that starts what ends with 1 does not start what ends with 2. */
+async function failureOf(app: App): Promise<never> {
+  const error = await app.failed;
+  process.exitCode = 2;
+  throw error;
 }
 
 /** A service that can do its work without a DATA_DIR does it; only its health cannot be asked then. */

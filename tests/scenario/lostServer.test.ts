@@ -1,12 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/configFolder.ts';
 import { isRunning, makeDataDir, postmasterPid, postmasterPort, removeDataDir } from '../support/dataDir.ts';
 import { query } from '../support/embedded.ts';
+import { diskMissing, mountDisk, type SmallDisk } from '../support/fullDisk.ts';
 import { type MailServer, startMailServer } from '../support/mailServer.ts';
 import { type NewsServer, startNewsServer } from '../support/newsServer.ts';
 import { type Service, startService } from '../support/service.ts';
@@ -103,51 +103,36 @@ describe('an embedded server', () => {
   });
 });
 
-const mayMount = () => {
-  const probe = spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']);
-  return probe.status === 0;
-};
-
-describe.skipIf(!mayMount())('on a disk of its own (needs the right to mount)', () => {
-  let disk: string;
+describe.skipIf(diskMissing !== null)('on a disk of its own', () => {
+  let disk: SmallDisk;
   beforeEach(async () => {
-    disk = join(dataDir, 'disk');
-    await mkdir(disk);
-    spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=400m,mode=755', 'tmpfs', disk]);
+    disk = await mountDisk(dataDir);
   });
   afterEach(async () => {
     await Promise.all(services.map((service) => service.kill()));
-    const pid = await postmasterPid(join(disk, 'data'));
+    const pid = await postmasterPid(join(disk.path, 'data'));
     if (pid !== null && isRunning(pid)) process.kill(pid, 'SIGQUIT');
-    await waitFor(() => spawnSync('umount', [disk]).status === 0, { withinMs: 60_000 });
+    await disk.unmount();
   });
 
   it('a server that panics when the disk is full works again once there is space', async () => {
-    const data = join(disk, 'data');
+    const data = join(disk.path, 'data');
     const service = await serve('poll,match,story,plan,deliver,web', data);
     publish('one');
     await isNotifiedOf('one', 60_000);
     const password = await readFile(join(data, 'postgres/password'), 'utf8');
     const url = `postgres://tocsin:${password}@127.0.0.1:${await postmasterPort(data)}/postgres`;
-    const { bavail, bsize } = await statfs(disk);
-    await writeFile(join(disk, 'ballast'), Buffer.alloc(bavail * bsize - 4096)).catch(() => undefined);
-    // The log of changes grows until a new file of it finds no space.
-    const writing = query(
-      url,
-      'CREATE TABLE ballast AS SELECT repeat(md5(i::text), 30) FROM generate_series(1, 500000) AS i',
-    );
-    await writing.catch(() => undefined);
-    for (let write = 0; write < 50; write++)
-      await query(url, 'SELECT pg_logical_emit_message(false, $$ballast$$, repeat($$x$$, 8000000))').catch(
-        () => undefined,
-      );
-    await waitFor(() => /the disk is full/.test(service.output()), { withinMs: 120_000, state: service.output });
+    await disk.fill();
+    // The log of changes grows until there is no space for a new file of it.
+    const write = 'SELECT pg_logical_emit_message(false, $$ballast$$, repeat($$x$$, 8000000))';
+    for (let writes = 0; writes < 50; writes++) await query(url, write).catch(() => undefined);
+    await waitFor(() => service.output().includes('the disk is full'), { withinMs: 120_000, state: service.output });
     publish('two');
     await waitFor(async () => (await health(service)).status === 503, { withinMs: 15_000 });
     expect((await health(service)).body).toMatchObject({
       store: { state: 'down', reason: expect.stringContaining('the disk is full') },
     });
-    await rm(join(disk, 'ballast'));
+    await disk.empty();
     await isNotifiedOf('two', 90_000);
     expect(await service.terminate()).toBe(0);
   });

@@ -17,7 +17,7 @@ export const queryLimits = {
 /** The server gives up this much earlier, so that a slow statement ends there, with its reason, and the connection stays good. */
 const serverLeadMs = 2000;
 
-export const serverLimitMs = (limitMs: number): number => Math.max(limitMs - serverLeadMs, limitMs / 2);
+const serverLimitMs = (limitMs: number): number => Math.max(limitMs - serverLeadMs, limitMs / 2);
 
 /** A dead connection is found out after idle + interval * count seconds. The server uses it to free what a lost client held. */
 const serverKeepAlive = `SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3`;

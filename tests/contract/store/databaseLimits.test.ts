@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MissedLimit } from '../../../src/adapters/postgres/missedLimit.ts';
 import { type Database, openDatabase } from '../../../src/adapters/store/database.ts';
@@ -94,6 +96,37 @@ describe('what a silent client holds', () => {
     };
     await waitFor(isFree, { withinMs: 60_000 });
     await session.close();
+  });
+});
+
+describe('connecting', () => {
+  it('asks for nothing that a pooler refuses', async () => {
+    const asked: Buffer[] = [];
+    const pooler = createServer((socket) => {
+      socket
+        .on('error', () => undefined)
+        .once('data', (chunk: Buffer) => {
+          asked.push(chunk);
+          socket.destroy();
+        });
+    }).listen(0, '127.0.0.1');
+    await once(pooler, 'listening');
+    const url = new URL(test.connectionString);
+    url.port = String((pooler.address() as AddressInfo).port);
+    const through = openDatabase({ connectionString: url.href, maxConnections: 1, log: silentLog });
+    await expect(through.query('SELECT 1')).rejects.toThrow();
+    await expect(through.openSession()).rejects.toThrow();
+    await through.close();
+    pooler.close();
+    // Length and version, then names and values, each ended by a zero (PostgreSQL's protocol, StartupMessage).
+    const namesIn = (message: Buffer) =>
+      message
+        .subarray(8)
+        .toString()
+        .split('\0')
+        .filter((_, index) => index % 2 === 0)
+        .filter((name) => name !== '');
+    expect(asked.map(namesIn)).toEqual(Array(2).fill(['user', 'database', 'application_name', 'client_encoding']));
   });
 });
 

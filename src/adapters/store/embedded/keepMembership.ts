@@ -20,6 +20,8 @@ export interface KeptMembership extends Pick<Membership, 'leave'> {
 
 const firstPauseMs = 1000;
 const longestPauseMs = 60_000;
+/** One that dies sooner than that is not started again without a pause. */
+const standsAfterMs = 5000;
 
 /**
  * Joins again whenever the membership's connection is lost: a backend that crashes takes all connections with it, and
@@ -43,11 +45,12 @@ export function keepMembership(
 
   const watch = () => {
     const joinedAt = performance.now();
-    membership.lost.addEventListener('abort', () => {
-      // One that stood for a while begins anew; one that dies at once is not started without pause.
-      if (performance.now() - joinedAt > longestPauseMs) pauseMs = firstPauseMs;
+    const lost = () => {
+      if (performance.now() - joinedAt > standsAfterMs) pauseMs = firstPauseMs;
       if (!leaving.signal.aborted) rejoining = enterAgain();
-    });
+    };
+    if (membership.lost.aborted) lost();
+    else membership.lost.addEventListener('abort', lost);
   };
   const pause = async () => {
     await sleep(pauseMs, undefined, { signal: leaving.signal }).catch(() => undefined);

@@ -41,9 +41,15 @@ const reckoned: readonly TimeColumn[] = [
 
 /** What is done again some time after it was done last. */
 const done: readonly TimeColumn[] = [
-  ...['first_polled_at', 'last_polled_at', 'last_succeeded_at', 'last_new_at', 'outrun_at'].map((column) => ({
-    ...{ table: 'feeds', column },
-  })),
+  ...[
+    'first_polled_at',
+    'last_polled_at',
+    'last_succeeded_at',
+    'last_new_at',
+    'outrun_at',
+    'gone_since',
+    'document_at',
+  ].map((column) => ({ table: 'feeds', column })),
   { table: 'messages', column: 'created_at' },
   { table: 'rounds', column: 'done_at', where: `NOT ${isRoundOfMachine}` },
   { table: 'canary', column: 'sent_at' },
