@@ -113,3 +113,17 @@ describe('a mail server that refuses us', () => {
     await waitFor(async () => (await states()).every((state) => state === 'sent'), { withinMs: 90_000 });
   });
 });
+
+it('a mail server that drips holds up no stop: the mail is called off, and goes under the same Message-ID later', async () => {
+  const before = mail.given.length;
+  mail.dripAt('end of DATA');
+  publish();
+  await waitFor(() => mail.given.length > before, { withinMs: 40_000 });
+  expect(await service.terminate()).toBe(0);
+  mail.dripAt('nowhere');
+  service = startService(settings);
+  await service.started;
+  await waitFor(async () => (await states()).every((state) => state === 'sent'), { withinMs: 60_000 });
+  const [first, second] = mail.given.slice(before);
+  expect(second).toBe(first);
+});

@@ -255,12 +255,17 @@ describe('a refusal by a mail server', () => {
 
   it('is shown in the server’s own words, in one line, with what to do where it is ours', () => {
     const reply = '535-5.7.8 Username and Password not accepted.\n535 5.7.8 See the help page';
-    expect(smtpOutcome(smtpFailureOf(refusedAt('AUTH PLAIN', reply), false), false)).toEqual({
+    expect(
+      smtpOutcome(
+        smtpFailureOf(Object.assign(refusedAt('AUTH PLAIN', reply), { message: `Invalid login: ${reply}` }), false),
+        false,
+      ),
+    ).toEqual({
       kind: 'held',
       scope: 'channel',
       afterSeconds: null,
       response:
-        '535-5.7.8 Username and Password not accepted. See the help page (check the user and password in SMTP_URL, and that this account may send)',
+        'Invalid login: 535-5.7.8 Username and Password not accepted. See the help page (check the user and password in SMTP_URL, and that this account may send)',
     });
     expect(smtpOutcome(smtpFailureOf(refusedAt('RCPT TO', '550 5.1.1 gone'), true), false)).toMatchObject({
       response: '550 5.1.1 gone',

@@ -27,11 +27,13 @@ const longestText = 400;
 export function smtpFailureOf(error: unknown, sessionStood: boolean): SmtpFailure {
   const { message, code, command, response } = described(error);
   const reply = response === null ? null : replyOf(response);
+  const phase = phaseOf(code, command, message, reply !== null || !sessionStood);
   return {
-    phase: phaseOf(code, command, message, reply !== null || !sessionStood),
+    phase,
     status: reply?.status ?? null,
     enhanced: reply?.enhanced ?? null,
-    text: oneLine(response ?? message),
+    // Which step of the session failed is in nodemailer's words only.
+    text: oneLine(phase === 'session' ? message : (response ?? message)),
     command,
   };
 }
