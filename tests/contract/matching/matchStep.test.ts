@@ -31,7 +31,12 @@ const riots = (count: number) => Array.from({ length: count }, (_, index) => `Ri
 
 const run = (signal = new AbortController().signal, changes: Partial<Matcher> = {}) =>
   matchWaiting(
-    { store: createMatchStore(database.db), matcher: { ...matcher, ...changes }, wake: () => undefined, log: silentLog },
+    {
+      store: createMatchStore(database.db),
+      matcher: { ...matcher, ...changes },
+      wake: () => undefined,
+      log: silentLog,
+    },
     signal,
   );
 

@@ -143,17 +143,23 @@ describe('a thread that fails', () => {
     ['exits', 'exit', /ended with code 3/],
     ['runs out of memory', 'swell', /died: .*memory/],
     ['hangs', 'hang', /gave no response within 1500 ms and was ended/],
-  ])('because it %s fails that batch alone, tells which article was at work, says so once, and is replaced', async (_, title, cause) => {
-    const { matcher, causes } = faulty({ threads: 2, ...(title === 'hang' ? { limits: { aloneMs: 1500, inCompanyMs: 1500 } } : {}) });
-    const [failed, other] = await Promise.all([
-      matcher.matchAll([...riot, ...riot, input(title), ...riot], signal),
-      matcher.matchAll(riot, signal),
-    ]);
-    expect(failed).toMatchObject({ kind: 'failed', error: { message: expect.stringMatching(cause) }, culprit: 2 });
-    expect(other).toMatchObject({ kind: 'matched' });
-    expect(namesIn(await matcher.matchAll(riot, signal))).toEqual([['rule-1']]);
-    expect(causes).toEqual([expect.stringMatching(cause)]);
-  });
+  ])(
+    'because it %s fails that batch alone, names the article, says so once, and is replaced',
+    async (_, title, cause) => {
+      const { matcher, causes } = faulty({
+        threads: 2,
+        ...(title === 'hang' ? { limits: { aloneMs: 1500, inCompanyMs: 1500 } } : {}),
+      });
+      const [failed, other] = await Promise.all([
+        matcher.matchAll([...riot, ...riot, input(title), ...riot], signal),
+        matcher.matchAll(riot, signal),
+      ]);
+      expect(failed).toMatchObject({ kind: 'failed', error: { message: expect.stringMatching(cause) }, culprit: 2 });
+      expect(other).toMatchObject({ kind: 'matched' });
+      expect(namesIn(await matcher.matchAll(riot, signal))).toEqual([['rule-1']]);
+      expect(causes).toEqual([expect.stringMatching(cause)]);
+    },
+  );
 
   it('lets the batches that wait for it go to its successor', async () => {
     const { matcher } = faulty();
