@@ -144,7 +144,7 @@ describe('a thread that fails', () => {
     ['runs out of memory', 'swell', /died: .*memory/],
     ['hangs', 'hang', /gave no response within 1500 ms and was ended/],
   ])(
-    'because it %s fails that batch alone, tells which article was at work, says so once, and is replaced',
+    'because it %s fails that batch alone, names the article, says so once, and is replaced',
     async (_, title, cause) => {
       const { matcher, causes } = faulty({
         threads: 2,

@@ -137,6 +137,24 @@ describe('migrate', () => {
     expect(matches?.text_matches).toBeNull();
   });
 
+  it('gives what was on its way the feed that brought it, and keeps its order', async () => {
+    const since = migrations.findIndex(({ name }) => name === 'turns');
+    await migrate(empty.db, migrations.slice(0, since));
+    await empty.db.execute(`
+      SELECT ensure_month('2022-01-06');
+      INSERT INTO articles (id, seen_at, feed_id, outlet_name, latest_revision) VALUES (1, '2022-01-06', 7, 'Wire', 2);
+      INSERT INTO article_revisions (article_id, revision, seen_at, saved_at, title, content_hash, audience, feed_id)
+      VALUES (1, 1, '2022-01-06', '2022-01-06', 'A', '', 'everyone', NULL), (1, 2, '2022-01-06', '2022-01-06', 'B', '', 'everyone', 8);
+      INSERT INTO pipeline_items (article_id, revision, seen_at, step) VALUES (1, 1, '2022-01-06', 'story'), (1, 2, '2022-01-06', 'match')`);
+    await migrate(empty.db);
+    expect(
+      await empty.db.query('SELECT feed_id, line, turn FROM pipeline_items ORDER BY is_backlog, turn, sequence'),
+    ).toEqual([
+      { feed_id: 7, line: 'match', turn: 0 },
+      { feed_id: 8, line: 'match', turn: 0 },
+    ]);
+  });
+
   it('changes nothing the second time', async () => {
     await migrate(empty.db);
     const before = await describeSchema(empty.db);
