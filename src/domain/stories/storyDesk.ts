@@ -1,4 +1,5 @@
 import { type ComparedText, createFoldIndex, type FoldEntry } from './copies/foldIndex.ts';
+import { sentencesOf } from './copies/headlineProof.ts';
 import { type Signature, signatureOf } from './copies/signature.ts';
 import { numbersIn } from './copies/statedNumbers.ts';
 import { type Counted, type Profile, profileOf, type StoryText } from './profile.ts';
@@ -41,7 +42,7 @@ export interface Placement {
   /** The near-duplicates that it is one of; null: it is alone, so far. */
   readonly foldGroupId: number | null;
   readonly role: StoryRole;
-  /** What its headline alone says, where its outlet has the text below under other headlines, too: that tells no story. */
+  /** What its headline says and the sentences about that, where the rest stands under other headlines, too: that tells no story. */
   readonly headlineProfile?: Profile;
 }
 
@@ -80,7 +81,7 @@ export class StoryDesk {
 
   /** Where the article belongs. Changes nothing: `seat` does, once the store has kept it. */
   placementOf({ articleId, shape, evidence, at, knownStoryId }: DeskArticle): Placement {
-    const { title, lang } = evidence;
+    const { title, body, lang } = evidence;
     const text = { ...evidence, articleId, signature: shape.signature, numbers: shape.numbers };
     const alike = this.#copies.find(text);
     if (knownStoryId !== null) {
@@ -92,7 +93,7 @@ export class StoryDesk {
     const report = { foldGroupId: null, role: 'report' } as const;
     if (alike !== null || !this.#copies.isBoilerplate(text))
       return { storyId: this.#stories.find(shape.profile, at), ...report };
-    const headlineProfile = profileOf({ title, body: '', lang });
+    const headlineProfile = profileOf({ title, body: sentencesOf(title, body), lang });
     return { storyId: this.#stories.find(headlineProfile, at), ...report, headlineProfile };
   }
 

@@ -92,7 +92,8 @@ describe('under different headlines', () => {
     expect(groupOf(index, article(2, ninety, notice))).toBeNull();
     expect(groupOf(index, article(2, ninety, notice, 5, 'b.example'))).toBeNull();
     expect(index.isBoilerplate(article(2, ninety, notice))).toBe(true);
-    expect(index.isBoilerplate(article(2, ninety, notice, 5, 'b.example'))).toBe(false);
+    expect(index.isBoilerplate(article(2, ninety, notice, 5, 'b.example'))).toBe(true);
+    expect(index.isBoilerplate(article(2, ninety, shortened))).toBe(false);
     expect(groupOf(index, article(2, 'City administration stormed by the crowds', notice))).toBe(101);
   });
 

@@ -174,8 +174,11 @@ async function reviseArticles(tx: Queryable, feedId: number, rows: readonly Arti
   );
 }
 
-/** Of a new feed's backlog a change is news only as far as the item is: one without a date is listed, never instant. */
-const audienceOfRevision = `CASE WHEN n.audience = 'nobody' THEN 'nobody' WHEN first.audience = 'digests' THEN 'digests'
+const isLater = `coalesce(n."publishedAt" > history.latest, false)`;
+
+/** What was late at first is so until it is dated anew. Of a new feed's backlog a change is news only as far as the item is: one without a date is listed, never instant. */
+const audienceOfRevision = `CASE WHEN n.audience = 'nobody' THEN 'nobody'
+  WHEN first.audience = 'digests' THEN CASE WHEN ${isLater} THEN n.audience ELSE 'digests' END
   WHEN first.audience = 'nobody' THEN CASE WHEN n."publishedAt" IS NULL THEN 'digests' ELSE n.audience END ELSE 'everyone' END`;
 
 const incomingHash = `decode(n."contentHash", 'hex')`;
@@ -185,8 +188,6 @@ const returnsADay = 2;
 
 /** A notice board goes to and fro with what happens, and dates each turn. */
 const reissuesADay = 24;
-
-const isLater = `coalesce(n."publishedAt" > history.latest, false)`;
 
 /**
  * Whether the article ever had the text, whether it has it now, how often it went back to an earlier one within a day, and the

@@ -60,7 +60,7 @@ export interface FoldIndex {
    * that article, unless it brings a number or is another notice.
    */
   find(text: ComparedText): FoldEntry | null;
-  /** Whether its outlet has these words under another headline, which they do not speak of: they tell nothing of the article. */
+  /** Whether much of its words stands under another headline, too, which they do not speak of: those tell nothing of the article. */
   isBoilerplate(text: ComparedText): boolean;
   add(entry: FoldEntry): void;
   /** Drops what was seen before; it folds nothing any more. */
@@ -123,10 +123,12 @@ export function createFoldIndex(): FoldIndex {
       return found?.entry ?? null;
     },
     isBoilerplate: (text) =>
-      headlinesBeside(
-        text,
-        alikeTo(text).filter((each) => each.similarity >= sameText),
-      ) > 0,
+      alikeTo(text).some(
+        ({ entry, similarity }) =>
+          entry.articleId !== text.articleId &&
+          (similarity >= sameText || isOfOutlet(entry, text)) &&
+          !isUnderBoth(text, entry, similarity),
+      ),
     add(entry) {
       entries.push(entry);
       revisions.set(entry.articleId, [...(revisions.get(entry.articleId) ?? []), entry]);
@@ -171,9 +173,12 @@ function headlinesBeside(text: ComparedText, alike: readonly Alike[]): number {
   return new Set(others.map(({ entry }) => [...wordsOfTitle(entry)].sort().join(' '))).size;
 }
 
-/** Whether an alike text is the same article. Different headlines are different articles, unless the text speaks of both. */
-function isSameArticle(text: ComparedText, entry: FoldEntry, similarity: number): boolean {
-  if (headlineBringsNumber(text.title, entry.title, entry.numbers)) return false;
+/** Whether an alike text is the same article. */
+const isSameArticle = (text: ComparedText, entry: FoldEntry, similarity: number): boolean =>
+  !headlineBringsNumber(text.title, entry.title, entry.numbers) && isUnderBoth(text, entry, similarity);
+
+/** Different headlines are of different articles, unless the text speaks of both. */
+function isUnderBoth(text: ComparedText, entry: FoldEntry, similarity: number): boolean {
   const [ours, theirs] = [wordsOfTitle(text), wordsOfTitle(entry)];
   if (isSameHeadline(ours, theirs)) return true;
   const body = wordsOfBody(text);

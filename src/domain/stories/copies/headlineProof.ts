@@ -30,6 +30,16 @@ export function speaksOf(text: ReadonlySet<string>, headline: ReadonlySet<string
   return headline.size <= 2 ? said > 0 : said >= 2 && said >= headline.size / 3;
 }
 
+/** A sentence or a line. */
+const sentence = /[^.!?\n]+[.!?\n]*/g;
+
+/** The sentences of a text that have a telling word of its headline. */
+export function sentencesOf(title: string, body: string): string {
+  const headline = tellingWords(title);
+  const speaks = (text: string) => [...tellingWords(text)].some((word) => headline.has(word));
+  return (body.match(sentence) ?? []).filter(speaks).join('');
+}
+
 /** A number in the headline that the earlier article does not state: the toll is the news, though the text below stays. */
 export const headlineBringsNumber = (title: string, earlierTitle: string, earlierNumbers: readonly string[]): boolean =>
   bringsNumber(numbersIn(title), [...numbersIn(earlierTitle), ...earlierNumbers]);
