@@ -13,21 +13,11 @@ CREATE INDEX targets_suppressed ON targets (suppressed_at) WHERE suppressed_at I
 ALTER TABLE deliveries ADD COLUMN refusals integer NOT NULL DEFAULT 0;
 
 -- Nothing is due to a suppressed target.
-CREATE OR REPLACE FUNCTION note_next_due() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-  concerned bigint[] := ARRAY[]::bigint[];
+CREATE OR REPLACE FUNCTION earliest_due(target bigint) RETURNS timestamptz LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
 BEGIN
-  IF TG_OP <> 'DELETE' THEN concerned := concerned || NEW.target_id; END IF;
-  IF TG_OP = 'DELETE' THEN concerned := concerned || OLD.target_id;
-  ELSIF TG_OP = 'UPDATE' AND OLD.target_id <> NEW.target_id THEN concerned := concerned || OLD.target_id;
-  END IF;
-  PERFORM FROM targets WHERE id = ANY (concerned) ORDER BY id FOR UPDATE;
-  UPDATE targets
-     SET next_due_at = CASE WHEN suppressed_at IS NULL THEN
-           (SELECT min(due_at) FROM deliveries
-             WHERE target_id = targets.id AND state IN ('pending', 'retrying') AND quarantined_at IS NULL) END
-   WHERE id = ANY (concerned);
-  RETURN NULL;
+  RETURN (SELECT min(due_at) FROM deliveries
+           WHERE target_id = target AND state IN ('pending', 'retrying') AND quarantined_at IS NULL
+             AND (SELECT suppressed_at FROM targets WHERE id = target) IS NULL);
 END $$;
 
 -- Notices go by mail, or where mail itself is what they tell of, by Slack. What ops were told of channels that are held.
