@@ -1,4 +1,7 @@
-/** PostgreSQL did not answer in time. The connection was given up: what it was asked may have happened or not. */
+/**
+ * PostgreSQL did not answer in time. The connection was given up: what it was asked may have happened or not.
+ * @internal exported for its tests
+ */
 export class MissedLimit extends Error {
   override readonly name = 'MissedLimit';
 }
