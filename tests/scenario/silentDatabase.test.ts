@@ -76,6 +76,7 @@ describe.concurrent('a database that falls silent', () => {
     await isNotifiedOf('two', 90_000);
     await waitFor(async () => (await health()).status === 200, { withinMs: 15_000 });
     expect(linesSaying('cannot read the store')).toBe(1);
+    await waitFor(() => line.forgotten() === 0, { withinMs: 60_000 });
     expect(await service.terminate()).toBe(0);
   });
 
@@ -90,6 +91,7 @@ describe.concurrent('a database that falls silent', () => {
     publish('two');
     await isNotifiedOf('two', 90_000);
     expect(linesSaying('is now the story writer')).toBe(2);
+    await waitFor(() => line.forgotten() === 0, { withinMs: 60_000 });
     expect(await service.terminate()).toBe(0);
   });
 

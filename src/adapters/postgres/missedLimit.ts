@@ -6,9 +6,14 @@ export class MissedLimit extends Error {
   override readonly name = 'MissedLimit';
 }
 
+const unanswered = 'Query read timeout';
+
+/** Whether a statement was sent, and nothing came back: the others only waited for a connection. */
+export const isUnanswered = (error: unknown): boolean => error instanceof Error && error.message === unanswered;
+
 /** The driver's errors of this kind have no code. */
 const meanings = new Map<string, (limitMs: number) => string>([
-  ['Query read timeout', (limitMs) => `the database did not answer a statement within ${seconds(limitMs)}`],
+  [unanswered, (limitMs) => `the database did not answer a statement within ${seconds(limitMs)}`],
   ['timeout exceeded when trying to connect', () => 'no connection to the database became free in time'],
   ['timeout expired', () => 'the database did not accept a connection in time'],
   ['Connection terminated due to connection timeout', () => 'the database did not accept a connection in time'],

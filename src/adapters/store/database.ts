@@ -51,6 +51,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     onConnect: (client: pg.ClientBase) =>
       queryable(client, queryLimits.shortMs, () => undefined).execute(connectionSetup(usualMs)),
   };
+  // Where one statement is not answered, connections that were silent as long are no better: a long limit does not keep them.
+  const suspectOthers = () => sockets.destroySilent(usualMs / 2);
   const pool = new pg.Pool(settings);
   let closed: Promise<void> | null = null;
   // Without a listener of its own, the loss of an idle or a checked-out connection would end the process. While the pool closes, connections
@@ -61,8 +63,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     // The pool ends a connection on which a query failed.
-    ...queryable(pool, usualMs, () => undefined),
-    transaction: (run, limitMs = usualMs) => retried(() => inTransaction(pool, run, limitMs)),
+    ...queryable(pool, usualMs, suspectOthers),
+    transaction: (run, limitMs = usualMs) => retried(() => inTransaction(pool, run, limitMs, suspectOthers)),
     openSession: () => openSession(connectionString, usualMs),
     close() {
       closed ??= patience(partingLimitMs, pool.end()).then(sockets.destroyAll);
@@ -74,7 +76,12 @@ export function openDatabase(options: DatabaseOptions): Database {
 /** The pool hangs the client on the error, and where it arose says nothing: the server ended the connection. */
 const lossOf = ({ name, code, message }: NodeJS.ErrnoException) => ({ error: name, code, reason: message });
 
-async function inTransaction<T>(pool: pg.Pool, run: (tx: Queryable) => Promise<T>, limitMs: number): Promise<T> {
+async function inTransaction<T>(
+  pool: pg.Pool,
+  run: (tx: Queryable) => Promise<T>,
+  limitMs: number,
+  missed: () => void,
+): Promise<T> {
   const client = await pool.connect().catch((error: unknown) => {
     throw explained(error, queryLimits.connectMs);
   });
@@ -82,7 +89,10 @@ async function inTransaction<T>(pool: pg.Pool, run: (tx: Queryable) => Promise<T
   const breaks = () => {
     isBroken = true;
   };
-  const tx = queryable(client, limitMs, breaks);
+  const tx = queryable(client, limitMs, () => {
+    breaks();
+    missed();
+  });
   try {
     await tx.execute(beginWithin(limitMs));
     const result = await run(tx);

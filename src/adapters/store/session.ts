@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { type ConnectionString, clientSettings } from '../postgres/clientSettings.ts';
-import { explained } from '../postgres/missedLimit.ts';
+import { explained, isUnanswered } from '../postgres/missedLimit.ts';
 import { createOpenSockets } from '../postgres/openSockets.ts';
 import { connectionSetup, queryLimits } from '../postgres/queryLimits.ts';
 import { patience } from '../timeLimit.ts';
@@ -100,9 +100,8 @@ export function queryable(client: pg.ClientBase | pg.Pool, limitMs: number, miss
     try {
       return await client.query(limited);
     } catch (error) {
-      const meaning = explained(error, limitMs);
-      if (meaning !== error) missed();
-      throw meaning;
+      if (isUnanswered(error)) missed();
+      throw explained(error, limitMs);
     }
   };
   return {

@@ -57,6 +57,28 @@ describe('a statement', () => {
     await waitFor(() => line.forgotten() === 0, { withinMs: 1000 });
   });
 
+  it('that is not answered ends silent connections with longer limits, too', async () => {
+    const long = db.transaction(async (tx) => {
+      await tx.query('SELECT 1');
+      line.forget();
+      return tx.query('SELECT 1');
+    }, 60_000);
+    long.catch(() => undefined);
+    await waitFor(() => line.forgotten() > 0, { withinMs: 10_000 });
+    // What was heard is looked at every few seconds; connecting in vain takes longer.
+    line.freeze();
+    await db.query('SELECT 1').catch(() => undefined);
+    line.mend();
+    await db
+      .transaction((tx) => {
+        line.forget();
+        return tx.query('SELECT 1');
+      })
+      .catch(() => undefined);
+    await expect(long).rejects.toThrow();
+    expect(await db.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
   it('finds no free connection for ever', async () => {
     let release = () => {};
     const held = Array.from({ length: 2 }, () =>
