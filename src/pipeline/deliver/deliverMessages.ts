@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ChannelName } from '../../domain/digests/subscription.ts';
 import { quietUntil } from '../../domain/schedules/due.ts';
 import type { Channel } from '../../ports/channel.ts';
@@ -48,6 +49,8 @@ interface Sending extends DeliverDeps {
 export async function deliverDue(deps: DeliverDeps & SendNoticesDeps, signal: AbortSignal): Promise<void> {
   const leases = keepLeases(deps.store, []);
   const parting = afterGrace(signal, graceMs);
+  // Each sending in flight listens to it.
+  setMaxListeners(0, parting.signal);
   const sending = {
     ...deps,
     signal: parting.signal,

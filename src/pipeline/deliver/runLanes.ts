@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { inParallel } from '../shared/inParallel.ts';
 
 /** A lane's own senders. What is in one lane waits for nobody in another. */
@@ -25,8 +24,6 @@ const lookAgainMs = 500;
 /** Sends what waits in the lanes until all of them are empty at one time. After a failure, or an abort, nothing more is begun. */
 export async function runLanes(lanes: readonly LaneOfSenders<unknown>[], signal: AbortSignal): Promise<void> {
   const round = createRound(lanes.length);
-  // Each sending in flight listens to it.
-  setMaxListeners(0, signal);
   if (signal.aborted) round.end();
   signal.addEventListener('abort', round.end);
   try {

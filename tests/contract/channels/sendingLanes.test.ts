@@ -14,6 +14,7 @@ import { createDeliverStore } from '../../../src/adapters/store/deliver/deliveri
 import { createNoticeStore } from '../../../src/adapters/store/deliver/notices.ts';
 import { systemRandom } from '../../../src/app/systemPorts.ts';
 import { deliverDue } from '../../../src/pipeline/deliver/deliverMessages.ts';
+import { mailsAtOnce } from '../../../src/pipeline/deliver/laneSizes.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { silentLog } from '../../support/silentLog.ts';
 import { waitFor } from '../../support/waitFor.ts';
@@ -123,8 +124,7 @@ it('a mail server that says nothing delays no webhook', async () => {
   const { port } = server.address() as AddressInfo;
   const host = await startHost();
   const smtp = createSmtpChannel({
-    ...{ smtpUrl: `smtp://127.0.0.1:${port}`, from: 'tocsin@example.org', dkim: null, renderMail },
-    ...{ limitMs: 20_000, maxConnections: 10 },
+    ...{ smtpUrl: `smtp://127.0.0.1:${port}`, dkim: null, renderMail, limitMs: 60_000, maxConnections: mailsAtOnce },
   });
   closing.push(
     () => smtp.close(),

@@ -4,20 +4,20 @@ import type { EntryReason } from '../../../domain/digests/entry.ts';
 import type { Message } from '../../../domain/digests/message.ts';
 import { lineOf } from './hostileText.ts';
 
+const timeFormat: Intl.DateTimeFormatOptions = {
+  ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+  ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+};
+
+/** By time zone: making one takes longer than the rest of a mail. */
+const timeFormats = new Map<string, Intl.DateTimeFormat>();
+
 /** `Thursday, 6 January 2022, 14:30 GMT+6`: the reader's wall clock, and which it is. */
-export const timeIn = (iso: string, timezone: string): string =>
-  new Intl.DateTimeFormat('en-GB', {
-    timeZone: timezone,
-    ...{
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      timeZoneName: 'short',
-    },
-  }).format(new Date(iso));
+export function timeIn(iso: string, timezone: string): string {
+  const format = timeFormats.get(timezone) ?? new Intl.DateTimeFormat('en-GB', { ...timeFormat, timeZone: timezone });
+  timeFormats.set(timezone, format);
+  return format.format(new Date(iso));
+}
 
 /** `Thursday 6 Jan`: a calendar date as it is, an instant as the day that it falls on where the reader is. */
 export function dayIn(asOf: string, timezone: string): string {

@@ -17,19 +17,38 @@ const columns = `settled.id, settled.target_id AS "targetId",
   EXISTS (SELECT FROM holds WHERE direction = 'send') AS "hasHolds"`;
 
 /** Settles claims together: all of them, or none. */
-export const settleDeliveries = (
+export async function settleDeliveries(
   db: Database,
   claims: readonly SettledDelivery[],
   now: Date,
-): Promise<readonly SettledNews[]> =>
-  claims.length === 0 ? Promise.resolve([]) : db.transaction((tx) => settleAll(tx, claims, now));
+): Promise<readonly SettledNews[]> {
+  if (claims.length === 0) return [];
+  const save = (tx: Queryable) => settleSendings<SettledRow>(tx, table, claims, now, columns);
+  if (!claims.every(isSent)) return db.transaction(async (tx) => follow(tx, claims, await save(tx), now));
+  // As a rule: one statement, so that a mail is settled before its connection sends the next.
+  const rows = await save(db);
+  if (rows.every(isAsBefore)) return claims.map(({ lease }) => newsOf(lease.id, rows));
+  return db.transaction((tx) => follow(tx, claims, rows, now));
+}
 
-async function settleAll(
+const isSent = ({ settlement }: SettledDelivery): boolean => settlement.state === 'sent';
+
+const newsOf = (id: number, rows: readonly SettledRow[]): SettledNews => ({
+  isOurs: rows.some((row) => row.id === id),
+  hold: null,
+});
+
+/** Nothing was known against its target. */
+const isAsBefore = ({ failures, hasHolds, unknownRecipients }: SettledRow): boolean =>
+  failures === 0 && !hasHolds && unknownRecipients === 0;
+
+/** What else is to be known of the targets, now that these were settled. */
+async function follow(
   tx: Queryable,
   claims: readonly SettledDelivery[],
+  rows: readonly SettledRow[],
   now: Date,
 ): Promise<readonly SettledNews[]> {
-  const rows = await settleSendings<SettledRow>(tx, table, claims, now, columns);
   const byId = new Map(rows.map((row) => [row.id, row]));
   const ours = claims.flatMap((each) => byId.get(each.lease.id) ?? []);
   const answered = claims.filter(hasAnswered).flatMap((each) => byId.get(each.lease.id) ?? []);

@@ -15,9 +15,9 @@ ALTER TABLE deliveries ADD COLUMN refusals integer NOT NULL DEFAULT 0;
 -- Nothing is due to a suppressed target.
 CREATE OR REPLACE FUNCTION earliest_due(target bigint) RETURNS timestamptz LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
 BEGIN
-  IF EXISTS (SELECT FROM targets WHERE id = target AND suppressed_at IS NOT NULL) THEN RETURN NULL; END IF;
   RETURN (SELECT min(due_at) FROM deliveries
-           WHERE target_id = target AND state IN ('pending', 'retrying') AND quarantined_at IS NULL);
+           WHERE target_id = target AND state IN ('pending', 'retrying') AND quarantined_at IS NULL
+             AND (SELECT suppressed_at FROM targets WHERE id = target) IS NULL);
 END $$;
 
 -- Notices go by mail, or where mail itself is what they tell of, by Slack. What ops were told of channels that are held.
