@@ -27,7 +27,7 @@ interface TimeColumn {
 const reckoned: readonly TimeColumn[] = [
   { table: 'feeds', column: 'next_poll_at' },
   { table: 'feeds', column: 'reread_at' },
-  { table: 'host_holds', column: 'held_until' },
+  { table: 'holds', column: 'held_until' },
   { table: 'page_pauses', column: 'ends_at' },
   { table: 'pipeline_items', column: 'read_until' },
   { table: 'subscriptions', column: 'next_due_at', where: `NOT ${isPeriodic}` },
@@ -139,7 +139,7 @@ function boundFeeds(db: Queryable, now: Date, pollMaxSeconds: number): Promise<n
 
 /** A little more than what is asked of these at most. */
 const bounds: readonly (TimeColumn & { readonly furthest: string })[] = [
-  { table: 'host_holds', column: 'held_until', furthest: hours(25) },
+  { table: 'holds', column: 'held_until', furthest: hours(25) },
   { table: 'page_pauses', column: 'ends_at', furthest: hours(1) },
   { table: 'deliveries', column: 'due_at', where: isToBeSent, furthest: hours(49) },
   { table: 'notices', column: 'due_at', where: isToBeSent, furthest: hours(49) },
