@@ -39,7 +39,7 @@ export interface FaultWorld {
 export interface FaultWorldOptions {
   readonly mails: number;
   readonly webhooks: number;
-  /** Without, mails go to the outbox folder. */
+  /** Without, mails go to the outbox folder, and `mails` is how many readers have theirs there: they are no `receivers`. */
   readonly smtp: boolean;
   readonly seed: number;
 }
@@ -51,12 +51,13 @@ export async function startFaultWorld({ mails, webhooks, smtp, seed }: FaultWorl
   const published: string[] = [];
   let service: Service | null = null;
   const dataDir = join(folder, 'data');
+  const readers = Array.from({ length: mails }, (_, index): ReceiverName => `email ${index}`);
   const receivers: readonly ReceiverName[] = [
-    ...Array.from({ length: mails }, (_, index): ReceiverName => `email ${index}`),
+    ...(smtp ? readers : []),
     'slack 0',
     ...Array.from({ length: webhooks }, (_, index): ReceiverName => `webhook ${index}`),
   ];
-  await writeConfig(join(folder, 'config'), { news, hooks, receivers });
+  await writeConfig(join(folder, 'config'), { news, hooks, receivers: smtp ? receivers : [...readers, ...receivers] });
 
   const arrivals = () => arrivedAt({ mail, hooks });
   const has = (title: string, receiver: ReceiverName) => arrivals().has(`${receiver}: ${title}`);
