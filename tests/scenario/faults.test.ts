@@ -80,12 +80,15 @@ describe('a fault of a receiver', () => {
   it.each(faults)('$name keeps nobody else waiting, and nothing is lost', async (fault) => {
     fault.begin(world);
     const others = world.receivers.filter((each) => !fault.hits(each));
-    for (let report = 0; report < reportsPerFault; report++) {
-      await world.arrives(world.publish(), others, othersWaitMs);
-      await sleep(pauseMs);
+    try {
+      for (let report = 0; report < reportsPerFault; report++) {
+        await world.arrives(world.publish(), others, othersWaitMs);
+        await sleep(pauseMs);
+      }
+      await waitFor(() => fault.isFelt(world), { withinMs: othersWaitMs });
+    } finally {
+      fault.end(world);
     }
-    await waitFor(() => fault.isFelt(world), { withinMs: othersWaitMs });
-    fault.end(world);
     await allArrive();
     expect(world.repeatedUnderOtherIds()).toEqual([]);
   });
