@@ -48,8 +48,8 @@ export interface AppOverrides {
   readonly canaryLookMs?: number;
 }
 
-/** To each receiver of webhooks; deliveries are sent several at a time. */
-const sendingConnections = 8;
+/** To each host that receives webhooks. More than lanes are in use, so that receivers that hang hold up no other of their host. */
+const sendingConnections = 300;
 
 /** One core is left to everything else; more than four threads would cost more memory than most installations can use. */
 const defaultMatchThreads = (): number => Math.max(1, Math.min(4, availableParallelism() - 1));

@@ -18,7 +18,7 @@ import { createPlanStore } from '../adapters/store/plan/articlesToPlan.ts';
 import { createPollStore } from '../adapters/store/poll/polledFeeds.ts';
 import { createReadStore } from '../adapters/store/read/articlesToRead.ts';
 import { createRuleSource } from '../adapters/store/rules/ruleSource.ts';
-import { createHostHolds } from '../adapters/store/shared/heldHosts.ts';
+import { createFetchHolds } from '../adapters/store/shared/heldTargets.ts';
 import { createStoryStore } from '../adapters/store/story/articlesToPlace.ts';
 import { createStoryWriter } from '../pipeline/story/storyWriter.ts';
 import type { FeedSource } from '../ports/feedSource.ts';
@@ -60,14 +60,14 @@ const starters: Readonly<Record<Exclude<Role, 'web'>, (context: AppContext) => P
     workPlan(queue, { store: createPlanStore(db), clock, random, wake, log }),
   deliver: ({ queue, db, channels, sendNotice, clock, random, log }) =>
     workDeliver(queue, {
-      ...{ store: createDeliverStore(db), channels, holds: createHostHolds(db), clock, random, log },
+      ...{ store: createDeliverStore(db), channels, clock, random, log },
       ...{ notices: createNoticeStore(db), sendNotice },
     }),
 };
 
 const feedSource = ({ agent, canaryAgent, canaryKey, userAgent, parse, db, clock }: AppContext): FeedSource => {
   const limits = { userAgent, parse, timeoutMs: fetchTimeoutMs, maxBytes: documentMaxBytes };
-  const common = { ...limits, holds: createHostHolds(db), now: clock.now };
+  const common = { ...limits, holds: createFetchHolds(db), now: clock.now };
   const sourceOver = (each: Dispatcher) => createHttpFeedSource({ agent: each, ...common });
   return withCanaryFeed(sourceOver(agent), sourceOver(canaryAgent), canaryKey);
 };
@@ -75,7 +75,7 @@ const feedSource = ({ agent, canaryAgent, canaryKey, userAgent, parse, db, clock
 const pollDeps = (context: AppContext) => ({
   store: createPollStore(context.db),
   feeds: feedSource(context),
-  holds: createHostHolds(context.db),
+  holds: createFetchHolds(context.db),
   limits: { minSeconds: context.settings.pollMinSeconds, maxSeconds: context.settings.pollMaxSeconds },
   clock: context.clock,
   random: context.random,
@@ -84,7 +84,7 @@ const pollDeps = (context: AppContext) => ({
 });
 
 function readDeps({ db, agent, userAgent, clock, wake, log }: AppContext, read: ReadPage) {
-  const holds = createHostHolds(db);
+  const holds = createFetchHolds(db);
   const robots = createRobots({ agent, userAgent, clock });
   const pages = createHttpPageSource({ agent, userAgent, robots, holds, clock, read });
   return { store: createReadStore(db), pages, holds, clock, wake, log };

@@ -12,19 +12,30 @@ export interface OutgoingMessage {
 /** `response` is the provider's own words, kept for ops. */
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly response: string }
-  /** A passing fault. `afterSeconds`: what the receiver asked for (`Retry-After`); `holdHost`: it asked so for all our messages. */
+  /** A passing fault of this message's sending: counts as a try. `holds`: nothing else goes to this target either. */
   | {
       readonly kind: 'retry';
       readonly response: string;
+      /** What the receiver asked for (`Retry-After`). */
       readonly afterSeconds: number | null;
-      readonly holdHost: string | null;
+      readonly holds: 'nothing' | 'target';
     }
-  | { readonly kind: 'rejected'; readonly response: string };
+  /** Not this message's fault, and no try: our settings were refused, the disk is full, the receiver cannot be reached. `scope`: what waits. */
+  | {
+      readonly kind: 'held';
+      readonly response: string;
+      readonly scope: 'target' | 'channel';
+      readonly afterSeconds: number | null;
+    }
+  /** For good. `concerns`: what the receiver will not take: this message, any message to this recipient, or anything at this target. */
+  | {
+      readonly kind: 'rejected';
+      readonly response: string;
+      readonly concerns: 'message' | 'recipient' | 'target';
+    };
 
 export interface Channel {
   readonly name: ChannelName;
-  /** The host that a hold (429) applies to; null where there is none (mail) or it is not known. */
-  hostOf(subscription: Subscription): string | null;
   send(outgoing: OutgoingMessage, signal: AbortSignal): Promise<SendOutcome>;
   close(): Promise<void>;
 }

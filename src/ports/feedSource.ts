@@ -1,5 +1,6 @@
 import type { FeedItem } from '../domain/articles/article.ts';
 import type { FeedHeader, FeedMemory } from '../domain/feeds/feed.ts';
+import type { HeldTarget } from './holds.ts';
 
 /** What to ask for, and what is remembered of the last response: where it fits, the request is conditional. */
 export interface FeedRequest extends FeedMemory {
@@ -20,14 +21,13 @@ export type FetchOutcome =
   | ({ readonly kind: 'document'; readonly header: FeedHeader; readonly items: readonly FeedItem[] } & Responded)
   /** The server says so (304), or sent the same bytes again. */
   | ({ readonly kind: 'unchanged' } & Responded)
-  /** A host on the way wants us to stay away for `forSeconds` from now (429, 503). Not new: it said so before, and was not asked. */
-  | {
+  /** An address on the way wants us to stay away for `forSeconds` from now (429, 503). Not new: it said so before, and was not asked. */
+  | ({
       readonly kind: 'held';
-      readonly host: string;
       readonly forSeconds: number;
       readonly isNew: boolean;
       readonly message: string;
-    }
+    } & HeldTarget)
   | { readonly kind: 'failed'; readonly reason: FetchFailure; readonly message: string };
 
 export type FetchFailure =

@@ -158,7 +158,7 @@ describe('a rule that no feed can feed', () => {
 describe('a notice', () => {
   it('that cannot go out is tried again, is the same mail, and stands in the console meanwhile', async () => {
     await open({ rules: { riot: { query: 'source:reuter.com riot', owner: 'owner@example.org' } } });
-    world.receive(() => ({ kind: 'retry', response: '451 later', afterSeconds: 600, holdHost: null }));
+    world.receive(() => ({ kind: 'retry', response: '451 later', afterSeconds: 600, holds: 'nothing' }));
     await pass(0, 0, ['wire']);
     expect(sent()).toEqual([]);
     expect(await world.db.query('SELECT state, response, attempts FROM notices')).toEqual([

@@ -187,7 +187,7 @@ describe('a receiver', () => {
     let tries = 0;
     world.receive(() =>
       ++tries < 4
-        ? { kind: 'retry', response: '451', afterSeconds: null, holdHost: null }
+        ? { kind: 'retry', response: '451', afterSeconds: null, holds: 'nothing' }
         : { kind: 'sent', response: '250' },
     );
     world.publish('reuters', { guid: '1', title: 'Riot' });
@@ -200,7 +200,7 @@ describe('a receiver', () => {
     let tries = 0;
     world.receive(() =>
       ++tries === 1
-        ? { kind: 'retry', response: '429', afterSeconds: 1200, holdHost: null }
+        ? { kind: 'retry', response: '429', afterSeconds: 1200, holds: 'nothing' }
         : { kind: 'sent', response: 'ok' },
     );
     world.publish('reuters', { guid: '1', title: 'Riot' });
@@ -213,7 +213,7 @@ describe('a receiver', () => {
     let tries = 0;
     world.receive(() => {
       tries++;
-      return { kind: 'rejected', response: '550 no such user' };
+      return { kind: 'rejected', response: '550 no such user', concerns: 'recipient' };
     });
     world.publish('reuters', { guid: '1', title: 'Riot' });
     await world.runUntil(60);

@@ -5,7 +5,7 @@ import { createGuardedAgent } from '../../src/adapters/http/guardedAgent.ts';
 import type { Database } from '../../src/adapters/store/database.ts';
 import { createFeedList } from '../../src/adapters/store/feeds/feedList.ts';
 import { createPollStore } from '../../src/adapters/store/poll/polledFeeds.ts';
-import { createHostHolds } from '../../src/adapters/store/shared/heldHosts.ts';
+import { createFetchHolds } from '../../src/adapters/store/shared/heldTargets.ts';
 import { systemRandom } from '../../src/app/systemPorts.ts';
 import { pollDueFeeds } from '../../src/pipeline/poll/pollFeeds.ts';
 import { createTestDatabase } from './database.ts';
@@ -42,7 +42,7 @@ export async function createPollingWorld(): Promise<PollingWorld> {
   const random = { ...systemRandom, fraction: randomFrom(7) };
   let agent = namesToLoopback();
   const poll = () => {
-    const holds = createHostHolds(db);
+    const holds = createFetchHolds(db);
     const limits = { timeoutMs: 5000, maxBytes: 1_000_000 };
     const feeds = createHttpFeedSource({ agent, holds, now, userAgent, parse: parseFeedDocument, ...limits });
     return pollDueFeeds(

@@ -9,7 +9,7 @@ import { createFeedList } from '../../src/adapters/store/feeds/feedList.ts';
 import { createHubCallbackStore } from '../../src/adapters/store/hubs/hubPushes.ts';
 import { createHubStore } from '../../src/adapters/store/hubs/hubSubscriptions.ts';
 import { createPollStore } from '../../src/adapters/store/poll/polledFeeds.ts';
-import { createHostHolds } from '../../src/adapters/store/shared/heldHosts.ts';
+import { createFetchHolds } from '../../src/adapters/store/shared/heldTargets.ts';
 import { createHub } from '../../src/adapters/websub/httpHub.ts';
 import { hubCallbackOf } from '../../src/app/hubCallback.ts';
 import { nothingRemembered } from '../../src/domain/feeds/feed.ts';
@@ -105,7 +105,7 @@ export async function createPushedWorld(): Promise<PushedWorld> {
       await db.execute('UPDATE feeds SET next_poll_at = $1', [clock.now()]);
       await pollDueFeeds(
         {
-          ...{ store: createPollStore(db), holds: createHostHolds(db), clock, random, wake, log },
+          ...{ store: createPollStore(db), holds: createFetchHolds(db), clock, random, wake, log },
           ...{ feeds: { fetch: async () => document }, limits: { minSeconds: 60, maxSeconds: 600 } },
         },
         never,

@@ -9,7 +9,7 @@ import { createPollStore } from '../../src/adapters/store/poll/polledFeeds.ts';
 import { createReadStore } from '../../src/adapters/store/read/articlesToRead.ts';
 import { createRuleSource } from '../../src/adapters/store/rules/ruleSource.ts';
 import { createRuleStore } from '../../src/adapters/store/rules/ruleStore.ts';
-import { createHostHolds } from '../../src/adapters/store/shared/heldHosts.ts';
+import { createFetchHolds } from '../../src/adapters/store/shared/heldTargets.ts';
 import { createSweepStore } from '../../src/adapters/store/shared/stepsWithWork.ts';
 import { createStoryStore } from '../../src/adapters/store/story/articlesToPlace.ts';
 import { createSubscriberList } from '../../src/adapters/store/subscribers/subscriberList.ts';
@@ -25,7 +25,6 @@ import type { Notice } from '../../src/domain/notices/notice.ts';
 import type { RuleDefinition } from '../../src/domain/rules/ruleDefinition.ts';
 import { createRuleReader } from '../../src/domain/rules/sight/ruleReader.ts';
 import { deliverDue } from '../../src/pipeline/deliver/deliverMessages.ts';
-import { sendNotices } from '../../src/pipeline/deliver/sendNotices.ts';
 import { matchWaiting } from '../../src/pipeline/match/matchArticles.ts';
 import { planWaiting } from '../../src/pipeline/plan/planMessages.ts';
 import { pollDueFeeds } from '../../src/pipeline/poll/pollFeeds.ts';
@@ -118,7 +117,6 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
   };
   const channel = (name: ChannelName): Channel => ({
     name,
-    hostOf: () => null,
     close: async () => undefined,
     async send({ message, subscription }) {
       const outcome = react();
@@ -128,7 +126,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
   });
 
   const common = { clock, random: systemRandom, wake: () => undefined, log: silentLog };
-  const holds = createHostHolds(db);
+  const holds = createFetchHolds(db);
   const matcher = createThreadedMatcher({ rules: createRuleSource(db), threads: 1, log: silentLog });
   const pages = options.pages?.(db, clock) ?? noPages;
   const writer = createStoryWriter({ ...common, store: createStoryStore(db) });
@@ -145,8 +143,8 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
     story: () => writer.run(signal),
     plan: () => planWaiting({ ...common, store: createPlanStore(db) }, signal),
     deliver: async () => {
-      await deliverDue({ ...common, store: createDeliverStore(db), channels, holds }, signal);
-      await sendNotices({ ...common, notices: createNoticeStore(db), sendNotice }, signal);
+      const mails = { notices: createNoticeStore(db), sendNotice };
+      await deliverDue({ ...common, ...mails, store: createDeliverStore(db), channels }, signal);
     },
   };
   const sendNotice: SendNotice = async (notice, messageId) => {

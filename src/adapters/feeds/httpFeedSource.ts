@@ -1,10 +1,10 @@
 import type { Dispatcher } from 'undici';
-import { hostOf } from '../../domain/basics/webUrl.ts';
 import type { FeedRequest, FeedSource, FetchOutcome } from '../../ports/feedSource.ts';
-import type { HostHolds } from '../../ports/hostHolds.ts';
+import type { Holds } from '../../ports/holds.ts';
 import { acceptedCodings } from '../documents/contentCoding.ts';
 import { failed, failureOf } from '../http/failures.ts';
 import { follow, wrongTurn } from '../http/followRedirects.ts';
+import { heldUrl } from '../http/heldUrl.ts';
 import { withinTime } from '../http/withinTime.ts';
 import { conditionalHeaders } from './feedMemory.ts';
 import { outcomeOf, type ReadingOptions } from './outcomeOfResponse.ts';
@@ -12,8 +12,8 @@ import { outcomeOf, type ReadingOptions } from './outcomeOfResponse.ts';
 export interface HttpFeedSourceOptions extends ReadingOptions {
   /** Connects to allowed addresses only. */
   readonly agent: Dispatcher;
-  /** Hosts that asked to be left alone are not asked, be it by a redirect. */
-  readonly holds: Pick<HostHolds, 'heldUntil'>;
+  /** Addresses that asked to be left alone are not asked, be it by a redirect. */
+  readonly holds: Pick<Holds, 'heldUntil' | 'proved'>;
   /** Says who polls and how to reach them. */
   readonly userAgent: string;
   /** For the whole request with all its redirects: a server that drips bytes ends here too. */
@@ -44,11 +44,11 @@ async function fetchFeed(
   const followed = await follow(request.url, {
     ...{ agent: options.agent, signal },
     headersFor: (url) => ({ ...conditionalHeaders(request, url), ...ownHeaders(options) }),
-    stopBefore: (url) => heldHost(url, options),
+    stopBefore: (url) => heldAt(url, options),
   });
   switch (followed.kind) {
     case 'response':
-      return outcomeOf({ ...followed, request }, options, signal);
+      return responseOutcome(followed.url, await outcomeOf({ ...followed, request }, options, signal), options);
     case 'stopped':
       return followed.why;
     case 'astray':
@@ -64,11 +64,21 @@ function ownHeaders({ userAgent }: HttpFeedSourceOptions): Readonly<Record<strin
   return { 'user-agent': userAgent, accept, 'accept-encoding': acceptedCodings };
 }
 
-async function heldHost(url: string, { holds, now }: HttpFeedSourceOptions): Promise<FetchOutcome | null> {
-  const host = hostOf(url);
+/** Who answers as asked has ended its hold. */
+async function responseOutcome(
+  url: string,
+  outcome: FetchOutcome,
+  { holds, now }: HttpFeedSourceOptions,
+): Promise<FetchOutcome> {
+  if (outcome.kind === 'document' || outcome.kind === 'unchanged') await holds.proved(heldUrl(url), now());
+  return outcome;
+}
+
+async function heldAt(url: string, { holds, now }: HttpFeedSourceOptions): Promise<FetchOutcome | null> {
+  const target = heldUrl(url);
   const at = now();
-  const until = await holds.heldUntil(host, at);
+  const until = await holds.heldUntil(target, at);
   if (until === null) return null;
-  const message = `${host} asked us to wait until ${until.toISOString()}`;
-  return { kind: 'held', host, forSeconds: (until.getTime() - at.getTime()) / 1000, isNew: false, message };
+  const message = `${target.host} asked us to wait until ${until.toISOString()}`;
+  return { kind: 'held', ...target, forSeconds: (until.getTime() - at.getTime()) / 1000, isNew: false, message };
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Dispatcher } from 'undici';
-import { hostOf, shownUrl } from '../../domain/basics/webUrl.ts';
+import { shownUrl } from '../../domain/basics/webUrl.ts';
 import type { FeedRequest, FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
 import { readBody } from '../documents/body.ts';
 import { failed } from '../http/failures.ts';
 import { firstOf, listOf } from '../http/headers.ts';
+import { heldUrl } from '../http/heldUrl.ts';
 import { linksOf } from '../http/linkHeader.ts';
 import { plainAddress } from '../http/redirectTarget.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
@@ -90,10 +91,10 @@ const unchanged = (landed: Landed): FetchOutcome => ({
 });
 
 function held({ response, url }: Landed, { now }: ReadingOptions): FetchOutcome {
-  const host = hostOf(url);
+  const target = heldUrl(url);
   const forSeconds = retryAfterSeconds(response.headers, now()) ?? defaultHoldSeconds;
-  const message = `${host} asked us to wait ${Math.round(forSeconds)} s (${response.statusCode})`;
-  return { kind: 'held', host, forSeconds, isNew: true, message };
+  const message = `${target.host} asked us to wait ${Math.round(forSeconds)} s (${response.statusCode})`;
+  return { kind: 'held', ...target, forSeconds, isNew: true, message };
 }
 
 const isRedirected = ({ request, url }: Landed): boolean => url !== plainAddress(request.url);

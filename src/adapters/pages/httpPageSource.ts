@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { hostOf, shownUrl } from '../../domain/basics/webUrl.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { HostHolds } from '../../ports/hostHolds.ts';
+import type { HeldTarget, Holds } from '../../ports/holds.ts';
 import type { PageOutcome, PageSource } from '../../ports/pageSource.ts';
 import { readBody } from '../documents/body.ts';
 import { failureOf } from '../http/failures.ts';
@@ -18,7 +18,7 @@ export interface HttpPageSourceOptions {
   /** Says who asks and how to reach them. */
   readonly userAgent: string;
   readonly robots: RobotsOf;
-  readonly holds: Pick<HostHolds, 'heldUntil'>;
+  readonly holds: Pick<Holds, 'heldUntil'>;
   readonly clock: Clock;
   readonly read: ReadPage;
   /** Of the decoded page. */
@@ -88,7 +88,7 @@ async function refusalOf(
   notePause: (seconds: number) => void,
 ): Promise<string | null> {
   const host = hostOf(url.href);
-  const heldUntil = await holds.heldUntil(host, clock.now());
+  const heldUntil = await holds.heldUntil(pagesOf(host), clock.now());
   if (heldUntil !== null) return `${host} asked us to wait until ${heldUntil.toISOString()}`;
   const rules = await robots(url, signal);
   notePause(rules.crawlDelaySeconds ?? 0);
@@ -97,6 +97,9 @@ async function refusalOf(
     : `the robots.txt of ${url.host} does not allow ${url.pathname}`;
 }
 
+/** No page is asked for twice: what is held are the site's pages, of which its feeds are none. */
+const pagesOf = (host: string): HeldTarget => ({ key: `pages of ${host}`, host });
+
 type Landed = Extract<Followed<never>, { kind: 'response' }>;
 
 function heldBy({ url, response }: Landed, clock: Clock): PageOutcome {
@@ -104,7 +107,7 @@ function heldBy({ url, response }: Landed, clock: Clock): PageOutcome {
   const forSeconds = requestedSeconds ?? defaultHoldSeconds;
   const host = hostOf(url);
   const message = `${host} asked us to wait ${Math.round(forSeconds)} s (${response.statusCode})`;
-  return { kind: 'held', host, forSeconds, message };
+  return { kind: 'held', ...pagesOf(host), forSeconds, message };
 }
 
 async function pageOf(

@@ -6,7 +6,7 @@ import { createHttpFeedSource } from '../../adapters/feeds/httpFeedSource.ts';
 import { parseFeedDocument } from '../../adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../adapters/http/guardedAgent.ts';
 import { createFeedList } from '../../adapters/store/feeds/feedList.ts';
-import { createHostHolds } from '../../adapters/store/shared/heldHosts.ts';
+import { createFetchHolds } from '../../adapters/store/shared/heldTargets.ts';
 import { counted } from '../../domain/basics/wording.ts';
 import type { FeedDefinition } from '../../domain/configuration/definitions.ts';
 import { nothingRemembered } from '../../domain/feeds/feed.ts';
@@ -27,7 +27,7 @@ export async function checkFeeds(
   const agent = createGuardedAgent({ allowPrivateAddresses: settings.allowPrivateAddresses, connectTimeoutMs: 10_000 });
   const source = createHttpFeedSource({
     agent,
-    holds: createHostHolds(store.db),
+    holds: createFetchHolds(store.db),
     now: systemClock.now,
     userAgent: userAgent(settings),
     parse: parseFeedDocument,

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** The address, absolute against `base`; null for what is no address of the web. */
 export function webUrl(text: string, base?: string): URL | null {
   if (!URL.canParse(text, base)) return null;
@@ -22,4 +24,10 @@ export const siteHostOf = (url: string | null): string | null =>
 export function shownUrl(url: string): string {
   const [, address = '', query] = /^([^?#]*)(\?[^#]*)?/.exec(url) ?? [];
   return `${address.replace(/^([a-z]+:\/\/)[^/]*@/i, '$1')}${query === undefined ? '' : '?…'}`;
+}
+
+/** An address as a name under which something is kept: as it is shown, with a digest of what is hidden, so that two stay two. */
+export function namedUrl(url: string): string {
+  const shown = shownUrl(url);
+  return shown === url ? url : `${shown} (${createHash('sha256').update(url).digest('hex').slice(0, 8)})`;
 }

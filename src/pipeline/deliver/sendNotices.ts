@@ -1,11 +1,15 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { SendNotice } from '../../ports/noticeMailer.ts';
+import { isPassingFault } from '../../ports/passingFault.ts';
 import type { Random } from '../../ports/random.ts';
-import { keepLeases } from '../shared/keepLeases.ts';
-import { settlementAfter } from './deliverMessages.ts';
+import { onLeases } from '../shared/keepLeases.ts';
+import { outlast } from '../shared/outlast.ts';
 import type { DeliverySettlement } from './deliverStore.ts';
+import { noticeLaneSize } from './laneSizes.ts';
 import type { ClaimedNotice, NoticeStore } from './noticeStore.ts';
+import type { LaneOfSenders } from './runLanes.ts';
+import { heldByFault, settlementAfter } from './settlementAfter.ts';
 
 export interface SendNoticesDeps {
   readonly notices: NoticeStore;
@@ -15,27 +19,35 @@ export interface SendNoticesDeps {
   readonly log: StepLog;
 }
 
-/** Sends every notice whose time has come, one after the other, each claimed and settled like a delivery. */
-export async function sendNotices(deps: SendNoticesDeps, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+/** Notices are sent one after the other, each claimed and settled like a delivery. */
+export const noticeLane = (deps: SendNoticesDeps, signal: AbortSignal): LaneOfSenders<ClaimedNotice> => ({
+  ...noticeLaneSize,
+  async claim() {
     const claimed = await deps.notices.claimNextNotice(deps.clock.now());
-    if (claimed === null) return;
-    await send(deps, claimed);
+    return claimed === null ? [] : [claimed];
+  },
+  send: (claimed) => send(deps, claimed, signal),
+  release: (claimed) => deps.notices.release(claimed.map(({ lease }) => lease)),
+});
+
+async function send(deps: SendNoticesDeps, claimed: ClaimedNotice, signal: AbortSignal): Promise<void> {
+  const { lease, notice } = claimed;
+  try {
+    await onLeases(deps.notices, [lease], async () => {
+      const settlement = settlementAfter(deps, await attempt(deps, claimed), claimed.attempt);
+      await outlast(() => deps.notices.settleNotice(lease, settlement, deps.clock.now()), signal);
+      report(deps.log, claimedWords(notice.subject, notice.recipient), settlement);
+    });
+  } catch (error) {
+    deps.log.error({ err: error, notice: lease.id }, 'sending a notice failed with an error; it will be retried');
   }
 }
 
-async function send(deps: SendNoticesDeps, { lease, notice, messageId, attempt }: ClaimedNotice): Promise<void> {
-  const leases = keepLeases(deps.notices, [lease]);
-  try {
-    const settlement = settlementAfter(deps, await deps.sendNotice(notice, messageId), attempt);
-    await deps.notices.settleNotice(lease, settlement, deps.clock.now());
-    report(deps.log, claimedWords(notice.subject, notice.recipient), settlement);
-  } catch (error) {
-    deps.log.error({ err: error, notice: lease.id }, 'sending a notice failed with an error; it will be retried');
-  } finally {
-    leases.stop();
-  }
-}
+const attempt = ({ sendNotice }: SendNoticesDeps, { notice, messageId }: ClaimedNotice) =>
+  sendNotice(notice, messageId).catch((error: unknown) => {
+    if (isPassingFault(error)) return heldByFault(error);
+    throw error;
+  });
 
 const claimedWords = (subject: string, recipient: string): string => `the notice “${subject}” to ${recipient}`;
 

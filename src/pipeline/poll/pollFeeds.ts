@@ -5,7 +5,7 @@ import type { PollLimits } from '../../domain/feeds/nextPoll.ts';
 import { memoryFor } from '../../domain/feeds/reread.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { FeedSource, FetchOutcome } from '../../ports/feedSource.ts';
-import type { HostHolds } from '../../ports/hostHolds.ts';
+import type { Holds } from '../../ports/holds.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { Step } from '../../ports/queue.ts';
 import type { Random } from '../../ports/random.ts';
@@ -16,7 +16,7 @@ import type { ClaimedFeed, PollSettlement, PollStore } from './pollStore.ts';
 export interface PollDeps {
   readonly store: PollStore;
   readonly feeds: FeedSource;
-  readonly holds: HostHolds;
+  readonly holds: Pick<Holds, 'hold'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly wake: (step: Step) => void;
@@ -88,7 +88,7 @@ async function fetchAndSettle(deps: PollDeps, { lease, feed }: ClaimedFeed, sign
   if (signal.aborted) return deps.store.release([lease]);
   const now = deps.clock.now();
   if (outcome.kind === 'held' && outcome.isNew) {
-    await deps.holds.hold(outcome.host, secondsAfter(now, outcome.forSeconds), outcome.message);
+    await deps.holds.hold(outcome, secondsAfter(now, outcome.forSeconds), outcome.message, now);
   }
   const settlement = settlementOf({ feed, outcome, now, limits: deps.limits, fraction: deps.random.fraction() });
   const saved = await deps.store.settlePoll(lease, settlement, now);

@@ -1,7 +1,7 @@
 import { judgePage } from '../../domain/articles/pageText.ts';
 import { secondsAfter } from '../../domain/basics/time.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { HostHolds } from '../../ports/hostHolds.ts';
+import type { Holds } from '../../ports/holds.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { PageResponse, PageSource } from '../../ports/pageSource.ts';
 import type { Step } from '../../ports/queue.ts';
@@ -12,7 +12,7 @@ import type { ReadArticle, ReadStore, UnreadArticle } from './readStore.ts';
 export interface ReadDeps {
   readonly store: ReadStore;
   readonly pages: PageSource;
-  readonly holds: Pick<HostHolds, 'hold'>;
+  readonly holds: Pick<Holds, 'hold'>;
   readonly clock: Clock;
   readonly wake: (step: Step) => void;
   readonly log: StepLog;
@@ -77,7 +77,7 @@ async function fetchPage(
 async function noteHold({ holds, log }: ReadDeps, { outcome }: PageResponse, now: Date): Promise<void> {
   if (outcome.kind !== 'held') return;
   log.warn({ host: outcome.host }, outcome.message);
-  await holds.hold(outcome.host, secondsAfter(now, outcome.forSeconds), outcome.message);
+  await holds.hold(outcome, secondsAfter(now, outcome.forSeconds), outcome.message, now);
 }
 
 /** What could not be read again is as it was: what it states is not withdrawn. */

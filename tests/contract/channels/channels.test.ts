@@ -110,14 +110,14 @@ describe('over HTTP', () => {
       never,
     );
 
-  it('a 429 holds the whole host for as long as it asks', () =>
+  it('a 429 holds the target for as long as it asks', () =>
     withServer(async (server, agent) => {
       server.respondWith(429, 'slow down', { 'retry-after': '30' });
       expect(await slackTo(server.url, agent)).toEqual({
         kind: 'retry',
         response: '429 slow down',
         afterSeconds: 30,
-        holdHost: '127.0.0.1',
+        holds: 'target',
       });
     }));
 
@@ -148,10 +148,10 @@ describe('over HTTP', () => {
       });
     }));
 
-  it('a reference is resolved at sending; one that is not set is tried again', () =>
+  it('a reference is resolved at sending; one that is not set is held, and costs no try', () =>
     withServer(async (server, agent) => {
       expect(await slackTo('env:NAME', agent, () => ({ ok: true, value: server.url }))).toMatchObject({ kind: 'sent' });
-      expect(await slackTo('env:NAME', agent)).toMatchObject({ kind: 'retry', response: 'NAME is not set' });
+      expect(await slackTo('env:NAME', agent)).toMatchObject({ kind: 'held', response: 'NAME is not set' });
     }));
 
   it('a private address is refused with the reason', async () => {

@@ -135,25 +135,38 @@ it.each([
   ['nonsense', 503, { 'retry-after': 'later' }, 600],
   ['a year', 429, { 'retry-after': '31536000' }, day],
 ] as const)(
-  'a Retry-After of %s holds every feed of the host, on any port, also behind a redirect',
+  'a Retry-After of %s to two feeds holds every feed of the host, on any port, also behind a redirect',
   async (_, code, headers, seconds) => {
-    const [feed, other] = [world.url('a.example', '/feed'), world.url('A.Example', '/other')];
+    const [feed, second] = [world.url('a.example', '/feed'), world.url('a.example', '/second')];
+    const other = world.url('A.Example', '/other');
     const elsewhere = world.url('b.example', '/elsewhere');
-    await world.follow(feed);
-    world.server.reply('/feed', status(code, headers));
+    await world.follow(feed, second);
+    for (const path of ['/feed', '/second']) world.server.reply(path, status(code, headers));
     world.server.reply('/other', responding({}));
     world.server.reply('/elsewhere', status(302, { location: other }));
     await world.pass(0);
-    await world.follow(feed, other, elsewhere, 'http://a.example:1/port');
+    await world.follow(feed, second, other, elsewhere, 'http://a.example:1/port');
     await world.pass(1);
     await world.pass(seconds - 2);
-    expect(requests().filter(({ host }) => host.toLowerCase() === 'a.example')).toHaveLength(1);
+    expect(requests().filter(({ host }) => host.toLowerCase() === 'a.example')).toHaveLength(2);
     expect(requests('/elsewhere').length).toBeGreaterThan(0);
-    world.server.reply('/feed', responding({}));
+    for (const path of ['/feed', '/second']) world.server.reply(path, responding({}));
     await world.pass(2 * 7200);
     expect(requests('/other').length).toBeGreaterThan(0);
   },
 );
+
+it('a Retry-After to one feed holds that feed, and no other of its host', async () => {
+  const [busy, calm] = [world.url('a.example', '/busy'), world.url('a.example', '/calm')];
+  world.server.reply('/busy', status(429, { 'retry-after': '1800' }));
+  world.server.reply('/calm', responding({}));
+  await world.follow(busy);
+  await world.pass(0);
+  await world.follow(busy, calm);
+  await world.pass(1700);
+  expect(requests('/busy')).toHaveLength(1);
+  expect(requests('/calm')).toHaveLength(1);
+});
 
 it('a feed that is sent away each time keeps the others of its host waiting once, not for ever', async () => {
   const [broken, well] = [world.url('a.example', '/broken'), world.url('a.example', '/well')];
@@ -164,16 +177,21 @@ it('a feed that is sent away each time keeps the others of its host waiting once
   expect(requests('/well').length).toBeGreaterThan(0);
 });
 
-it('behind a redirect it is the host that answered which is held, not the one that led there', async () => {
+it('behind a redirect it is the address that answered which is held, not the one that led there', async () => {
   world.server.reply('/detour', status(302, { location: world.url('a.example', '/busy') }));
   world.server.reply('/busy', status(429));
   world.server.reply('/calm', responding({}));
   await world.follow(world.url('b.example', '/detour'));
   await world.pass(0);
   const feeds = [world.url('a.example', '/calm'), world.url('b.example', '/calm')];
-  await world.follow(world.url('b.example', '/detour'), ...feeds);
+  await world.follow(world.url('b.example', '/detour'), world.url('a.example', '/busy'), ...feeds);
   await world.pass(1);
-  expect(requests('/calm').map(({ host }) => host)).toEqual(['b.example']);
+  expect(requests('/busy')).toHaveLength(1);
+  expect(
+    requests('/calm')
+      .map(({ host }) => host)
+      .sort(),
+  ).toEqual(['a.example', 'b.example']);
 });
 
 it('max-age is honoured, less the age that the answer has, and Expires where there is none', async () => {

@@ -5,6 +5,7 @@ import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
 import { createHttpPageSource } from '../../../src/adapters/pages/httpPageSource.ts';
 import { createRobots } from '../../../src/adapters/pages/robots.ts';
 import { createThreadedReader, type ThreadedReader } from '../../../src/adapters/pages/threadedReader.ts';
+import type { HeldTarget } from '../../../src/ports/holds.ts';
 import { type Dripping, drip } from '../../support/dripping.ts';
 import { articlePage, type PageServer, type Serve, startPageServer } from '../../support/pageServer.ts';
 import { silentLog } from '../../support/silentLog.ts';
@@ -31,7 +32,7 @@ afterEach(() => site.clear());
 
 const openSource = (maxBytes = 200_000) => {
   const clock = { now: () => now };
-  const holds = { heldUntil: async (host: string) => held.get(host) ?? null };
+  const holds = { heldUntil: async ({ host }: HeldTarget) => held.get(host ?? '') ?? null };
   const robots = createRobots({ agent, userAgent, clock });
   return createHttpPageSource({ agent, userAgent, clock, holds, robots, read: reader.read, maxBytes });
 };

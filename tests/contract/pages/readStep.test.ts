@@ -4,7 +4,7 @@ import { createHttpPageSource } from '../../../src/adapters/pages/httpPageSource
 import { createRobots } from '../../../src/adapters/pages/robots.ts';
 import { createThreadedReader, type ThreadedReader } from '../../../src/adapters/pages/threadedReader.ts';
 import { createReadStore } from '../../../src/adapters/store/read/articlesToRead.ts';
-import { createHostHolds } from '../../../src/adapters/store/shared/heldHosts.ts';
+import { createFetchHolds } from '../../../src/adapters/store/shared/heldTargets.ts';
 import { setLeaseTime } from '../../support/database.ts';
 import { articlePage, type PageServer, startPageServer } from '../../support/pageServer.ts';
 import { createQuietWorld, type QuietWorld } from '../../support/quietWorld.ts';
@@ -37,7 +37,7 @@ const prepare = async () => {
         agent,
         userAgent,
         robots,
-        holds: createHostHolds(db),
+        holds: createFetchHolds(db),
         clock,
         read: reader.read,
       });

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/adapters/store/database.ts';
-import { createDeliverStore } from '../../../src/adapters/store/deliver/deliveries.ts';
 import { createNoticeStore, saveNotices } from '../../../src/adapters/store/deliver/notices.ts';
 import { createHubStore } from '../../../src/adapters/store/hubs/hubSubscriptions.ts';
 import { createMatchStore } from '../../../src/adapters/store/match/articlesToMatch.ts';
@@ -16,6 +15,7 @@ import { createConsoleStore } from '../../../src/adapters/store/views/consoleVie
 import { readHealthCounts } from '../../../src/adapters/store/watch/healthCounts.ts';
 import { steps } from '../../../src/ports/queue.ts';
 import { createTestDatabase, setLeaseTime, type TestDatabase } from '../../support/database.ts';
+import { claimDelivery } from '../../support/deliveries.ts';
 import { feedItem, later, now, pollFeed, settle } from '../../support/world.ts';
 
 let database: TestDatabase;
@@ -60,6 +60,9 @@ const sendings = (table: string) => ({
   },
   due: { 'it is tried again': `UPDATE ${table} SET state = 'retrying', due_at = $1` },
 });
+
+const hold = (scope: string, key: string) =>
+  `INSERT INTO holds (direction, scope, key, since, held_until, reason) VALUES ('send', '${scope}', '${key}', $1, $1::timestamptz + interval '1 second', '')`;
 
 const term = { epoch: 0, lost: new AbortController().signal, release: async () => undefined };
 
@@ -140,17 +143,24 @@ const claims: Readonly<Record<Kind, Claimed>> = {
     make: () =>
       db.execute(
         `WITH made AS (INSERT INTO messages (id, subscription_id, kind, key, content, created_at)
-                       SELECT gen_random_uuid(), id, 'alert', 'key', '{}', $1 FROM subscriptions RETURNING id)
-         INSERT INTO deliveries (message_id, state, due_at) SELECT id, 'pending', $1 FROM made`,
+                       SELECT gen_random_uuid(), id, 'alert', 'key', '{}', $1 FROM subscriptions RETURNING id),
+              target AS (INSERT INTO targets (channel, key) VALUES ('email', 'a@example.org') RETURNING id)
+         INSERT INTO deliveries (message_id, target_id, state, due_at) SELECT made.id, target.id, 'pending', $1 FROM made, target`,
         [now],
       ),
-    claim: () => createDeliverStore(db).claimNextDelivery(now),
-    ...sendings('deliveries'),
+    claim: () => claimDelivery(db, now),
+    notDue: {
+      ...sendings('deliveries').notDue,
+      'its target is held': hold('target', 'email a@example.org'),
+      'its channel is held': hold('channel', 'email'),
+    },
+    due: { ...sendings('deliveries').due, 'another target is held': hold('target', 'email b@example.org') },
   },
   notices: {
     make: () => saveNotices(db, [{ key: 'key', recipient: 'a@example.org', subject: 'Subject', body: 'Body' }], now),
     claim: () => createNoticeStore(db).claimNextNotice(now),
-    ...sendings('notices'),
+    notDue: { ...sendings('notices').notDue, 'no mail can be sent': hold('channel', 'email') },
+    due: { ...sendings('notices').due, 'another channel is held': hold('channel', 'slack') },
   },
   hubs: {
     make: () =>

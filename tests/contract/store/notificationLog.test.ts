@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDeliverStore } from '../../../src/adapters/store/deliver/deliveries.ts';
 import { createPlanStore } from '../../../src/adapters/store/plan/articlesToPlan.ts';
 import { createSweepStore } from '../../../src/adapters/store/shared/stepsWithWork.ts';
 import { createStoryStore } from '../../../src/adapters/store/story/articlesToPlace.ts';
@@ -12,6 +11,7 @@ import { planSubscription } from '../../../src/domain/digests/planSubscription.t
 import { planWaiting } from '../../../src/pipeline/plan/planMessages.ts';
 import { createStoryWriter } from '../../../src/pipeline/story/storyWriter.ts';
 import { createTestDatabase, setLeaseTime, type TestDatabase } from '../../support/database.ts';
+import { claimDelivery, settleDelivery } from '../../support/deliveries.ts';
 import { silentLog } from '../../support/silentLog.ts';
 import { feedItem, later, now, passToPlan, pollFeed, settle } from '../../support/world.ts';
 
@@ -105,7 +105,7 @@ describe('a matched article', () => {
     const [message] = await messages();
     const list = createSubscriberList(database.db);
     expect(await list.unsubscribe(message?.subscription.id ?? 0, now)).toBe(true);
-    expect(await createDeliverStore(database.db).claimNextDelivery(now)).toBeNull();
+    expect(await claimDelivery(database.db, now)).toBeNull();
     expect((await messages())[0]).toMatchObject({ state: 'rejected', response: 'the subscription has ended' });
     await pollFeed(database.db, 'one', [feedItem({ guid: 'b', title: 'Another riot' })]);
     await passToPlan(database.db);
@@ -195,19 +195,25 @@ describe('a delivery', () => {
   });
 
   it('is tried again when it is due, with one more attempt, and ends with the receiver’s words', async () => {
-    const store = createDeliverStore(database.db);
-    const first = await store.claimNextDelivery(now);
+    const first = await claimDelivery(database.db, now);
     if (first === null) throw new Error('nothing to deliver');
     expect(first.outgoing.attempt).toBe(1);
-    expect(await store.claimNextDelivery(now)).toBeNull();
+    expect(await claimDelivery(database.db, now)).toBeNull();
     expect(
-      await store.settleDelivery(first.lease, { state: 'retrying', response: '451 later', retryAt: later(1) }, now),
+      await settleDelivery(
+        database.db,
+        first.lease,
+        { state: 'retrying', response: '451 later', retryAt: later(1), isTry: true, hold: null },
+        now,
+      ),
     ).toBe(true);
-    expect(await store.claimNextDelivery(now)).toBeNull();
-    const second = await store.claimNextDelivery(later(1));
+    expect(await claimDelivery(database.db, now)).toBeNull();
+    const second = await claimDelivery(database.db, later(1));
     if (second === null) throw new Error('nothing to deliver');
     expect(second.outgoing).toMatchObject({ attempt: 2, message: { id: first.outgoing.message.id } });
-    expect(await store.settleDelivery(second.lease, { state: 'sent', response: '250 ok' }, later(1))).toBe(true);
+    expect(
+      await settleDelivery(database.db, second.lease, { state: 'sent', response: '250 ok', isTry: true }, later(1)),
+    ).toBe(true);
     expect((await messages())[0]).toMatchObject({
       state: 'sent',
       attempts: 2,
@@ -217,11 +223,10 @@ describe('a delivery', () => {
   });
 
   it('is settled by who holds it only', async () => {
-    const store = createDeliverStore(database.db);
-    const claimed = await store.claimNextDelivery(now);
+    const claimed = await claimDelivery(database.db, now);
     if (claimed === null) throw new Error('nothing to deliver');
     const stolen = { ...claimed.lease, number: claimed.lease.number - 1 };
-    expect(await store.settleDelivery(stolen, { state: 'sent', response: '' }, now)).toBe(false);
+    expect(await settleDelivery(database.db, stolen, { state: 'sent', response: '', isTry: true }, now)).toBe(false);
   });
 });
 

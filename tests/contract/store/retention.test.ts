@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createPollStore } from '../../../src/adapters/store/poll/polledFeeds.ts';
-import { createHostHolds } from '../../../src/adapters/store/shared/heldHosts.ts';
 import { dropOldMonths, forgetSilentStories } from '../../../src/adapters/store/shared/retention.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { waitFor } from '../../support/waitFor.ts';
@@ -104,15 +103,6 @@ it('keeps a month with an article that is still on its way', async () => {
   await pollFeed(database.db, 'one', [feedItem({ guid: 'january' })], now);
   await dropOldMonths(database.db, march);
   expect(await months()).toEqual(['articles_2022_01']);
-});
-
-it('a held host is held for every process, until the latest time that was asked', async () => {
-  const holds = createHostHolds(database.db);
-  await holds.hold('hooks.example', later(10), '429');
-  await holds.hold('hooks.example', later(5), '429');
-  expect(await createHostHolds(database.db).heldUntil('hooks.example', now)).toEqual(later(10));
-  expect(await holds.heldUntil('hooks.example', later(11))).toBeNull();
-  expect(await holds.heldUntil('other.example', now)).toBeNull();
 });
 
 it('keeps the identities of what a feed still serves, though it answers only that nothing has changed', async () => {

@@ -82,9 +82,9 @@ function failureOf(error: unknown, timeoutMs: number): Posted {
   return { kind: 'failed', message: isError ? error.message || code : String(error) };
 }
 
-/** A passing fault: the message is tried again. `holdHost`: the whole host waits `afterSeconds`. */
+/** A passing fault: the message is tried again. */
 export const tryAgain = (
   response: string,
   afterSeconds: number | null = null,
-  holdHost: string | null = null,
-): SendOutcome => ({ kind: 'retry', response, afterSeconds, holdHost });
+  holds: 'nothing' | 'target' = 'nothing',
+): SendOutcome => ({ kind: 'retry', response, afterSeconds, holds });

@@ -29,7 +29,6 @@ export function createOutboxChannel({ folder, renderMail, now }: OutboxOptions):
   };
   return {
     name: 'email',
-    hostOf: () => null,
     send: async ({ message, subscription }) => sendMail(await renderMail(message, subscription)),
     sendMail,
     close: async () => composer.close(),

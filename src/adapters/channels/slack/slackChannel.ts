@@ -1,6 +1,6 @@
 import type { Channel, SendOutcome } from '../../../ports/channel.ts';
 import { tryAgain } from '../http/post.ts';
-import { type ChannelResponse, createPostingChannel, holdHost, type PostingParts } from '../http/postingChannel.ts';
+import { type ChannelResponse, createPostingChannel, holdTarget, type PostingParts } from '../http/postingChannel.ts';
 import { slackMessage } from './slackMessage.ts';
 
 /** Slack messages through an incoming webhook. */
@@ -17,7 +17,11 @@ export const createSlackChannel = (parts: PostingParts): Channel =>
 /** Slack answers in words: `invalid_token`, `no_service`, `channel_is_archived` (docs of incoming webhooks). */
 function judge(received: ChannelResponse): SendOutcome {
   const { status, response, retryAfterSeconds } = received;
-  if (status === 429) return holdHost(received);
+  if (status === 429) return holdTarget(received);
   if (status >= 500) return tryAgain(response, retryAfterSeconds);
-  return { kind: 'rejected', response: `${response} (create a new incoming webhook in Slack and set its URL)` };
+  return {
+    kind: 'rejected',
+    response: `${response} (create a new incoming webhook in Slack and set its URL)`,
+    concerns: 'target',
+  };
 }

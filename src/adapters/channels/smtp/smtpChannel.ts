@@ -34,7 +34,6 @@ export function createSmtpChannel({ smtpUrl, dkim, renderMail }: SmtpOptions): M
   };
   return {
     name: 'email',
-    hostOf: () => null,
     send: async ({ message, subscription }) => sendMail(await renderMail(message, subscription)),
     sendMail,
     close: async () => transport.close(),

@@ -14,9 +14,10 @@ interface SmtpError {
 export function outcomeOfError(error: unknown): SendOutcome {
   const { message, code, responseCode } = described(error);
   const isPermanent = responseCode !== null && responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE');
-  if (isPermanent) return { kind: 'rejected', response: message };
+  if (isPermanent)
+    return { kind: 'rejected', response: message, concerns: code === 'EENVELOPE' ? 'recipient' : 'message' };
   const advice = code === 'EAUTH' ? ' (check the user and password in SMTP_URL)' : '';
-  return { kind: 'retry', response: `${message}${advice}`, afterSeconds: null, holdHost: null };
+  return { kind: 'retry', response: `${message}${advice}`, afterSeconds: null, holds: 'nothing' };
 }
 
 function described(error: unknown): SmtpError {

@@ -5,7 +5,7 @@ import { tryAgain } from '../http/post.ts';
 import {
   type ChannelResponse,
   createPostingChannel,
-  holdHost,
+  holdTarget,
   type PostingParts,
   type ResolveReference,
 } from '../http/postingChannel.ts';
@@ -45,7 +45,7 @@ function judge(received: ChannelResponse): SendOutcome {
   const { status, response, retryAfterSeconds } = received;
   if (status === 410) {
     const advice = 'the receiver is gone for good; remove the subscription or change its target';
-    return { kind: 'rejected', response: `${response} (${advice})` };
+    return { kind: 'rejected', response: `${response} (${advice})`, concerns: 'target' };
   }
-  return status === 429 || status === 503 ? holdHost(received) : tryAgain(response, retryAfterSeconds);
+  return status === 429 || status === 503 ? holdTarget(received) : tryAgain(response, retryAfterSeconds);
 }

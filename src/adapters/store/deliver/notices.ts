@@ -1,10 +1,13 @@
 import type { Notice } from '../../../domain/notices/notice.ts';
+import type { DeliverySettlement } from '../../../pipeline/deliver/deliverStore.ts';
 import type { ClaimedNotice, NoticeStore } from '../../../pipeline/deliver/noticeStore.ts';
+import type { Lease } from '../../../ports/lease.ts';
 import type { Database, Queryable } from '../database.ts';
+import { holdKey } from '../shared/heldTargets.ts';
 import { leasedTables } from '../shared/leasedTables.ts';
 import { claiming, createLeaseKeeper } from '../shared/leases.ts';
 import { storable } from '../storable.ts';
-import { settleSending } from './settleSending.ts';
+import { dueAfterHold, settleSendings, termsOf } from './settleSending.ts';
 
 const table = leasedTables.notices;
 
@@ -12,7 +15,7 @@ export function createNoticeStore(db: Database): NoticeStore {
   return {
     ...createLeaseKeeper(db, table),
     claimNextNotice: (now) => claimNextNotice(db, now),
-    settleNotice: (lease, settlement, now) => settleSending(db, table, lease, settlement, now),
+    settleNotice: (lease, settlement, now) => db.transaction((tx) => settleNotice(tx, lease, settlement, now)),
   };
 }
 
@@ -40,4 +43,15 @@ async function claimNextNotice(db: Database, now: Date): Promise<ClaimedNotice |
   if (row === undefined) return null;
   const { id, leaseNumber, ...claimed } = row;
   return { lease: { id, number: leaseNumber }, ...claimed };
+}
+
+async function settleNotice(tx: Queryable, lease: Lease, settlement: DeliverySettlement, now: Date): Promise<boolean> {
+  const rows = await settleSendings(tx, table, [{ lease, settlement }], now, 'settled.id');
+  if (rows.length === 0) return false;
+  if (settlement.state === 'retrying' && settlement.hold?.scope === 'channel') {
+    const terms = termsOf(settlement.hold, settlement.response, now);
+    const held = await holdKey(tx, { direction: 'send', scope: 'channel', key: 'email', host: null }, terms);
+    await tx.execute(dueAfterHold(table), [lease.id, held.until]);
+  }
+  return true;
 }

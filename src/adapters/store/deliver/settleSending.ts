@@ -1,25 +1,54 @@
-import type { DeliverySettlement } from '../../../pipeline/deliver/deliverStore.ts';
+import { secondsAfter } from '../../../domain/basics/time.ts';
+import type { DeliverySettlement, RequestedHold } from '../../../pipeline/deliver/deliverStore.ts';
 import type { Lease } from '../../../ports/lease.ts';
-import type { Database } from '../database.ts';
+import type { Queryable } from '../database.ts';
+import type { HoldTerms } from '../shared/heldTargets.ts';
 import type { LeasedTable } from '../shared/leasedTables.ts';
-import { isHeld, settled } from '../shared/leases.ts';
+import { settled } from '../shared/leases.ts';
 import { storable } from '../storable.ts';
 
-/** False when the lease was lost. */
-export async function settleSending(
-  db: Database,
-  table: LeasedTable,
-  lease: Lease,
-  settlement: DeliverySettlement,
-  now: Date,
-): Promise<boolean> {
-  const retryAt = settlement.state === 'retrying' ? settlement.retryAt : null;
-  const count = await db.execute(
-    `UPDATE ${table.name}
-        SET state = $3, response = $4, due_at = coalesce($5, due_at), attempts = attempts + 1, ${settled},
-            settled_at = CASE WHEN $5::timestamptz IS NULL THEN $6::timestamptz END
-      WHERE ${isHeld(table)}`,
-    [lease.id, lease.number, settlement.state, storable(settlement.response), retryAt, now],
-  );
-  return count > 0;
+export interface SettledClaim {
+  readonly lease: Lease;
+  readonly settlement: DeliverySettlement;
 }
+
+/**
+ * Saves how claims ended. Only what was sent and refused counts as a try. The rows that were still ours, with these columns
+ * of theirs (SQL).
+ */
+export const settleSendings = <Row>(
+  tx: Queryable,
+  { name }: LeasedTable,
+  claims: readonly SettledClaim[],
+  now: Date,
+  columns: string,
+): Promise<Row[]> =>
+  tx.query<Row>(
+    `UPDATE ${name} AS settled
+        SET state = s.state, response = s.response, due_at = coalesce(s.retry_at, due_at), ${settled},
+            attempts = attempts + CASE WHEN s.is_try THEN 1 ELSE 0 END,
+            settled_at = CASE WHEN s.retry_at IS NULL THEN $7::timestamptz END
+       FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::boolean[])
+            AS s (id, number, state, response, retry_at, is_try)
+      WHERE settled.id = s.id AND settled.lease_number = s.number AND leased_until IS NOT NULL
+      RETURNING ${columns}`,
+    [
+      claims.map(({ lease }) => lease.id),
+      claims.map(({ lease }) => lease.number),
+      claims.map(({ settlement }) => settlement.state),
+      claims.map(({ settlement }) => storable(settlement.response)),
+      claims.map(({ settlement }) => (settlement.state === 'retrying' ? settlement.retryAt : null)),
+      claims.map(({ settlement }) => settlement.isTry),
+      now,
+    ],
+  );
+
+export const termsOf = ({ afterSeconds }: RequestedHold, reason: string, now: Date): HoldTerms => ({
+  until: afterSeconds === null ? null : secondsAfter(now, afterSeconds),
+  reason,
+  now,
+});
+
+/** What is held is due when its hold ends. */
+export const dueAfterHold = ({ name }: LeasedTable): string =>
+  `UPDATE ${name} SET due_at = greatest(due_at, $2) WHERE id = $1`;

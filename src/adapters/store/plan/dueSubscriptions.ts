@@ -1,4 +1,5 @@
 import { hourMs } from '../../../domain/basics/time.ts';
+import { targetOf } from '../../../domain/deliveries/target.ts';
 import type {
   DueSubscription,
   PendingNotification,
@@ -9,6 +10,7 @@ import { refuseStalledPlan } from '../../../domain/digests/refuseStalledPlan.ts'
 import type { Subscription } from '../../../domain/digests/subscription.ts';
 import type { Lease } from '../../../ports/lease.ts';
 import type { Queryable } from '../database.ts';
+import { keepTarget } from '../deliver/targets.ts';
 import { leasedTables } from '../shared/leasedTables.ts';
 import { claiming, settled } from '../shared/leases.ts';
 import {
@@ -81,7 +83,13 @@ async function recentMessages(tx: Queryable, { id }: Subscription, now: Date): P
  * A message whose key is taken was planned before: its notifications stay pending then and come with the next one, so that
  * nothing is marked as sent by a message that does not hold it.
  */
-async function saveMessage(tx: Queryable, { id }: Subscription, planned: PlannedMessage, now: Date): Promise<void> {
+async function saveMessage(
+  tx: Queryable,
+  subscription: Subscription,
+  planned: PlannedMessage,
+  now: Date,
+): Promise<void> {
+  const { id } = subscription;
   const { message, keys, sendAt } = planned;
   const made = await tx.execute(
     `INSERT INTO messages (id, subscription_id, kind, key, content, created_at) VALUES ($1, $2, $3, $4, $5, $6)
@@ -89,8 +97,10 @@ async function saveMessage(tx: Queryable, { id }: Subscription, planned: Planned
     [message.id, id, message.kind, message.key, JSON.stringify(message), now],
   );
   if (made === 0) return;
-  await tx.execute(`INSERT INTO deliveries (message_id, state, due_at) VALUES ($1, 'pending', $2)`, [
+  const targetId = await keepTarget(tx, targetOf(subscription));
+  await tx.execute(`INSERT INTO deliveries (message_id, target_id, state, due_at) VALUES ($1, $2, 'pending', $3)`, [
     message.id,
+    targetId,
     sendAt,
   ]);
   await tx.execute(

@@ -1,4 +1,5 @@
 import type { Step } from '../../../ports/queue.ts';
+import { isChannelOpen, isOpen } from './sendHolds.ts';
 
 /** A table whose rows are claimed; where several steps claim rows of one table, those that one of them does. */
 export interface LeasedTable {
@@ -74,11 +75,15 @@ export const leasedTables = {
   },
   deliveries: {
     ...{ name: 'deliveries', key: 'id', knownAs: 'deliveries', step: 'deliver' },
-    ...{ due: isSending, order: 'due_at, id' },
+    due: (now) => `${isSending(now)} AND EXISTS (
+      SELECT FROM targets AS t WHERE t.id = deliveries.target_id AND t.next_due_at <= ${now} AND ${isOpen(now)})`,
+    order: 'due_at, id',
   },
   notices: {
     ...{ name: 'notices', key: 'id', knownAs: 'notices', step: 'deliver' },
-    ...{ due: isSending, order: 'due_at, id' },
+    // Notices are mails.
+    due: (now) => `${isSending(now)} AND ${isChannelOpen("'email'", now)}`,
+    order: 'due_at, id',
   },
   hubs: {
     ...{ name: 'hub_subscriptions', key: 'id', knownAs: 'hubs', step: null },
