@@ -25,7 +25,14 @@ let outrun = 0;
 
 function pollsOf(feed: MadeUpFeed): readonly number[] {
   const hints: PollingHints = { requestedSeconds: (feed.ttlMinutes ?? 0) * 60 || null, skipHours: [], skipDays: [] };
-  const fixed = { everySeconds: null, failures: 0, hints, isPushed: false };
+  const fixed = {
+    everySeconds: null,
+    hints,
+    isPushed: false,
+    firstPolledAt: null,
+    lastNewAt: null,
+    usualGapSeconds: null,
+  };
   let state: PollPlanning['feed'] = {
     ...fixed,
     ...{ intervalSeconds: null, itemsPerHour: null, lastSucceededAt: null, outrunAt: null },

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { ArticleStream } from '../src/domain/stories/articleStream.ts';
-import { type ArticleShape, type Seat, StoryDesk, shapeOf } from '../src/domain/stories/storyDesk.ts';
+import { type ArticleShape, noEvidence, type Seat, StoryDesk, shapeOf } from '../src/domain/stories/storyDesk.ts';
 import { newsStream, type Report } from './newsStream.ts';
 
 /**
@@ -89,7 +89,10 @@ for (const [index, stored] of rows.entries()) {
   const { storyId, role } = placed[index] as Row;
   const before = seconds();
   const articleId = index + 1;
-  successor.seat({ articleId, shape, at }, { storyId, foldGroupId: storyId, role, seenAt: new Date(articleId) });
+  successor.seat(
+    { articleId, shape, evidence: noEvidence, at },
+    { storyId, foldGroupId: storyId, role, seenAt: new Date(articleId) },
+  );
   seating += seconds() - before;
 }
 console.log(`taken over in ${seating.toFixed(1)} s, besides reading: ${successor.size} live stories`);

@@ -1,22 +1,46 @@
 import { z } from 'zod';
-import { shownUrl, webUrl } from '../src/domain/basics/webUrl.ts';
+import { hasUserinfo, shownUrl, webUrl } from '../src/domain/basics/webUrl.ts';
 import type { FeedDefinition } from '../src/domain/configuration/definitions.ts';
 import { durationShape } from './durations.ts';
+import { credentialKeys, credentialsOf, isAuthorizedTwice } from './feedCredentials.ts';
 import { type FileFinding, readYaml } from './yamlFile.ts';
 
-/** Without a user's name in it: secrets do not stand in addresses that are shown. */
-export const isFeedAddress = (text: string): boolean => webUrl(text)?.username === '';
+export const holdsPassword = (text: string): boolean => {
+  const url = webUrl(text);
+  return url !== null && hasUserinfo(url);
+};
 
-const feedAddress = z.string().refine(isFeedAddress, 'expected a feed address like https://example.org/world.rss');
+/** Without a user name or password in it: secrets do not stand in addresses that are shown. */
+export const isFeedAddress = (text: string): boolean => webUrl(text) !== null && !holdsPassword(text);
+
+/** What to do about one that has. */
+export const passwordAdvice =
+  'the address without user name and password, and auth: { user: "env:NAME", password: "env:NAME" }';
+
+const feedAddress = z.string().superRefine((text, context) => {
+  if (isFeedAddress(text)) return;
+  const params = holdsPassword(text) ? { suggestion: passwordAdvice } : {};
+  context.addIssue({ code: 'custom', message: 'expected a feed address like https://example.org/world.rss', params });
+});
 
 const feedsShape = z.strictObject({
   feeds: z.array(
-    z.strictObject({
-      url: feedAddress,
-      name: z.string().min(1, 'is empty; leave it out to show the host instead').optional(),
-      every: durationShape.optional(),
-      fullText: z.boolean().optional(),
-    }),
+    z
+      .strictObject({
+        url: feedAddress,
+        name: z.string().min(1, 'is empty; leave it out to show the host instead').optional(),
+        every: durationShape.optional(),
+        fullText: z.boolean().optional(),
+        ...credentialKeys,
+      })
+      .superRefine((feed, context) => {
+        if (isAuthorizedTwice(feed))
+          context.addIssue({
+            code: 'custom',
+            path: ['headers'],
+            message: 'has authorization beside auth; keep one of them',
+          });
+      }),
   ),
 });
 
@@ -29,11 +53,12 @@ export interface FeedsFile {
 export function readFeedsFile(text: string, file: string): FeedsFile {
   const { value, findings, error } = readYaml(text, file, feedsShape);
   if (value === null) return { value: null, findings };
-  const feeds = value.feeds.map(({ url, name, every, fullText }) => ({
+  const feeds = value.feeds.map(({ url, name, every, fullText, ...credentials }) => ({
     url,
     name: name ?? new URL(url).hostname,
     everySeconds: every ?? null,
     ...(fullText === true && { fullText }),
+    ...credentialsOf(credentials),
   }));
   const addresses = feeds.map(({ url }) => new URL(url).href);
   const doubled = feeds.flatMap(({ url }, index) =>

@@ -40,11 +40,13 @@ const quotesHint = ({ expected, input }: z.core.$ZodRawIssue<z.core.$ZodIssueInv
     ? ' (put text that looks like this in quotes)'
     : '';
 
-/** What was probably meant, where a value is one of few. */
-export const meantValue = (issue: z.core.$ZodIssue): string | null =>
-  issue.code === 'invalid_value' && typeof issue.input === 'string'
+/** What was probably meant, where a value is one of few; or what the shape itself suggests (`params.suggestion`). */
+export function meantValue(issue: z.core.$ZodIssue): string | null {
+  if (issue.code === 'custom') return typeof issue.params?.suggestion === 'string' ? issue.params.suggestion : null;
+  return issue.code === 'invalid_value' && typeof issue.input === 'string'
     ? nearest(issue.input, issue.values.map(String))
     : null;
+}
 
 /** `alert.on` of `rules, 0, alert, on`: what follows the last place in a list; the list's own path for one of its items. */
 export function shownPath(path: readonly (string | number)[]): string {

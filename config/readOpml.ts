@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2';
 import type { FeedDefinition } from '../src/domain/configuration/definitions.ts';
-import { isFeedAddress } from './feedsFile.ts';
+import { holdsPassword, isFeedAddress, passwordAdvice } from './feedsFile.ts';
 import { namedEntitiesResolved } from './namedEntities.ts';
 import type { FileFinding } from './yamlFile.ts';
 
@@ -88,6 +88,7 @@ class Reading {
         index,
         'error',
         `the xmlUrl "${withoutPassword(xmlurl).slice(0, 200)}" is not an address like https://example.org/world.rss`,
+        holdsPassword(url) ? `in feeds.yaml, ${passwordAdvice}` : null,
       );
       return;
     }
@@ -114,7 +115,7 @@ class Reading {
     return end === -1 || end >= before ? null : end;
   }
 
-  #note(index: number, severity: FileFinding['severity'], message: string): void {
+  #note(index: number, severity: FileFinding['severity'], message: string, suggestion: string | null = null): void {
     const column = Math.max(0, index - this.#lineStart) + 1;
     this.#findings.push({
       file: this.#file,
@@ -123,7 +124,7 @@ class Reading {
       column,
       severity,
       message,
-      suggestion: null,
+      suggestion,
     });
   }
 }
@@ -133,5 +134,5 @@ const oneLine = (text: string | undefined): string => (text ?? '').replace(/\s+/
 /** `feed://host/path` and `feed:https://host/path`, which some readers write. */
 const webAddress = (url: string): string => url.replace(/^feed:(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://');
 
-/** What a rejected address says before its host is never shown. */
-const withoutPassword = (url: string): string => url.replace(/:\/\/.*@/s, '://…@');
+/** What a rejected address says before its host is never shown, however its slashes stand. */
+const withoutPassword = (url: string): string => url.replace(/^((?:[a-z]+:[/\\]+|https?:|feed:)?).*@/is, '$1…@');

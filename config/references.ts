@@ -1,21 +1,20 @@
 import { isSettingName } from './settingNames.ts';
 import type { Environment } from './settings.ts';
 
-/** What an `env:NAME` reference stands for. */
-export type Resolved = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly message: string };
+type Resolved = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly message: string };
 
-export type ResolveReference = (reference: string) => Resolved;
+type ResolveReference = (reference: string) => Resolved;
 
 const pattern = /^env:([A-Za-z_][A-Za-z0-9_]*)$/;
 
 /** The one setting of ours that a file may name: all others would let a file send our secrets to its own address. */
 const sharedSetting = 'SLACK_WEBHOOK_URL';
 
-/** Why a file may not use this reference, or null. */
+/** Why a file may not use this reference, or null. What is no reference may be a secret and is not repeated. */
 export function refusedReference(reference: string): string | null {
   const name = pattern.exec(reference)?.[1];
   if (name === undefined)
-    return `"${reference}" is not a reference: write env:NAME with the name of an environment variable`;
+    return 'this is not a reference: write env:NAME with the name of an environment variable (what stands here is not shown: it may be a secret)';
   if (name !== sharedSetting && isSettingName(name))
     return `${reference} names one of Tocsin’s own settings; use a separate variable`;
   return null;

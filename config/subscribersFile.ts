@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { comparedAddress } from '../src/domain/basics/mailAddress.ts';
 import type { SubscriberDefinition } from '../src/domain/configuration/definitions.ts';
 import { nearest } from '../src/domain/rules/language/nearestName.ts';
 import { isTimeZone } from '../src/domain/schedules/parseSchedule.ts';
@@ -39,7 +40,7 @@ export function readSubscribersFile(text: string, file: string): SubscribersFile
     subscriptions: subscriptions.map((each) => subscriptionOf(each, email)),
   }));
   const doubled = [
-    ...doubledAt(subscribers.map(({ email }) => email.toLowerCase())).map((place) =>
+    ...doubledAt(subscribers.map(({ email }) => comparedAddress(email))).map((place) =>
       error(['subscribers', place, 'email'], `${subscribers[place]?.email} is in the list twice`),
     ),
     ...subscribers.flatMap(({ subscriptions }, place) =>

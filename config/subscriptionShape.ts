@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasUserinfo } from '../src/domain/basics/webUrl.ts';
 import type { SubscriptionDefinition } from '../src/domain/configuration/definitions.ts';
 import { channelNames, channels, type TargetShape } from '../src/domain/digests/channels.ts';
 import type { ChannelName } from '../src/domain/digests/subscription.ts';
@@ -20,9 +21,12 @@ const quiet = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const secret = z.string().superRefine((text, context) => {
+const secret = z.unknown().transform((value, context) => {
+  const text = typeof value === 'string' ? value : '';
   const refusal = refusedReference(text);
-  if (refusal !== null) context.addIssue({ code: 'custom', message: refusal });
+  if (refusal === null) return text;
+  context.addIssue({ code: 'custom', message: refusal });
+  return z.NEVER;
 });
 
 /** A subscription as it stands in subscribers.yaml. */
@@ -63,7 +67,7 @@ function refusedTarget(channel: ChannelName, target: string | undefined): string
 function refusedUrl(target: string | undefined, advice: string): string | null {
   const url = target !== undefined && URL.canParse(target) ? new URL(target) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) return advice;
-  return meantChannel(url.hostname) ?? (url.username === '' ? null : passwordRefusal);
+  return meantChannel(url.hostname) ?? (hasUserinfo(url) ? passwordRefusal : null);
 }
 
 const passwordRefusal = 'an address with a password is a secret: write target: "env:NAME"';

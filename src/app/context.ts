@@ -9,6 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { SendNotice } from '../ports/noticeMailer.ts';
 import type { Queue, Step } from '../ports/queue.ts';
 import type { Random } from '../ports/random.ts';
+import type { ResolveReference } from '../ports/resolveReference.ts';
 
 /** What was opened at the start, and every step's dependencies are made of. */
 export interface AppContext {
@@ -23,6 +24,7 @@ export interface AppContext {
   /** For the canary's own addresses only. */
   readonly canaryAgent: Dispatcher;
   readonly userAgent: string;
+  readonly resolveReference: ResolveReference;
   /** Reads feed documents, in threads of its own. */
   readonly parse: ParseDocument;
   readonly channels: ReadonlyMap<ChannelName, Channel>;

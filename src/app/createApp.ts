@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
-import { environmentReferences, type ResolveReference } from '../../config/references.ts';
+import { environmentReferences } from '../../config/references.ts';
 import type { Settings } from '../../config/settings.ts';
 import { createMailRenderer } from '../adapters/channels/mail/renderMail.ts';
 import { createThreadedParser } from '../adapters/feeds/threadedParser.ts';
 import { createCanaryAgent } from '../adapters/http/canaryRoute.ts';
 import { createGuardedAgent } from '../adapters/http/guardedAgent.ts';
 import { createQueue } from '../adapters/queue/bullmq.ts';
+import { tryHeldNow } from '../adapters/store/deliver/tryHeldNow.ts';
 import { voidLeases } from '../adapters/store/shared/leases.ts';
 import { createSweepStore } from '../adapters/store/shared/stepsWithWork.ts';
 import { createConsoleStore } from '../adapters/store/views/consoleViews.ts';
@@ -17,6 +18,7 @@ import { startSweeper, sweep } from '../pipeline/shared/sweep.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ConsoleStore } from '../ports/consoleStore.ts';
 import type { Random } from '../ports/random.ts';
+import type { ResolveReference } from '../ports/resolveReference.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { importStarterFiles, sayNothingIsWatched } from './configuration/importStarterFiles.ts';
 import type { AppContext } from './context.ts';
@@ -26,9 +28,11 @@ import { openStore } from './openStore.ts';
 import type { Role } from './roles.ts';
 import { secretKey } from './secretKey.ts';
 import { reachableUrl, startCanary } from './startCanary.ts';
+import { startDueTimes } from './startDueTimes.ts';
 import { startHealthWatch } from './startHealthWatch.ts';
-import { startPages } from './startPages.ts';
+import { type PageParts, startPages } from './startPages.ts';
 import { startRetention } from './startRetention.ts';
+import { startSendingWatch } from './startSendingWatch.ts';
 import { startWebSub } from './startWebSub.ts';
 import { startWorkers } from './startWorkers.ts';
 import { systemClock, systemRandom } from './systemPorts.ts';
@@ -60,18 +64,27 @@ export interface App {
   places(): readonly (readonly [name: string, place: string])[];
   /** Takes up work: workers, sweeper, pages. */
   start(): Promise<void>;
+  /** Resolves when the service cannot go on, and waiting would not help: to what has to be done. */
+  readonly failed: Promise<Error>;
   /** Looks at once for rows whose time has come, instead of waiting for the sweeper. */
   sweep(): Promise<void>;
-  /** Finishes what is in hand, gives back what was not begun, and closes everything in reverse order. */
-  stop(): Promise<void>;
+  /**
+   * Finishes what is in hand, gives back what was not begun, and closes everything, within twenty seconds. False when a part
+   * was late: then the process has to be ended.
+   */
+  stop(): Promise<boolean>;
 }
 
 /**
  * Opens all that the service stands on (store, queue, channels) and imports the starter files once. The app is then ready
- * to start. When a part cannot be opened, those before it are closed again and the error is thrown.
+ * to start. When a part cannot be opened, those before it are closed again and the error is thrown. What the caller has added
+ * to `closing` closes with it.
  */
-export async function createApp(settings: Settings, overrides: AppOverrides): Promise<App> {
-  const closing = createClosing(overrides.log);
+export async function createApp(
+  settings: Settings,
+  overrides: AppOverrides,
+  closing: Closing = createClosing(overrides.log),
+): Promise<App> {
   try {
     return await open(settings, overrides, closing);
   } catch (error) {
@@ -83,28 +96,29 @@ export async function createApp(settings: Settings, overrides: AppOverrides): Pr
 async function open(settings: Settings, overrides: AppOverrides, closing: Closing): Promise<App> {
   const { log, clock = systemClock, random = systemRandom } = overrides;
   const store = await openStore(settings, log);
-  closing.add('the store', store.close);
+  closing.add('store', 'the store', store.close);
   if (store.alone) await voidLeases(store.db, store.joinedAt);
+  await tryHeldNow(store.db, clock.now());
   const starting = { db: store.db, configDir: settings.configDir, clock, log };
   await importStarterFiles(starting);
   await sayNothingIsWatched(starting);
 
   const connectionString = settings.queueDatabaseUrl ?? store.connectionString;
   const queue = await createQueue({ redisUrl: settings.redisUrl, connectionString, log });
-  closing.add('the queue', queue.close);
+  closing.add('queue', 'the queue', queue.close);
 
   const guard = { allowPrivateAddresses: settings.allowPrivateAddresses, connectTimeoutMs: 10_000 };
   const agent = createGuardedAgent(guard);
-  closing.add('the connections', () => agent.close());
+  closing.add('connections', 'the connections', () => agent.close());
   // A receiver that is slow with one message does not use up the time of the next.
   const sendingAgent = createGuardedAgent({ ...guard, connections: sendingConnections });
-  closing.add('the connections to receivers', () => sendingAgent.close());
+  closing.add('connections', 'the connections to receivers', () => sendingAgent.close());
 
   const parser = createThreadedParser({ log });
-  closing.add('the feed parser', parser.close);
+  closing.add('connections', 'the feed parser', parser.close);
 
   const canaryAgent = createCanaryAgent();
-  closing.add('the canary’s connections', () => canaryAgent.close());
+  closing.add('connections', 'the canary’s connections', () => canaryAgent.close());
 
   const signingKey = await secretKey(settings);
   const ownKey = canaryKey(signingKey);
@@ -119,7 +133,8 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
     ...{ agent: sendingAgent, canaryAgent, canaryKey: ownKey, resolveReference, renderMail },
     now: clock.now,
   });
-  for (const channel of channels.values()) closing.add(`the channel ${channel.name}`, () => channel.close());
+  for (const channel of channels.values())
+    closing.add('connections', `the channel ${channel.name}`, () => channel.close());
 
   const wake = createWake(queue, log);
   const context = {
@@ -134,17 +149,19 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
     canaryAgent,
     canaryKey: ownKey,
     userAgent: userAgent(settings),
+    resolveReference,
     parse: parser.parse,
     channels,
     sendNotice,
     matchThreads: overrides.matchThreads ?? defaultMatchThreads(),
   };
-  return runnable(context, overrides, closing, { links, renderMail });
+  const pageParts = { links, renderMail, storeTrouble: store.trouble };
+  return { ...runnable(context, overrides, closing, pageParts), failed: store.unusable };
 }
 
-type PageParts = Parameters<typeof startPages>[1];
+type Runnable = Omit<App, 'failed'>;
 
-function runnable(context: AppContext, overrides: AppOverrides, closing: Closing, pageParts: PageParts): App {
+function runnable(context: AppContext, overrides: AppOverrides, closing: Closing, pageParts: PageParts): Runnable {
   const { settings, db, clock, wake, log } = context;
   const { roles, sweepIntervalMs = 1000 } = overrides;
   const sweepDeps = { store: createSweepStore(db), clock, wake };
@@ -156,22 +173,25 @@ function runnable(context: AppContext, overrides: AppOverrides, closing: Closing
     sweep: () => sweep(sweepDeps),
     stop: closing.closeAll,
     async start() {
+      closing.add('work', 'the due times', startDueTimes(context));
       if (settings.canaryMinutes === 0) await createCanaryStore(db).end();
       if (roles.includes('web')) {
         const pages = await startPages(context, pageParts);
-        closing.add('the pages', pages.close);
+        closing.add('connections', 'the pages', pages.close);
         places.push(['console', pages.url]);
         if (settings.canaryMinutes > 0)
-          closing.add('the canary', startCanary(context, reachableUrl(pages.url), overrides.canaryLookMs));
+          closing.add('work', 'the canary', startCanary(context, reachableUrl(pages.url), overrides.canaryLookMs));
       }
       const workers = await startWorkers(context, roles);
-      closing.add('the workers', () => Promise.all(workers.map((worker) => worker.close())));
+      closing.add('work', 'the workers', () => Promise.all(workers.map((worker) => worker.close())));
       const sweeper = startSweeper({ ...sweepDeps, log, intervalMs: sweepIntervalMs });
-      closing.add('the sweeper', sweeper.stop);
-      closing.add('the health watch', startHealthWatch(context));
-      if (roles.includes('poll')) closing.add('the subscriptions at hubs', startWebSub(context));
-      closing.add('the retention', startRetention(context));
-      if (settings.heartbeatUrl !== null) closing.add('the heartbeat', startHeartbeat(context, settings.heartbeatUrl));
+      closing.add('work', 'the sweeper', sweeper.stop);
+      closing.add('work', 'the health watch', startHealthWatch(context));
+      closing.add('work', 'the sending watch', startSendingWatch(context));
+      if (roles.includes('poll')) closing.add('work', 'the subscriptions at hubs', startWebSub(context));
+      closing.add('work', 'the retention', startRetention(context));
+      if (settings.heartbeatUrl !== null)
+        closing.add('work', 'the heartbeat', startHeartbeat(context, settings.heartbeatUrl));
     },
   };
 }

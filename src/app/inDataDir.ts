@@ -7,9 +7,14 @@ export async function inDataDir<T>(dataDir: string, work: () => Promise<T>): Pro
     return await work();
   } catch (error) {
     const problem = problemOf(error, dataDir);
-    throw problem === null ? error : new SettingsError('this setting is wrong:', [`DATA_DIR: ${problem}`]);
+    throw problem === null ? error : wrong(problem);
   }
 }
+
+/** For a cluster that became unusable while the service was at work. */
+export const wrongDataDir = ({ message }: UnusableCluster): SettingsError => wrong(message);
+
+const wrong = (problem: string): SettingsError => new SettingsError('this setting is wrong:', [`DATA_DIR: ${problem}`]);
 
 /** The file system refuses, and will refuse again; a full disk is not among them. */
 const refusals: ReadonlySet<unknown> = new Set([

@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import type { Dispatcher } from 'undici';
-import type { ResolveReference } from '../../config/references.ts';
 import type { Settings } from '../../config/settings.ts';
 import { noticeMail } from '../adapters/channels/mail/noticeMail.ts';
 import type { MailChannel, RenderMail } from '../adapters/channels/mail/renderMail.ts';
 import { makeChannels } from '../adapters/channels/makeChannels.ts';
 import { createOutboxChannel } from '../adapters/channels/outbox/outboxChannel.ts';
+import { createSlackNotices } from '../adapters/channels/slack/slackNotices.ts';
 import { createSmtpChannel } from '../adapters/channels/smtp/smtpChannel.ts';
 import { withCanaryInbox } from '../adapters/http/canaryRoute.ts';
 import type { ChannelName } from '../domain/digests/subscription.ts';
+import { mailsAtOnce } from '../pipeline/deliver/laneSizes.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { SendNotice } from '../ports/noticeMailer.ts';
+import type { ResolveReference } from '../ports/resolveReference.ts';
 
 export interface ChannelParts {
   readonly agent: Dispatcher;
@@ -27,6 +29,9 @@ export interface OpenedChannels {
 }
 
 const timeoutMs = 20_000;
+
+/** Besides what the size of a mail needs. */
+const mailLimitMs = 45_000;
 
 export const outboxFolder = ({ dataDir }: Pick<Settings, 'dataDir'>): string => join(dataDir, 'outbox');
 
@@ -45,8 +50,11 @@ export function openChannels(
       withCanaryInbox(channel, own.get(name) ?? channel, canaryKey),
     ]),
   );
-  const sendNotice: SendNotice = async (notice, messageId) =>
-    mail.sendMail(await noticeMail(notice, messageId, settings.mailFrom));
+  const sendToSlack = createSlackNotices({ agent, url: settings.slackWebhookUrl, timeoutMs, now });
+  const sendNotice: SendNotice = async (notice, messageId, signal) =>
+    notice.channel === 'slack'
+      ? sendToSlack(notice, signal)
+      : mail.sendMail(await noticeMail(notice, messageId, settings.mailFrom), signal);
   return { channels, sendNotice };
 }
 
@@ -54,5 +62,5 @@ function openMail(settings: Settings, renderMail: RenderMail, now: () => Date): 
   const { smtpUrl, dkim } = settings;
   return smtpUrl === null
     ? createOutboxChannel({ folder: outboxFolder(settings), renderMail, now })
-    : createSmtpChannel({ smtpUrl, dkim, renderMail });
+    : createSmtpChannel({ smtpUrl, dkim, renderMail, limitMs: mailLimitMs, maxConnections: mailsAtOnce });
 }

@@ -1,15 +1,22 @@
 import type { Settings } from '../../config/settings.ts';
-import { type Database, openDatabase } from '../adapters/store/database.ts';
+import type { SettingsError } from '../../config/settingsError.ts';
+import type { ConnectionString } from '../adapters/postgres/clientSettings.ts';
+import { queryLimits } from '../adapters/postgres/queryLimits.ts';
+import { type Database, type DatabaseOptions, openDatabase } from '../adapters/store/database.ts';
 import { startEmbedded } from '../adapters/store/embedded/embeddedServer.ts';
 import { migrate } from '../adapters/store/schema/migrate.ts';
 import type { StepLog } from '../ports/log.ts';
-import { inDataDir } from './inDataDir.ts';
+import { inDataDir, wrongDataDir } from './inDataDir.ts';
 import { outliveReader } from './lostReader.ts';
 
 export interface OpenedStore {
   readonly db: Database;
   /** Where the server is; carries the password, so it is never logged. */
-  readonly connectionString: string;
+  readonly connectionString: ConnectionString;
+  /** Why our own server is not there at the moment; null where it is, or is not ours. */
+  readonly trouble: () => string | null;
+  /** Resolves when our own server is gone for good, to what has to be done. */
+  readonly unusable: Promise<SettingsError>;
   /** No other process is at work on this DATA_DIR: what is claimed was claimed by the dead. */
   readonly alone: boolean;
   /** When we joined, by the database's clock. */
@@ -17,16 +24,25 @@ export interface OpenedStore {
   close(): Promise<void>;
 }
 
+type StoreOptions = Pick<DatabaseOptions, 'maxConnections' | 'limitMs'>;
+
+const serviceOptions: StoreOptions = { maxConnections: 10, limitMs: queryLimits.usualMs };
+/** A preview or a replay may ask for much at once. */
+export const commandOptions: StoreOptions = { maxConnections: 4, limitMs: queryLimits.longMs };
+
 type StoreSettings = Pick<Settings, 'databaseUrl' | 'dataDir'>;
 
 /**
  * Opens the store of truth, migrated: the server of DATABASE_URL, or the embedded one on DATA_DIR. From here on the process
  * outlives whoever reads what it writes, so that it closes the store.
  */
-export async function openStore(settings: StoreSettings, log: StepLog, maxConnections = 10): Promise<OpenedStore> {
-  outliveReader();
-  const server = await findServer(settings, log);
-  const db = openDatabase({ connectionString: server.connectionString, maxConnections, log });
+export async function openStore(
+  settings: StoreSettings,
+  log: StepLog,
+  options: StoreOptions = serviceOptions,
+): Promise<OpenedStore> {
+  const server = await openServer(settings, log);
+  const db = openDatabase({ connectionString: server.connectionString, log, ...options });
   const close = async () => {
     await db.close();
     await server.leave();
@@ -37,13 +53,25 @@ export async function openStore(settings: StoreSettings, log: StepLog, maxConnec
     await close();
     throw error;
   }
-  return { db, connectionString: server.connectionString, alone: server.alone, joinedAt: server.joinedAt, close };
+  return { db, ...server, close };
 }
 
-async function findServer(settings: StoreSettings, log: StepLog) {
-  const { databaseUrl, dataDir } = settings;
-  if (databaseUrl === null) return inDataDir(dataDir, () => startEmbedded({ dataDir, log }));
-  return { connectionString: databaseUrl, alone: false, joinedAt: new Date(), leave: async () => undefined };
+type Server = Omit<OpenedStore, 'db' | 'close'> & { leave(): Promise<void> };
+
+/** The server of the store, whatever it holds; `leave` it. */
+export async function openServer({ databaseUrl, dataDir }: StoreSettings, log: StepLog): Promise<Server> {
+  outliveReader();
+  if (databaseUrl !== null) {
+    const unusable = new Promise<never>(() => undefined);
+    const common = { alone: false, joinedAt: new Date(), trouble: () => null, unusable };
+    return { ...common, connectionString: databaseUrl, leave: async () => undefined };
+  }
+  const server = await inDataDir(dataDir, () => startEmbedded({ dataDir, log }));
+  return {
+    ...{ alone: server.alone, joinedAt: server.joinedAt, trouble: server.trouble, leave: server.leave },
+    connectionString: () => server.connectionString,
+    unusable: server.unusable.then(wrongDataDir),
+  };
 }
 
 /** Opens the store for one command and closes it afterwards, whatever happened. */
@@ -52,7 +80,7 @@ export async function withStore<T>(
   log: StepLog,
   use: (store: OpenedStore) => Promise<T>,
 ): Promise<T> {
-  const store = await openStore(settings, log, 4);
+  const store = await openStore(settings, log, commandOptions);
   try {
     return await use(store);
   } finally {

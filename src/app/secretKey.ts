@@ -17,15 +17,24 @@ export async function secretKey(settings: {
 }
 
 async function keptKey(dataDir: string): Promise<string> {
-  const file = join(dataDir, 'secret-key');
-  const kept = await readIfThere(file);
+  const kept = await readKeptKey(dataDir);
   if (kept !== null) return kept;
+  await keepKey(dataDir, randomBytes(32).toString('base64url'));
+  return readFile(keyFile(dataDir), 'utf8');
+}
+
+export const keyFile = (dataDir: string): string => join(dataDir, 'secret-key');
+
+/** The key that DATA_DIR holds; null: none yet. */
+export const readKeptKey = (dataDir: string): Promise<string | null> => readIfThere(keyFile(dataDir));
+
+/** Keeps a key in DATA_DIR, unless one is there. */
+export async function keepKey(dataDir: string, key: string): Promise<void> {
   await makeFolder(dataDir);
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, randomBytes(32).toString('base64url'), { mode: 0o600 });
-  await link(draft, file).catch(ignoreIfThere);
+  const draft = `${keyFile(dataDir)}.${process.pid}`;
+  await writeFile(draft, key, { mode: 0o600 });
+  await link(draft, keyFile(dataDir)).catch(ignoreIfThere);
   await unlink(draft);
-  return readFile(file, 'utf8');
 }
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);

@@ -10,10 +10,17 @@ import { serviceHealth } from '../pipeline/watch/serviceHealth.ts';
 import { startWeb, type WebServer } from '../web/startWeb.ts';
 import type { AppContext } from './context.ts';
 
+export interface PageParts {
+  readonly links: UnsubscribeLinks;
+  readonly renderMail: RenderMail;
+  /** Why the store's own server is not there at the moment; null where it is. */
+  readonly storeTrouble: () => string | null;
+}
+
 /** The console, the unsubscribe pages and what hubs call, on HOST and PORT. */
 export function startPages(
   { settings, db, queue, clock, random, parse, wake, log, canaryKey }: AppContext,
-  { links, renderMail }: { readonly links: UnsubscribeLinks; readonly renderMail: RenderMail },
+  { links, renderMail, storeTrouble }: PageParts,
 ): Promise<WebServer> {
   const subscribers = createSubscriberList(db);
   return startWeb({
@@ -26,7 +33,7 @@ export function startPages(
         counts: () => readHealthCounts(db),
         // A wake-up without need costs nothing, and goes the whole way to the queue.
         pingQueue: () => queue.wake('plan'),
-        ...{ hasCanary: settings.canaryMinutes > 0, clock },
+        ...{ storeTrouble, hasCanary: settings.canaryMinutes > 0, clock },
       }),
     ),
     store: createConsoleStore(db),
@@ -35,6 +42,8 @@ export function startPages(
     subscriptionOf: links.subscriptionOf,
     hubCallbacks: createHubCallbacks({ store: createHubCallbackStore(db), parse, clock, random, wake, log }),
     unsubscribe: (subscriptionId) => subscribers.unsubscribe(subscriptionId, clock.now()),
+    unsubscribeFromAll: (subscriptionId) => subscribers.unsubscribeFromAll(subscriptionId, clock.now()),
+    resubscribe: (subscriptionId) => subscribers.resubscribe(subscriptionId),
   });
 }
 

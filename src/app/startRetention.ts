@@ -1,11 +1,12 @@
 import { dropOldMonths, forgetSilentStories } from '../adapters/store/shared/retention.ts';
+import { dropSentMessages } from '../adapters/store/shared/sentMessages.ts';
 import { dayMs, hourMs } from '../domain/basics/time.ts';
 import { mostSilentDays } from '../domain/stories/storyIndex.ts';
 import type { AppContext } from './context.ts';
 
 const everyMs = 6 * hourMs;
 
-/** Drops what is older than RETENTION_DAYS, and what only live stories need, a few times a day. Returns what stops it. */
+/** Drops articles, and messages that were sent, that are older than RETENTION_DAYS, and what only live stories need, a few times a day. Returns what stops it. */
 export function startRetention({ db, clock, settings, log }: AppContext): () => Promise<void> {
   const drop = () => {
     const daysAgo = (days: number) => new Date(clock.now().getTime() - days * dayMs);
@@ -14,8 +15,9 @@ export function startRetention({ db, clock, settings, log }: AppContext): () => 
         if (inUse.length > 0)
           log.warn({ months: inUse }, 'old articles are in use; dropping them is tried again later');
       })
+      .then(() => dropSentMessages(db, daysAgo(settings.retentionDays)))
       .then(() => forgetSilentStories(db, daysAgo(mostSilentDays)))
-      .catch((error: unknown) => log.error({ err: error }, 'dropping old articles failed; it will be retried'));
+      .catch((error: unknown) => log.error({ err: error }, 'dropping what is old failed; it will be retried'));
   };
   const timer = setInterval(drop, everyMs);
   timer.unref();

@@ -46,7 +46,7 @@ const starters: Readonly<Record<Exclude<Role, 'web'>, (context: AppContext) => P
   },
   match: async ({ queue, db, matchThreads, wake, log }) => {
     const matcher = createThreadedMatcher({ rules: createRuleSource(db), threads: matchThreads, log });
-    const worker = await workMatch(queue, { store: createMatchStore(db), matcher, wake });
+    const worker = await workMatch(queue, { store: createMatchStore(db), matcher, wake, log });
     const close = () => worker.close().finally(matcher.close);
     return { close };
   },
@@ -65,9 +65,10 @@ const starters: Readonly<Record<Exclude<Role, 'web'>, (context: AppContext) => P
     }),
 };
 
-const feedSource = ({ agent, canaryAgent, canaryKey, userAgent, parse, db, clock }: AppContext): FeedSource => {
+const feedSource = (context: AppContext): FeedSource => {
+  const { agent, canaryAgent, canaryKey, userAgent, parse, db, clock, resolveReference } = context;
   const limits = { userAgent, parse, timeoutMs: fetchTimeoutMs, maxBytes: documentMaxBytes };
-  const common = { ...limits, holds: createFetchHolds(db), now: clock.now };
+  const common = { ...limits, holds: createFetchHolds(db), now: clock.now, resolveReference };
   const sourceOver = (each: Dispatcher) => createHttpFeedSource({ agent: each, ...common });
   return withCanaryFeed(sourceOver(agent), sourceOver(canaryAgent), canaryKey);
 };

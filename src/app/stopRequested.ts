@@ -1,3 +1,5 @@
+import type { StepLog } from '../ports/log.ts';
+
 const stopSignals = ['SIGTERM', 'SIGINT'] as const;
 
 /** npm passes on to us what the terminal has sent us already, so that one Ctrl-C arrives twice. */
@@ -16,5 +18,19 @@ export function stopRequested(): Promise<NodeJS.Signals> {
       resolve(signal);
     };
     for (const signal of stopSignals) process.on(signal, request);
+  });
+}
+
+/** Ends the process this long after the request, however far its stop, or its start, has come then. */
+export function endAfter(requested: Promise<unknown>, limitMs: number, log: StepLog): void {
+  void requested.then(() => {
+    const end = () => {
+      log.error(
+        { open: [...new Set(process.getActiveResourcesInfo())] },
+        'the process did not stop in time and is ended',
+      );
+      process.exit(1);
+    };
+    setTimeout(end, limitMs).unref();
   });
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Outlet } from '../domain/articles/article.ts';
+import { publishedLocally } from '../domain/articles/publishedLocally.ts';
 import { type ReadableArticle, type Reading, statedOf } from '../domain/figures/figure.ts';
 import type { MatchInput } from '../domain/rules/rule.ts';
 import { type ReadLine, readLines } from './jsonLines.ts';
@@ -34,6 +36,12 @@ export const inputOf = ({ words }: ArticleLine, { figures }: Reading): MatchInpu
   figures: statedOf(figures),
 });
 
+/** The same, with what tells whether it is a copy. */
+export const copyTextOf = ({ words: { title, body, lang, outlet } }: Pick<ArticleLine, 'words'>) => ({
+  ...{ title, body, lang },
+  outlet: outlet.domain ?? (outlet.name || null),
+});
+
 /** The articles of a JSON Lines file, or of standard input. parse-feed's document lines are passed over. */
 export async function* readArticles(file: string): AsyncGenerator<ArticleLine> {
   for await (const line of readLines(file)) {
@@ -57,13 +65,25 @@ function articleOf({ number, value }: ReadLine, file: string): ArticleLine {
   const name = source ?? outlet ?? '';
   const domain = name.length < 255 && /^[\w-]+(\.[\w-]+)+$/.test(name) ? name.toLowerCase() : null;
   const words = { title: title ?? '', body: text, lang: lang ?? null };
+  const written = { publishedISO: publishedISO ?? null, publishedAt: dateOf(publishedISO ?? '') };
   return {
     id: id ?? null,
     words: { ...words, outlet: { name, domain } },
-    readable: { ...words, publishedISO: publishedISO ?? null },
-    publishedAt: dateOf(publishedISO ?? ''),
+    readable: { ...words, publishedISO: byOutletClock(written, { name, domain }) },
+    publishedAt: written.publishedAt,
   };
 }
+
+interface Written {
+  readonly publishedISO: string | null;
+  readonly publishedAt: Date | null;
+}
+
+/** A time of UTC is written anew by the clock of the outlet's country, as the service does it. */
+const byOutletClock = ({ publishedISO, publishedAt }: Written, outlet: Outlet): string | null =>
+  publishedAt !== null && /T[\d:.]+(?:Z|[+-]00:?00)$/i.test(publishedISO ?? '')
+    ? publishedLocally({ publishedAt, outlet })
+    : publishedISO;
 
 function dateOf(text: string): Date | null {
   const date = new Date(text);

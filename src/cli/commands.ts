@@ -78,6 +78,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./subscribers.ts')).subscribersCommand(),
   },
   {
+    name: 'deliveries',
+    description: 'Lists deliveries, sends again what failed or is held, and gives back targets that were switched off.',
+    load: async () => (await import('./deliveries.ts')).deliveriesCommand(),
+  },
+  {
     name: 'replay',
     description: 'Matches stored articles against the rules in force and saves what earlier rules did not find.',
     load: async () => (await import('./replay.ts')).replayCommand(),
@@ -87,6 +92,16 @@ export const commands: readonly ListedCommand[] = [
     description:
       'Releases what was quarantined after repeated crashes, once you have fixed the cause: everything, or only the kinds you name.',
     load: async () => (await import('./release.ts')).releaseCommand(),
+  },
+  {
+    name: 'backup',
+    description: 'Writes all that the store holds to one file, while the service works.',
+    load: async () => (await import('./backup.ts')).backupCommand(),
+  },
+  {
+    name: 'restore',
+    description: 'Fills an empty store from a file that `tocsin backup` wrote: all of it, or nothing.',
+    load: async () => (await import('./restore.ts')).restoreCommand(),
   },
   {
     name: 'doctor',

@@ -3,7 +3,7 @@ import { type Settings, settingsFromEnvironment } from '../../config/settings.ts
 import { SettingsError } from '../../config/settingsError.ts';
 import { checkFeeds } from '../app/doctor/checkFeeds.ts';
 import { checkFiles } from '../app/doctor/checkFiles.ts';
-import { checkCanary, checkHealth, checkSight } from '../app/doctor/checkHealth.ts';
+import { checkCanary, checkHealth, checkSending, checkSight } from '../app/doctor/checkHealth.ts';
 import { checkHubs } from '../app/doctor/checkHubs.ts';
 import { type CheckResult, fault, ok, reasonOf } from '../app/doctor/checkResult.ts';
 import {
@@ -17,7 +17,7 @@ import {
   checkStore,
 } from '../app/doctor/checks.ts';
 import { createLog } from '../app/logging.ts';
-import { type OpenedStore, openStore } from '../app/openStore.ts';
+import { commandOptions, type OpenedStore, openStore } from '../app/openStore.ts';
 
 export const doctorCommand = (): Command =>
   new Command('doctor')
@@ -40,7 +40,8 @@ async function examine(feeds: boolean): Promise<void> {
     say(await checkQueue(settings, store, createLog('silent')));
     for (const result of await checkFiles(settings, store)) say(result);
     for (const result of await checkReferences(store)) say(result);
-    for (const check of [checkCanary, checkHealth, checkSight]) for (const result of await check(store)) say(result);
+    for (const check of [checkCanary, checkHealth, checkSight, checkSending])
+      for (const result of await check(store)) say(result);
     for (const result of await checkHubs(settings, store)) say(result);
     if (feeds) await checkFeeds(settings, store, say);
   } finally {
@@ -62,7 +63,7 @@ function readable(): Settings | null {
 
 async function opened(settings: Settings): Promise<OpenedStore | null> {
   try {
-    return await openStore(settings, createLog('silent'), 4);
+    return await openStore(settings, createLog('silent'), commandOptions);
   } catch (error) {
     const advice =
       settings.databaseUrl === null

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { settingsFromEnvironment } from '../../config/settings.ts';
 import { discoverFeeds } from '../adapters/discovery/discoverFeeds.ts';
+import { requestsAtOnce } from '../adapters/discovery/feedSearch.ts';
 import { createThreadedParser } from '../adapters/feeds/threadedParser.ts';
 import { createGuardedAgent } from '../adapters/http/guardedAgent.ts';
 import { createLog } from '../app/logging.ts';
@@ -21,7 +22,8 @@ export const feedsDiscoverCommand = (): Command =>
 /** Exit code 1 when there are none. */
 async function discover(url: string, { maxRequests }: { readonly maxRequests: number }): Promise<void> {
   const settings = settingsFromEnvironment();
-  const agent = createGuardedAgent({ allowPrivateAddresses: settings.allowPrivateAddresses, connectTimeoutMs: 10_000 });
+  const { allowPrivateAddresses } = settings;
+  const agent = createGuardedAgent({ allowPrivateAddresses, connectTimeoutMs: 10_000, connections: requestsAtOnce });
   const parser = createThreadedParser({ log: createLog('warn') });
   try {
     const limits = { timeoutMs: 10_000, maxBytes: 10_000_000, maxRequests };
@@ -32,7 +34,7 @@ async function discover(url: string, { maxRequests }: { readonly maxRequests: nu
     for (const { newest, ...feed } of feeds) await writeLine({ ...feed, newestISO: newest?.toISOString() ?? null });
     if (feeds.length === 0) refuse(failure ?? `${shownUrl(url)}: no feed found in ${counted(requests, 'request')}`);
   } finally {
-    await Promise.all([parser.close(), agent.close()]);
+    await Promise.all([parser.close(), agent.destroy()]);
   }
 }
 

@@ -24,5 +24,7 @@ async function figures({ articles, explain }: Options): Promise<void> {
 }
 
 /** What only the ledger reads of a figure is not shown. */
-const shownFigure = ({ rules, isStale: _isStale, ...figure }: ExplainedFigure, explain: boolean) =>
-  explain ? { ...figure, rules } : figure;
+const shownFigure = (
+  { rules, isStale: _isStale, isDayInferred: _isDayInferred, ...figure }: ExplainedFigure,
+  explain: boolean,
+) => (explain ? { ...figure, rules } : figure);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type FigureKind, figureKinds } from '../domain/figures/figure.ts';
 import { readFigures } from '../domain/figures/reading.ts';
+import { shownAsOf } from '../domain/ledger/claim.ts';
 import { boundsOf, headlineOf, type Ledger, type Move } from '../domain/ledger/ledger.ts';
 import { readArticles } from './articleLines.ts';
 import { writeLine } from './jsonLines.ts';
@@ -28,6 +29,6 @@ const headlinesOf = (kept: Ledger) =>
 const shownMove = ({ kind, from, to, claim }: Move) => ({
   ...{ kind, from, to },
   attribution: claim?.attribution ?? null,
-  asOf: claim?.asOf.toISOString() ?? null,
+  asOf: claim && shownAsOf(claim),
   quote: claim?.quote ?? null,
 });

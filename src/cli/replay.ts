@@ -1,9 +1,9 @@
-import { Command, InvalidArgumentError } from 'commander';
-import { parseDuration } from '../../config/durations.ts';
+import { Command } from 'commander';
 import { createReplayStore } from '../adapters/store/history/articlesToReplay.ts';
 import { stopRequested } from '../app/stopRequested.ts';
 import { systemClock } from '../app/systemPorts.ts';
 import { type ReplayReport, type ReplayRequest, replay } from '../pipeline/history/replayArticles.ts';
+import { sinceArgument } from './arguments.ts';
 import { onStore, refuse } from './onStore.ts';
 import { createProgress } from './progress.ts';
 
@@ -16,23 +16,11 @@ interface Options {
 
 export const replayCommand = (): Command =>
   new Command('replay')
-    .requiredOption('--since <when>', 'a duration before now (7d) or an instant (2026-11-20T00:00Z)', readSince)
+    .requiredOption('--since <when>', 'a duration before now (7d) or an instant (2026-11-20T00:00Z)', sinceArgument)
     .option('--rules <ids>', 'only these rules, separated by commas (default: all)', readIds)
     .option('--tell', 'notify subscribers of what is newly found; without it, nobody is notified', false)
     .option('--dry-run', 'only show what would be found', false)
     .action(replayCommanded);
-
-function readSince(text: string): Date {
-  const seconds = parseDuration(text);
-  if (seconds !== null) return new Date(systemClock.now().getTime() - seconds * 1000);
-  const isInstant = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/.test(text);
-  const instant = new Date(text);
-  if (!isInstant || Number.isNaN(instant.getTime()))
-    throw new InvalidArgumentError(
-      'expected a duration, for example 7d, or an instant with its time zone, for example 2026-11-20T00:00Z',
-    );
-  return instant;
-}
 
 const readIds = (text: string): readonly string[] => text.split(',').map((id) => id.trim());
 

@@ -2,12 +2,12 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Logger } from 'pino';
 import { mistypedInEnvironment } from '../../config/settingNames.ts';
 import { type Settings, settingsFromEnvironment } from '../../config/settings.ts';
-import { createClosing } from '../app/closing.ts';
-import { createApp } from '../app/createApp.ts';
+import { createClosing, stopLimitMs } from '../app/closing.ts';
+import { type App, createApp } from '../app/createApp.ts';
 import { type AnnouncedProcess, announceProcess } from '../app/liveness/announceProcess.ts';
 import { createLog } from '../app/logging.ts';
 import { parseRoles, type Role, roles } from '../app/roles.ts';
-import { stopRequested } from '../app/stopRequested.ts';
+import { endAfter, stopRequested } from '../app/stopRequested.ts';
 
 export const serveCommand = (): Command =>
   new Command('serve')
@@ -21,27 +21,37 @@ function readRoles(text: string): readonly Role[] {
   return parsed;
 }
 
-/** Runs until SIGTERM or SIGINT, then finishes what is in hand and ends with exit code 0. */
+/**
+ * Runs until SIGTERM or SIGINT, then finishes what is in hand and ends with exit code 0. What does not end in time is left, and
+ * the code is 1. Throws when the database is gone for good.
+ */
 async function serve(roles: readonly Role[]): Promise<void> {
   const stopSignal = stopRequested();
   const settings = settingsFromEnvironment();
   const log = createLog(settings.logLevel);
+  endAfter(stopSignal, stopLimitMs, log);
   for (const name of mistypedInEnvironment())
     log.warn(name, 'this is not a setting of Tocsin; it is probably misspelled');
   const closing = createClosing(log);
   const announced = await announce(settings, roles, log);
-  closing.add('the health check', announced.close);
+  closing.add('process', 'the health check', announced.close);
   try {
-    const app = await createApp(settings, { roles, log });
-    closing.add('the service', app.stop);
+    const app = await createApp(settings, { roles, log }, closing);
     await app.start();
     announced.become('running');
     process.stdout.write(welcome(app.places()));
-    log.info({ signal: await stopSignal }, 'stopping');
+    log.info({ signal: await Promise.race([stopSignal, failureOf(app)]) }, 'stopping');
   } finally {
     announced.become('stopping');
-    await closing.closeAll();
+    if (!(await closing.closeAll())) process.exit(process.exitCode ?? 1);
   }
+}
+
+/** Rejects; a supervisor that starts what ends with 1 does not start what ends with 2. */
+async function failureOf(app: App): Promise<never> {
+  const error = await app.failed;
+  process.exitCode = 2;
+  throw error;
 }
 
 /** A service that can do its work without a DATA_DIR does it; only its health cannot be asked then. */

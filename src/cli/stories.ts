@@ -4,7 +4,7 @@ import { statedFigures } from '../domain/figures/reading.ts';
 import { ArticleStream } from '../domain/stories/articleStream.ts';
 import { figuresLength } from '../domain/stories/profile.ts';
 import { shapeOf } from '../domain/stories/storyDesk.ts';
-import { readArticles } from './articleLines.ts';
+import { copyTextOf, readArticles } from './articleLines.ts';
 import { writeLine } from './jsonLines.ts';
 import { storiesMergeCommand, storiesSplitCommand } from './storiesEdit.ts';
 import { storiesListCommand } from './storiesList.ts';
@@ -22,7 +22,7 @@ export const storiesCommand = (): Command =>
 async function stories({ articles }: { readonly articles: string }): Promise<void> {
   const stream = new ArticleStream();
   for await (const { id, words, readable, publishedAt } of readArticles(articles)) {
-    const { storyId } = stream.place(shapeOf(words, figuresOf(readable)), publishedAt);
+    const { storyId } = stream.place(shapeOf(words, figuresOf(readable)), publishedAt, copyTextOf({ words }));
     await writeLine({ id, story: storyId });
   }
 }

@@ -1,10 +1,11 @@
 import { type Reading, statedOf } from '../domain/figures/figure.ts';
 import { claimsOf } from '../domain/ledger/claimsOf.ts';
 import { emptyLedger, enter, type Ledger, type Move } from '../domain/ledger/ledger.ts';
+import { outletClock } from '../domain/ledger/outletClock.ts';
 import { ArticleStream } from '../domain/stories/articleStream.ts';
 import { RecentStories } from '../domain/stories/recentStories.ts';
 import { shapeOf } from '../domain/stories/storyDesk.ts';
-import type { ArticleLine } from './articleLines.ts';
+import { type ArticleLine, copyTextOf } from './articleLines.ts';
 
 /** What became of an article in its story. */
 export interface Entered {
@@ -30,7 +31,11 @@ export function createStoryLedgers(): StoryLedgers {
   return {
     enter(line, reading) {
       clock = line.publishedAt ?? clock;
-      const { storyId } = stream.place(shapeOf(line.words, statedOf(reading.figures)), line.publishedAt);
+      const { storyId } = stream.place(
+        shapeOf(line.words, statedOf(reading.figures)),
+        line.publishedAt,
+        copyTextOf(line),
+      );
       const { articleId, claims } = claimed(line, reading, `line ${++number}`, clock);
       const entered = enter(ledgers.get(storyId) ?? emptyLedger, articleId, claims);
       ledgers.set(storyId, entered.ledger);
@@ -47,8 +52,8 @@ function claimed(
   publishedAt: Date,
 ) {
   const articleId = id === null ? lineName : String(id);
-  const publishedOn = (readable.publishedISO ?? publishedAt.toISOString()).slice(0, 10);
   const { title, body, outlet } = words;
-  const article = { articleId, outlet: outlet.name, title, body, publishedAt, publishedOn };
+  const clock = outletClock(readable.publishedISO, publishedAt);
+  const article = { articleId, outlet: outlet.name, title, body, publishedAt, ...clock };
   return { articleId, claims: claimsOf(article, figures, totals) };
 }

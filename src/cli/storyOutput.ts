@@ -10,7 +10,7 @@ import type {
 import { boundsInWords } from '../domain/ledger/boundsInWords.ts';
 import { boundsOf } from '../domain/ledger/ledger.ts';
 import type { LedgerFigure } from '../domain/ledger/view.ts';
-import { instant } from '../web/console/shownValues.ts';
+import { dayOrInstant, instant } from '../web/console/shownValues.ts';
 
 /** As `tocsin ledger` writes what a ledger says. */
 export const storyLine = ({ id, title, openedAt, lastArticleAt, articles, outlets, ledger }: ListedStory) => ({
@@ -68,7 +68,7 @@ function shownLedgerFigure(figure: LedgerFigure): string {
   const { attribution, outlet, asOf, isComputed, sources, others } = figure;
   const words = [
     lineOf(attribution ?? outlet),
-    `since ${instant(asOf)}`,
+    `since ${dayOrInstant(asOf)}`,
     ...(isComputed ? ['added up by Tocsin'] : []),
     ...(sources > 1 ? [counted(sources, 'source')] : []),
   ];
@@ -86,8 +86,13 @@ function shownMove({ figure, from, to, attribution, outlet, quote, movedAt, arti
   return `${instant(movedAt)}  ${figureWords({ kind: figure, steps: [from, to] })} (${words})${quoted}`;
 }
 
-const shownArticle = ({ articleId, revision, outlet, title, at, role }: StoryArticle): string =>
-  `${articleId}  ${instant(at)}  ${role === 'revision' ? `revision ${revision}` : role}, ${lineOf(outlet)}: ${lineOf(title)}`;
+const shownArticle = ({ articleId, outlet, title, at, ...member }: StoryArticle): string =>
+  `${articleId}  ${instant(at)}  ${shownRole(member)}, ${lineOf(outlet)}: ${lineOf(title)}`;
+
+function shownRole({ role, revision, copyOf }: Pick<StoryArticle, 'role' | 'revision' | 'copyOf'>): string {
+  if (role === 'revision') return `revision ${revision}`;
+  return copyOf === null ? role : `copy of ${copyOf}`;
+}
 
 const shownRule = ([ruleId, shown]: readonly [string, readonly string[]]): string =>
   shown.length === 0 ? ruleId : `${ruleId}: ${shown.map(lineOf).join(', ')}`;

@@ -27,11 +27,14 @@ export type SendOutcome =
       readonly scope: 'target' | 'channel';
       readonly afterSeconds: number | null;
     }
-  /** For good. `concerns`: what the receiver will not take: this message, any message to this recipient, or anything at this target. */
+  /** `concerns`: what the receiver will not take: this message, any message to this recipient, or anything at this target. */
+  | { readonly kind: 'rejected'; readonly response: string; readonly concerns: 'message' | 'recipient' }
   | {
       readonly kind: 'rejected';
       readonly response: string;
-      readonly concerns: 'message' | 'recipient' | 'target';
+      readonly concerns: 'target';
+      /** It says that it will never take anything again (410). */
+      readonly isGone?: true;
     };
 
 export interface Channel {

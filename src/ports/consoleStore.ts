@@ -34,12 +34,14 @@ export interface MessageView {
   readonly createdAt: Date;
   readonly state: DeliveryState;
   readonly attempts: number;
-  /** The provider's own words at the last attempt. */
+  /** The provider's own words at the last attempt, or why it is kept. */
   readonly response: string | null;
   readonly dueAt: Date;
   readonly settledAt: Date | null;
   /** Quarantined after repeated crashes; nobody will send it until somebody looks. */
   readonly quarantined: boolean;
+  /** Why nothing is sent to its target now: it was switched off, or is left alone for a while; null where neither is so. */
+  readonly kept: 'held' | 'suppressed' | null;
 }
 
 export interface FeedView {
@@ -50,6 +52,8 @@ export interface FeedView {
   readonly nextPollAt: Date;
   readonly failures: number;
   readonly lastError: string | null;
+  /** The kind of that failure (`FetchFailure`, or `held`). */
+  readonly lastFailure: string | null;
   readonly ended: boolean;
   readonly quarantined: boolean;
   readonly health: FeedHealth;
@@ -112,6 +116,22 @@ export interface QuarantinedSubscription {
   readonly dueAt: Date;
 }
 
+/** A channel or a target that is sent nothing now, although messages may wait. */
+export interface HeldUp {
+  /** Of the target; null for a channel. */
+  readonly id: number | null;
+  readonly channel: ChannelName;
+  /** As it may be shown; null for a channel. */
+  readonly name: string | null;
+  /** `suppressed`: until somebody gives it back; `held`: until `until`. */
+  readonly state: 'held' | 'suppressed';
+  readonly since: Date;
+  readonly until: Date | null;
+  readonly reason: string;
+  /** Messages. */
+  readonly waiting: number;
+}
+
 /** A story with how its ledger moved, oldest first. */
 export interface MovedLedger {
   readonly storyId: number;
@@ -141,6 +161,20 @@ export interface ShownText {
   readonly body: string;
 }
 
+/** An article that says what an earlier one says: who was notified of that one is not notified of this one. */
+export interface FoldedArticle {
+  readonly foldedAt: Date;
+  readonly copy: ShownArticle;
+  readonly original: ShownArticle;
+}
+
+export interface ShownArticle {
+  readonly articleId: number;
+  readonly outlet: string;
+  readonly title: string;
+  readonly link: string | null;
+}
+
 /** What the pages read of the store. */
 export interface ConsoleStore {
   counts(): Promise<ServiceCounts>;
@@ -159,8 +193,12 @@ export interface ConsoleStore {
   quarantined(): Promise<readonly QuarantinedArticle[]>;
   /** Due longest first, at most fifty. */
   quarantinedSubscriptions(): Promise<readonly QuarantinedSubscription[]>;
+  /** Channels first, then what was switched off, then what is held; the longest first. */
+  heldUp(): Promise<readonly HeldUp[]>;
   /** The ledgers that moved most often. */
   movedLedgers(limit: number): Promise<readonly MovedLedger[]>;
   /** Newest first. */
   changes(limit: number): Promise<readonly ChangedArticle[]>;
+  /** Newest first. */
+  folded(limit: number): Promise<readonly FoldedArticle[]>;
 }

@@ -1,10 +1,19 @@
 import type { FeedItem } from '../domain/articles/article.ts';
+import type { FeedCredentials } from '../domain/feeds/credentials.ts';
 import type { FeedHeader, FeedMemory } from '../domain/feeds/feed.ts';
 import type { HeldTarget } from './holds.ts';
 
 /** What to ask for, and what is remembered of the last response: where it fits, the request is conditional. */
 export interface FeedRequest extends FeedMemory {
   readonly url: string;
+  /** Null or absent: it is requested as by anybody. */
+  readonly credentials?: RequestCredentials | null;
+}
+
+/** What goes along to the feed's own origin, and to no other that a redirect leads to. */
+export interface RequestCredentials extends FeedCredentials {
+  /** The feed's address in the list: theirs is its origin. */
+  readonly meantFor: string;
 }
 
 interface Responded {
@@ -26,6 +35,8 @@ export type FetchOutcome =
       readonly kind: 'held';
       readonly forSeconds: number;
       readonly isNew: boolean;
+      /** A bare 503: nobody asked for it, and how long is our guess. */
+      readonly isGuess?: true;
       readonly message: string;
     } & HeldTarget)
   | { readonly kind: 'failed'; readonly reason: FetchFailure; readonly message: string };
@@ -33,6 +44,8 @@ export type FetchOutcome =
 export type FetchFailure =
   | 'address-refused'
   | 'dns'
+  /** A secret that it is to be requested with is not set. */
+  | 'credentials'
   | 'connection'
   | 'tls'
   | 'timeout'
@@ -45,7 +58,7 @@ export type FetchFailure =
   | 'not-found'
   /** 410: for good. */
   | 'gone'
-  /** 5xx other than 503: passing, as a rule. */
+  /** 5xx: passing, as a rule. */
   | 'server-error'
   /** Any other status that is no document. */
   | 'http-status'

@@ -82,6 +82,7 @@ export const anyArticle: fc.Arbitrary<MatchInput> = fc
       { name: 'Azattyq', domain: null },
       { name: '', domain: 'reuters.com' },
     ),
+    feedName: fc.constantFrom('Reuters Wire', 'World desk'),
   })
   .chain((input) => figuresOf(input).map((figures) => ({ ...input, figures })));
 

@@ -1,10 +1,11 @@
 import { wordsOf } from '../../src/domain/languages/words.ts';
 import type { MatchInput } from '../../src/domain/rules/rule.ts';
 
-/** The outlet's name, its domain, or a domain that its domain lies below. */
-export function isSource(value: string, { outlet }: MatchInput): boolean {
+/** The outlet's name, its domain, a domain that its domain lies below, or the feed's name. */
+export function isSource(value: string, { outlet, feedName }: MatchInput): boolean {
   const domain = outlet.domain === null ? '' : asWords(outlet.domain);
-  return asWords(outlet.name) === value || domain === value || domain.endsWith(` ${value}`);
+  const names = [outlet.name, feedName ?? outlet.name].map(asWords);
+  return names.includes(value) || domain === value || domain.endsWith(` ${value}`);
 }
 
 const asWords = (text: string): string =>

@@ -84,6 +84,43 @@ describe('tocsin feeds and subscribers', () => {
   });
 });
 
+describe('feeds with credentials', () => {
+  it('keep references through apply, export, diff and doctor, and secrets show nowhere', async () => {
+    const other = await createTestDatabase();
+    try {
+      const environment = { ...settings, DATABASE_URL: other.connectionString, WIRE_SECRET: 'hunter2' };
+      const feed = 'url: "https://wire.example/private.rss", name: Wire';
+      const open = `feeds:\n  - { ${feed} }\n`;
+      const closed = `feeds:\n  - { ${feed}, auth: { bearer: "env:WIRE_SECRET" }, headers: { X-Client: "env:WIRE_CLIENT" } }\n`;
+      expect((await runTocsin(['feeds', 'apply', '-'], environment, open)).code).toBe(0);
+
+      const diff = await runTocsin(['feeds', 'diff', '-'], environment, closed);
+      const shown = '{ auth: { bearer: env:WIRE_SECRET }, headers: { X-Client: env:WIRE_CLIENT } }';
+      expect([diff.code, diff.stdout]).toEqual([1, expect.stringContaining(`+ Wire, adaptive, ${shown}`)]);
+      expect((await runTocsin(['feeds', 'apply', '-'], environment, closed)).code).toBe(0);
+      const exported = await runTocsin(['feeds', 'export'], environment);
+      expect(exported.stdout).toContain('bearer: env:WIRE_SECRET');
+      expect((await runTocsin(['feeds', 'diff', '-'], environment, exported.stdout)).code).toBe(0);
+
+      const doctor = await runTocsin(['doctor'], environment);
+      expect(doctor.stdout).toContain('warn  feed: Wire cannot be requested: WIRE_CLIENT is not set');
+      expect(doctor.stdout).not.toContain('WIRE_SECRET is not set');
+      const opml = await runTocsin(['feeds', 'export', '--opml'], environment);
+      const stored = JSON.stringify(await other.db.query('SELECT row_to_json(f)::text AS row FROM feeds AS f'));
+      for (const text of [diff, exported, doctor, opml].map(({ stdout, stderr }) => stdout + stderr).concat(stored)) {
+        expect(text).not.toContain('hunter2');
+      }
+
+      const inline = closed.replace('env:WIRE_SECRET', 'hunter2');
+      const refused = await runTocsin(['feeds', 'apply', '-'], environment, inline);
+      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(':2:77: error: auth.bearer: ')]);
+      expect(refused.stderr + refused.stdout).not.toContain('hunter2');
+    } finally {
+      await other.drop();
+    }
+  });
+});
+
 describe('an apply that removes much', () => {
   const kept = async (kind: string) => (await tocsin(kind, 'export')).stdout;
 

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createConsoleStore } from '../../src/adapters/store/views/consoleViews.ts';
+import { readHealthCounts } from '../../src/adapters/store/watch/healthCounts.ts';
 import type { FetchOutcome } from '../../src/ports/feedSource.ts';
 import { createQuietWorld, type QuietWorld, type QuietWorldOptions } from '../support/quietWorld.ts';
 import { randomFrom } from '../support/random.ts';
@@ -152,6 +154,90 @@ describe('a rule that no feed can feed', () => {
     await world.db.execute('UPDATE feeds SET first_polled_at = $1', [world.at(0)]);
     await pass(0, 1, ['wire']);
     expect(sent()).toEqual([]);
+  });
+});
+
+describe('feeds that never answered', () => {
+  const offline = (feed: string): FetchOutcome => ({
+    kind: 'failed',
+    reason: 'dns',
+    message: `${feed} has no address`,
+  });
+
+  it('are blind at the first look, and one line says what they share', async () => {
+    const feeds = ['paper', 'wire', 'radio'];
+    world = await createQuietWorld({
+      ...{ start: '2022-03-01T19:00:00Z', feeds, subscriptions: [{ rules: ['riot'] }] },
+      rules: { riot: { query: 'riot', owner: 'owner@example.org' }, tass: 'source:tass.ru riot' },
+    });
+    for (const feed of feeds) world.respond(feed, offline(feed));
+    await world.runUntil(0);
+    await world.watch();
+    expect(await states()).toEqual(['paper failing', 'wire failing', 'radio failing']);
+    expect(sentInAnyOrder()).toEqual([
+      ['admin@example.org', 'The rule tass is blind'],
+      ['owner@example.org', 'The rule riot is blind'],
+    ]);
+    expect(world.notices[0]?.body).toMatch(
+      /3 of 3 feeds fail alike: their host names cannot be resolved\.\n {2}What to do: is this machine online\?/,
+    );
+    expect(world.notices[0]?.body).toContain('0% source coverage');
+  });
+
+  it('are shown red before any look at them; one that was not polled yet is new, and one of many reddens no rule', async () => {
+    const names = ['paper', ...Array.from({ length: 26 }, (_, index) => `wire${index}`)];
+    world = await createQuietWorld({
+      ...{ start: '2022-03-01T19:00:00Z', feeds: names, subscriptions: [{ rules: ['riot'] }], rules: { riot: 'riot' } },
+    });
+    const shown = async () =>
+      (await createConsoleStore(world.db).feeds(world.at(0))).map(({ name, health }) => `${name} ${health.state}`);
+    expect(new Set(await shown())).toEqual(new Set(names.map((name) => `${name} new`)));
+    world.respond('paper', offline('paper'));
+    await world.runUntil(0);
+    expect((await shown()).filter((each) => !each.endsWith(' new'))).toEqual(['paper failing']);
+    expect(await readHealthCounts(world.db)).toMatchObject({
+      feeds: 27,
+      feedsInTrouble: 1,
+      blindFeeds: 1,
+      blindRules: 0,
+    });
+    await world.watch();
+    expect(await states()).toEqual(['paper failing']);
+    expect(
+      await world.db.query('SELECT round(share::numeric, 3)::float8 AS share, blind_since FROM rule_sight'),
+    ).toEqual([{ share: 0.963, blind_since: null }]);
+    expect(sent()).toEqual([]);
+  });
+});
+
+describe('the name that the list gives a feed', () => {
+  it('is what messages say and `source:` finds; what an item names as its own source stays', async () => {
+    const name = 'The Paper, world news';
+    world = await createQuietWorld({
+      ...{ start: '2022-03-01T19:00:00Z', feeds: ['paper', 'wire'], subscriptions: [{ rules: ['named', 'domain'] }] },
+      rules: { named: 'source:"The Paper, world news" riot', domain: 'source:paper.example riot' },
+    });
+    await world.db.execute("UPDATE feeds SET name = $1 WHERE name = 'paper'", [name]);
+    await world.runUntil(0);
+    world.publish('paper', { guid: '1', title: 'A riot in Aktau' });
+    world.publish('paper', {
+      guid: '2',
+      title: 'Another riot in Oral',
+      outlet: { name: 'Kaz TV', domain: 'kaztv.example' },
+    });
+    world.publish('wire', { guid: '3', title: 'A third riot, in Semey' });
+    await world.runUntil(3);
+    const told = world.sent.flatMap(({ message }) =>
+      message.entries.map(({ title, outlet, reasons }) => [
+        title.text,
+        outlet.name,
+        reasons.map(({ ruleId }) => ruleId).sort(),
+      ]),
+    );
+    expect(told.sort()).toEqual([
+      ['A riot in Aktau', name, ['domain', 'named']],
+      ['Another riot in Oral', 'Kaz TV', ['named']],
+    ]);
   });
 });
 

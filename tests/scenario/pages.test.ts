@@ -33,6 +33,7 @@ const view: MessageView = {
   dueAt: new Date('2022-01-06T12:00:00Z'),
   settledAt: new Date('2022-01-06T12:05:00Z'),
   quarantined: false,
+  kept: null,
 };
 const feed = {
   id: 1,
@@ -42,6 +43,7 @@ const feed = {
   nextPollAt: new Date(0),
   failures: 2,
   lastError: attack,
+  lastFailure: 'dns',
   ended: false,
   quarantined: false,
   health: {
@@ -57,6 +59,7 @@ const feed = {
 describe.skipIf(isMissing)('the pages in a browser', () => {
   const links = createUnsubscribeLinks({ secretKey: 'a secret of some length', publicUrl: '' });
   const unsubscribed: number[] = [];
+  const resubscribed: number[] = [];
   let web: WebServer;
   let browser: Browser;
 
@@ -80,6 +83,8 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
       },
       mailOf: async ({ message, subscription }) => (await render(message, subscription)).html,
       unsubscribe: async (id) => unsubscribed.push(id) > 0,
+      unsubscribeFromAll: async (id) => unsubscribed.push(-id) > 0,
+      resubscribe: async (id) => resubscribed.push(id) > 0,
       hubCallbacks: { notice: async () => null, push: async () => 'unknown' },
       store: {
         canary: async () => ({ sentAt: null, arrivedAt: null, alarmSince: new Date(0) }),
@@ -108,6 +113,16 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
             ...{ dueAt: new Date(0), quarantined: false },
           },
         ],
+        heldUp: async () => [
+          {
+            ...{ id: null, channel: 'email', name: null, state: 'held', since: new Date(0), until: new Date(0) },
+            ...{ reason: attack, waiting: 3 },
+          },
+          {
+            ...{ id: 4, channel: 'webhook', name: attack, state: 'suppressed', since: new Date(0), until: null },
+            ...{ reason: attack, waiting: 1 },
+          },
+        ],
         quarantined: async () => [{ title: attack, link: null, outlet: attack, step: 'match', seenAt: new Date(0) }],
         quarantinedSubscriptions: async () => [
           { subscriber: attack, channel: 'email', pending: 3, dueAt: new Date('2022-01-06T12:00:00Z') },
@@ -117,6 +132,13 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
             ...{ changedAt: new Date(0), revision: 2, outlet: attack, link: `javascript:${attack}` },
             before: { title: `${attack} of old`, body: `At least 8 were killed. ${attack}` },
             after: { title: `${attack} of now`, body: `At least 18 were killed. ${attack}` },
+          },
+        ],
+        folded: async () => [
+          {
+            foldedAt: new Date(0),
+            copy: { articleId: 8, outlet: attack, title: attack, link: 'javascript:alert(1)' },
+            original: { articleId: 7, outlet: attack, title: attack, link: null },
           },
         ],
         movedLedgers: async () => [
@@ -187,6 +209,16 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
     await page.getByRole('button', { name: 'Unsubscribe' }).click();
     expect(await page.locator('h1').textContent()).toBe('You are unsubscribed');
     expect(unsubscribed).toEqual([7]);
+    await page.getByRole('button', { name: 'Subscribe again' }).click();
+    expect(await page.locator('h1').textContent()).toBe('You are subscribed again');
+    await page.goto(`${web.url}${links.linkFor(7)}`);
+    await page.getByRole('button', { name: 'End all my subscriptions' }).click();
+    expect(await page.locator('h1').textContent()).toBe('You are unsubscribed from everything');
+    await page.getByRole('button', { name: 'Subscribe again' }).click();
+    expect([unsubscribed, resubscribed]).toEqual([
+      [7, -7],
+      [7, 7],
+    ]);
     await page.close();
   });
 

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createSubscriberList } from '../../src/adapters/store/subscribers/subscriberList.ts';
+import type { SubscriberDefinition, SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
 import { createQuietWorld, type QuietWorld, type QuietWorldOptions } from '../support/quietWorld.ts';
 
 let world: QuietWorld;
@@ -104,6 +106,39 @@ describe('what is sent', () => {
 });
 
 describe('quiet hours', () => {
+  const quiet = { from: { hour: 22, minute: 0 }, until: { hour: 1, minute: 0 } };
+  const taking = (asked: number[], afterSeconds: number) => () => {
+    asked.push(world.sent.length);
+    return asked.length === 1
+      ? ({ kind: 'retry', response: '451 later', afterSeconds, holds: 'nothing' } as const)
+      : ({ kind: 'sent', response: '250' } as const);
+  };
+
+  it.each([
+    ['an alert', { rules: ['riot'], quiet }, 59, 1500],
+    ['a digest', { rules: ['riot'], quiet, schedule: { every: 'hour' } }, 2, 4800],
+  ] as const)('hold %s whose next try falls into them, and it costs no try', async (_, subscription, minute, after) => {
+    await open({ start: '2022-01-05T20:55:00Z', subscriptions: [subscription] });
+    const asked: number[] = [];
+    world.receive(taking(asked, after));
+    await world.runUntil(minute);
+    world.publish('reuters', { guid: '1', title: 'Riot' });
+    await world.runUntil(244);
+    expect([asked.length, world.sent.length]).toEqual([1, 0]);
+    await world.runUntil(246);
+    expect(world.sent.map((each) => each.minute)).toEqual([245]);
+    expect(await world.db.query('SELECT attempts FROM deliveries')).toEqual([{ attempts: 2 }]);
+  });
+
+  it('do not hold who has none', async () => {
+    await open({ start: '2022-01-05T20:55:00Z', subscriptions: [{ rules: ['riot'] }] });
+    world.receive(taking([], 1500));
+    await world.runUntil(59);
+    world.publish('reuters', { guid: '1', title: 'Riot' });
+    await world.runUntil(100);
+    expect(world.sent.map(({ minute }) => minute)).toEqual([85]);
+  });
+
   it('hold, and give everything at their end, together', async () => {
     await open({
       start: '2022-01-05T15:00:00Z',
@@ -232,4 +267,63 @@ it('gathers what goes beyond the hourly limit, and drops nothing', async () => {
   expect([all.length, new Set(all).size]).toEqual([10, 10]);
   expect(world.sent.filter(({ minute }) => minute < 61).length).toBeLessThanOrEqual(3);
   expect(world.sent.at(-1)?.message).toMatchObject({ kind: 'digest', gatheredBecause: 'rate-limit' });
+});
+
+describe('whoever left', () => {
+  const desk = (email: string, own: Partial<SubscriptionDefinition>): SubscriberDefinition => ({
+    ...{ email, name: 'Desk', timezone: 'UTC' },
+    subscriptions: [
+      {
+        ...{ id: 's1', rules: ['riot'], channel: 'email', target: email, secretRef: null },
+        ...{ schedule: { every: 'instant' }, quiet: null, maxPerHour: 20 },
+        ...own,
+      },
+    ],
+  });
+
+  it('is not written to again, though the file is applied with another schedule, id and spelling; until they undo it', async () => {
+    await open();
+    const list = createSubscriberList(world.db);
+    world.publish('reuters', { guid: '1', title: 'Riot one' });
+    await world.runUntil(3);
+    await list.unsubscribe(1, world.at(3));
+    const edits: readonly (readonly [minutes: number, Partial<SubscriptionDefinition>])[] = [
+      [6, { id: null }],
+      [9, { id: 'again' }],
+      [12, { id: 'hook', target: 'other@example.org' }],
+      [62, { id: null, schedule: { every: 'hour' } }],
+    ];
+    for (const [minute, own] of edits) {
+      await list.replace([desk('Desk@Example.org', own)], world.at(3));
+      world.publish('reuters', { guid: `${minute}`, title: `Riot at minute ${minute}` });
+      await world.runUntil(minute);
+    }
+    expect(titles()).toEqual([[2, 1, ['Riot one']]]);
+    await list.replace([desk('desk@example.org', { rules: ['riot'] })], world.at(62));
+    await list.resubscribe(1);
+    world.publish('reuters', { guid: 'back', title: 'Riot after the return' });
+    await world.runUntil(66);
+    expect(titles().slice(1)).toEqual([[expect.any(Number), 1, ['Riot after the return']]]);
+  });
+
+  it('is not sent by another subscription what it had noted by that rule before', async () => {
+    const weekly = { every: 'week', weekday: 1, at: { hour: 7, minute: 0 } } as const;
+    const daily = { every: 'day', at: { hour: 13, minute: 0 } } as const;
+    await open({
+      rules: { riot: 'riot', fire: 'fire' },
+      subscriptions: [{ rules: ['riot'] }, { rules: ['riot', 'fire'], schedule: daily }],
+    });
+    const list = createSubscriberList(world.db);
+    world.publish('reuters', { guid: '1', title: 'Riot in the port' });
+    world.publish('reuters', { guid: '2', title: 'Fire on the hill' });
+    await world.runUntil(5);
+    await world.db.execute('UPDATE subscriptions SET schedule = $1 WHERE id = 2', [JSON.stringify(weekly)]);
+    await list.unsubscribe(1, world.at(5));
+    await world.db.execute('UPDATE subscriptions SET schedule = $1 WHERE id = 2', [JSON.stringify(daily)]);
+    await world.runUntil(62);
+    expect(titles()).toEqual([
+      [expect.any(Number), 1, ['Riot in the port']],
+      [60, 2, ['Fire on the hill']],
+    ]);
+  });
 });

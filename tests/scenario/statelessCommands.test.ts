@@ -230,3 +230,22 @@ it('ledger says after each article what the story says now, and what moved; stor
   const stories = await runTocsin(['stories'], {}, input);
   expect(linesOf(stories.stdout)).toEqual([1, 2, 3].map((id) => ({ id, story: 1 })));
 });
+
+it('figures and ledger read a day by the clock of the outlet’s country, and show it as a calendar date', async () => {
+  const report = (source: string, body: string) => ({ title: '', body, lang: 'en', source });
+  const asOfSaturday = 'As of Saturday, 12 people had been killed at the dam near Oskemen.';
+  const input = [
+    { id: 1, ...report('one.kz', asOfSaturday), publishedISO: '2022-01-07T19:00:00Z' },
+    { id: 2, ...report('two.ru', asOfSaturday), publishedISO: '2022-01-07T19:00:00Z' },
+    { id: 3, ...report('three.example', asOfSaturday), publishedISO: '2022-01-07T19:00:00Z' },
+  ];
+  const lines = input.map((line) => `${JSON.stringify(line)}\n`).join('');
+  const figures = linesOf((await runTocsin(['figures'], {}, lines)).stdout);
+  expect(figures).toMatchObject([
+    { figures: [{ asOf: '2022-01-08' }] },
+    { figures: [{ asOf: '2022-01-01' }] },
+    { figures: [{ asOf: '2022-01-08' }] },
+  ]);
+  const ledger = linesOf((await runTocsin(['ledger'], {}, lines)).stdout);
+  expect(ledger[0]).toMatchObject({ moves: [{ asOf: '2022-01-08' }] });
+});

@@ -3,6 +3,8 @@ import { figureWords } from '../../src/adapters/channels/mail/figureWords.ts';
 import { createReplayStore } from '../../src/adapters/store/history/articlesToReplay.ts';
 import { createArticlePages } from '../../src/adapters/store/history/newestArticles.ts';
 import { createRuleStore } from '../../src/adapters/store/rules/ruleStore.ts';
+import { createStoryViews } from '../../src/adapters/store/views/storyViews.ts';
+import { shownStory } from '../../src/cli/storyOutput.ts';
 import type { FeedItem } from '../../src/domain/articles/article.ts';
 import { isMoved, storyGroups } from '../../src/domain/digests/storyGroups.ts';
 import type { AlertPolicy } from '../../src/domain/rules/rule.ts';
@@ -85,6 +87,37 @@ describe('a rule that speaks of changes', () => {
     await world.runUntil(61);
     expect(movesSent(2)).toEqual([['killed 17 → 31']]);
     expect(sentTo(2)[0]?.message.entries).toHaveLength(3);
+  });
+
+  it('sends a rise as of a day that has begun where the outlet is, but not by UTC, with that day as the article states it', async () => {
+    world = await createQuietWorld({
+      start: '2024-05-10T18:00:00Z',
+      feeds: ['wire', 'courier', 'radio'],
+      rules: { ferry: { query: 'ferry', alert: onChange } },
+      subscriptions: [{ rules: ['ferry'] }],
+    });
+    await world.runUntil(1);
+    await publish('wire', 2, sinking('a', '17 people were killed'));
+    world.sleepUntil(59);
+    await publish('courier', 60, {
+      ...sinking('s', 'As of Saturday morning, 31 people had been killed'),
+      title: silentOnTheWord.title ?? '',
+    });
+    await world.changeWriter();
+    world.sleepUntil(599);
+    await publish('radio', 600, sinking('t', '32 people were killed'));
+    expect(movesSent(1)).toEqual([['killed 17'], ['killed 17 → 31'], ['killed 31 → 32']]);
+    const [, rise] = sentTo(1);
+    expect(rise?.message.entries[0]?.story?.ledger.map(({ asOf }) => asOf)).toEqual(['2024-05-11']);
+    expect(await world.db.query('SELECT as_of_day::text AS day FROM moves WHERE to_min = 31')).toEqual([
+      { day: '2024-05-11' },
+    ]);
+    const story = await createStoryViews(world.db).story(1);
+    expect(story?.moves.map(({ asOf }) => asOf?.length)).toEqual([24, 10, 24]);
+    if (story === null) throw new Error('the story is gone');
+    expect(
+      shownStory({ ...story, ledger: story.ledger.map((figure) => ({ ...figure, asOf: '2024-05-11' })) }),
+    ).toContain('since 2024-05-11\n');
   });
 
   it('is sent the same by a writer that has taken over', async () => {

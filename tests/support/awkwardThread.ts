@@ -15,8 +15,9 @@ const script = `
   const listen = parentPort.on.bind(parentPort);
   parentPort.on = (name, listener) =>
     listen(name, (message) => {
-      for (const { title } of message.inputs ?? []) {
+      for (const [index, { title }] of (message.inputs ?? []).entries()) {
         if (faults[title] === undefined) continue;
+        message.begun[0] = index + 1;
         workerData.postMessage(title);
         faults[title]();
       }

@@ -16,6 +16,12 @@ export async function postmasterPid(dataDir: string): Promise<number | null> {
   return Number.parseInt(content, 10) || null;
 }
 
+/** The port of that server; null until it has bound it. */
+export async function postmasterPort(dataDir: string): Promise<number | null> {
+  const content = await readFile(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8').catch(() => '');
+  return Number(content.split('\n')[3]) || null;
+}
+
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

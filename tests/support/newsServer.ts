@@ -5,6 +5,8 @@ export interface NewsItem {
   readonly id: string;
   readonly title: string;
   readonly text: string;
+  /** Now, without more said. */
+  readonly publishedAt?: Date;
 }
 
 /** A loopback server of RSS feeds whose items a test adds while it runs. */
@@ -43,6 +45,6 @@ const rss = (name: string, items: readonly string[]): string =>
   `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>${name} News</title>` +
   `<link>https://${name}.example/</link><language>en</language>${items.join('')}</channel></rss>`;
 
-const asRss = (feed: string, { id, title, text }: NewsItem): string =>
+const asRss = (feed: string, { id, title, text, publishedAt = new Date() }: NewsItem): string =>
   `<item><guid isPermaLink="false">${feed}:${id}</guid><link>https://${feed}.example/${id}</link>` +
-  `<pubDate>${new Date().toUTCString()}</pubDate><title>${title}</title><description>${text}</description></item>`;
+  `<pubDate>${publishedAt.toUTCString()}</pubDate><title>${title}</title><description>${text}</description></item>`;

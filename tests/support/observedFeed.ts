@@ -8,6 +8,7 @@ export const observedFeed = (changes: Partial<ObservedFeed>): ObservedFeed => ({
     url: 'https://wire.example/rss',
     failures: 0,
     lastError: null,
+    lastFailure: null,
     redirectedTo: null,
     norm: null,
   },

@@ -1,4 +1,5 @@
 import type { Agent } from 'undici';
+import { referencesOf } from '../../config/references.ts';
 import { createHttpFeedSource } from '../../src/adapters/feeds/httpFeedSource.ts';
 import { parseFeedDocument } from '../../src/adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../src/adapters/http/guardedAgent.ts';
@@ -11,12 +12,15 @@ import { pollDueFeeds } from '../../src/pipeline/poll/pollFeeds.ts';
 import { createTestDatabase } from './database.ts';
 import { randomFrom } from './random.ts';
 import { type RecordingServer, startRecordingServer } from './recordingServer.ts';
-import { silentLog } from './silentLog.ts';
 
 /** The real poll step over the real store and real HTTP, on a clock that stands still until it is moved. */
 export interface PollingWorld {
   readonly db: Database;
   readonly server: RecordingServer;
+  /** Of the service, for `env:NAME`. */
+  readonly environment: Record<string, string>;
+  /** What the poll step logs, as JSON lines. */
+  readonly logged: string[];
   now(): Date;
   /** The address of a path at a host: every name leads to the server. */
   url(host: string, path: string): string;
@@ -39,16 +43,23 @@ export async function createPollingWorld(): Promise<PollingWorld> {
   let instant = new Date('2022-01-06T12:00:00Z');
   const now = () => instant;
   const server = await startRecordingServer(now);
+  const environment: Record<string, string> = {};
+  const logged: string[] = [];
+  const note = (fields: object, message: string) => void logged.push(JSON.stringify({ ...fields, message }));
+  const log = { info: note, warn: note, error: note };
   const random = { ...systemRandom, fraction: randomFrom(7) };
   let agent = namesToLoopback();
   const poll = () => {
     const holds = createFetchHolds(db);
     const limits = { timeoutMs: 5000, maxBytes: 1_000_000 };
-    const feeds = createHttpFeedSource({ agent, holds, now, userAgent, parse: parseFeedDocument, ...limits });
+    const resolveReference = referencesOf(environment);
+    const feeds = createHttpFeedSource({
+      ...{ agent, holds, now, userAgent, parse: parseFeedDocument, resolveReference, ...limits },
+    });
     return pollDueFeeds(
       {
         ...{ store: createPollStore(db), feeds, holds, clock: { now }, random },
-        ...{ wake: () => undefined, log: silentLog, limits: { minSeconds: 60, maxSeconds: 7200 } },
+        ...{ wake: () => undefined, log, limits: { minSeconds: 60, maxSeconds: 7200 } },
       },
       new AbortController().signal,
     );
@@ -59,7 +70,7 @@ export async function createPollingWorld(): Promise<PollingWorld> {
     return feed.at;
   };
   return {
-    ...{ db, server, now, nextPollOf },
+    ...{ db, server, now, nextPollOf, environment, logged },
     url: (host, path) => `http://${host}:${server.port}${path}`,
     async follow(...urls) {
       const feeds = urls.map((url) => ({ url, name: url, everySeconds: null }));

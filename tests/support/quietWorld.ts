@@ -14,6 +14,7 @@ import { createSweepStore } from '../../src/adapters/store/shared/stepsWithWork.
 import { createStoryStore } from '../../src/adapters/store/story/articlesToPlace.ts';
 import { createSubscriberList } from '../../src/adapters/store/subscribers/subscriberList.ts';
 import { createHealthStore } from '../../src/adapters/store/watch/feedHealth.ts';
+import { createSendingStore } from '../../src/adapters/store/watch/sendingRound.ts';
 import { systemRandom } from '../../src/app/systemPorts.ts';
 import type { FeedItem } from '../../src/domain/articles/article.ts';
 import type { SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
@@ -28,10 +29,12 @@ import { deliverDue } from '../../src/pipeline/deliver/deliverMessages.ts';
 import { matchWaiting } from '../../src/pipeline/match/matchArticles.ts';
 import { planWaiting } from '../../src/pipeline/plan/planMessages.ts';
 import { pollDueFeeds } from '../../src/pipeline/poll/pollFeeds.ts';
+import type { PollStore, SavedCounts } from '../../src/pipeline/poll/pollStore.ts';
 import { readWaiting } from '../../src/pipeline/read/readPages.ts';
 import { createStoryWriter } from '../../src/pipeline/story/storyWriter.ts';
 import { watchHealth } from '../../src/pipeline/watch/watchHealth.ts';
-import type { Channel, SendOutcome } from '../../src/ports/channel.ts';
+import { watchSending } from '../../src/pipeline/watch/watchSending.ts';
+import type { Channel, OutgoingMessage, SendOutcome } from '../../src/ports/channel.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { FetchOutcome } from '../../src/ports/feedSource.ts';
 import type { SendNotice } from '../../src/ports/noticeMailer.ts';
@@ -60,19 +63,30 @@ export interface QuietWorld {
   readonly connectionString: string;
   /** What was told so far, in order. */
   readonly sent: readonly Sent[];
+  /** What each document came to so far, in order. */
+  readonly saved: readonly SavedCounts[];
   /** Mails to owners about the service itself, in order. */
   readonly notices: readonly SentNotice[];
+  /** Puts the item into the feed, in place of what has its guid. */
   publish(feed: string, item: Partial<FeedItem>): void;
+  /** What the feed shows from now on. */
+  show(feed: string, items: readonly FeedItem[]): void;
   /** What the feed answers instead of its items; null: its items again. */
   respond(feed: string, outcome: FetchOutcome | null): void;
   /** What the receiver answers; by default it takes everything. */
   receive(react: () => SendOutcome): void;
+  /** What the receiver answers to this message. */
+  receiveMessage(react: (outgoing: OutgoingMessage) => SendOutcome): void;
+  /** What is answered to notices; as to messages, where nothing is said. */
+  receiveNotices(react: () => SendOutcome): void;
   /** Moves the clock minute by minute; at each minute every step runs until nothing is due. */
   runUntil(minute: number): Promise<void>;
   /** Moves the clock there and polls; no other step runs. */
   pollAt(minute: number): Promise<void>;
   /** Looks at the health of feeds and rules, as a process that has just started would, and sends what comes of it. */
   watch(): Promise<void>;
+  /** Looks at what is held and switched off, and sends what comes of it. */
+  watchSending(): Promise<void>;
   /** Moves the clock while nothing runs. */
   sleepUntil(minute: number): void;
   at(minute: number): Date;
@@ -105,7 +119,18 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
   const responses = new Map<string, FetchOutcome>();
   const sent: Sent[] = [];
   const notices: SentNotice[] = [];
-  let react = (): SendOutcome => ({ kind: 'sent', response: 'ok' });
+  const saved: SavedCounts[] = [];
+  const pollStore = createPollStore(db);
+  const countingStore: PollStore = {
+    ...pollStore,
+    async settlePoll(lease, settlement, now) {
+      const counts = await pollStore.settlePoll(lease, settlement, now);
+      if (counts !== null) saved.push(counts);
+      return counts;
+    },
+  };
+  let react = (_outgoing: OutgoingMessage | null): SendOutcome => ({ kind: 'sent', response: 'ok' });
+  let reactToNotice: (() => SendOutcome) | null = null;
   const nameOf = (url: string) => new URL(url).hostname.replace('.example', '');
   const feeds = {
     fetch: async ({ url }: { readonly url: string }): Promise<FetchOutcome> =>
@@ -118,8 +143,9 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
   const channel = (name: ChannelName): Channel => ({
     name,
     close: async () => undefined,
-    async send({ message, subscription }) {
-      const outcome = react();
+    async send(outgoing) {
+      const { message, subscription } = outgoing;
+      const outcome = react(outgoing);
       if (outcome.kind === 'sent') sent.push({ minute, subscription: subscription.id, message });
       return outcome;
     },
@@ -135,7 +161,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
   const steps: Readonly<Record<Step, () => Promise<void>>> = {
     poll: () =>
       pollDueFeeds(
-        { ...common, store: createPollStore(db), feeds, holds, limits: { minSeconds: 60, maxSeconds: 600 } },
+        { ...common, store: countingStore, feeds, holds, limits: { minSeconds: 60, maxSeconds: 600 } },
         signal,
       ),
     read: () => readWaiting({ ...common, store: createReadStore(db), pages, holds }, signal),
@@ -148,7 +174,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
     },
   };
   const sendNotice: SendNotice = async (notice, messageId) => {
-    const outcome = react();
+    const outcome = (reactToNotice ?? (() => react(null)))();
     if (outcome.kind === 'sent') notices.push({ minute, messageId, ...notice });
     return outcome;
   };
@@ -167,16 +193,25 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
     db,
     connectionString: database.connectionString,
     sent,
+    saved,
     notices,
     at,
     changeWriter: writer.close,
     publish: (feed, item) => {
       const outlet = { name: feed, domain: `${feed}.example` };
-      items.set(feed, [...(items.get(feed) ?? []), feedItem({ outlet, publishedAt: clock.now(), ...item })]);
+      const others = (items.get(feed) ?? []).filter(({ guid }) => guid === null || guid !== item.guid);
+      items.set(feed, [...others, feedItem({ outlet, publishedAt: clock.now(), ...item })]);
     },
+    show: (feed, shown) => void items.set(feed, [...shown].reverse()),
     respond: (feed, outcome) => void (outcome === null ? responses.delete(feed) : responses.set(feed, outcome)),
     receive: (reaction) => {
       react = reaction;
+    },
+    receiveMessage: (reaction) => {
+      react = (outgoing) => (outgoing === null ? { kind: 'sent', response: 'ok' } : reaction(outgoing));
+    },
+    receiveNotices: (reaction) => {
+      reactToNotice = reaction;
     },
     async runUntil(end) {
       for (; minute < end; minute++) await rest();
@@ -190,6 +225,11 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
       const store = createHealthStore(db);
       const consoleUrl = 'http://127.0.0.1:8080';
       await watchHealth({ ...common, store, readRules: createRuleReader(), admin: 'admin@example.org', consoleUrl });
+      await rest();
+    },
+    async watchSending() {
+      const ways = { admin: 'admin@example.org', hasSlack: true, consoleUrl: 'http://127.0.0.1:8080' };
+      await watchSending({ ...common, ...ways, store: createSendingStore(db) });
       await rest();
     },
     sleepUntil: (end) => {

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 export interface Post {
@@ -10,8 +11,10 @@ export interface Post {
 export interface ReactingServer {
   readonly url: string;
   readonly posts: readonly Post[];
-  /** The status of the next answers; 0 breaks the connection instead. */
+  /** The status of the next answers; 0 breaks the connection instead, -1 sends a byte now and then of an answer without end. */
   respondWith(status: number, body?: string, headers?: Readonly<Record<string, string>>): void;
+  /** Resolves with the next answer that has no end. */
+  hanging(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -22,6 +25,7 @@ export async function startReactingServer(): Promise<ReactingServer> {
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       if (reaction.status === 0) return request.socket.destroy();
+      if (reaction.status === -1) return dripTo(request.socket, () => server.emit('hanging'));
       if (reaction.status < 300) posts.push({ headers: request.headers, body });
       return response.writeHead(reaction.status, reaction.headers).end(reaction.body);
     });
@@ -34,10 +38,20 @@ export async function startReactingServer(): Promise<ReactingServer> {
     respondWith(status, body = 'ok', headers = {}) {
       reaction = { status, body, headers };
     },
+    hanging: async () => void (await once(server, 'hanging')),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+const everyMs = 20;
+
+function dripTo(socket: Socket, begun: () => void): void {
+  socket.write('HTTP/1.1 200 OK\r\nX-Long: ');
+  const timer = setInterval(() => socket.write('x'), everyMs);
+  socket.on('close', () => clearInterval(timer));
+  begun();
 }

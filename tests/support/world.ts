@@ -39,7 +39,13 @@ export const incoming = (item: FeedItem): IncomingArticle => ({
 });
 
 const noHints = { requestedSeconds: null, skipHours: [], skipDays: [] };
-export const planAt = (nextPollAt: Date) => ({ nextPollAt, intervalSeconds: 60, itemsPerHour: null, isOutrun: false });
+export const planAt = (nextPollAt: Date) => ({
+  nextPollAt,
+  intervalSeconds: 60,
+  itemsPerHour: null,
+  usualGapSeconds: null,
+  isOutrun: false,
+});
 
 export const feedUrl = (name: string): string => `https://${name}.example/rss`;
 

@@ -108,7 +108,7 @@ describe('the house', () => {
       readdirSync(folder, { withFileTypes: true })
         .filter((entry) => entry.isDirectory())
         .map(({ name }) => name);
-    const beside = ['rules', 'feeds', 'subscribers', 'views', 'schema', 'embedded'];
+    const beside = ['rules', 'feeds', 'subscribers', 'views', 'schema', 'backup', 'embedded'];
     expect(foldersOf('src/adapters/store').sort()).toEqual([...foldersOf('src/pipeline'), ...beside].sort());
   });
 

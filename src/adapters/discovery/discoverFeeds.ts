@@ -1,21 +1,10 @@
-import type { FeedHeader } from '../../domain/feeds/feed.ts';
 import { decodeDocument } from '../documents/decodeDocument.ts';
-import type { ParseDocument } from '../feeds/threadedParser.ts';
-import { customaryPlaces, sitemapsOf } from './customaryPlaces.ts';
-import { type GetOptions, type Got, getDocument } from './getDocument.ts';
-import { feedsOfPage } from './pageFeeds.ts';
-
-/** A feed that was asked for and read. */
-export interface DiscoveredFeed {
-  readonly url: string;
-  readonly title: string | null;
-  readonly format: FeedHeader['format'];
-  readonly items: number;
-  /** Of the newest dated item. */
-  readonly newest: Date | null;
-  /** How it was found: it is the address itself, the page names it, links to it, it was guessed, robots.txt names it. */
-  readonly via: 'itself' | 'named' | 'linked' | 'guessed' | 'sitemap';
-}
+import { alternatesOf } from '../http/linkHeader.ts';
+import { type Candidate, candidatesOf } from './candidates.ts';
+import { customaryPlaces, customarySitemaps, type PageHints, sitemapsInside, sitemapsOf } from './customaryPlaces.ts';
+import { type DiscoveredFeed, FeedSearch, requestsAtOnce, type SearchOptions } from './feedSearch.ts';
+import type { Document } from './getDocument.ts';
+import { feedsOfPage, feedTypes, type PageFeeds } from './pageFeeds.ts';
 
 export interface Discovery {
   /** Best first. */
@@ -25,118 +14,88 @@ export interface Discovery {
   readonly failure: string | null;
 }
 
-export interface DiscoveryOptions extends GetOptions {
-  readonly parse: ParseDocument;
-  readonly maxRequests: number;
-}
-
-const mostSitemaps = 2;
+/** Of the requests, so many of a hundred stay for guesses until news is found: dead links must not eat them all. */
+const keptPercent = 40;
+const mostPagesAboutFeeds = 5;
+const mostSitemaps = 4;
+const tooMany = 429;
 
 /**
- * Finds the feeds of a site: the address itself, what its page names, what it links to that looks like a feed and, only where
- * those give none with news, the site's front page and the customary places; then the news sitemaps that robots.txt names. Each is
- * asked for and read before it is told.
+ * Finds the feeds of a site: the address itself, what its page names, what it links to that looks like a feed or is called one and,
+ * only where those give none with news, the site's front page and the customary places; then the news sitemaps that robots.txt
+ * names. Each is asked for and read before it is told. A page that refuses us says nothing of the site's feeds: they are sought
+ * all the same.
  */
-export async function discoverFeeds(url: string, options: DiscoveryOptions): Promise<Discovery> {
-  const search = new Search(options);
+export async function discoverFeeds(url: string, options: SearchOptions): Promise<Discovery> {
+  const search = new FeedSearch(url, options);
   const got = await search.get(url);
-  if (got?.kind !== 'document') return { feeds: [], requests: search.requests, failure: got?.message ?? null };
-  if (!(await search.read(got, 'itself'))) {
-    await search.followPage(got);
-    await lookAround(search, got.url);
-    await search.requestSitemaps(got.url);
+  const failed = (failure: string | null): Discovery => ({ feeds: [], requests: search.requests, failure });
+  if (got === null) return failed(null);
+  if (got.kind === 'unreachable' && got.reason !== 'timeout') return failed(got.message);
+  if (got.kind === 'refused' && got.status === tooMany) return failed(got.message);
+  if (got.kind === 'document' && (await search.read(got, { via: 'itself', isForeign: false }))) {
+    return { feeds: search.bestFirst(), requests: search.requests, failure: null };
   }
-  return { feeds: search.bestFirst(), requests: search.requests, failure: null };
+  const keep = Math.floor((options.maxRequests * keptPercent) / 100);
+  const start = 'url' in got ? got.url : url;
+  const hints = 'url' in got ? await followPage(search, got, keep) : noHints;
+  await lookAround(search, start, hints, keep);
+  await requestSitemaps(search, start);
+  const feeds = search.bestFirst();
+  return {
+    feeds,
+    requests: search.requests,
+    failure: feeds.length > 0 || got.kind === 'document' ? null : got.message,
+  };
 }
 
-async function lookAround(search: Search, url: string): Promise<void> {
+const noHints: PageHints = { generator: null, channelId: null };
+
+/** Asks for the feeds of a page; a linked page that is about feeds, as many sites have one, is followed too. */
+async function followPage(search: FeedSearch, page: Document, keep: number): Promise<PageHints> {
+  const feeds = feedsIn(page);
+  const others = await search.request(candidatesOf(feeds, page.url), keep);
+  for (const each of others.slice(0, mostPagesAboutFeeds)) {
+    const deeper = candidatesOf(feedsIn(each), each.url);
+    await search.request(
+      deeper.map((candidate) => ({ ...candidate, via: 'linked' })),
+      keep,
+    );
+  }
+  return feeds;
+}
+
+/** What the page and its `Link` header say. */
+function feedsIn({ url, bytes, contentType, links }: Document): PageFeeds {
+  const page = feedsOfPage(decodeDocument(bytes, contentType), url);
+  const announced = alternatesOf(links, url).filter(({ type }) => feedTypes.test(type));
+  return { ...page, named: [...new Set([...announced.map((link) => link.url), ...page.named])] };
+}
+
+async function lookAround(search: FeedSearch, url: string, hints: PageHints, keep: number): Promise<void> {
   if (search.hasNews()) return;
   const front = await search.get(new URL('/', url).href);
-  if (front?.kind === 'document') await search.followPage(front);
-  for (const place of customaryPlaces(url)) {
-    if (search.hasNews()) return;
-    await search.request(place, 'guessed');
+  const frontHints = front !== null && 'url' in front ? await followPage(search, front, keep) : noHints;
+  const { generator, channelId } = hints;
+  const all = { generator: generator ?? frontHints.generator, channelId: channelId ?? frontHints.channelId };
+  const places = customaryPlaces(url, all);
+  for (let at = 0; at < places.length && !search.hasNews(); at += requestsAtOnce) {
+    await search.request(places.slice(at, at + requestsAtOnce).map((place) => guess(place, 'guessed')));
   }
 }
 
-type Document = Extract<Got, { kind: 'document' }>;
+const guess = (url: string, via: Candidate['via']): Candidate => ({ url, via, isForeign: false });
 
-class Search {
-  readonly #options: DiscoveryOptions;
-  readonly #requested = new Set<string>();
-  /** By what they say, so that a feed with two addresses is told once. */
-  readonly #found = new Map<string, DiscoveredFeed>();
-  requests = 0;
-
-  constructor(options: DiscoveryOptions) {
-    this.#options = options;
-  }
-
-  /** Null when it was asked for already, or the search has made all its requests. */
-  async get(url: string): Promise<Got | null> {
-    if (this.#requested.has(url) || this.requests >= this.#options.maxRequests) return null;
-    this.#requested.add(url);
-    this.requests++;
-    const got = await getDocument(url, this.#options);
-    if (got.kind === 'document') this.#requested.add(got.url);
-    return got;
-  }
-
-  async request(url: string, via: DiscoveredFeed['via']): Promise<Document | null> {
-    const got = await this.get(url);
-    return got?.kind === 'document' && !(await this.read(got, via)) ? got : null;
-  }
-
-  /** Whether it is a feed. */
-  async read({ url, bytes, contentType }: Document, via: DiscoveredFeed['via']): Promise<boolean> {
-    const parsed = await this.#options.parse(bytes, { url, contentType }, new AbortController().signal);
-    if (parsed.kind === 'failed') return false;
-    const { header, items } = parsed;
-    const newest = Math.max(...items.map(({ publishedAt }) => publishedAt?.getTime() ?? Number.NEGATIVE_INFINITY));
-    const says = [
-      header.format,
-      header.title,
-      ...items.slice(0, 20).map(({ guid, link, title }) => guid ?? link ?? title),
-    ];
-    const feed = {
-      ...{ url, title: header.title, format: header.format, items: items.length, via },
-      newest: Number.isFinite(newest) ? new Date(newest) : null,
-    };
-    const key = items.length === 0 ? url : JSON.stringify(says);
-    if (!this.#found.has(key)) this.#found.set(key, feed);
-    return true;
-  }
-
-  /** Asks for the feeds of a page; a linked page that is about feeds, as many sites have one, is followed too. */
-  async followPage({ url, bytes, contentType }: Document): Promise<void> {
-    const { named, linked } = feedsOfPage(decodeDocument(bytes, contentType), url);
-    for (const each of named) await this.request(each, 'named');
-    for (const each of linked) {
-      const page = await this.request(each, 'linked');
-      if (page === null) continue;
-      const deeper = feedsOfPage(decodeDocument(page.bytes, page.contentType), page.url);
-      for (const address of [...deeper.named, ...deeper.linked]) await this.request(address, 'linked');
-    }
-  }
-
-  async requestSitemaps(url: string): Promise<void> {
-    const robots = await this.get(new URL('/robots.txt', url).href);
-    if (robots?.kind !== 'document') return;
-    const sitemaps = sitemapsOf(decodeDocument(robots.bytes, robots.contentType));
-    for (const sitemap of sitemaps.slice(0, mostSitemaps)) await this.request(sitemap, 'sitemap');
-  }
-
-  hasNews(): boolean {
-    return [...this.#found.values()].some((feed) => rankOf(feed) === 0);
-  }
-
-  bestFirst(): readonly DiscoveredFeed[] {
-    return [...this.#found.values()].sort((a, b) => rankOf(a) - rankOf(b));
-  }
-}
-
-/** News before what has none, and that before comments; the order in which they were found does the rest. */
-function rankOf({ url, title, items }: DiscoveredFeed): number {
-  if (/comments?\b|комментари/i.test(`${url} ${title ?? ''}`)) return 2;
-  return items > 0 ? 0 : 1;
+/** A list of sitemaps is looked into once. */
+async function requestSitemaps(search: FeedSearch, url: string): Promise<void> {
+  const robots = await search.get(new URL('/robots.txt', url).href);
+  const named = robots?.kind === 'document' ? sitemapsOf(decodeDocument(robots.bytes, robots.contentType)) : [];
+  const customary = search.hasNews() ? [] : customarySitemaps.map((name) => new URL(`/${name}`, url).href);
+  const sitemaps = named.length > 0 ? named : customary;
+  const request = (addresses: readonly string[]) =>
+    search.request(addresses.slice(0, mostSitemaps).map((address) => guess(address, 'sitemap')));
+  const others = await request(sitemaps);
+  const inside = others.flatMap((each) => sitemapsInside(decodeDocument(each.bytes, each.contentType), each.url));
+  const isNews = (address: string) => /news/i.test(address);
+  await request([...inside.filter(isNews), ...inside.filter((address) => !isNews(address))]);
 }

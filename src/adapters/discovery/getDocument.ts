@@ -1,10 +1,12 @@
 import type { Dispatcher } from 'undici';
 import { shownUrl } from '../../domain/basics/webUrl.ts';
+import type { FetchFailure } from '../../ports/feedSource.ts';
 import { readBody } from '../documents/body.ts';
 import { acceptedCodings } from '../documents/contentCoding.ts';
 import { failureOf } from '../http/failures.ts';
-import { follow, giveUp, wrongTurn } from '../http/followRedirects.ts';
-import { firstOf } from '../http/headers.ts';
+import { follow, wrongTurn } from '../http/followRedirects.ts';
+import { firstOf, listOf } from '../http/headers.ts';
+import { withinTime } from '../http/withinTime.ts';
 
 export interface GetOptions {
   /** Connects to allowed addresses only. */
@@ -16,37 +18,60 @@ export interface GetOptions {
   readonly maxBytes: number;
 }
 
-/** What a web address gave; `url` is where it stood in the end. */
+export interface Document {
+  /** Where it stood in the end. */
+  readonly url: string;
+  readonly bytes: Buffer;
+  readonly contentType: string | null;
+  /** Its `Link` header. */
+  readonly links: string;
+}
+
+/** What a web address gave. */
 export type Got =
-  | { readonly kind: 'document'; readonly url: string; readonly bytes: Buffer; readonly contentType: string | null }
-  | { readonly kind: 'failed'; readonly message: string };
+  | ({ readonly kind: 'document' } & Document)
+  /** A status other than 200; what came with it is often a page of the site. */
+  | ({ readonly kind: 'refused'; readonly status: number; readonly message: string } & Document)
+  /** It answers, but with nothing to read. */
+  | { readonly kind: 'useless'; readonly message: string }
+  /** No response at all. */
+  | { readonly kind: 'unreachable'; readonly reason: FetchFailure; readonly message: string };
 
 /** Gets a document of whatever kind. Whatever goes wrong is a sentence. */
-export async function getDocument(url: string, options: GetOptions): Promise<Got> {
+export async function getDocument(url: string, options: GetOptions, signal: AbortSignal): Promise<Got> {
   try {
-    return await gotten(url, options);
+    return await withinTime(signal, options.timeoutMs, (ending) => gotten(url, options, ending));
   } catch (error) {
     const failure = failureOf(error, url, options.timeoutMs);
-    return failed('message' in failure ? failure.message : url);
+    if (failure.kind !== 'failed') throw error;
+    if (failure.reason === 'undecodable') return { kind: 'useless', message: failure.message };
+    return { kind: 'unreachable', reason: failure.reason, message: failure.message };
   }
 }
 
-const failed = (message: string): Got => ({ kind: 'failed', message });
-
-async function gotten(requestedUrl: string, { agent, userAgent, timeoutMs, maxBytes }: GetOptions): Promise<Got> {
+async function gotten(
+  requestedUrl: string,
+  { agent, userAgent, maxBytes }: GetOptions,
+  signal: AbortSignal,
+): Promise<Got> {
   const headers = { 'user-agent': userAgent, accept: '*/*', 'accept-encoding': acceptedCodings };
-  const followed = await follow(requestedUrl, {
-    ...{ agent, signal: AbortSignal.timeout(timeoutMs) },
-    headersFor: () => headers,
-  });
-  if (followed.kind === 'stopped') return failed(requestedUrl);
-  if (followed.kind !== 'response') return failed(wrongTurn(requestedUrl, followed));
+  const followed = await follow<never>(requestedUrl, { agent, signal, headersFor: () => headers });
+  if (followed.kind === 'stopped') return { kind: 'useless', message: requestedUrl };
+  if (followed.kind !== 'response') return { kind: 'useless', message: wrongTurn(requestedUrl, followed) };
   const { url, response } = followed;
-  if (response.statusCode !== 200) {
-    giveUp(response);
-    return failed(`${shownUrl(requestedUrl)} responded with ${response.statusCode}`);
-  }
+  const { statusCode } = response;
   const body = await readBody(response, maxBytes);
-  if (body.kind !== 'read') return failed(`${shownUrl(url)} is ${body.kind}`);
-  return { kind: 'document', url, bytes: body.bytes, contentType: firstOf(response.headers, 'content-type') };
+  const of = { url, contentType: firstOf(response.headers, 'content-type'), links: listOf(response.headers, 'link') };
+  if (statusCode !== 200) {
+    const message = `${shownUrl(requestedUrl)} responded with ${statusCode}`;
+    return {
+      kind: 'refused',
+      status: statusCode,
+      message,
+      bytes: body.kind === 'read' ? body.bytes : Buffer.alloc(0),
+      ...of,
+    };
+  }
+  if (body.kind !== 'read') return { kind: 'useless', message: `${shownUrl(url)} is ${body.kind}` };
+  return { kind: 'document', bytes: body.bytes, ...of };
 }

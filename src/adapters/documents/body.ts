@@ -1,6 +1,6 @@
 import { PassThrough, type Readable, type Transform } from 'node:stream';
-import type { Dispatcher } from 'undici';
-import { contentCodingOf, type ReadableCoding, unpackerOf } from './contentCoding.ts';
+import type { WebResponse } from '../http/webResponse.ts';
+import { contentCodingOf, type ReadableCoding, unpackerOf, unsaidCodingOf } from './contentCoding.ts';
 
 export type Body =
   | { readonly kind: 'read'; readonly bytes: Buffer }
@@ -14,7 +14,7 @@ export type Body =
  * the document's last tag nothing is lost; elsewhere its error is thrown. However it ends, the rest is given up: an unread
  * body would hold the host's one connection.
  */
-export async function readBody({ headers, body }: Dispatcher.ResponseData, maxBytes: number): Promise<Body> {
+export async function readBody({ headers, body }: WebResponse, maxBytes: number): Promise<Body> {
   const coding = contentCodingOf(headers);
   body.on('error', () => undefined);
   try {
@@ -22,7 +22,9 @@ export async function readBody({ headers, body }: Dispatcher.ResponseData, maxBy
     const { bytes, error } = await gathered(body, coding, maxBytes);
     if (bytes.length > maxBytes) return { kind: 'too-large' };
     if (error !== null && !isWholeDocument(bytes)) throw error;
-    return { kind: 'read', bytes };
+    const unsaid = await unsaidCodingOf(bytes, maxBytes);
+    if (unsaid === null) return { kind: 'read', bytes };
+    return unsaid.kind === 'unpacked' ? { kind: 'read', bytes: unsaid.bytes } : unsaid;
   } finally {
     body.destroy();
   }
@@ -53,7 +55,7 @@ function gathered(body: Readable, coding: ReadableCoding, maxBytes: number): Pro
       if (length > maxBytes) finish(null);
     };
     const open = (start: Buffer) =>
-      (unpackerOf(coding, start[0] ?? 0) ?? new PassThrough())
+      (unpackerOf(coding, start) ?? new PassThrough())
         .on('data', take)
         .on('drain', () => body.resume())
         .on('end', () => finish(null))
@@ -67,6 +69,23 @@ function gathered(body: Readable, coding: ReadableCoding, maxBytes: number): Pro
       .on('end', inputEnded)
       .on('error', inputEnded);
   });
+}
+
+/**
+ * The first bytes of an unpacked body, at most so many; the rest is given up. Throws where it cannot be unpacked, or breaks
+ * before so many have come.
+ */
+export async function readStart({ headers, body }: WebResponse, mostBytes: number): Promise<Buffer> {
+  const coding = contentCodingOf(headers);
+  body.on('error', () => undefined);
+  try {
+    if (coding.kind === 'unreadable') throw new Error(`it is compressed as ${coding.words}`);
+    const { bytes, error } = await gathered(body, coding, mostBytes);
+    if (error !== null && bytes.length < mostBytes) throw error;
+    return bytes.subarray(0, mostBytes);
+  } finally {
+    body.destroy();
+  }
 }
 
 /** Its last tag or bracket is there. NULs aside, as UTF-16 has them. */

@@ -1,11 +1,15 @@
 import type { Dispatcher } from 'undici';
+import { shownUrl } from '../../domain/basics/webUrl.ts';
+import { mayCarryCredentials } from '../../domain/feeds/credentials.ts';
 import type { FeedRequest, FeedSource, FetchOutcome } from '../../ports/feedSource.ts';
 import type { Holds } from '../../ports/holds.ts';
+import type { ResolveReference } from '../../ports/resolveReference.ts';
 import { acceptedCodings } from '../documents/contentCoding.ts';
 import { failed, failureOf } from '../http/failures.ts';
 import { follow, wrongTurn } from '../http/followRedirects.ts';
 import { heldUrl } from '../http/heldUrl.ts';
 import { withinTime } from '../http/withinTime.ts';
+import { credentialHeaders } from './credentialHeaders.ts';
 import { conditionalHeaders } from './feedMemory.ts';
 import { outcomeOf, type ReadingOptions } from './outcomeOfResponse.ts';
 
@@ -18,6 +22,8 @@ export interface HttpFeedSourceOptions extends ReadingOptions {
   readonly userAgent: string;
   /** For the whole request with all its redirects: a server that drips bytes ends here too. */
   readonly timeoutMs: number;
+  /** For feeds with credentials; without it they are not requested. */
+  readonly resolveReference?: ResolveReference;
 }
 
 const accept =
@@ -41,9 +47,11 @@ async function fetchFeed(
   options: HttpFeedSourceOptions,
   signal: AbortSignal,
 ): Promise<FetchOutcome> {
+  const own = credentialsOf(request, options);
+  if (!own.ok) return failed('credentials', `${shownUrl(request.url)} cannot be requested: ${own.message}`);
   const followed = await follow(request.url, {
     ...{ agent: options.agent, signal },
-    headersFor: (url) => ({ ...conditionalHeaders(request, url), ...ownHeaders(options) }),
+    headersFor: (url) => ({ ...own.headersFor(url), ...conditionalHeaders(request, url), ...ownHeaders(options) }),
     stopBefore: (url) => heldAt(url, options),
   });
   switch (followed.kind) {
@@ -58,6 +66,24 @@ async function fetchFeed(
     case 'too many':
       return failed('too-many-redirects', `${wrongTurn(request.url, followed)}; check the feed's address`);
   }
+}
+
+type Headers = Readonly<Record<string, string>>;
+type Credentials =
+  | { readonly ok: true; readonly headersFor: (url: string) => Headers }
+  | { readonly ok: false; readonly message: string };
+
+const noSecrets: ResolveReference = (reference) => ({ ok: false, message: `${reference} is not looked up here` });
+
+function credentialsOf(
+  { credentials }: FeedRequest,
+  { resolveReference = noSecrets }: HttpFeedSourceOptions,
+): Credentials {
+  if (!credentials) return { ok: true, headersFor: () => ({}) };
+  const { meantFor } = credentials;
+  const resolved = credentialHeaders(credentials, resolveReference);
+  if (!resolved.ok) return resolved;
+  return { ok: true, headersFor: (url) => (mayCarryCredentials(meantFor, url) ? resolved.headers : {}) };
 }
 
 function ownHeaders({ userAgent }: HttpFeedSourceOptions): Readonly<Record<string, string>> {

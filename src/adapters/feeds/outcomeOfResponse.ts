@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Dispatcher } from 'undici';
 import { shownUrl } from '../../domain/basics/webUrl.ts';
+import { mayCarryCredentials } from '../../domain/feeds/credentials.ts';
 import type { FeedRequest, FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
 import { readBody } from '../documents/body.ts';
 import { failed } from '../http/failures.ts';
@@ -9,6 +9,7 @@ import { heldUrl } from '../http/heldUrl.ts';
 import { linksOf } from '../http/linkHeader.ts';
 import { plainAddress } from '../http/redirectTarget.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
+import type { WebResponse } from '../http/webResponse.ts';
 import { conditionalHeaders, memoryAfterUnchanged, memoryOfDocument } from './feedMemory.ts';
 import { freshForSeconds } from './freshness.ts';
 import type { ParseDocument } from './threadedParser.ts';
@@ -16,7 +17,7 @@ import type { ParseDocument } from './threadedParser.ts';
 /** The response at the end of all redirects. */
 export interface Landed {
   readonly request: FeedRequest;
-  readonly response: Dispatcher.ResponseData;
+  readonly response: WebResponse;
   /** The address that responded. */
   readonly url: string;
   /** Every redirect on the way was for good; true where there was none. */
@@ -39,7 +40,7 @@ export async function outcomeOf(landed: Landed, options: ReadingOptions, signal:
   await body.dump().catch(() => undefined);
   if (statusCode === 304 && wasConditional(landed)) return unchanged(landed);
   if (statusCode === 429 || statusCode === 503) return held(landed, options);
-  const [reason, advice] = refusalOf(statusCode, isRedirected(landed));
+  const [reason, advice] = refusalOf(statusCode, landed);
   return failed(reason, `${wayOf(landed)} responded with ${statusCode}; ${advice}`);
 }
 
@@ -77,7 +78,7 @@ async function documentOf(
 }
 
 /** Hub and own address as the headers give them: they go before what the document says (WebSub §4). */
-function linksInHeader({ headers }: Dispatcher.ResponseData, url: string): { hub?: string; self?: string } {
+function linksInHeader({ headers }: WebResponse, url: string): { hub?: string; self?: string } {
   const links = linksOf(listOf(headers, 'link'), url);
   const [hub, self] = [links.get('hub'), links.get('self')];
   return { ...(hub === undefined ? {} : { hub }), ...(self === undefined ? {} : { self }) };
@@ -94,13 +95,19 @@ function held({ response, url }: Landed, { now }: ReadingOptions): FetchOutcome 
   const target = heldUrl(url);
   const forSeconds = retryAfterSeconds(response.headers, now()) ?? defaultHoldSeconds;
   const message = `${target.host} asked us to wait ${Math.round(forSeconds)} s (${response.statusCode})`;
-  return { kind: 'held', ...target, forSeconds, isNew: true, message };
+  const isGuess = response.statusCode === 503 && firstOf(response.headers, 'retry-after') === null;
+  return { kind: 'held', ...target, forSeconds, isNew: true, message, ...(isGuess && { isGuess }) };
 }
 
 const isRedirected = ({ request, url }: Landed): boolean => url !== plainAddress(request.url);
 
-const permanentUrlOf = (landed: Landed): string | null =>
-  landed.isPermanent && isRedirected(landed) ? landed.url : null;
+/** An address that the feed's credentials may not go to is never asked in its place. */
+function permanentUrlOf(landed: Landed): string | null {
+  const { request, url, isPermanent } = landed;
+  if (!isPermanent || !isRedirected(landed)) return null;
+  const { credentials } = request;
+  return !credentials || mayCarryCredentials(credentials.meantFor, url) ? url : null;
+}
 
 const wayOf = (landed: Landed): string =>
   isRedirected(landed)
@@ -109,12 +116,16 @@ const wayOf = (landed: Landed): string =>
 
 const wasConditional = ({ request, url }: Landed): boolean => Object.keys(conditionalHeaders(request, url)).length > 0;
 
+const wrongCredentials = 'check the variables that its auth and headers name';
+
 /** 410 behind a redirect says nothing of what stands before it; a move is believed only after three polls. */
-function refusalOf(status: number, wasRedirected: boolean): readonly [FetchFailure, string] {
-  if (status === 410 && !wasRedirected) return ['gone', 'it is gone for good; polling stops'];
+function refusalOf(status: number, landed: Landed): readonly [FetchFailure, string] {
+  if (status === 410 && !isRedirected(landed)) return ['gone', 'it is gone for good'];
   if (status === 404 || status === 410) return ['not-found', "check the feed's address"];
-  if ([401, 403, 407, 451].includes(status))
-    return ['forbidden', 'the publisher denies access; ask for access or remove the feed'];
+  if ([401, 403, 407, 451].includes(status)) {
+    const advice = landed.request.credentials ? wrongCredentials : 'ask for access or remove the feed';
+    return ['forbidden', `the publisher denies access; ${advice}`];
+  }
   if ([204, 205, 206].includes(status)) return ['empty', 'that is not a whole document; it will be retried'];
   if (status >= 500) return ['server-error', 'the server has a problem; it will be retried'];
   if (status === 304) return ['http-status', 'although we requested the document unconditionally; it will be retried'];

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { isCanaryUrl } from '../../domain/canary/canary.ts';
-import type { Channel } from '../../ports/channel.ts';
+import type { Channel, SendOutcome } from '../../ports/channel.ts';
 import type { FeedSource } from '../../ports/feedSource.ts';
 import { createGuardedAgent } from './guardedAgent.ts';
 
@@ -16,5 +16,14 @@ export const withCanaryFeed = (others: FeedSource, own: FeedSource, key: string)
 /** Posts by `own` to the canary's inbox, by `others` to all else. */
 export const withCanaryInbox = (others: Channel, own: Channel, key: string): Channel => ({
   ...others,
-  send: (outgoing, signal) => (isCanaryUrl(outgoing.subscription.target, key) ? own : others).send(outgoing, signal),
+  send: (outgoing, signal) =>
+    isCanaryUrl(outgoing.subscription.target, key)
+      ? own.send(outgoing, signal).then(passing)
+      : others.send(outgoing, signal),
 });
+
+/** Our own inbox is never switched off: what it refuses while a process starts, it takes later. */
+const passing = (outcome: SendOutcome): SendOutcome =>
+  outcome.kind === 'rejected' && outcome.concerns === 'target'
+    ? { kind: 'retry', response: outcome.response, afterSeconds: null, holds: 'nothing' }
+    : outcome;

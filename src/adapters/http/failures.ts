@@ -20,6 +20,7 @@ const byCode: Readonly<Record<string, readonly [FetchFailure, string]>> = {
   UND_ERR_CONNECT_TIMEOUT: ['timeout', 'connecting took too long'],
   UND_ERR_HEADERS_TIMEOUT: ['timeout', 'the response took too long'],
   UND_ERR_BODY_TIMEOUT: ['timeout', 'the document took too long'],
+  UNREADABLE_RESPONSE: ['connection', ''],
   UND_ERR_HEADERS_OVERFLOW: ['connection', 'the response headers are too long'],
   CERT_HAS_EXPIRED: ['tls', 'its certificate has expired; tell the publisher'],
   CERT_NOT_YET_VALID: ['tls', "its certificate is not valid yet; check this machine's clock"],

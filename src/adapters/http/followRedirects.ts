@@ -1,6 +1,9 @@
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { shownUrl } from '../../domain/basics/webUrl.ts';
+import { type FetchCookies, fetchCookies } from './fetchCookies.ts';
 import { plainAddress, redirectOf } from './redirectTarget.ts';
+import { requestOnce } from './requestOnce.ts';
+import type { WebResponse } from './webResponse.ts';
 
 /** `Stop`: what the caller makes of an address that it does not want to be asked. */
 export interface FollowOptions<Stop> {
@@ -21,7 +24,7 @@ export type Followed<Stop> =
       readonly kind: 'response';
       /** Who answered. */
       readonly url: string;
-      readonly response: Dispatcher.ResponseData;
+      readonly response: WebResponse;
       /** Every redirect on the way was for good; true where there was none. */
       readonly isPermanent: boolean;
     }
@@ -42,19 +45,23 @@ const repeating: ReadonlySet<number> = new Set([307, 308]);
  */
 export async function follow<Stop>(start: string, options: FollowOptions<Stop>): Promise<Followed<Stop>> {
   const { maxRedirects = defaultMaxRedirects, stopBefore = async () => null } = options;
-  const trail: string[] = [];
+  const trail: Hop[] = [];
+  const cookies = fetchCookies();
   let isPermanent = true;
   for (let url = plainAddress(start); ; ) {
-    if (trail.includes(url)) return { kind: 'circle', circle: [...trail.slice(trail.indexOf(url)), url] };
+    const cookie = cookies.for(url);
+    const before = trail.findIndex((hop) => hop.url === url && hop.cookie === cookie);
+    if (before !== -1) return { kind: 'circle', circle: [...trail.slice(before).map((hop) => hop.url), url] };
     if (trail.length > maxRedirects) return { kind: 'too many', maxRedirects };
-    const why = await stopBefore(url, trail.at(-1) ?? null);
+    const why = await stopBefore(url, trail.at(-1)?.url ?? null);
     if (why !== null) return { kind: 'stopped', why };
-    trail.push(url);
-    const response = await send(url, options);
+    trail.push({ url, cookie });
+    const response = await send(url, cookies, options);
     const { statusCode, headers } = response;
     const isFollowed = options.post === undefined || repeating.has(statusCode);
     const redirect = isFollowed ? redirectOf(statusCode, headers, url) : null;
     if (redirect === null) return { kind: 'response', url, response, isPermanent };
+    cookies.take(url, headers);
     await response.body.dump().catch(() => undefined);
     if (redirect === 'invalid') return { kind: 'astray', url, status: statusCode };
     isPermanent &&= redirect.isPermanent;
@@ -62,9 +69,17 @@ export async function follow<Stop>(start: string, options: FollowOptions<Stop>):
   }
 }
 
-function send<Stop>(url: string, { agent, signal, headersFor, post }: FollowOptions<Stop>) {
-  const common = { dispatcher: agent, headers: headersFor(url), signal };
-  return request(url, post === undefined ? common : { ...common, method: 'POST', body: post });
+/** An address that was requested, and the cookies that went there: with others it may answer otherwise. */
+interface Hop {
+  readonly url: string;
+  readonly cookie: string;
+}
+
+function send<Stop>(url: string, cookies: FetchCookies, { agent, signal, headersFor, post }: FollowOptions<Stop>) {
+  const own = headersFor(url);
+  const cookie = [own.cookie ?? '', cookies.for(url)].filter((each) => each !== '').join('; ');
+  const headers = cookie === '' ? own : { ...own, cookie };
+  return requestOnce(url, { agent, signal, headers, ...(post === undefined ? {} : { post }) });
 }
 
 /** A sentence for whoever needs no more than that. */
@@ -77,10 +92,4 @@ export function wrongTurn(start: string, followed: Exclude<Followed<never>, { ki
     case 'too many':
       return `${shownUrl(start)} redirects more than ${followed.maxRedirects} times`;
   }
-}
-
-/** Reads no further. The connection goes with it. */
-export function giveUp({ body }: Pick<Dispatcher.ResponseData, 'body'>): void {
-  body.on('error', () => undefined);
-  body.destroy();
 }

@@ -29,23 +29,52 @@ export interface GuardOptions {
   readonly lookup?: LookupAll;
 }
 
+/** Connects where the guard allows it, and to nothing else. */
+export type GuardedConnect = buildConnector.connector;
+
+/** Servers set many cookies, and long policies: 64 KB are met with, and browsers take more. */
+export const maxHeaderBytes = 96 * 1024;
+
+const mostLenient = 5000;
+
 /**
  * An undici agent that connects to public addresses only. Names are checked by what they resolve to, at the moment of
  * connecting and for the very address that is connected (DNS rebinding); literals are checked before, since no lookup
  * is made for them. undici writes every form of a literal (2130706433, 0x7f.1) as its plain one.
  */
-export function createGuardedAgent(options: GuardOptions): Agent {
-  const { allowPrivateAddresses, connectTimeoutMs, connections = 1, lookup = systemLookup } = options;
+export class GuardedAgent extends Agent {
+  /** The same guard, for whoever reads responses in another way. */
+  readonly connectGuarded: GuardedConnect;
+  readonly #lenient = new Set<string>();
+
+  constructor(options: GuardOptions) {
+    const connect = guardedConnect(options);
+    super({ connect, connections: options.connections ?? 1, maxHeaderSize: maxHeaderBytes });
+    this.connectGuarded = connect;
+  }
+
+  /** Whether responses of the origin are known to break the rules of HTTP. */
+  isReadLeniently(origin: string): boolean {
+    return this.#lenient.has(origin);
+  }
+
+  readLeniently(origin: string): void {
+    if (this.#lenient.size >= mostLenient) this.#lenient.clear();
+    this.#lenient.add(origin);
+  }
+}
+
+export const createGuardedAgent = (options: GuardOptions): GuardedAgent => new GuardedAgent(options);
+
+function guardedConnect(options: GuardOptions): GuardedConnect {
+  const { allowPrivateAddresses, connectTimeoutMs, lookup = systemLookup } = options;
   const isAllowed = createAddressCheck(allowPrivateAddresses);
   const connector = buildConnector({ timeout: connectTimeoutMs, lookup: checkedLookup(isAllowed, lookup) });
-  return new Agent({
-    connect(options, callback) {
-      const literal = options.hostname.replace(/^\[|\]$/g, '');
-      if (isIP(literal) !== 0 && !isAllowed(literal)) return callback(new AddressRefused(literal, literal), null);
-      connector(options, callback);
-    },
-    connections,
-  });
+  return (options, callback) => {
+    const literal = options.hostname.replace(/^\[|\]$/g, '');
+    if (isIP(literal) !== 0 && !isAllowed(literal)) return callback(new AddressRefused(literal, literal), null);
+    connector(options, callback);
+  };
 }
 
 /** All answers must be allowed: a name with one private address is not trusted with the others. */

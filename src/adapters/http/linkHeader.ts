@@ -6,16 +6,37 @@ import { webUrl } from '../../domain/basics/webUrl.ts';
  */
 export function linksOf(header: string, base: string): ReadonlyMap<string, string> {
   const links = new Map<string, string>();
-  for (const link of splitOutside(header, ',')) {
+  for (const { url, relations } of readLinks(header, base)) {
+    for (const relation of relations) if (!links.has(relation)) links.set(relation, url);
+  }
+  return links;
+}
+
+/** The alternates that it names, with their media types in lower case. */
+export const alternatesOf = (
+  header: string,
+  base: string,
+): readonly { readonly url: string; readonly type: string }[] =>
+  readLinks(header, base).filter(({ relations }) => relations.includes('alternate'));
+
+interface Link {
+  readonly url: string;
+  readonly relations: readonly string[];
+  readonly type: string;
+}
+
+function readLinks(header: string, base: string): readonly Link[] {
+  return splitOutside(header, ',').flatMap((link) => {
     const [target = '', ...parameters] = splitOutside(link, ';').map((part) => part.trim());
     const values = new Map(parameters.map(parameterOf).reverse());
     const address = target.startsWith('<') && target.endsWith('>') ? webUrl(target.slice(1, -1), base) : null;
-    if (address === null || values.has('anchor')) continue;
-    for (const relation of (values.get('rel') ?? '').toLowerCase().split(/\s+/)) {
-      if (relation !== '' && !links.has(relation)) links.set(relation, address.href);
-    }
-  }
-  return links;
+    if (address === null || values.has('anchor')) return [];
+    const relations = (values.get('rel') ?? '')
+      .toLowerCase()
+      .split(/\s+/)
+      .filter((relation) => relation !== '');
+    return [{ url: address.href, relations, type: values.get('type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '' }];
+  });
 }
 
 /** Splits where the separator stands outside of quotes and of a `<target>`. */

@@ -10,7 +10,12 @@ const rules = compileRuleSet({ number: 0, rules: [] });
 
 function respond(request: ThreadRequest): ThreadResponses[ThreadRequest['kind']] {
   if (request.kind === 'change') return rules.change(request.change);
-  return { ruleSet: rules.number, matches: request.inputs.map((input) => rules.match(input)) };
+  const { inputs, begun } = request;
+  const matches = inputs.map((input, index) => {
+    Atomics.store(begun, 0, index + 1);
+    return rules.match(input);
+  });
+  return { ruleSet: rules.number, matches };
 }
 
 parentPort?.on('message', (request: ThreadRequest) => parentPort?.postMessage(respond(request)));

@@ -10,9 +10,17 @@ export interface ThreadedMatcherOptions {
   readonly log: StepLog;
   /** At most so many threads; each holds a rule set of its own. */
   readonly threads: number;
-  readonly batchWithinMs?: number;
+  readonly limits?: ArticleLimits;
   readonly startWorker?: () => Worker;
 }
+
+/** How long one article may take. */
+interface ArticleLimits {
+  /** While the others of its batch wait for it. */
+  readonly inCompanyMs: number;
+  readonly aloneMs: number;
+}
+const usualLimits: ArticleLimits = { inCompanyMs: 10_000, aloneMs: 15_000 };
 
 /** A part of a change can set off the rebuilding of a whole index: seconds with 100,000 rules, on a busy machine a minute. */
 const changeWithinMs = 300_000;
@@ -22,7 +30,7 @@ const changeWithinMs = 300_000;
  * rule set in force before each of its batches, by what differs; the rules pass through in parts and are not kept here.
  */
 export function createThreadedMatcher(options: ThreadedMatcherOptions): Matcher {
-  const { rules, log, batchWithinMs = 30_000, startWorker = startMatchingWorker } = options;
+  const { rules, log, limits = usualLimits, startWorker = startMatchingWorker } = options;
   const open = () => openMatchingThread(startWorker());
   const threads = createThreads({ name: 'matching', most: options.threads, open, log });
   const numbers = new WeakMap<MatchingThread, number>();
@@ -54,7 +62,7 @@ export function createThreadedMatcher(options: ThreadedMatcherOptions): Matcher 
           () => null,
           (error: unknown) => ({ kind: 'not-begun', error }) as const,
         );
-        return failure ?? { kind: 'matched', ...(await thread.match(inputs, batchWithinMs)) };
+        return failure ?? (await thread.match(inputs, inputs.length === 1 ? limits.aloneMs : limits.inCompanyMs));
       } finally {
         threads.give(thread);
       }

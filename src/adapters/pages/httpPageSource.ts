@@ -5,9 +5,10 @@ import type { HeldTarget, Holds } from '../../ports/holds.ts';
 import type { PageOutcome, PageSource } from '../../ports/pageSource.ts';
 import { readBody } from '../documents/body.ts';
 import { failureOf } from '../http/failures.ts';
-import { type Followed, follow, giveUp, wrongTurn } from '../http/followRedirects.ts';
+import { type Followed, follow, wrongTurn } from '../http/followRedirects.ts';
 import { firstOf } from '../http/headers.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
+import { giveUp } from '../http/webResponse.ts';
 import { withinTime } from '../http/withinTime.ts';
 import type { RobotsOf } from './robots.ts';
 import type { ReadPage } from './threadedReader.ts';
@@ -116,14 +117,31 @@ async function pageOf(
   signal: AbortSignal,
 ): Promise<PageOutcome> {
   const contentType = firstOf(response.headers, 'content-type');
-  if (!/^\s*(text\/html|application\/xhtml\+xml)\b/i.test(contentType ?? '')) {
+  const kind = pageKindOf(contentType);
+  if (kind === 'other') {
     giveUp(response);
-    return none(`${shownUrl(url)} is not a page: its type is ${contentType?.slice(0, 100) ?? 'missing'}`);
+    return none(`${shownUrl(url)} is not a page: its type is ${contentType?.slice(0, 100)}`);
   }
   const body = await readBody(response, maxBytes);
   if (body.kind === 'too-large') return none(`${shownUrl(url)} is larger than ${maxBytes} bytes`);
   if (body.kind === 'unreadable')
     return none(`${shownUrl(url)} is compressed as "${body.coding}", which we cannot read`);
+  if (kind === 'unknown' && !isHtml(body.bytes))
+    return none(`${shownUrl(url)} is not a page: it has no readable type, and does not begin as a page does`);
   const reading = await read({ bytes: body.bytes, contentType }, signal);
   return reading.kind === 'text' ? reading : none(`${shownUrl(url)}: ${reading.reason}`);
 }
+
+/** Without a type, or with a senseless one, browsers look at the bytes (WHATWG MIME Sniffing §7). */
+function pageKindOf(contentType: string | null): 'page' | 'unknown' | 'other' {
+  const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (type === 'text/html' || type === 'application/xhtml+xml') return 'page';
+  return /^[^/\s]+\/[^/\s]+$/.test(type) && !senseless.has(type) ? 'other' : 'unknown';
+}
+
+const senseless: ReadonlySet<string> = new Set(['unknown/unknown', 'application/unknown', '*/*']);
+
+const isHtml = (bytes: Buffer): boolean =>
+  /^(?:\xef\xbb\xbf)?\s*<(?:!--|(?:!doctype html|html|head|body|title|script|h1|div|p|a|b|table|style)[\s>])/i.test(
+    bytes.subarray(0, 1445).toString('latin1'),
+  );

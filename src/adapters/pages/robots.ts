@@ -1,9 +1,8 @@
 import type { Dispatcher } from 'undici';
 import { dayMs } from '../../domain/basics/time.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { type FollowOptions, follow, giveUp } from '../http/followRedirects.ts';
-import { firstOf } from '../http/headers.ts';
-import { startOf } from '../http/startOf.ts';
+import { readStart } from '../documents/body.ts';
+import { type FollowOptions, follow } from '../http/followRedirects.ts';
 import { withinTime } from '../http/withinTime.ts';
 import { allowsAll, allowsNothing, type RobotsRules, readRobots } from './robotsRules.ts';
 
@@ -52,17 +51,7 @@ async function readSite(address: string, options: FollowOptions<never>, product:
   if (followed.kind !== 'response') return followed.kind === 'astray' ? null : allowsAll;
   const { response } = followed;
   const { statusCode } = response;
-  if (statusCode === 200) return readRobots(await textOf(response), product);
+  if (statusCode === 200) return readRobots(new TextDecoder().decode(await readStart(response, maxBytes)), product);
   await response.body.dump();
   return statusCode >= 400 && statusCode < 500 && statusCode !== 429 ? allowsAll : null;
-}
-
-/** Read up to the limit; the rest is given up. Throws where it is compressed although that was not asked for. */
-async function textOf(response: Dispatcher.ResponseData): Promise<string> {
-  const encoding = firstOf(response.headers, 'content-encoding') ?? 'identity';
-  if (encoding.toLowerCase() !== 'identity') {
-    giveUp(response);
-    throw new Error(`it is compressed as ${encoding}`);
-  }
-  return new TextDecoder().decode(await startOf(response.body, maxBytes));
 }

@@ -1,17 +1,18 @@
 import type { StepLog } from '../../ports/log.ts';
 import { type Queue, type QueueWorker, steps } from '../../ports/queue.ts';
+import type { ConnectionString } from '../postgres/clientSettings.ts';
+import { within } from '../timeLimit.ts';
 import type { Backend, ReportError } from './backend.ts';
 import { coalesced } from './coalesced.ts';
 import { openPostgresBackend } from './postgresBackend.ts';
 import { openRedisBackend } from './redisBackend.ts';
 import { openStepWorker } from './stepWorker.ts';
-import { within } from './timeLimit.ts';
 import { addWakeUp } from './wakeUp.ts';
 
 export interface QueueOptions {
   /** With it the queue lives in Redis, else in a schema of its own on the PostgreSQL server. */
   readonly redisUrl: string | null;
-  readonly connectionString: string;
+  readonly connectionString: ConnectionString;
   readonly log: StepLog;
 }
 

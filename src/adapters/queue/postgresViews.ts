@@ -3,6 +3,7 @@ import type { PgPool, PgPoolClient } from 'bullmq';
 import type pg from 'pg';
 import type { ReportError } from './backend.ts';
 import { isSchemaGone } from './postgresSchema.ts';
+import { watched } from './watchedClient.ts';
 
 const pauseMs = 1000;
 
@@ -33,7 +34,7 @@ export function createPoolViews(pool: pg.Pool, migrate: () => Promise<void>, rep
   const view = (fail: (error: unknown) => Promise<never>): PgPool => ({
     query: (text, params) => pool.query(text, [...(params ?? [])]).catch(fail),
     // It is one: BullMQ types its queries' values as readonly, which pg does not.
-    connect: () => pool.connect().catch(fail) as Promise<pg.PoolClient & PgPoolClient>,
+    connect: () => pool.connect().then(watched, fail) as Promise<pg.PoolClient & PgPoolClient>,
     end: () => pool.end(),
     // The pool's errors are reported once, not by every queue on it.
     on() {

@@ -1,14 +1,17 @@
 import { Queue as BullQueue, Worker as BullWorker } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
+import { keepAliveAfterMs } from '../postgres/queryLimits.ts';
+import { within } from '../timeLimit.ts';
 import { type Backend, queueName, queueOptions, type ReportError, workerOptions } from './backend.ts';
 import { unreachable } from './queuePlace.ts';
-import { within } from './timeLimit.ts';
 
 const connectLimitMs = 10_000;
 
-/** `socketTimeout`: a server that hangs is left; longer than a worker waits for its next job (5 s). */
+/** `socketTimeout`: a server that does not answer a command is left; longer than a worker waits for its next job (5 s). */
 const common = {
   lazyConnect: true,
+  connectTimeout: connectLimitMs,
+  keepAlive: keepAliveAfterMs,
   socketTimeout: 10_000,
   retryStrategy: (tries: number) => Math.min(tries * 100, 1000),
 };

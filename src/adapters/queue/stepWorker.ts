@@ -1,7 +1,7 @@
 import type { StepLog } from '../../ports/log.ts';
 import type { QueueWorker, Step } from '../../ports/queue.ts';
+import { patience, within } from '../timeLimit.ts';
 import type { Backend, ReportError, StepWorker } from './backend.ts';
-import { patience, within } from './timeLimit.ts';
 import { isWakeUp } from './wakeUp.ts';
 
 export interface WorkerDeps {

@@ -1,4 +1,9 @@
 import pg from 'pg';
+import { type ConnectionString, clientSettings } from '../postgres/clientSettings.ts';
+import { explained } from '../postgres/missedLimit.ts';
+import { createOpenSockets } from '../postgres/openSockets.ts';
+import { connectionSetup, queryLimits } from '../postgres/queryLimits.ts';
+import { patience } from '../timeLimit.ts';
 import { typeParsers } from './typeParsers.ts';
 
 /** What can be asked of the store, in a transaction or outside one. */
@@ -13,36 +18,95 @@ export interface Queryable {
 export interface Session extends Queryable {
   /** Aborted when the connection is gone, and every lock with it; not by `close`. */
   readonly lost: AbortSignal;
+  /**
+   * From now on the server is asked every few seconds whether it is still there, so that one which fell silent is given up
+   * within fifteen; and it ends the session, with its locks, when it has not heard of us for half a minute.
+   */
+  watch(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Rejects when the server cannot be reached within ten seconds. */
-export async function openSession(connectionString: string): Promise<Session> {
+const beatMs = 5000;
+/** A process that is busy for some seconds misses one; then the answer is already here when it looks again. */
+const missedBeats = 2;
+const forgottenAfterMs = 30_000;
+const partingLimitMs = 1000;
+
+/** Rejects when the server cannot be reached within ten seconds. A statement that misses its limit ends the session. */
+export async function openSession(place: ConnectionString, limitMs: number = queryLimits.usualMs): Promise<Session> {
+  const sockets = createOpenSockets();
   const client = new pg.Client({
-    connectionString,
+    ...clientSettings(place, sockets, limitMs),
     application_name: 'tocsin',
     types: typeParsers,
-    keepAlive: true,
-    connectionTimeoutMillis: 10_000,
   });
   const loss = new AbortController();
   let isClosing = false;
-  const lose = () => !isClosing && loss.abort();
+  let beats: NodeJS.Timeout | undefined;
+  const lose = () => {
+    clearInterval(beats);
+    if (!isClosing) loss.abort();
+  };
   client.on('error', lose).on('end', lose);
-  await client.connect();
+  const giveUp = (error: unknown) => {
+    sockets.destroyAll();
+    throw explained(error, limitMs);
+  };
+  await client
+    .connect()
+    .then(() => client.query(connectionSetup(limitMs)))
+    .catch(giveUp);
   return {
-    ...queryable(client),
+    ...queryable(client, limitMs, sockets.destroyAll),
     lost: loss.signal,
+    async watch() {
+      await client.query(`SET idle_session_timeout = ${forgottenAfterMs}`);
+      beats = startBeats(client, sockets.destroyAll);
+    },
     async close() {
       isClosing = true;
-      await client.end().catch(() => undefined);
+      clearInterval(beats);
+      await patience(partingLimitMs, client.end());
+      sockets.destroyAll();
     },
   };
 }
 
-export function queryable(client: pg.ClientBase | pg.Pool): Queryable {
+function startBeats(client: pg.Client, giveUp: () => void): NodeJS.Timeout {
+  let unanswered = 0;
+  const timer = setInterval(() => {
+    if (unanswered >= missedBeats) giveUp();
+    else if (unanswered++ === 0)
+      client.query('SELECT 1').then(
+        () => (unanswered = 0),
+        () => undefined,
+      );
+  }, beatMs);
+  return timer.unref();
+}
+
+/** The driver takes a limit with each query; its types do not know that. */
+interface LimitedQuery extends pg.QueryConfig {
+  readonly query_timeout: number;
+}
+
+/**
+ * `missed` is called before a statement that was not answered within its limit rejects: nothing more can be learned over
+ * that connection.
+ */
+export function queryable(client: pg.ClientBase | pg.Pool, limitMs: number, missed: () => void): Queryable {
+  const run = async (text: string, values: readonly unknown[]) => {
+    const limited: LimitedQuery = { text, values: [...values], query_timeout: limitMs };
+    try {
+      return await client.query(limited);
+    } catch (error) {
+      const meaning = explained(error, limitMs);
+      if (meaning !== error) missed();
+      throw meaning;
+    }
+  };
   return {
-    query: async (text, values = []) => (await client.query(text, [...values])).rows,
-    execute: async (text, values = []) => (await client.query(text, [...values])).rowCount ?? 0,
+    query: async (text, values = []) => (await run(text, values)).rows,
+    execute: async (text, values = []) => (await run(text, values)).rowCount ?? 0,
   };
 }

@@ -6,8 +6,8 @@ import { packageRoot } from '../packageRoot.ts';
 export interface Thread<Request, Response> {
   /** Resolves with the cause when it has ended, for whatever reason. Never rejects. */
   readonly ended: Promise<Error>;
-  /** Rejects with the cause when the thread ends before it has responded. */
-  call(request: Request, withinMs: number): Promise<Response>;
+  /** Rejects with the cause when the thread ends before it has responded. With `progressOf`, the limit begins anew whenever that changes. */
+  call(request: Request, withinMs: number, progressOf?: () => number): Promise<Response>;
   end(): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export function openThread<Request, Response>(name: string, worker: Worker): Thr
   return {
     ended,
     end: () => end(new Error(`the ${name} thread was stopped`)),
-    async call(request, withinMs) {
+    async call(request, withinMs, progressOf = () => 0) {
       if (cause !== null) throw cause;
       const response = new Promise<Response>((resolve, reject) => {
         pending = { resolve: (value) => resolve(value as Response), reject };
@@ -50,15 +50,30 @@ export function openThread<Request, Response>(name: string, worker: Worker): Thr
       worker.postMessage(request);
       const tooLate = () =>
         void end(new Error(`the ${name} thread gave no response within ${withinMs} ms and was ended`));
-      const timer = setTimeout(tooLate, withinMs);
+      const stopWatching = watchProgress(progressOf, withinMs, tooLate);
       try {
         return await response;
       } finally {
-        clearTimeout(timer);
+        stopWatching();
         pending = null;
       }
     },
   };
+}
+
+/** A limit is kept to a tenth of itself. */
+const looksALimit = 10;
+
+/** Calls `tooLate` when the progress has stood still for that long; gives what ends the watch. */
+function watchProgress(progressOf: () => number, withinMs: number, tooLate: () => void): () => void {
+  let [reached, looksLeft] = [progressOf(), looksALimit];
+  const look = () => {
+    const now = progressOf();
+    if (now !== reached) [reached, looksLeft] = [now, looksALimit];
+    else if (--looksLeft === 0) tooLate();
+  };
+  const timer = setInterval(look, withinMs / looksALimit);
+  return () => clearInterval(timer);
 }
 
 /** The one request that is under way. */

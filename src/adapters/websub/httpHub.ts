@@ -5,6 +5,7 @@ import { failureOf } from '../http/failures.ts';
 import { follow, wrongTurn } from '../http/followRedirects.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
 import { startOf } from '../http/startOf.ts';
+import type { WebResponse } from '../http/webResponse.ts';
 import { withinTime } from '../http/withinTime.ts';
 
 export interface HubOptions {
@@ -51,10 +52,7 @@ const formOf = ({ mode, topic, callback, leaseSeconds, secret }: HubRequest): st
     ...(mode === 'subscribe' ? { 'hub.lease_seconds': String(leaseSeconds), 'hub.secret': secret } : {}),
   }).toString();
 
-async function responseOf(
-  request: HubRequest,
-  { statusCode, headers, body }: Dispatcher.ResponseData,
-): Promise<HubResponse> {
+async function responseOf(request: HubRequest, { statusCode, headers, body }: WebResponse): Promise<HubResponse> {
   if (statusCode >= 200 && statusCode < 300) {
     await body.dump();
     return { kind: 'accepted' };
@@ -68,7 +66,7 @@ async function responseOf(
   );
 }
 
-const firstWords = async (body: Dispatcher.ResponseData['body']): Promise<string> =>
+const firstWords = async (body: WebResponse['body']): Promise<string> =>
   (await startOf(body, mostResponseBytes))
     .toString('utf8')
     .slice(0, shownChars * 4)

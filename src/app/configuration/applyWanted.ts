@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { queryLimits } from '../../adapters/postgres/queryLimits.ts';
 import type { Database, Queryable } from '../../adapters/store/database.ts';
 import type { Authorship } from '../../adapters/store/rules/ruleStore.ts';
 import { createConfigImports } from '../../adapters/store/shared/configImports.ts';
@@ -23,7 +24,7 @@ export const applyWanted = <T>(
   who: Authorship,
   plannedOn?: T,
 ): Promise<boolean> =>
-  db.transaction(async (tx) => {
+  inTurn(db, async (tx) => {
     await lockConfiguration(tx);
     if (plannedOn !== undefined && !sameValue(await kind.current(within(tx)), plannedOn)) return false;
     await save(tx, kind, wanted, heldBy(kind, wanted), who);
@@ -37,7 +38,7 @@ export const applyFirst = <T>(
   wanted: Wanted<T>,
   who: Authorship,
 ): Promise<boolean> =>
-  db.transaction(async (tx) => {
+  inTurn(db, async (tx) => {
     await lockConfiguration(tx);
     if ((await createConfigImports(tx).imported()).has(kind.name)) return false;
     await save(tx, kind, wanted, heldBy(kind, wanted), who);
@@ -54,11 +55,15 @@ export const applyUpon = <T>(
   changed: (current: T) => Wanted<T> | null,
   who: Authorship,
 ): Promise<void> =>
-  db.transaction(async (tx) => {
+  inTurn(db, async (tx) => {
     await lockConfiguration(tx);
     const wanted = changed(await kind.current(within(tx)));
     if (wanted !== null) await save(tx, kind, wanted, null, who);
   });
+
+/** Files may be large, and whoever applies one waits for those who came before. */
+const inTurn = <T>(db: Database, run: (tx: Queryable) => Promise<T>): Promise<T> =>
+  db.transaction(run, queryLimits.longMs);
 
 /** Changes of rules, feeds and subscribers come one after the other. */
 export const lockConfiguration = (tx: Queryable): Promise<number> =>

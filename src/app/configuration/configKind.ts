@@ -35,6 +35,8 @@ export interface ConfigKind<T> {
   inventory(state: T): Inventory;
   /** What else to know before applying this. */
   notes(db: Transactional, wanted: T, now: Date): Promise<readonly string[]>;
+  /** Of the notes, those that a start gives, too, when it imports its file: who stays out whatever the file says. */
+  staysOut?(db: Transactional, wanted: T): Promise<readonly string[]>;
   apply(db: Transactional, wanted: T, authorship: Authorship): Promise<void>;
   /** The file that `read` reads as this. */
   toYaml(state: T): string;

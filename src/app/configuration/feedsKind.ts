@@ -34,12 +34,18 @@ function feedsAsYaml(feeds: readonly FeedDefinition[]): string {
   return stringify({ feeds: feeds.map(asWritten) }, { lineWidth: 120 });
 }
 
-const asWritten = ({ url, name, everySeconds, fullText }: FeedDefinition) => ({
+const asWritten = ({ url, name, everySeconds, fullText, credentials }: FeedDefinition) => ({
   url,
   name,
   ...(everySeconds === null ? {} : { every: formatDuration(everySeconds) }),
   ...(fullText && { fullText }),
+  ...credentials,
 });
 
-const shown = (feed: FeedDefinition): string =>
-  `${feed.name}, ${feed.everySeconds === null ? 'adaptive' : `every ${formatDuration(feed.everySeconds)}`}${feed.fullText ? ', full text' : ''}`;
+const shown = ({ name, everySeconds, fullText, credentials }: FeedDefinition): string =>
+  [
+    name,
+    everySeconds === null ? 'adaptive' : `every ${formatDuration(everySeconds)}`,
+    ...(fullText ? ['full text'] : []),
+    ...(credentials === undefined ? [] : [stringify(credentials, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd()]),
+  ].join(', ');

@@ -53,7 +53,10 @@ async function importOnce<T>(
   }
   if (wanted.value === null) return wanted.findings.map(shownFinding);
   const who = { by: 'import', why: `first import of ${kind.name}.yaml`, at: clock.now() };
-  if (await applyFirst(db, kind, { value: wanted.value, text }, who)) log.info({ file }, `${kind.name} imported`);
+  if (await applyFirst(db, kind, { value: wanted.value, text }, who)) {
+    log.info({ file }, `${kind.name} imported`);
+    for (const note of (await kind.staysOut?.(db, wanted.value)) ?? []) log.warn({ file }, note);
+  }
   return [];
 }
 

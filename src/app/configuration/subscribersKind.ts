@@ -3,8 +3,11 @@ import { readSubscribersFile } from '../../../config/subscribersFile.ts';
 import { createRuleStore } from '../../adapters/store/rules/ruleStore.ts';
 import { createSubscriberList } from '../../adapters/store/subscribers/subscriberList.ts';
 import type { Transactional } from '../../adapters/store/transactional.ts';
+import { comparedAddress } from '../../domain/basics/mailAddress.ts';
+import { instantWords } from '../../domain/basics/wording.ts';
 import { changesBetween } from '../../domain/configuration/changes.ts';
 import type { SubscriberDefinition, SubscriptionDefinition } from '../../domain/configuration/definitions.ts';
+import { leftRules } from '../../domain/configuration/departed.ts';
 import { subscriptionKeys } from '../../domain/configuration/subscriptionKey.ts';
 import { nearest } from '../../domain/rules/language/nearestName.ts';
 import { formatQuietHours, formatSchedule } from '../../domain/schedules/parseSchedule.ts';
@@ -19,21 +22,22 @@ export const subscribersKind: ConfigKind<readonly SubscriberDefinition[]> = {
   current: (db) => createSubscriberList(db).read(),
   version: async (_db, subscribers) => contentVersion(subscribersAsYaml(subscribers)),
   changes: (current, wanted) => [
-    ...changesBetween(current.map(person), wanted.map(person), ({ email }) => email).map((change) => ({
+    ...changesBetween(current.map(person), wanted.map(person), ({ email }) => comparedAddress(email)).map((change) => ({
       kind: change.kind,
       what: subscriberName(change.key),
       details:
         change.kind === 'changed'
-          ? [`- ${change.before.name}, ${change.before.timezone}`, `+ ${change.after.name}, ${change.after.timezone}`]
+          ? [`- ${shownPerson(change.before, change.after)}`, `+ ${shownPerson(change.after, change.before)}`]
           : [],
     })),
     ...subscriptionChanges(current, wanted),
   ],
   inventory: (subscribers) => ({
-    subscribers: subscribers.map(({ email }) => subscriberName(email)),
+    subscribers: subscribers.map(({ email }) => subscriberName(comparedAddress(email))),
     subscriptions: keyed(subscribers).map(({ key }) => subscriptionName(key)),
   }),
   notes: endedBySubscriber,
+  staysOut: endedBySubscriber,
   apply: (db, wanted, { at }) => createSubscriberList(db).replace(wanted, at),
   toYaml: subscribersAsYaml,
 };
@@ -46,10 +50,17 @@ function subscribersAsYaml(subscribers: readonly SubscriberDefinition[]): string
   return stringify({ subscribers: subscribers.map(asWritten) }, { lineWidth: 120 });
 }
 
+/** With the address where that is what differs. */
+const shownPerson = ({ email, name, timezone }: Person, other: Person): string =>
+  [...(email === other.email ? [] : [email]), name, timezone].join(', ');
+
+type Person = ReturnType<typeof person>;
+
 const person = ({ email, name, timezone }: SubscriberDefinition) => ({ email, name, timezone });
 
 interface Keyed {
   readonly key: string;
+  readonly email: string;
   readonly subscription: SubscriptionDefinition;
 }
 
@@ -57,16 +68,20 @@ const keyed = (subscribers: readonly SubscriberDefinition[]): readonly Keyed[] =
   subscribers.flatMap(({ email, subscriptions }) => {
     const keys = subscriptionKeys(subscriptions);
     return subscriptions.map((each, place) => ({
-      key: `${email}: ${keys[place]}`,
+      key: `${comparedAddress(email)}: ${keys[place]}`,
+      email,
       subscription: { ...each, rules: [...new Set(each.rules)].sort() },
     }));
   });
+
+const compared = (subscribers: readonly SubscriberDefinition[]) =>
+  keyed(subscribers).map(({ key, subscription }) => ({ key, subscription }));
 
 const subscriptionChanges = (
   current: readonly SubscriberDefinition[],
   wanted: readonly SubscriberDefinition[],
 ): readonly PlannedChange[] =>
-  changesBetween(keyed(current), keyed(wanted), ({ key }) => key).map((change) => ({
+  changesBetween(compared(current), compared(wanted), ({ key }) => key).map((change) => ({
     kind: change.kind,
     what: subscriptionName(change.key),
     details: [
@@ -105,14 +120,28 @@ const ruleNames = (subscribers: readonly SubscriberDefinition[]) =>
     ),
   );
 
+/** Whom the file may not bring back: subscriptions that were ended, and rules that were left. */
 async function endedBySubscriber(
   db: Transactional,
   wanted: readonly SubscriberDefinition[],
 ): Promise<readonly string[]> {
-  const ended = new Set((await createSubscriberList(db).unsubscribed()).map(({ email, key }) => `${email}: ${key}`));
-  return keyed(wanted)
-    .filter(({ key }) => ended.has(key))
-    .map(({ key }) => `subscription of ${key} stays unsubscribed: the subscriber ended it`);
+  const list = createSubscriberList(db);
+  const [departures, kept] = [await list.departures(), await list.keptRules()];
+  const ended = new Set((await list.unsubscribed()).map(({ email, key }) => `${comparedAddress(email)}: ${key}`));
+  return keyed(wanted).flatMap(({ key, email, subscription }) => {
+    if (ended.has(key)) return [`subscription of ${key} stays unsubscribed: the subscriber ended it`];
+    const isKept = (rule: string): boolean =>
+      kept.some(
+        (each) =>
+          `${each.address}: ${each.key}` === key && each.ruleId === rule && each.every === subscription.schedule.every,
+      );
+    return leftRules({ email }, subscription, departures)
+      .filter(({ ruleId }) => !isKept(ruleId))
+      .map(
+        ({ ruleId, departure: { leftAt } }) =>
+          `subscription of ${key} brings nothing of ${ruleId}: the subscriber left it on ${instantWords(leftAt)}, and only they can undo that, by a link in a message`,
+      );
+  });
 }
 
 const asWritten = ({ email, name, timezone, subscriptions }: SubscriberDefinition) => ({

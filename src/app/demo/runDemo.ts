@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Settings } from '../../../config/settings.ts';
 import { packageRoot } from '../../adapters/packageRoot.ts';
-import { type Closing, createClosing } from '../closing.ts';
+import { type Closing, createClosing, stopLimitMs } from '../closing.ts';
 import { createApp } from '../createApp.ts';
 import { inDataDir } from '../inDataDir.ts';
 import { createLog } from '../logging.ts';
 import { readerLost } from '../lostReader.ts';
 import { roles } from '../roles.ts';
-import { stopRequested } from '../stopRequested.ts';
+import { endAfter, stopRequested } from '../stopRequested.ts';
 import { createDemoClock } from './demoClock.ts';
 import { makeDemoFolder, writeDemoConfig } from './demoFolder.ts';
 import { freePort } from './freePort.ts';
@@ -29,6 +29,7 @@ export async function runDemo(settings: Settings, { once }: { readonly once: boo
   const stopping = new AbortController();
   void stopSignal.then(() => stopping.abort());
   const log = createLog('warn');
+  endAfter(stopSignal, stopLimitMs, log);
   const closing = createClosing(log);
   try {
     const pages = await play(settings, closing, stopping.signal);
@@ -36,7 +37,7 @@ export async function runDemo(settings: Settings, { once }: { readonly once: boo
     process.stdout.write(`\nConsole: ${pages} (Ctrl-C ends the demo)\n`);
     await stopSignal;
   } finally {
-    await closing.closeAll();
+    if (!(await closing.closeAll())) process.exit(1);
   }
 }
 
@@ -48,13 +49,13 @@ async function play(settings: Settings, closing: Closing, signal: AbortSignal): 
   const clock = createDemoClock(momentsOf(scenario)[0] ?? new Date(0));
   const narrator = createNarrator(process.stdout);
   const folder = await inDataDir(settings.dataDir, () => makeDemoFolder(settings.dataDir, new Date()));
-  closing.add('the demo database', folder.removeDatabase);
+  closing.add('process', 'the demo database', folder.removeDatabase);
   narrator.say(opening(scenario, folder));
   const newsstand = await openNewsstand(scenario, clock);
-  closing.add('the newsstand', newsstand.close);
+  closing.add('process', 'the newsstand', newsstand.close);
   await writeDemoConfig(folder, scenario, newsstand.url);
   const sinks = await openSinks(folder, narrator);
-  closing.add('the sinks', sinks.close);
+  closing.add('process', 'the sinks', sinks.close);
   const port = await freePort(settings.port);
   const app = await createApp(
     {
@@ -79,8 +80,8 @@ async function play(settings: Settings, closing: Closing, signal: AbortSignal): 
       ...{ roles, log: createLog('warn'), clock, resolveReference: sinks.resolveReference },
       ...{ sweepIntervalMs: 200, matchThreads: 1 },
     },
+    closing,
   );
-  closing.add('the service', app.stop);
   await app.start();
   await replay({ app, scenario, clock, narrator, signal });
   const seconds = (performance.now() - startedAt) / 1000;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readFeedsFile } from '../../../config/feedsFile.ts';
+import { environmentReferences } from '../../../config/references.ts';
 import type { Settings } from '../../../config/settings.ts';
 import { createHttpFeedSource } from '../../adapters/feeds/httpFeedSource.ts';
 import { parseFeedDocument } from '../../adapters/feeds/parseFeedDocument.ts';
@@ -33,13 +34,20 @@ export async function checkFeeds(
     parse: parseFeedDocument,
     timeoutMs: 20_000,
     maxBytes: 10_000_000,
+    resolveReference: environmentReferences(),
   });
   const waiting = [...(await feedsToCheck(settings, store))];
   if (waiting.length === 0) say(warned('feeds', 'there are no feeds', 'create config/feeds.yaml and apply it'));
   const signal = new AbortController().signal;
   const checkNext = async (): Promise<void> => {
     for (let feed = waiting.shift(); feed !== undefined; feed = waiting.shift()) {
-      say(resultOf(feed.name, await source.fetch({ url: feed.url, ...nothingRemembered }, signal)));
+      const { url, name, credentials } = feed;
+      const request = {
+        url,
+        ...nothingRemembered,
+        ...(credentials && { credentials: { ...credentials, meantFor: url } }),
+      };
+      say(resultOf(name, await source.fetch(request, signal)));
     }
   };
   await Promise.all(Array.from({ length: feedsAtOnce }, checkNext));
@@ -89,13 +97,15 @@ const wait = 'Tocsin keeps trying; if the problem persists, ask the publisher or
 const adviceOn: Readonly<Record<FetchFailure, string>> = {
   'address-refused': 'only public addresses are polled; if this one is yours, add its range to ALLOW_PRIVATE_ADDRESSES',
   dns: `check this machine’s name resolution; if other feeds respond, ${newAddress}`,
+  credentials: 'set the variable in the environment of the service',
   connection: `check this machine’s network and firewall; if other feeds respond, ${wait}`,
   tls: `check this machine’s clock; if that is right, ${wait}`,
   timeout: wait,
   'too-large': 'it is too large to be read; look for a smaller feed from this publisher, perhaps of one section',
   'too-many-redirects': newAddress,
   'redirect-loop': `tell the publisher, or ${newAddress}`,
-  forbidden: 'ask the publisher to allow this reader, or remove the feed',
+  forbidden:
+    'if you have a password or token for it, add auth to feeds.yaml; else ask the publisher to allow this reader, or remove the feed',
   'not-found': newAddress,
   'server-error': wait,
   'http-status': wait,

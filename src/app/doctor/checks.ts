@@ -6,6 +6,8 @@ import type { Settings } from '../../../config/settings.ts';
 import { smtpTransportOptions } from '../../adapters/channels/smtp/smtpTransportOptions.ts';
 import { makeFolder } from '../../adapters/makeFolder.ts';
 import { createQueue } from '../../adapters/queue/bullmq.ts';
+import { createFeedList } from '../../adapters/store/feeds/feedList.ts';
+import { referencesIn } from '../../domain/feeds/credentials.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { OpenedStore } from '../openStore.ts';
 import { type CheckResult, checked, ok, warned } from './checkResult.ts';
@@ -93,8 +95,25 @@ interface Referring {
   readonly name: string;
 }
 
-/** Every `env:NAME` that a subscription needs at sending. */
-export async function checkReferences({ db }: OpenedStore): Promise<readonly CheckResult[]> {
+/** Every `env:NAME` that a subscription needs at sending, or a feed at fetching. */
+export async function checkReferences(store: OpenedStore): Promise<readonly CheckResult[]> {
+  return [...(await checkFeedReferences(store)), ...(await checkSubscriptionReferences(store))];
+}
+
+async function checkFeedReferences({ db }: OpenedStore): Promise<readonly CheckResult[]> {
+  const resolve = environmentReferences();
+  const feeds = await createFeedList(db).read();
+  return feeds.flatMap(({ name, credentials = {} }) =>
+    referencesIn(credentials).flatMap((reference) => {
+      const resolved = resolve(reference);
+      return resolved.ok ? [] : [warned('feed', `${name} cannot be requested: ${resolved.message}`, setVariable)];
+    }),
+  );
+}
+
+const setVariable = 'set the variable in the environment of the service';
+
+async function checkSubscriptionReferences({ db }: OpenedStore): Promise<readonly CheckResult[]> {
   const resolve = environmentReferences();
   const rows = await db.query<Referring>(
     `SELECT s.target, s.secret_ref AS "secretRef", p.email || ': ' || s.key AS name
@@ -104,15 +123,7 @@ export async function checkReferences({ db }: OpenedStore): Promise<readonly Che
     [target, secretRef].flatMap((reference) => {
       if (reference === null || !reference.startsWith('env:')) return [];
       const resolved = resolve(reference);
-      return resolved.ok
-        ? []
-        : [
-            warned(
-              'subscription',
-              `${name} cannot be sent: ${resolved.message}`,
-              'set the variable in the environment of the service',
-            ),
-          ];
+      return resolved.ok ? [] : [warned('subscription', `${name} cannot be sent: ${resolved.message}`, setVariable)];
     }),
   );
 }

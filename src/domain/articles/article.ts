@@ -41,6 +41,8 @@ export interface ArticleRef {
 /** A stored article revision, as the later steps read it. */
 export interface Article extends ArticleRef, ArticleText {
   readonly feedId: number;
+  /** As the list of feeds has it. */
+  readonly feedName?: string;
   readonly link: string | null;
   readonly outlet: Outlet;
   readonly lang: string | null;
@@ -51,6 +53,8 @@ export interface Article extends ArticleRef, ArticleText {
   /** When this revision was saved. */
   readonly savedAt: Date;
   readonly audience: Audience;
+  /** Says what its outlet said before, and is published again under a later date. */
+  readonly isReissue?: boolean;
   /** Where its page was read. */
   readonly fullText?: FullText;
 }

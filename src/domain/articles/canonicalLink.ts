@@ -18,6 +18,13 @@ export function canonicalLink(link: string): string | null {
   return `https://${url.host}${withoutEndSlashes(url.pathname)}${query}`;
 }
 
+/** With the fragment: it tells items of one page apart (`/releases#v2`, `/#!/news/1`). Null for a link without one. */
+export function anchoredLink(link: string): string | null {
+  const page = canonicalLink(link);
+  const fragment = webUrl(link)?.hash ?? '';
+  return page === null || fragment === '' ? null : `${page}${fragment}`;
+}
+
 /** By hand: an expression for it takes the square of a path of many slashes. */
 function withoutEndSlashes(path: string): string {
   let end = path.length;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { withFewMarks } from '../languages/marks.ts';
 import { type ArticleText, bodyOf, type FeedItem } from './article.ts';
-import { canonicalLink } from './canonicalLink.ts';
+import { anchoredLink, canonicalLink } from './canonicalLink.ts';
 
 /** Below this a text is no fingerprint: "Weather" over an empty body comes every day and is news every day. */
 const fingerprintLeastChars = 200;
@@ -10,19 +10,29 @@ const headlineLeastChars = 15;
 /** The keys by which an item is recognised, each a SHA-256 in hex. `fingerprint` stands in where others fail. */
 export function identityKeys(item: FeedItem) {
   const link = item.link === null ? null : canonicalLink(item.link);
-  const text = foldedText(item);
+  const anchor = item.link?.includes('#') ? anchoredLink(item.link) : null;
+  const title = folding(item.title);
+  const text = `${title} ${folding(bodyOf(item))}`.trim();
   const needsFingerprint = (item.guid === null && link === null) || text.length >= fingerprintLeastChars;
   return {
     guid: item.guid === null ? null : digest(item.guid),
     link: link === null ? null : digest(link),
+    anchor: anchor === null ? null : digest(anchor),
     fingerprint: needsFingerprint ? digest(text) : null,
-    headline: headlineKey(item.title, link),
+    headline: headlineKey(title, link),
+    title: digest(datedTitle(title, item.publishedAt)),
   };
 }
 
+/** Tells items apart that have their guid and their link in common. Without a date, it tells what an item is called. */
+export const titleKey = (title: string, publishedAt: Date | null): string =>
+  digest(datedTitle(folding(title), publishedAt));
+
+const datedTitle = (folded: string, publishedAt: Date | null): string =>
+  `${publishedAt?.toISOString() ?? ''} ${folded}`;
+
 /** Title and place of the page without its query. None for a short title: rubrics stand over many articles. */
-function headlineKey(title: string, link: string | null): string | null {
-  const folded = folding(title);
+function headlineKey(folded: string, link: string | null): string | null {
   if (link === null || folded.length < headlineLeastChars) return null;
   const { host, pathname } = new URL(link);
   return digest(`${host}${pathname} ${folded}`);
@@ -35,9 +45,8 @@ export const contentHash = (text: ArticleText): string =>
 /** SHA-256, hex. */
 export const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-const foldedText = (item: FeedItem): string => folding(`${item.title} ${bodyOf(item)}`);
-
-const folding = (text: string): string =>
+/** Words and numbers in lower case, a space between them. */
+export const folding = (text: string): string =>
   withFewMarks(text)
     .normalize('NFKC')
     .toLowerCase()

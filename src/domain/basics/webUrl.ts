@@ -7,6 +7,9 @@ export function webUrl(text: string, base?: string): URL | null {
   return url.protocol === 'http:' || url.protocol === 'https:' ? url : null;
 }
 
+/** Whether an address has a user name or a password in it. */
+export const hasUserinfo = ({ username, password }: URL): boolean => username !== '' || password !== '';
+
 /**
  * The host of a URL as holds and turns know it: by its name, whatever port, scheme, case or trailing dot the URL has. What
  * a server asks on one port it asks for the whole machine.

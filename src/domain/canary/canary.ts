@@ -77,6 +77,7 @@ export function canaryNotice(
       : `The canary is arriving again; the last one arrived on ${instantWords(state.arrivedAt ?? now)}. Polling, matching, stories, planning and delivery all work.`;
   return {
     key: `canary ${event} ${now.toISOString()}`,
+    channel: 'email',
     recipient,
     subject: event === 'lost' ? 'Tocsin: the canary is not arriving' : 'Tocsin: the canary is arriving again',
     body,

@@ -1,4 +1,5 @@
 import type { ChannelName } from '../digests/subscription.ts';
+import type { FeedCredentials } from '../feeds/credentials.ts';
 import type { QuietHours, Schedule } from '../schedules/schedule.ts';
 
 export interface FeedDefinition {
@@ -7,6 +8,8 @@ export interface FeedDefinition {
   readonly everySeconds: number | null;
   /** The pages of its articles are read where it gives a summary only. Absent: they are not. */
   readonly fullText?: true;
+  /** Absent: anybody may read it. */
+  readonly credentials?: FeedCredentials;
 }
 
 export interface SubscriptionDefinition {

@@ -1,5 +1,6 @@
 import { formatSchedule } from '../schedules/parseSchedule.ts';
 import type { SubscriptionDefinition } from './definitions.ts';
+import { targetAddress } from './departed.ts';
 
 const separator = ' | ';
 
@@ -9,9 +10,10 @@ const separator = ' | ';
  */
 export function subscriptionKeys(subscriptions: readonly SubscriptionDefinition[]): readonly string[] {
   const seen = new Map<string, number>();
-  return subscriptions.map(({ id, channel, target, schedule }) => {
+  return subscriptions.map((subscription) => {
+    const { id, channel, schedule } = subscription;
     if (id !== null) return id;
-    const likeness = [channel, target, formatSchedule(schedule)].join(separator);
+    const likeness = [channel, targetAddress(subscription), formatSchedule(schedule)].join(separator);
     const place = (seen.get(likeness) ?? 0) + 1;
     seen.set(likeness, place);
     return `${likeness}${separator}${place}`;

@@ -24,7 +24,7 @@ export interface ShownFigure extends FromPage {
   readonly steps: readonly [Bounds | null, ...(Bounds | null)[]];
   readonly attribution: string | null;
   readonly outlet: string | null;
-  /** An instant, ISO 8601. */
+  /** A calendar date where the article states the day, else an instant, ISO 8601. */
   readonly asOf: string | null;
   readonly quote: string | null;
   readonly isComputed: boolean;

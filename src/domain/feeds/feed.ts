@@ -1,4 +1,6 @@
+import type { FeedCredentials } from './credentials.ts';
 import type { FeedAddress } from './feedAddress.ts';
+import type { GoneClaim } from './gone.ts';
 import type { SkippedHours } from './skippedHours.ts';
 
 /** What a feed document requests of those who poll it. */
@@ -26,7 +28,7 @@ export const nothingRemembered: FeedMemory = {
 };
 
 /** A feed with the state that the poll step needs to ask for it again. */
-export interface Feed extends FeedMemory, FeedAddress {
+export interface Feed extends FeedMemory, FeedAddress, GoneClaim {
   readonly id: number;
   /** As it stands in the list; `redirectedTo` is fetched instead where there is one. */
   readonly url: string;
@@ -35,6 +37,8 @@ export interface Feed extends FeedMemory, FeedAddress {
   readonly everySeconds: number | null;
   /** The pages of its articles are read where it gives a summary only. */
   readonly fullText?: boolean;
+  /** Null or absent: anybody may read it. */
+  readonly credentials?: FeedCredentials | null;
   /** The adaptive interval as the last response gave it; null before the first. */
   readonly intervalSeconds: number | null;
   /** New items an hour, as we saw it; null while it is not known. */
@@ -47,7 +51,14 @@ export interface Feed extends FeedMemory, FeedAddress {
   readonly hints: PollingHints;
   /** From then on the feed is fetched as if nothing were remembered. */
   readonly rereadAt: Date | null;
+  /** When it last sent a whole document. */
+  readonly documentAt: Date | null;
   readonly firstPolledAt: Date | null;
+  readonly lastNewAt: Date | null;
+  /** Between one poll that brings news and the next; null while it is not known. */
+  readonly usualGapSeconds: number | null;
+  /** It responds, but its silence is a fault by its norm (`health/silence.ts`). */
+  readonly isSilent: boolean;
   readonly lastSucceededAt: Date | null;
   /** Failed polls in a row. */
   readonly failures: number;

@@ -1,5 +1,5 @@
 import { daySeconds } from '../basics/time.ts';
-import { webUrl } from '../basics/webUrl.ts';
+import { hasUserinfo, webUrl } from '../basics/webUrl.ts';
 import type { FeedHeader } from './feed.ts';
 
 /** Where a feed can be subscribed to, and the name by which the hub knows it (WebSub §4). */
@@ -19,7 +19,7 @@ export function hubOfferOf({ hub, self }: Pick<FeedHeader, 'hub' | 'self'>, feed
 
 function webAddress(text: string | null, base: string): string | null {
   const url = text === null ? null : webUrl(text, base);
-  return url !== null && url.username === '' && url.href.length <= longestAddress ? url.href : null;
+  return url !== null && !hasUserinfo(url) && url.href.length <= longestAddress ? url.href : null;
 }
 
 /** What we ask for; hubs give what they please. */

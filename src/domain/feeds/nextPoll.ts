@@ -2,6 +2,7 @@ import { daySeconds, hourMs, hourSeconds, secondsAfter } from '../basics/time.ts
 import type { Feed, PollingHints } from './feed.ts';
 import { firstRhythm, heardRhythm } from './rhythm.ts';
 import { outsideSkippedHours } from './skippedHours.ts';
+import { firstGap, usualGapAfter } from './usualGap.ts';
 
 export interface PollLimits {
   readonly minSeconds: number;
@@ -19,10 +20,12 @@ export interface PollPlanning {
 type PolledFeed = Pick<
   Feed,
   | 'everySeconds'
-  | 'failures'
   | 'intervalSeconds'
   | 'itemsPerHour'
+  | 'firstPolledAt'
   | 'lastSucceededAt'
+  | 'lastNewAt'
+  | 'usualGapSeconds'
   | 'outrunAt'
   | 'hints'
   | 'isPushed'
@@ -45,6 +48,7 @@ export interface PollPlan {
   /** The feed's own interval, before anyone's asking. */
   readonly intervalSeconds: number;
   readonly itemsPerHour: number | null;
+  readonly usualGapSeconds: number | null;
   /** Everything in the document was new: what came and went before it was never seen. */
   readonly isOutrun: boolean;
 }
@@ -62,10 +66,12 @@ const outrunSeconds = 7 * daySeconds;
 /** When a feed that responded is polled next. A fixed interval is kept to the second, skipped hours or not. */
 export function planPoll(planning: PollPlanning, heard: Heard): PollPlan {
   const { feed, limits, fraction, now } = planning;
+  const isFirst = feed.lastSucceededAt === null;
   const itemsPerHour = rhythmAfter(planning, heard);
-  const isOutrun = feed.lastSucceededAt !== null && heard.items >= leastFullPage && heard.created === heard.items;
+  const isOutrun = !isFirst && heard.items >= leastFullPage && heard.created === heard.items;
   const intervalSeconds = clamp(Math.min(ownSeconds(itemsPerHour, limits), ...boundsOf(planning, heard)), limits);
-  const plan = { intervalSeconds, itemsPerHour, isOutrun };
+  const usualGapSeconds = isFirst ? firstGap(itemsPerHour) : usualGapAfter(feed, heard.created, now);
+  const plan = { intervalSeconds, itemsPerHour, usualGapSeconds, isOutrun };
   if (feed.everySeconds !== null) return { ...plan, nextPollAt: secondsAfter(now, feed.everySeconds) };
   const wasOutrun = isOutrun || (feed.outrunAt !== null && secondsAfter(feed.outrunAt, outrunSeconds) > now);
   const requestedWait = Math.max(
@@ -101,22 +107,6 @@ function boundsOf({ feed, now }: PollPlanning, { created, items }: Heard): reado
   const pageSeconds =
     created === 0 ? Infinity : (hoursBetween(feed.lastSucceededAt, now) * hourSeconds * items) / created;
   return [(feed.intervalSeconds ?? Infinity) * growth, pageSeconds / pollsAPage];
-}
-
-/** How patiently a feed that fails is tried again: what passes by itself soon, what somebody has to mend seldom. */
-export interface Patience {
-  readonly firstSeconds: number;
-  readonly mostSeconds: number;
-}
-
-/** Seconds until a failed feed is tried again: doubled with every failure in a row, never given up. */
-export function retrySeconds(
-  { feed, fraction }: Omit<PollPlanning, 'now'>,
-  { firstSeconds, mostSeconds }: Patience,
-): number {
-  const first = Math.max(firstSeconds, feed.everySeconds ?? 0);
-  const doubled = first * 2 ** Math.min(feed.failures, 20);
-  return Math.min(doubled, Math.max(mostSeconds, first)) * (1 + jitterShare * fraction);
 }
 
 const clamp = (seconds: number, { minSeconds, maxSeconds }: PollLimits): number =>

@@ -1,3 +1,5 @@
+import type { CalendarDate } from '../basics/calendarDate.ts';
+
 export const figureKinds = [
   'killed',
   'injured',
@@ -42,7 +44,9 @@ export interface Figure extends StatedFigure {
   /** Who says so, in the article's words, without the article before it. */
   readonly attribution: string | null;
   /** The day that the figure holds for (`2022-01-06`), where the article says it. */
-  readonly asOf: string | null;
+  readonly asOf: CalendarDate | null;
+  /** Which date `asOf` is depends on the day of publication: a weekday, "yesterday", a date without its year. */
+  readonly isDayInferred: boolean;
   readonly status: FigureStatus;
   /** The article says that the count has not been updated since `asOf`. */
   readonly isStale: boolean;

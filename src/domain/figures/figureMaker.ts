@@ -1,13 +1,15 @@
-import { dayNear, daysIn } from './asOf.ts';
+import { dayNear } from './asOf.ts';
 import type { Pair } from './assign.ts';
 import { isPronounSpeaking, speakerOf, voicesIn } from './attribution.ts';
 import { isShort, isShortFor, shown as shownIn } from './carried.ts';
+import { daysIn } from './daysIn.ts';
 import type { ExplainedFigure, FigureKind } from './figure.ts';
 import type { Lexicon } from './lexicon/lexicon.ts';
 import type { Named } from './names.ts';
 import { nearest } from './nearestToken.ts';
 import { once } from './once.ts';
 import { placesIn } from './place.ts';
+import type { PublicationDay } from './publicationDay.ts';
 import { circumstancesOf, statusOf } from './status.ts';
 import type { Token } from './tokens.ts';
 import type { Zero } from './zero.ts';
@@ -16,7 +18,7 @@ export interface Field {
   readonly name: 'title' | 'body';
   readonly text: string;
   readonly lexicon: Lexicon;
-  readonly published: Date | null;
+  readonly published: PublicationDay | null;
 }
 
 export interface FigureMaker {
@@ -32,7 +34,7 @@ export function figureMaker(field: Field, tokens: readonly Token[], speakerBefor
   const voices = voicesIn(tokens);
   const places = placesIn(tokens);
   const days = daysIn(tokens, field.published);
-  const circumstances = circumstancesOf(tokens, field.published?.getUTCFullYear() ?? null);
+  const circumstances = circumstancesOf(tokens, field.published && new Date(field.published.day).getUTCFullYear());
   const shown = (named: Named | null): string | null => (named === null ? null : shownIn(field.text, tokens, named));
   const placeNear = (at: number): string | null => shown(nearest(places, at)?.named ?? null);
   const carried = once(() => (voices.length === 0 ? null : speakerBefore()));
@@ -42,6 +44,10 @@ export function figureMaker(field: Field, tokens: readonly Token[], speakerBefor
     if (name === null) return isCarried() ? carried() : null;
     const full = isShort(name) ? carried() : null;
     return full !== null && isShortFor(name, full) ? full : name;
+  };
+  const dated = (near: number, last: number): Pick<ExplainedFigure, 'asOf' | 'isDayInferred'> => {
+    const day = dayNear(tokens, days, near, last);
+    return { asOf: day?.date ?? null, isDayInferred: day?.isInferred ?? false };
   };
   const spanOf = (first: number, last: number): ExplainedFigure['span'] => [
     field.name,
@@ -62,7 +68,7 @@ export function figureMaker(field: Field, tokens: readonly Token[], speakerBefor
         group: shown(phrase.group),
         place: placeNear(at),
         attribution: speakerNear(at),
-        asOf: dayNear(tokens, days, at, last),
+        ...dated(at, last),
         status: statusOf(tokens, circumstances, pair, wholes),
         isStale: false,
         quote: field.text.slice(span[1], span[2]),
@@ -80,7 +86,7 @@ export function figureMaker(field: Field, tokens: readonly Token[], speakerBefor
         group: null,
         place: placeNear(from),
         attribution: speakerNear(from),
-        asOf: dayNear(tokens, days, from, to),
+        ...dated(from, to),
         status: 'stated',
         isStale: false,
         quote: field.text.slice(span[1], span[2]),

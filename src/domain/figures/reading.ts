@@ -1,8 +1,9 @@
-import { daysIn, publicationDay } from './asOf.ts';
 import { carriedSpeakers, isShort, isShortFor } from './carried.ts';
+import { daysIn, type StatedDay } from './daysIn.ts';
 import { type Figure, type FigureKind, type ReadableArticle, type Reading, statedOf } from './figure.ts';
 import type { Field } from './figureMaker.ts';
 import { lexiconFor } from './lexicon/lexicon.ts';
+import { publicationDayOf } from './publicationDay.ts';
 import { readSentence } from './sentenceReading.ts';
 import { sentencesOf } from './sentences.ts';
 import { isStale } from './stale.ts';
@@ -12,7 +13,7 @@ import { type Placed, totalsOf } from './totals.ts';
 /** Every count of people and means that an article gives, and what it states of its own event. Never throws. */
 export function readFigures(article: ReadableArticle): Reading {
   const lexicon = lexiconFor(article.lang, `${article.title}\n${article.body}`);
-  const published = publicationDay(article.publishedISO);
+  const published = publicationDayOf(article.publishedISO);
   const fields = (['title', 'body'] as const).map((name) => ({ name, text: article[name], lexicon, published }));
   const placed = withFullNames(fields.flatMap(readField));
   const figures = placed.filter(({ isShot, isSilent }) => !isShot && !isSilent).map(({ figure }) => figure);
@@ -29,19 +30,20 @@ function readField(field: Field, fieldIndex: number): readonly Placed[] {
   const speakerBefore = carriedSpeakers(field.text, sentences);
   sentences.forEach((tokens, index) => {
     const sentence = fieldIndex * 1e6 + index;
-    if (isStale(tokens)) restate(placed, daysIn(tokens, field.published)[0]?.day ?? null, sentence - 1);
+    if (isStale(tokens)) restate(placed, daysIn(tokens, field.published)[0] ?? null, sentence - 1);
     for (const each of readSentence(field, tokens, sentence, wholes, () => speakerBefore(index))) placed.push(each);
   });
   return placed;
 }
 
 /** "These figures have not been updated since Thursday" says the day of those before it. */
-function restate(placed: Placed[], day: string | null, sentence: number): void {
+function restate(placed: Placed[], day: StatedDay | null, sentence: number): void {
   if (day === null) return;
   placed.forEach((each, at) => {
     if (each.sentence !== sentence) return;
     const { figure } = each;
-    placed[at] = { ...each, figure: { ...figure, asOf: day, isStale: true, rules: [...figure.rules, 'stale-since'] } };
+    const dated = { asOf: day.date, isDayInferred: day.isInferred, isStale: true };
+    placed[at] = { ...each, figure: { ...figure, ...dated, rules: [...figure.rules, 'stale-since'] } };
   });
 }
 

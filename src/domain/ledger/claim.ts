@@ -1,4 +1,5 @@
 import type { FromPage } from '../articles/article.ts';
+import type { CalendarDate } from '../basics/calendarDate.ts';
 import type { FigureKind } from '../figures/figure.ts';
 import type { Authority } from './authority.ts';
 
@@ -23,10 +24,17 @@ export interface Claim extends Bounds, FromPage {
   readonly isCorrection: boolean;
   /** The article says that this count is not so. */
   readonly isDenial: boolean;
-  /** When it was so: the article's own day as the instant of publication, an earlier day as its end. */
+  /** By what claims are put in order: the article's own day as the instant of publication, an earlier day as its end. */
   readonly asOf: Date;
+  /** The day that the article states for it; absent: it states none. */
+  readonly asOfDay?: CalendarDate;
+  /** The instant of publication, where only a day that was inferred (a weekday, "yesterday", a date without its year) makes `asOf` earlier. */
+  readonly inferredBefore?: Date;
   readonly quote: string;
 }
+
+/** As readers are shown it: the calendar date that the article states, else the instant of publication, ISO 8601. */
+export const shownAsOf = ({ asOf, asOfDay }: Pick<Claim, 'asOf' | 'asOfDay'>): string => asOfDay ?? asOf.toISOString();
 
 /** Counts that only grow while the dead are found; the others go up and down by themselves. */
 const tolls: ReadonlySet<FigureKind> = new Set(['killed', 'injured', 'arrested']);

@@ -1,8 +1,8 @@
 import { pageMark } from '../articles/article.ts';
 import { type FigureKind, figureKinds } from '../figures/figure.ts';
-import { asOfInstant } from './asOfInstant.ts';
 import { authorityOf } from './authority.ts';
 import type { Bounds, Claim } from './claim.ts';
+import { claimTimeOf } from './claimTime.ts';
 import { saysCorrection, saysMistaken } from './correction.ts';
 import { bestOf, onlySpeakerOf, saidByBetter, vouchedFor } from './speakers.ts';
 import type { ClaimedFigure, LedgerArticle, Totals } from './stated.ts';
@@ -79,7 +79,7 @@ function claimOf(
     isComputed,
     isCorrection,
     isDenial: false,
-    asOf: asOfInstant(read, article),
+    ...claimTimeOf(read, article),
     quote: said.map(({ quote }) => quote).join(' + '),
     ...(said[0] && pageMark(article.pageStart, said[0].span)),
   };

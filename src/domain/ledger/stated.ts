@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../basics/calendarDate.ts';
 import type { FigureKind } from '../figures/figure.ts';
 import type { Bounds } from './claim.ts';
 
@@ -12,6 +13,8 @@ export interface LedgerArticle {
   readonly publishedAt: Date;
   /** The day of publication where it was published, `YYYY-MM-DD`. */
   readonly publishedOn: string;
+  /** How far the outlet's clock is ahead of UTC, minutes; absent: not known, taken as none. */
+  readonly clockMinutes?: number;
 }
 
 /** A figure as the reader gives it, as far as a claim is made of it. */
@@ -22,8 +25,10 @@ export interface ClaimedFigure extends Bounds {
   /** Who is counted; null: nothing is said of them. */
   readonly group: string | null;
   readonly attribution: string | null;
-  /** `YYYY-MM-DD`; null: nothing is said of the time. */
-  readonly asOf: string | null;
+  /** Null: nothing is said of the time. */
+  readonly asOf: CalendarDate | null;
+  /** Which date that is was inferred from the day of publication. */
+  readonly isDayInferred?: boolean;
   /** The article says that the count has not been updated since that day: it is the day of the count, not of the event. */
   readonly isStale: boolean;
   readonly quote: string;

@@ -7,18 +7,38 @@ import { type Claim, isCompatible, isToll } from './claim.ts';
 
 /**
  * Of the claims of one kind, those that the ledger went over to, one after the other; the last is what it says now. They are
- * weighed in the order of the times that they speak of, so that it does not matter which report came in first.
+ * weighed in the order of the times that they speak of, so that it does not matter which report came in first. What they are weighed
+ * against is `seen`: a claim on a day that was inferred stands there once it is published, unless that day alone made it lose.
  */
 export function turningPoints(claims: readonly Claim[]): readonly Claim[] {
   const seen: Claim[] = [];
   const turns: Claim[] = [];
-  for (const claim of [...claims].sort((one, other) => one.asOf.getTime() - other.asOf.getTime())) {
+  for (const { claim, publishedAt } of inOrder(claims)) {
     const current = turns.at(-1);
+    if (publishedAt !== undefined) {
+      if (current === undefined || !takesOver({ ...claim, asOf: publishedAt }, current, seen)) seen.push(claim);
+      continue;
+    }
     if (current === undefined || confirms(claim, current) || takesOver(claim, current, seen)) turns.push(claim);
-    seen.push(claim);
+    if (claim.inferredBefore === undefined) seen.push(claim);
   }
   return turns;
 }
+
+interface Weighed {
+  readonly claim: Claim;
+  /** Set: it stands here for the instant at which it was published, not for the time that it speaks of. */
+  readonly publishedAt?: Date;
+}
+
+const inOrder = (claims: readonly Claim[]): readonly Weighed[] =>
+  claims
+    .flatMap((claim): readonly Weighed[] =>
+      claim.inferredBefore === undefined ? [{ claim }] : [{ claim }, { claim, publishedAt: claim.inferredBefore }],
+    )
+    .sort((one, other) => placeOf(one) - placeOf(other));
+
+const placeOf = ({ claim, publishedAt }: Weighed): number => (publishedAt ?? claim.asOf).getTime();
 
 /** The same count on a better word: it stands, and is harder to move. */
 const confirms = (claim: Claim, current: Claim): boolean =>

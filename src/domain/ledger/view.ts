@@ -1,6 +1,6 @@
 import type { FromPage } from '../articles/article.ts';
 import { type FigureKind, figureKinds } from '../figures/figure.ts';
-import { type Bounds, type Claim, isCompatible } from './claim.ts';
+import { type Bounds, type Claim, isCompatible, shownAsOf } from './claim.ts';
 import { boundsOf, type Ledger } from './ledger.ts';
 import { standing } from './standing.ts';
 import { turningPoints } from './turningPoints.ts';
@@ -11,7 +11,7 @@ export interface LedgerFigure extends Bounds, FromPage {
   /** As the article names who says so; null: the outlet says it. */
   readonly attribution: string | null;
   readonly outlet: string;
-  /** An instant, ISO 8601: the figure has stood since. */
+  /** The figure has stood since: a calendar date where the article states the day, else an instant, ISO 8601. */
   readonly asOf: string;
   readonly quote: string;
   /** A sum of disjoint groups that stands in no text. */
@@ -41,9 +41,10 @@ export const viewOf = (ledger: Ledger): readonly LedgerFigure[] =>
   });
 
 /** A better source that confirms a count changes who says it, not since when it stands. */
-function stoodSince(turns: readonly Claim[], { min, max, asOf }: Claim): Date {
+function stoodSince(turns: readonly Claim[], headline: Claim): string {
+  const { min, max } = headline;
   const other = turns.findLastIndex((turn) => turn.min !== min || turn.max !== max);
-  return turns[other + 1]?.asOf ?? asOf;
+  return shownAsOf(turns[other + 1] ?? headline);
 }
 
 function figureOf(claims: readonly Claim[], turns: readonly Claim[], headline: Claim): LedgerFigure {
@@ -59,7 +60,7 @@ function figureOf(claims: readonly Claim[], turns: readonly Claim[], headline: C
       ...boundsOf(headline),
       attribution,
       outlet,
-      asOf: stoodSince(turns, headline).toISOString(),
+      asOf: stoodSince(turns, headline),
       quote,
       isComputed,
       ...(textFrom && { textFrom }),

@@ -1,4 +1,5 @@
 import { grouped } from '../basics/grouped.ts';
+import type { SharedFault } from '../feeds/health/sharedFault.ts';
 import { defaultBlindBelow } from '../rules/ruleDefinition.ts';
 import { missingWords, percent, type Sight } from '../rules/sight/sight.ts';
 import type { Notice } from './notice.ts';
@@ -19,7 +20,7 @@ export interface SightOccasion {
   /** Hears of rules without an owner; null: nobody does. */
   readonly admin: string | null;
   /** Of all feeds, how many see nothing. */
-  readonly feeds: { readonly blind: number; readonly all: number };
+  readonly feeds: { readonly blind: number; readonly all: number; readonly shared?: SharedFault | null };
   readonly consoleUrl: string;
 }
 
@@ -66,6 +67,7 @@ function noticeOf(
   ];
   return {
     key: `sight ${event} ${recipient} ${occasion.now.toISOString()}`,
+    channel: 'email',
     recipient,
     subject: `${rules} ${verb}`,
     body: parts.join('\n\n'),
@@ -78,10 +80,12 @@ const backIntroduction =
   'Enough of the sources are delivering again. You were notified as usual of whatever their feeds still held from the time in between.';
 
 /** Where most feeds fail at once, the fault is seldom theirs. */
-const commonCause = ({ blind, all }: SightOccasion['feeds']): readonly string[] =>
-  all >= 5 && blind / all >= 0.8
-    ? [`${blind} of all ${all} feeds deliver nothing: check this machine’s network first.`]
-    : [];
+const commonCause = ({ blind, all, shared = null }: SightOccasion['feeds']): readonly string[] =>
+  shared !== null
+    ? [`What they share: ${shared.says}.\n  What to do: ${shared.advice}.`]
+    : all >= 5 && blind / all >= 0.8
+      ? [`${blind} of all ${all} feeds deliver nothing: check this machine’s network first.`]
+      : [];
 
 const shownFeeds = 10;
 

@@ -42,6 +42,8 @@ export interface MatchInput {
   readonly body: string;
   readonly lang: string | null;
   readonly outlet: { readonly name: string; readonly domain: string | null };
+  /** The name that the list of feeds gives the feed that brought it. */
+  readonly feedName?: string;
   /** What the text counts; figure conditions compare these. */
   readonly figures: readonly StatedFigure[];
 }

@@ -1,6 +1,6 @@
 import { type FromPage, pageMark } from '../articles/article.ts';
 import type { Figure, FigureKind } from '../figures/figure.ts';
-import type { Bounds, Claim } from '../ledger/claim.ts';
+import { type Bounds, type Claim, shownAsOf } from '../ledger/claim.ts';
 import { emptyLedger, enter, type Ledger, type Move } from '../ledger/ledger.ts';
 import { isDecidedBy } from '../rules/residue.ts';
 import type { RuleMatch } from '../rules/rule.ts';
@@ -38,7 +38,7 @@ export interface MoveFact extends FromPage {
   readonly attribution: string | null;
   /** The outlet of the claim that stands now; null where none does. */
   readonly outlet: string | null;
-  /** An instant, ISO 8601. */
+  /** A calendar date where the article states the day, else an instant, ISO 8601. */
   readonly asOf: string | null;
   readonly quote: string | null;
 }
@@ -112,7 +112,7 @@ export const moveFact = ({ kind, from, to, claim }: Move): MoveFact => ({
   ...{ kind: 'move', figure: kind, from, to },
   attribution: claim?.attribution ?? null,
   outlet: claim?.outlet ?? null,
-  asOf: claim?.asOf.toISOString() ?? null,
+  asOf: claim && shownAsOf(claim),
   quote: claim?.quote ?? null,
   ...(claim?.textFrom && { textFrom: claim.textFrom }),
 });

@@ -1,4 +1,4 @@
-import { type ArticleShape, type Placement, StoryDesk } from './storyDesk.ts';
+import { type ArticleShape, type CopyEvidence, noEvidence, type Placement, StoryDesk } from './storyDesk.ts';
 import type { StoryLimits } from './storyIndex.ts';
 
 /** Copies are known among so many articles; most come within hours. */
@@ -16,13 +16,23 @@ export class ArticleStream {
   }
 
   /** Seats the next article and answers where. `at` is null where the article has no date. */
-  place(shape: ArticleShape, at: Date | null): Pick<Placement, 'role'> & { readonly storyId: number } {
+  place(
+    shape: ArticleShape,
+    at: Date | null,
+    text: Omit<CopyEvidence, 'publishedAt' | 'isReissue'> = noEvidence,
+  ): Pick<Placement, 'role'> & { readonly storyId: number } {
     const articleId = ++this.#placed;
-    const { storyId: chosen, role } = this.#desk.placementOf({ articleId, shape, at, knownStoryId: null });
+    const { title, body, lang, outlet } = text;
+    const evidence = { title, body, lang, outlet, publishedAt: at, isReissue: false };
+    const placement = this.#desk.placementOf({ articleId, shape, evidence, at, knownStoryId: null });
+    const { storyId: chosen, role, headlineProfile: profile = shape.profile } = placement;
     const storyId = chosen ?? ++this.#lastStoryId;
     // By their number, not by their date: articles without dates must be forgotten too.
     const seenAt = new Date(articleId);
-    this.#desk.seat({ articleId, shape, at }, { storyId, foldGroupId: storyId, role, seenAt });
+    this.#desk.seat(
+      { articleId, shape: { ...shape, profile }, evidence, at },
+      { storyId, foldGroupId: storyId, role, seenAt },
+    );
     if (articleId % sweepEvery === 0) this.#desk.forgetBefore(new Date(articleId - rememberedArticles));
     return { storyId, role };
   }

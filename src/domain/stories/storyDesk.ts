@@ -1,4 +1,5 @@
-import { createFoldIndex, type FoldEntry } from './copies/foldIndex.ts';
+import { type ComparedText, createFoldIndex, type FoldEntry } from './copies/foldIndex.ts';
+import { sentencesOf } from './copies/headlineProof.ts';
 import { type Signature, signatureOf } from './copies/signature.ts';
 import { numbersIn } from './copies/statedNumbers.ts';
 import { type Counted, type Profile, profileOf, type StoryText } from './profile.ts';
@@ -11,10 +12,21 @@ export interface ArticleShape {
   readonly numbers: readonly string[];
 }
 
+/** What of an article, beside its shape, tells whether it is a copy. */
+export type CopyEvidence = Pick<ComparedText, 'title' | 'body' | 'outlet' | 'publishedAt' | 'isReissue'> &
+  Pick<StoryText, 'lang'>;
+
+/** Of an article of which nothing but its shape is known. */
+export const noEvidence: CopyEvidence = {
+  ...{ title: '', body: '', lang: null },
+  ...{ outlet: null, publishedAt: null, isReissue: false },
+};
+
 /** An article revision as it comes to the desk. */
 export interface DeskArticle {
   readonly articleId: number;
   readonly shape: ArticleShape;
+  readonly evidence: CopyEvidence;
   /** When it was published; null where nobody says. */
   readonly at: Date | null;
   /** Where an earlier revision of it was placed; null: it is the first. */
@@ -30,6 +42,8 @@ export interface Placement {
   /** The near-duplicates that it is one of; null: it is alone, so far. */
   readonly foldGroupId: number | null;
   readonly role: StoryRole;
+  /** What its headline says and the sentences about that, where the rest stands under other headlines, too: that tells no story. */
+  readonly headlineProfile?: Profile;
 }
 
 /** A placement, with the numbers that what was opened has got. */
@@ -66,21 +80,27 @@ export class StoryDesk {
   }
 
   /** Where the article belongs. Changes nothing: `seat` does, once the store has kept it. */
-  placementOf({ articleId, shape, at, knownStoryId }: DeskArticle): Placement {
-    const alike = this.#copies.find({ articleId, ...shape });
+  placementOf({ articleId, shape, evidence, at, knownStoryId }: DeskArticle): Placement {
+    const { title, body, lang } = evidence;
+    const text = { ...evidence, articleId, signature: shape.signature, numbers: shape.numbers };
+    const alike = this.#copies.find(text);
     if (knownStoryId !== null) {
       const foldGroupId = alike?.storyId === knownStoryId ? alike.foldGroupId : null;
       return { storyId: knownStoryId, foldGroupId, role: 'revision' };
     }
     if (alike !== null && this.#stories.takes(alike.storyId, shape.profile, at))
       return { storyId: alike.storyId, foldGroupId: alike.foldGroupId, role: 'copy' };
-    return { storyId: this.#stories.find(shape.profile, at), foldGroupId: null, role: 'report' };
+    const report = { foldGroupId: null, role: 'report' } as const;
+    if (alike !== null || !this.#copies.isBoilerplate(text))
+      return { storyId: this.#stories.find(shape.profile, at), ...report };
+    const headlineProfile = profileOf({ title, body: sentencesOf(title, body), lang });
+    return { storyId: this.#stories.find(headlineProfile, at), ...report, headlineProfile };
   }
 
-  seat({ articleId, shape, at }: Omit<DeskArticle, 'knownStoryId'>, seat: Seat): void {
+  seat({ articleId, shape, evidence, at }: Omit<DeskArticle, 'knownStoryId'>, seat: Seat): void {
     this.seatInStory(shape.profile, at, seat);
     const { foldGroupId, storyId, seenAt } = seat;
-    this.seatAmongCopies({ articleId, ...shape, foldGroupId, storyId, seenAt });
+    this.seatAmongCopies({ articleId, ...shape, ...evidence, foldGroupId, storyId, seenAt });
   }
 
   /** Only reports tell the story; copies and revisions let it go on. */
@@ -89,8 +109,9 @@ export class StoryDesk {
     else this.#stories.touch(storyId, at);
   }
 
-  seatAmongCopies({ articleId, signature, numbers, foldGroupId, storyId, seenAt }: FoldEntry): void {
-    this.#copies.add({ articleId, signature, numbers, foldGroupId, storyId, seenAt });
+  seatAmongCopies(entry: FoldEntry): void {
+    const { articleId, signature, numbers, foldGroupId, storyId, seenAt, title, outlet, publishedAt } = entry;
+    this.#copies.add({ articleId, signature, numbers, foldGroupId, storyId, seenAt, title, outlet, publishedAt });
   }
 
   /** Lets go of the copies that came before the one date, and of the stories that were silent since the other. */

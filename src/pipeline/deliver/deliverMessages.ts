@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ChannelName } from '../../domain/digests/subscription.ts';
 import { quietUntil } from '../../domain/schedules/due.ts';
 import type { Channel } from '../../ports/channel.ts';
@@ -6,6 +7,7 @@ import type { StepLog } from '../../ports/log.ts';
 import { isPassingFault } from '../../ports/passingFault.ts';
 import type { Random } from '../../ports/random.ts';
 import { giveBack, type KeptLeases, keepLeases } from '../shared/keepLeases.ts';
+import { afterGrace } from './afterGrace.ts';
 import type {
   ClaimedDelivery,
   DeliverStore,
@@ -29,8 +31,12 @@ export interface DeliverDeps {
   readonly log: StepLog;
 }
 
+/** On its way out a process lets sendings end by themselves for so long; what it calls off may have been taken, and is repeated. */
+const graceMs = 8000;
+
 /** What all lanes share. */
 interface Sending extends DeliverDeps {
+  /** Calls off what is being sent. */
   readonly signal: AbortSignal;
   readonly settle: (settled: SettledDelivery) => Promise<SettledNews>;
   readonly leases: KeptLeases;
@@ -42,14 +48,23 @@ interface Sending extends DeliverDeps {
  */
 export async function deliverDue(deps: DeliverDeps & SendNoticesDeps, signal: AbortSignal): Promise<void> {
   const leases = keepLeases(deps.store, []);
-  const sending = { ...deps, signal, leases, settle: createSettling(deps.store, deps.clock.now, signal) };
+  const parting = afterGrace(signal, graceMs);
+  // Each sending in flight listens to it.
+  setMaxListeners(0, parting.signal);
+  const sending = {
+    ...deps,
+    signal: parting.signal,
+    leases,
+    settle: createSettling(deps.store, deps.clock.now, signal),
+  };
   try {
     const lanes = [...deps.channels.values()].flatMap((channel) => [
       laneOf(sending, channel, 'working'),
       laneOf(sending, channel, 'doubtful'),
     ]);
-    await runLanes([...lanes, noticeLane(deps, signal)], signal);
+    await runLanes([...lanes, noticeLane(deps, parting.signal)], signal);
   } finally {
+    parting.end();
     leases.stop();
   }
 }

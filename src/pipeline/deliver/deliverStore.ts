@@ -18,6 +18,8 @@ export type DeliverySettlement =
       readonly isTry: boolean;
       readonly hold: RequestedHold | null;
     }
+  /** Its target refuses whatever comes: it waits with all that is for that target, until its next time or until it is given back. */
+  | { readonly state: 'refused'; readonly response: string; readonly isGone: boolean; readonly isTry: true }
   /** Final, and shown as failed with the response. `concerns`: null where we gave up. */
   | {
       readonly state: 'rejected';
@@ -26,7 +28,7 @@ export type DeliverySettlement =
       readonly isTry: boolean;
     };
 
-export type Rejection = Extract<SendOutcome, { readonly kind: 'rejected' }>['concerns'];
+export type Rejection = Exclude<Extract<SendOutcome, { readonly kind: 'rejected' }>['concerns'], 'target'>;
 
 /** What else must wait with this delivery, and for how long; null: as long as the store finds right for a hold that goes on. */
 export interface RequestedHold {

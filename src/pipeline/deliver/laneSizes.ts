@@ -7,7 +7,7 @@ export type LaneSize = Pick<LaneOfSenders<unknown>, 'slots' | 'slowSlots' | 'ahe
 
 /** All receivers of mail are behind one server, which counts our connections. Claimed ahead, since a mail takes a millisecond. */
 const mailLanes: Readonly<Record<Lane['kind'], LaneSize>> = {
-  working: { slots: 5, slowSlots: 2, ahead: 40 },
+  working: { slots: 8, slowSlots: 2, ahead: 80 },
   doubtful: { slots: 1, slowSlots: 1, ahead: 0 },
 };
 

@@ -16,6 +16,7 @@ export function reportDelivery(
     log.warn({ ...about, delivery: lease.id }, lost);
   } else if (settlement.state === 'sent') log.info(about, `sent to ${subscriber.name}`);
   else if (settlement.state === 'rejected') log.error(about, `could not send to ${subscriber.name}`);
+  else if (settlement.state === 'refused') log.warn(about, `refused by the target of ${subscriber.name}`);
   else if (hold?.isNew === true && settlement.hold?.scope === 'channel') {
     log.error(
       { ...about, until: hold.until },

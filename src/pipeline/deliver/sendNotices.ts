@@ -34,7 +34,7 @@ async function send(deps: SendNoticesDeps, claimed: ClaimedNotice, signal: Abort
   const { lease, notice } = claimed;
   try {
     await onLeases(deps.notices, [lease], async () => {
-      const settlement = settlementAfter(deps, await attempt(deps, claimed), claimed.attempt);
+      const settlement = ofNotice(settlementAfter(deps, await attempt(deps, claimed, signal), claimed.attempt));
       await outlast(() => deps.notices.settleNotice(lease, settlement, deps.clock.now()), signal);
       report(deps.log, claimedWords(notice.subject, notice.recipient), settlement);
     });
@@ -43,11 +43,17 @@ async function send(deps: SendNoticesDeps, claimed: ClaimedNotice, signal: Abort
   }
 }
 
-const attempt = ({ sendNotice }: SendNoticesDeps, { notice, messageId }: ClaimedNotice) =>
-  sendNotice(notice, messageId).catch((error: unknown) => {
+const attempt = ({ sendNotice }: SendNoticesDeps, { notice, messageId }: ClaimedNotice, signal: AbortSignal) =>
+  sendNotice(notice, messageId, signal).catch((error: unknown) => {
     if (isPassingFault(error)) return heldByFault(error);
     throw error;
   });
+
+/** A notice has no target that it could wait for. */
+const ofNotice = (settlement: DeliverySettlement): DeliverySettlement =>
+  settlement.state === 'refused'
+    ? { state: 'rejected', response: settlement.response, concerns: null, isTry: true }
+    : settlement;
 
 const claimedWords = (subject: string, recipient: string): string => `the notice “${subject}” to ${recipient}`;
 

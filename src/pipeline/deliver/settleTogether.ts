@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { outlast } from '../shared/outlast.ts';
 import type { DeliverStore, SettledDelivery, SettledNews } from './deliverStore.ts';
 
@@ -43,6 +44,8 @@ export function createSettling(
   const saveAll = async (): Promise<void> => {
     isSaving = true;
     while (waiting.length > 0) {
+      // Responses that have arrived already are settled with the first.
+      await nextTurn();
       const batch = waiting;
       waiting = [];
       await saveBatch(batch);

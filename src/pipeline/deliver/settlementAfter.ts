@@ -13,7 +13,11 @@ export function settlementAfter(
 ): DeliverySettlement {
   const { response } = outcome;
   if (outcome.kind === 'sent') return { state: 'sent', response, isTry: true };
-  if (outcome.kind === 'rejected') return { state: 'rejected', response, concerns: outcome.concerns, isTry: true };
+  if (outcome.kind === 'rejected') {
+    return outcome.concerns === 'target'
+      ? { state: 'refused', response, isGone: outcome.isGone === true, isTry: true }
+      : { state: 'rejected', response, concerns: outcome.concerns, isTry: true };
+  }
   const { afterSeconds } = outcome;
   const now = clock.now();
   if (outcome.kind === 'held') {

@@ -1,5 +1,7 @@
 import type { FeedItem } from '../../domain/articles/article.ts';
+import { namedByList } from '../../domain/articles/namedByList.ts';
 import { secondsAfter } from '../../domain/basics/time.ts';
+import type { FeedHeader } from '../../domain/feeds/feed.ts';
 import { afterDenialSeconds, leaseSecondsOf, renewalSeconds } from '../../domain/feeds/hubOffer.ts';
 import { isSignedBy } from '../../domain/feeds/hubSignature.ts';
 import { createPushBudget } from '../../domain/feeds/pushBudget.ts';
@@ -32,7 +34,8 @@ type ReadDocument = (
   source: { readonly url: string; readonly contentType: string | null },
   signal: AbortSignal,
 ) => Promise<
-  { readonly kind: 'feed'; readonly items: readonly FeedItem[] } | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'feed'; readonly header: FeedHeader; readonly items: readonly FeedItem[] }
+  | { readonly kind: 'failed'; readonly message: string }
 >;
 
 export interface HubCallbackDeps {
@@ -103,7 +106,7 @@ async function takePush(deps: HubCallbackDeps, feed: PushedFeed, push: HubPush):
   const now = clock.now();
   const saved = await store.savePush(
     feed,
-    document.items.map((item) => incoming(item, feed, now)),
+    document.items.map((item) => incoming(namedByList(item, document.header.title, feed), feed, now)),
     now,
   );
   if (saved.created + saved.revised === 0) return;

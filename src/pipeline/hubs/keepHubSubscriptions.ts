@@ -6,8 +6,8 @@ import type { Hub, HubResponse } from '../../ports/hub.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { Random } from '../../ports/random.ts';
 import { inParallel } from '../shared/inParallel.ts';
-import { keepLeases } from '../shared/keepLeases.ts';
-import type { HubSettlement, HubStore, HubSubscription } from './hubStore.ts';
+import { onLeases } from '../shared/keepLeases.ts';
+import type { ClaimedHubSubscription, HubSettlement, HubStore, HubSubscription } from './hubStore.ts';
 
 export interface WebSubDeps {
   readonly store: HubStore;
@@ -36,17 +36,19 @@ async function requestOneByOne(deps: WebSubDeps, signal: AbortSignal): Promise<v
   while (!signal.aborted) {
     const claimed = await deps.store.claimDue(deps.clock.now());
     if (claimed === null) return;
-    const { lease, subscription } = claimed;
-    const leases = keepLeases(deps.store, [lease]);
-    try {
-      const response = await deps.hub.send(requestOf(subscription, deps), signal);
-      if (signal.aborted) return await deps.store.release([lease]);
-      await deps.store.settleRequested(lease, settlementOf(subscription, response, deps));
-      report(deps.log, subscription, response);
-    } finally {
-      leases.stop();
-    }
+    await onLeases(deps.store, [claimed.lease], () => requestOne(deps, claimed, signal));
   }
+}
+
+async function requestOne(
+  deps: WebSubDeps,
+  { lease, subscription }: ClaimedHubSubscription,
+  signal: AbortSignal,
+): Promise<void> {
+  const response = await deps.hub.send(requestOf(subscription, deps), signal);
+  if (signal.aborted) return deps.store.release([lease]);
+  await deps.store.settleRequested(lease, settlementOf(subscription, response, deps));
+  report(deps.log, subscription, response);
 }
 
 const modeOf = ({ state }: HubSubscription) => (state === 'unwanted' ? 'unsubscribe' : 'subscribe');

@@ -3,16 +3,18 @@ import { publishedLocally } from '../../domain/articles/publishedLocally.ts';
 import { type Reading, statedOf } from '../../domain/figures/figure.ts';
 import { readFigures } from '../../domain/figures/reading.ts';
 import type { MatchInput } from '../../domain/rules/rule.ts';
+import type { StepLog } from '../../ports/log.ts';
 import type { Step } from '../../ports/queue.ts';
 import { inParallel } from '../shared/inParallel.ts';
-import { keepLeases } from '../shared/keepLeases.ts';
-import type { Matcher } from './matcher.ts';
+import { onLeases } from '../shared/keepLeases.ts';
+import type { FailedBatch, Matcher } from './matcher.ts';
 import type { ClaimedArticle, MatchStore } from './matchStore.ts';
 
 export interface MatchDeps {
   readonly store: MatchStore;
   readonly matcher: Matcher;
   readonly wake: (step: Step) => void;
+  readonly log: StepLog;
 }
 
 const articlesAtOnce = 50;
@@ -21,37 +23,40 @@ const articlesAtOnce = 50;
  * Matches every waiting article, each against one numbered rule set, and hands them to the story step. There is one batch
  * more in hand than the matcher works on: it is claimed meanwhile, so that no core waits for the store.
  *
- * Only the first loop takes articles that may have killed a process: two in hand at a time, and the innocent one is counted
- * whenever the other kills again, until both are quarantined.
+ * Only the first loop takes suspects, articles that may have killed a process: two in hand at a time, and the innocent one is
+ * counted whenever the other kills again, until both are quarantined. It takes one before each of its batches.
  */
 export async function matchWaiting(deps: MatchDeps, signal: AbortSignal): Promise<void> {
   await inParallel(deps.matcher.batchesAtOnce + 1, (loop) =>
-    matchBatches(deps, loop === 0 ? 'all' : 'untried', signal),
+    matchAll(loop === 0 ? [() => deps.store.claimSuspect(), untried(deps)] : [untried(deps)], deps, signal),
   );
 }
 
-async function matchBatches(deps: MatchDeps, which: 'all' | 'untried', signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    const claimed = await deps.store.claimForMatch(articlesAtOnce, which);
-    if (claimed.length === 0) return;
-    const leases = keepLeases(
-      deps.store,
-      claimed.map(({ lease }) => lease),
-    );
-    try {
-      await matchBatch(deps, claimed, signal);
-    } finally {
-      leases.stop();
-    }
+type Claim = () => Promise<readonly ClaimedArticle[]>;
+
+const untried =
+  ({ store }: MatchDeps): Claim =>
+  () =>
+    store.claimForMatch(articlesAtOnce);
+
+/** Makes the claims in turn, until none of them takes anything any more. */
+async function matchAll(claims: readonly Claim[], deps: MatchDeps, signal: AbortSignal): Promise<void> {
+  let taken = Number.POSITIVE_INFINITY;
+  while (taken > 0) {
+    taken = 0;
+    for (const claim of claims) taken += signal.aborted ? 0 : await matchClaimed(await claim(), deps, signal);
   }
 }
 
-/** A batch that fails is not settled: its leases run out, which counts, and each of its articles comes alone from then on. */
-async function matchBatch(
-  { store, matcher, wake }: MatchDeps,
-  claimed: readonly ClaimedArticle[],
-  signal: AbortSignal,
-): Promise<void> {
+async function matchClaimed(claimed: readonly ClaimedArticle[], deps: MatchDeps, signal: AbortSignal): Promise<number> {
+  if (claimed.length === 0) return 0;
+  const leases = claimed.map(({ lease }) => lease);
+  await onLeases(deps.store, leases, () => matchBatch(deps, claimed, signal));
+  return claimed.length;
+}
+
+async function matchBatch(deps: MatchDeps, claimed: readonly ClaimedArticle[], signal: AbortSignal): Promise<void> {
+  const { store, matcher, wake } = deps;
   const readings = claimed.map(({ article }) => readingOf(article));
   const outcome = await matcher.matchAll(
     claimed.map(({ article }, index) => inputOf(article, at(readings, index))),
@@ -62,6 +67,7 @@ async function matchBatch(
     if (signal.aborted) return;
     throw outcome.error;
   }
+  if (outcome.kind === 'failed') return blame(deps, claimed, outcome);
   const { ruleSet, matches } = outcome;
   await store.settleMatched(
     claimed.map(({ lease }, index) => ({
@@ -69,6 +75,23 @@ async function matchBatch(
     })),
   );
   wake('story');
+}
+
+/**
+ * The article that was at work is a suspect from now on; the others of its batch go on at once. Where it is not known which one it
+ * was, all of them are.
+ */
+async function blame(
+  { store, log }: MatchDeps,
+  claimed: readonly ClaimedArticle[],
+  { culprit, error }: FailedBatch,
+): Promise<void> {
+  const suspects = culprit === null ? claimed : [at(claimed, culprit)];
+  const leasesOf = (articles: readonly ClaimedArticle[]) => articles.map(({ lease }) => lease);
+  await store.release(leasesOf(claimed.filter((each) => !suspects.includes(each))));
+  await store.suspect(leasesOf(suspects));
+  const articles = suspects.map(({ article }) => article.articleId);
+  log.error({ err: error, articles }, 'matching failed; the articles it may be due to are tried alone from now on');
 }
 
 /** An article without a result must not pass for one that matches nothing. */
@@ -93,5 +116,6 @@ export const inputOf = (article: Article, { figures }: Reading = readingOf(artic
   body: bodyOf(article),
   lang: article.lang,
   outlet: article.outlet,
+  ...(article.feedName !== undefined && { feedName: article.feedName }),
   figures: statedOf(figures),
 });

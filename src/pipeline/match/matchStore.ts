@@ -16,11 +16,12 @@ export interface MatchedArticle {
 }
 
 export interface MatchStore extends LeaseKeeper {
-  /**
-   * Oldest first. A row whose earlier claim ended in a crash comes alone, so that it cannot take others with it; with
-   * `untried` none of those comes.
-   */
-  claimForMatch(limit: number, which?: 'all' | 'untried'): Promise<readonly ClaimedArticle[]>;
+  /** Those that no claim failed with, feeds in turn. */
+  claimForMatch(limit: number): Promise<readonly ClaimedArticle[]>;
+  /** Of those that an earlier claim failed with, one of the least suspicious: it comes alone, so that it takes no others with it. */
+  claimSuspect(): Promise<readonly ClaimedArticle[]>;
+  /** Claims that failed, which counts: the articles are suspects, and hold up nobody any more. They are tried alone at once, later ever again. */
+  suspect(leases: readonly Lease[]): Promise<void>;
   /** Keeps the text's matches and figures, and hands the items to the story step; answers how many leases still held. */
   settleMatched(matched: readonly MatchedArticle[]): Promise<number>;
 }

@@ -3,12 +3,22 @@ import type { MatchInput, RuleMatch } from '../../domain/rules/rule.ts';
 
 /** A batch matched against one numbered rule set: for each article, in the order given, the rules it satisfies. */
 export interface MatchedBatch {
+  readonly kind: 'matched';
   readonly ruleSet: number;
   readonly matches: readonly (readonly RuleMatch[])[];
 }
 
+/** The matching itself failed. */
+export interface FailedBatch {
+  readonly kind: 'failed';
+  readonly error: unknown;
+  /** Which of the articles, counted from 0, was at work; null: not known, any of them may be to blame. */
+  readonly culprit: number | null;
+}
+
 export type BatchOutcome =
-  | ({ readonly kind: 'matched' } & MatchedBatch)
+  | MatchedBatch
+  | FailedBatch
   /** No article was looked at, so none is at fault: we are stopping, or the rules could not be loaded. */
   | { readonly kind: 'not-begun'; readonly error: unknown };
 
@@ -18,10 +28,10 @@ export interface Matcher {
   readonly batchesAtOnce: number;
   /**
    * Matches against the rule set in force when the batch is begun. Once begun it is finished, whatever the signal says.
-   * Rejects when the matching itself failed: one of the articles may be to blame.
+   * An article that comes alone is given more time than one that others wait for.
    */
   matchAll(inputs: readonly MatchInput[], signal: AbortSignal): Promise<BatchOutcome>;
-  /** Ends at once; what is under way rejects. */
+  /** Ends at once; what is under way fails. */
   close(): Promise<void>;
 }
 

@@ -15,6 +15,8 @@ export interface PlanStore extends LeaseKeeper {
   settlePlanned(lease: Lease, notifications: readonly Notification[], now: Date): Promise<boolean>;
   /** Claims the subscription that has been due longest: no two planners plan for one at a time. Null when none is due. */
   claimDueSubscription(now: Date): Promise<Lease | null>;
+  /** Gives back subscriptions that were not planned: it does not count as a failure. */
+  releaseSubscriptions(leases: readonly Lease[]): Promise<void>;
   /**
    * Lets `plan` decide and saves the outcome, in one transaction. False when it is not ours, or not due, any more. Throws
    * NextDueNotLater, and saves nothing, if the plan's next due time is not later than `now`.

@@ -9,7 +9,8 @@ import type { Holds } from '../../ports/holds.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { Step } from '../../ports/queue.ts';
 import type { Random } from '../../ports/random.ts';
-import { keepLeases } from '../shared/keepLeases.ts';
+import { onLeases } from '../shared/keepLeases.ts';
+import { believed } from './patience.ts';
 import { settlementOf } from './pollSettlement.ts';
 import type { ClaimedFeed, PollSettlement, PollStore } from './pollStore.ts';
 
@@ -73,18 +74,16 @@ async function firstOf(works: readonly Promise<void>[], mostMs: number): Promise
   clearTimeout(timer);
 }
 
-async function pollFeed(deps: PollDeps, claimed: ClaimedFeed, signal: AbortSignal): Promise<void> {
-  const leases = keepLeases(deps.store, [claimed.lease]);
-  try {
-    await fetchAndSettle(deps, claimed, signal);
-  } finally {
-    leases.stop();
-  }
-}
+const pollFeed = (deps: PollDeps, claimed: ClaimedFeed, signal: AbortSignal): Promise<void> =>
+  onLeases(deps.store, [claimed.lease], () => fetchAndSettle(deps, claimed, signal));
 
 async function fetchAndSettle(deps: PollDeps, { lease, feed }: ClaimedFeed, signal: AbortSignal): Promise<void> {
-  const request = { ...memoryFor(feed, deps.clock.now()), url: feed.redirectedTo ?? feed.url };
-  const outcome = await deps.feeds.fetch(request, signal);
+  const request = {
+    ...memoryFor(feed, deps.clock.now()),
+    url: feed.redirectedTo ?? feed.url,
+    credentials: feed.credentials ? { ...feed.credentials, meantFor: feed.url } : null,
+  };
+  const outcome = believed(await deps.feeds.fetch(request, signal), feed.failures);
   if (signal.aborted) return deps.store.release([lease]);
   const now = deps.clock.now();
   if (outcome.kind === 'held' && outcome.isNew) {

@@ -1,14 +1,17 @@
 import type { FeedItem } from '../../domain/articles/article.ts';
 import { audienceOf } from '../../domain/articles/audience.ts';
 import { contentHash, identityKeys } from '../../domain/articles/identity.ts';
+import { namedByList } from '../../domain/articles/namedByList.ts';
 import { pageNeeded } from '../../domain/articles/needsPage.ts';
 import { daySeconds, secondsAfter } from '../../domain/basics/time.ts';
 import { shownUrl } from '../../domain/basics/webUrl.ts';
 import type { Feed, FeedHeader, PollingHints } from '../../domain/feeds/feed.ts';
 import { addressAfter } from '../../domain/feeds/feedAddress.ts';
+import { goneAgain, isGone } from '../../domain/feeds/gone.ts';
 import { hubOfferOf } from '../../domain/feeds/hubOffer.ts';
-import { type PollPlanning, planPoll, retrySeconds } from '../../domain/feeds/nextPoll.ts';
+import { type PollPlanning, planPoll } from '../../domain/feeds/nextPoll.ts';
 import { rereadSeconds } from '../../domain/feeds/reread.ts';
+import { retrySeconds } from '../../domain/feeds/retry.ts';
 import type { FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
 import { patienceWith } from './patience.ts';
 import type { IncomingArticle, PollSettlement } from './pollStore.ts';
@@ -20,7 +23,7 @@ export interface Polled extends PollPlanning {
 
 /** What is to be saved of a poll: the articles of a new document, the feed's state, and when it is polled next. */
 export function settlementOf(polled: Polled): PollSettlement {
-  const { feed, outcome, now, limits } = polled;
+  const { feed, outcome, now } = polled;
   switch (outcome.kind) {
     case 'document':
       return documentSettlement(polled, outcome);
@@ -31,16 +34,21 @@ export function settlementOf(polled: Polled): PollSettlement {
       return { kind: 'unchanged', memory, address, plan: planPoll(polled, heard) };
     }
     case 'held': {
-      // The feed that was told to stay away comes after the others of its host: where it is told so every time, they go on. A
-      // Retry-After of 0, or of a time that is over, is no leave to ask without pause.
-      const behindSeconds = outcome.isNew ? retrySeconds(polled, patienceWith('http-status', limits)) : 0;
-      const nextPollAt = secondsAfter(now, outcome.forSeconds + behindSeconds);
-      return { kind: 'held', isNew: outcome.isNew, message: outcome.message, nextPollAt };
+      const { isNew, message, forSeconds } = outcome;
+      const seconds = isNew ? afterHold(polled, forSeconds) : forSeconds;
+      return { kind: 'held', isNew, message, nextPollAt: secondsAfter(now, seconds) };
     }
     case 'failed':
       return failureOf(polled, outcome.reason, outcome.message);
   }
 }
+
+/**
+ * The feed that was told to stay away comes after the others of its host: where it is told so every time, they go on. A
+ * Retry-After of 0, or of a time that is over, is no leave to ask without pause.
+ */
+const afterHold = (polled: Polled, forSeconds: number): number =>
+  Math.max(forSeconds + polled.limits.minSeconds, retrySeconds(polled, patienceWith('http-status', polled.limits)));
 
 type Document = Extract<FetchOutcome, { kind: 'document' }>;
 
@@ -51,11 +59,12 @@ function documentSettlement(polled: Polled, outcome: Document): PollSettlement {
   const hints = hintsOf(header);
   return {
     kind: 'document',
-    articles: items.map((item) => incoming(item, feed, now)),
+    articles: items.map((item) => incoming(namedByList(item, header.title, feed), feed, now)),
     ...{ memory, hints },
     rereadAt: secondsAfter(now, rereadSeconds(polled.fraction)),
     address: addressAfter(feed, permanentUrl, now),
-    hub: hubOfferOf(header, feed.url),
+    // A hub would get what only those with the credentials are to see.
+    hub: feed.credentials ? null : hubOfferOf(header, feed.url),
     plan: ({ created }) => planPoll(polled, { created, items: items.length, publishedAt, hints, freshForSeconds }),
   };
 }
@@ -83,11 +92,16 @@ function failureOf(polled: Polled, reason: FetchFailure, message: string): PollS
   if (polled.feed.redirectedTo !== null && isOver) {
     return {
       kind: 'returned',
+      reason,
       message: `${message}; the next poll goes back to ${shownUrl(polled.feed.url)}`,
       nextPollAt,
     };
   }
-  return reason === 'gone' ? { kind: 'ended', message } : { kind: 'failed', message, nextPollAt };
+  if (reason !== 'gone') return { kind: 'failed', reason, message, nextPollAt };
+  const gone = goneAgain(polled.feed, polled.now);
+  return isGone(gone, polled.now)
+    ? { kind: 'ended', reason, message: `${message}; polling stops` }
+    : { kind: 'failed', reason, message: `${message}; Tocsin asks again for a day before it stops`, nextPollAt, gone };
 }
 
 /** An alert is not held up by a page for longer. */

@@ -1,8 +1,10 @@
 import type { Audience, FeedItem } from '../../domain/articles/article.ts';
 import type { Feed, FeedMemory, PollingHints } from '../../domain/feeds/feed.ts';
 import type { FeedAddress } from '../../domain/feeds/feedAddress.ts';
+import type { GoneClaim } from '../../domain/feeds/gone.ts';
 import type { HubOffer } from '../../domain/feeds/hubOffer.ts';
 import type { PollPlan } from '../../domain/feeds/nextPoll.ts';
+import type { FetchFailure } from '../../ports/feedSource.ts';
 import type { Lease, LeaseKeeper } from '../../ports/lease.ts';
 
 export interface ClaimedFeed {
@@ -30,9 +32,13 @@ export interface IncomingArticle {
 export interface IdentityKeys {
   readonly guid: string | null;
   readonly link: string | null;
+  /** The link with its fragment, where it has one: counts where several items share the link without it. */
+  readonly anchor: string | null;
   readonly fingerprint: string | null;
   /** Title and path within the feed: counts only where most of a document comes again under new guids and links. */
   readonly headline: string | null;
+  /** Title and date within the feed: stands in where several items share the guid and the link. */
+  readonly title: string;
 }
 
 /** What a poll came to; all of it is saved in one transaction, or none. */
@@ -56,11 +62,16 @@ export type PollSettlement =
     }
   /** Not new: the host had said so before, and was not asked. */
   | { readonly kind: 'held'; readonly isNew: boolean; readonly message: string; readonly nextPollAt: Date }
-  | { readonly kind: 'failed'; readonly message: string; readonly nextPollAt: Date }
+  | ({ readonly kind: 'failed'; readonly nextPollAt: Date; readonly gone?: GoneClaim } & Failure)
   /** It is gone from where it redirected to: the address in the list is requested again. */
-  | { readonly kind: 'returned'; readonly message: string; readonly nextPollAt: Date }
-  /** 410 Gone: polling ends, and the feed is shown as ended. */
-  | { readonly kind: 'ended'; readonly message: string };
+  | ({ readonly kind: 'returned'; readonly nextPollAt: Date } & Failure)
+  /** 410 Gone, for as long as it takes to believe it: polling ends, and the feed is shown as ended. */
+  | ({ readonly kind: 'ended' } & Failure);
+
+interface Failure {
+  readonly reason: FetchFailure;
+  readonly message: string;
+}
 
 export interface SavedCounts {
   readonly created: number;

@@ -6,7 +6,7 @@ import type { StepLog } from '../../ports/log.ts';
 import type { PageResponse, PageSource } from '../../ports/pageSource.ts';
 import type { Step } from '../../ports/queue.ts';
 import { inParallel } from '../shared/inParallel.ts';
-import { keepLeases } from '../shared/keepLeases.ts';
+import { onLeases } from '../shared/keepLeases.ts';
 import type { ReadArticle, ReadStore, UnreadArticle } from './readStore.ts';
 
 export interface ReadDeps {
@@ -35,12 +35,7 @@ async function readOneByOne(deps: ReadDeps, signal: AbortSignal): Promise<void> 
   while (!signal.aborted) {
     const unread = await deps.store.claimForRead(deps.clock.now());
     if (unread === null) return;
-    const leases = keepLeases(deps.store, [unread.lease]);
-    try {
-      await readArticle(deps, unread, signal);
-    } finally {
-      leases.stop();
-    }
+    await onLeases(deps.store, [unread.lease], () => readArticle(deps, unread, signal));
   }
 }
 

@@ -56,6 +56,6 @@ export async function onLeases<T>(
 const neverAborted = new AbortController().signal;
 
 /** Nobody waits for it: a row that cannot be given back runs out. */
-export function giveBack(keeper: LeaseKeeper, leases: readonly Lease[]): void {
+export function giveBack(keeper: Pick<LeaseKeeper, 'release'>, leases: readonly Lease[]): void {
   if (leases.length > 0) outlast(() => keeper.release(leases), neverAborted).catch(() => undefined);
 }

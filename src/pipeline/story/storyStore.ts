@@ -70,4 +70,6 @@ export interface StoryStore {
    * null when the lease or the leadership was lost.
    */
   settleStory(leadership: Leadership, decision: StoryDecision, now: Date): Promise<Seat | null>;
+  /** Gives an article back that was not settled: it does not count as a crash. */
+  release(leases: readonly Lease[]): Promise<void>;
 }

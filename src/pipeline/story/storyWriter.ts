@@ -3,14 +3,17 @@ import { publishedLocally } from '../../domain/articles/publishedLocally.ts';
 import { dayMs } from '../../domain/basics/time.ts';
 import { statedOf } from '../../domain/figures/figure.ts';
 import { claimsOf } from '../../domain/ledger/claimsOf.ts';
+import { outletClock } from '../../domain/ledger/outletClock.ts';
 import { advanceStory, newStory, type StoryState } from '../../domain/stories/advanceStory.ts';
 import { RecentStories } from '../../domain/stories/recentStories.ts';
-import { StoryDesk, shapeOf } from '../../domain/stories/storyDesk.ts';
+import { type CopyEvidence, StoryDesk, shapeOf } from '../../domain/stories/storyDesk.ts';
 import { mostSilentDays } from '../../domain/stories/storyIndex.ts';
 import { storyNewsOf } from '../../domain/stories/storyNews.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { StepLog } from '../../ports/log.ts';
+import { isPassingFault } from '../../ports/passingFault.ts';
 import type { Step } from '../../ports/queue.ts';
+import { giveBack } from '../shared/keepLeases.ts';
 import type { Leadership, StoryStore, WaitingArticle } from './storyStore.ts';
 
 export interface StoryDeps {
@@ -51,7 +54,10 @@ export function createStoryWriter(deps: StoryDeps): StoryWriter {
 
   return {
     async run(signal) {
-      if (leader?.leadership.lost.aborted) await release();
+      if (leader?.leadership.lost.aborted) {
+        deps.log.warn({ epoch: leader.leadership.epoch }, 'the connection of the story writer was lost');
+        await release();
+      }
       let end: EndOfRun;
       do {
         leader ??= await becomeLeader(deps);
@@ -107,7 +113,11 @@ async function assignStories(deps: StoryDeps, leader: Leader, signal: AbortSigna
     if (await deps.store.hasWaitingEdits()) return 'edits wait';
     const waiting = await deps.store.nextForStory(leader.leadership);
     if (waiting === null) return 'done';
-    if (!(await assignStory(deps, leader, waiting))) return 'lost';
+    const isAssigned = await assignStory(deps, leader, waiting).catch((error: unknown) => {
+      if (isPassingFault(error)) giveBack(deps.store, [waiting.lease]);
+      throw error;
+    });
+    if (!isAssigned) return 'lost';
     deps.wake('plan');
   }
   return leader.leadership.lost.aborted ? 'lost' : 'done';
@@ -116,9 +126,11 @@ async function assignStories(deps: StoryDeps, leader: Leader, signal: AbortSigna
 async function assignStory({ store, clock }: StoryDeps, leader: Leader, waiting: WaitingArticle): Promise<boolean> {
   const { lease, article, matches, reading, knownStoryId } = waiting;
   const { articleId, seenAt } = article;
-  const shape = shapeOf({ title: article.title, body: bodyOf(article), lang: article.lang }, statedOf(reading.figures));
+  const evidence = evidenceOf(article);
+  const read = shapeOf(evidence, statedOf(reading.figures));
   const at = publishedOf(article);
-  const placement = leader.desk.placementOf({ articleId, shape, at, knownStoryId });
+  const placement = leader.desk.placementOf({ articleId, shape: read, evidence, at, knownStoryId });
+  const shape = { ...read, profile: placement.headlineProfile ?? read.profile };
   const before = await stateOf(store, leader, placement.storyId);
   const claims = claimsOf(ledgerArticle(article, at), reading.figures, reading.totals);
   const advanced = advanceStory(before, {
@@ -129,10 +141,16 @@ async function assignStory({ store, clock }: StoryDeps, leader: Leader, waiting:
   const decision = { lease, article, shape, placement, at, news, ...advanced };
   const seat = await store.settleStory(leader.leadership, decision, clock.now());
   if (seat === null) return false;
-  leader.desk.seat({ articleId, shape, at }, { ...seat, seenAt });
+  leader.desk.seat({ articleId, shape, evidence, at }, { ...seat, seenAt });
   leader.states.set(seat.storyId, advanced.state);
   return true;
 }
+
+const evidenceOf = (article: Article): CopyEvidence => ({
+  ...{ title: article.title, body: bodyOf(article), lang: article.lang },
+  ...{ outlet: article.outlet.domain ?? article.outlet.name, publishedAt: article.publishedAt },
+  isReissue: article.isReissue === true,
+});
 
 /** No article is of the future; one without a date is of when it appeared. */
 const publishedOf = ({ publishedAt, savedAt }: Article): Date =>
@@ -149,5 +167,5 @@ const ledgerArticle = (article: Article, publishedAt: Date) => ({
   ...{ outlet: article.outlet.name, title: article.title, body: bodyOf(article) },
   ...(article.fullText && { pageStart: article.fullText.pageStart }),
   publishedAt: article.revision === 1 ? publishedAt : article.savedAt,
-  publishedOn: (publishedLocally(article) ?? publishedAt.toISOString()).slice(0, 10),
+  ...outletClock(publishedLocally(article), publishedAt),
 });

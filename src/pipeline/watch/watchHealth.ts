@@ -4,6 +4,7 @@ import { type FindingChanges, followFindings } from '../../domain/feeds/health/f
 import { judgeFeed } from '../../domain/feeds/health/judgeFeed.ts';
 import { learnNorm } from '../../domain/feeds/health/norm.ts';
 import type { ObservedFeed } from '../../domain/feeds/health/observedFeed.ts';
+import { type SharedFault, sharedFault } from '../../domain/feeds/health/sharedFault.ts';
 import { silenceOf } from '../../domain/feeds/health/silence.ts';
 import type { SightChange } from '../../domain/notices/sightNotices.ts';
 import { sightWords } from '../../domain/rules/sight/sight.ts';
@@ -37,8 +38,9 @@ export async function watchHealth(deps: WatchHealthDeps): Promise<void> {
   const isOurs = await store.round(doneBefore, now, async (round) => {
     noted.length = 0;
     await learnNorms(round, now);
-    noted.push(...(await followFeeds(round, now, log)));
-    const { changes, notices } = await watchSight(round, now, deps);
+    const { notes, shared } = await followFeeds(round, now, log);
+    noted.push(...notes);
+    const { changes, notices } = await watchSight(round, now, { ...deps, shared });
     noted.push(...changes.map((change) => () => noteSight(log, change)));
     if (notices.length > 0) noted.push(() => wake('deliver'));
   });
@@ -54,8 +56,13 @@ async function learnNorms(round: HealthRound, now: Date): Promise<void> {
   await round.saveNorms(norms, now);
 }
 
-/** What to log once it is saved. */
-async function followFeeds(round: HealthRound, now: Date, log: StepLog): Promise<readonly (() => void)[]> {
+interface FollowedFeeds {
+  /** What to log once it is saved. */
+  readonly notes: readonly (() => void)[];
+  readonly shared: SharedFault | null;
+}
+
+async function followFeeds(round: HealthRound, now: Date, log: StepLog): Promise<FollowedFeeds> {
   const watched = await withBorrowed(round, await round.watchedFeeds(now));
   const followed = watched.map(({ feed, kept }) => ({
     feed,
@@ -65,7 +72,11 @@ async function followFeeds(round: HealthRound, now: Date, log: StepLog): Promise
     followed.map(({ feed, changes }) => ({ feedId: feed.id, ...changes })),
     now,
   );
-  return followed.flatMap(({ feed, changes }) => notesOf(feed, changes, log));
+  const shared = sharedFault(watched.map(({ feed }) => feed));
+  const isNews =
+    shared !== null && followed.some(({ changes }) => changes.opened.some(({ state }) => state === 'failing'));
+  const common = isNews ? [() => log.error({ advice: shared.advice }, shared.says)] : [];
+  return { notes: [...common, ...followed.flatMap(({ feed, changes }) => notesOf(feed, changes, log))], shared };
 }
 
 /** A feed whose items others bring first is not silent; who looks silent is looked at again for that. */

@@ -1,5 +1,6 @@
 import { grouped } from '../../domain/basics/grouped.ts';
 import { dayMs, hourMs } from '../../domain/basics/time.ts';
+import type { SharedFault } from '../../domain/feeds/health/sharedFault.ts';
 import type { Notice } from '../../domain/notices/notice.ts';
 import { type SightChange, sightNotices } from '../../domain/notices/sightNotices.ts';
 import type { createRuleReader, RuleReading } from '../../domain/rules/sight/ruleReader.ts';
@@ -22,7 +23,11 @@ export interface SightRound {
 const sourcesHours = 1;
 
 /** Which rules can see: keeps it, and what owners are to be notified of. */
-export async function watchSight(round: HealthRound, now: Date, deps: SightDeps): Promise<SightRound> {
+export async function watchSight(
+  round: HealthRound,
+  now: Date,
+  { shared, ...deps }: SightDeps & { readonly shared: SharedFault | null },
+): Promise<SightRound> {
   await round.refreshSources(new Date(now.getTime() - sourcesHours * hourMs), now);
   const feeds = new Map((await round.sourceFeeds()).map((feed) => [feed.id, feed]));
   const rules = await round.watchedRules();
@@ -37,7 +42,7 @@ export async function watchSight(round: HealthRound, now: Date, deps: SightDeps)
   await round.saveSights(followed.filter(isAltered));
   const changes = followed.flatMap(({ rule, event, sight }) => (event === null ? [] : [{ ...rule, event, sight }]));
   const blind = [...feeds.values()].filter(({ blindness }) => blindness !== null).length;
-  const notices = sightNotices({ changes, now, ...deps, feeds: { blind, all: feeds.size } });
+  const notices = sightNotices({ changes, now, ...deps, feeds: { blind, all: feeds.size, shared } });
   await round.saveNotices(notices, now);
   return { changes, notices };
 }
@@ -47,7 +52,7 @@ const shownOf = (sight: Sight) => ({
   advice: sight.fault?.advice ?? sight.missing[0]?.feed.blindness?.advice ?? null,
 });
 
-/** In its first day a service has not seen yet which outlets its feeds bring. */
+/** In its first day a service has not seen yet which outlets its feeds bring: any of them may. */
 function sightOfRule(
   { matches }: WatchedRule,
   reading: RuleReading | undefined,
@@ -58,7 +63,8 @@ function sightOfRule(
   if (reading === undefined) throw new Error('a rule was not read');
   if (reading.kind === 'refused') return refusedRule(reading.message);
   const sight = sightOf(feeds, sourcesOf(reading), new Map(matches));
-  return sight.fault !== null && isYoung ? { share: 1, missing: [], fault: null } : sight;
+  if (sight.fault === null || !isYoung) return sight;
+  return sightOf(feeds, sourcesOf({ kind: 'needs', needs: { sources: null, langs: null } }), new Map(matches));
 }
 
 /** Most rules need the same: nothing. */

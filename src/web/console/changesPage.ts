@@ -1,17 +1,32 @@
 import { html } from 'hono/html';
 import { webUrl } from '../../domain/basics/webUrl.ts';
-import type { ChangedArticle } from '../../ports/consoleStore.ts';
+import type { ChangedArticle, FoldedArticle, ShownArticle } from '../../ports/consoleStore.ts';
 import { consolePage, type Html } from './layout.ts';
 import { instant } from './shownValues.ts';
 import { type DiffPiece, wordDiff } from './wordDiff.ts';
 
-/** What publishers changed in articles after they had appeared, newest first. */
-export const changesPage = (changes: readonly ChangedArticle[]): Html =>
+/** What publishers changed in articles after they had appeared, and which articles were taken for copies; newest first. */
+export const changesPage = (changes: readonly ChangedArticle[], folded: readonly FoldedArticle[]): Html =>
   consolePage(
     'Changes',
     html`<h1>Changed articles</h1>
-    ${changes.length === 0 ? html`<p class="soft">No publisher has changed an article yet.</p>` : changes.map(change)}`,
+    ${changes.length === 0 ? html`<p class="soft">No publisher has changed an article yet.</p>` : changes.map(change)}
+    <h1>Copies</h1>
+    ${folded.length === 0 ? html`<p class="soft">No article was taken for a copy yet.</p>` : copies(folded)}`,
   );
+
+const copies = (folded: readonly FoldedArticle[]): Html =>
+  html`<p class="soft">A subscription that was notified of the one is not notified of the other.</p>
+    <div class="table"><table>
+      <thead><tr><th>Time</th><th>Article</th><th>Copy of</th></tr></thead>
+      <tbody>${folded.map(
+        ({ foldedAt, copy, original }) =>
+          html`<tr><td class="time">${instant(foldedAt)}</td><td class="whole">${named(copy)}</td><td class="whole">${named(original)}</td></tr>`,
+      )}</tbody>
+    </table></div>`;
+
+const named = ({ articleId, outlet, title, link }: ShownArticle): Html =>
+  html`${title}<br /><small>${outlet}, article ${articleId}${linkTo(link)}</small>`;
 
 const change = ({ before, after, changedAt, revision, outlet, link }: ChangedArticle): Html =>
   html`<article>

@@ -24,15 +24,21 @@ const shownChanges = 50;
 export function consolePages({ store, mailOf, clock }: ConsoleDeps): Hono {
   const pages = new Hono();
   pages.get('/', async (context) => {
-    const [canary, counts, messages, quarantined, quarantinedSubscriptions] = await Promise.all([
+    const [canary, counts, messages, heldUp, quarantined, quarantinedSubscriptions] = await Promise.all([
       store.canary(),
       store.counts(),
       store.messages(shownMessages),
+      store.heldUp(),
       store.quarantined(),
       store.quarantinedSubscriptions(),
     ]);
+    const isDoubtful = counts.failingFeeds > 0 && 2 * counts.failingFeeds >= counts.feeds;
+    const failing = isDoubtful ? await store.feeds(clock.now()) : [];
     return context.html(
-      overviewPage({ canary, counts, messages, limit: shownMessages, quarantined, quarantinedSubscriptions }),
+      overviewPage({
+        ...{ canary, counts, failing, messages, limit: shownMessages },
+        ...{ heldUp, quarantined, quarantinedSubscriptions },
+      }),
     );
   });
   pages.get('/feeds', async (context) => context.html(feedsPage(await store.feeds(clock.now()))));
@@ -41,7 +47,10 @@ export function consolePages({ store, mailOf, clock }: ConsoleDeps): Hono {
     return context.html(rulesPage(rules, notices));
   });
   pages.get('/stories', async (context) => context.html(storiesPage(await store.movedLedgers(shownStories))));
-  pages.get('/changes', async (context) => context.html(changesPage(await store.changes(shownChanges))));
+  pages.get('/changes', async (context) => {
+    const [changes, folded] = await Promise.all([store.changes(shownChanges), store.folded(shownChanges)]);
+    return context.html(changesPage(changes, folded));
+  });
   pages.get('/messages/:id', async (context) => {
     const view = await found(store, context.req.param('id'));
     return view === null ? context.notFound() : context.html(messagePage(view));

@@ -2,21 +2,28 @@ import { html } from 'hono/html';
 import { type CanaryState, canaryAdvice, canaryWords } from '../../domain/canary/canary.ts';
 import { nothingWatched } from '../../domain/configuration/nothingWatched.ts';
 import type {
+  FeedView,
+  HeldUp,
   MessageView,
   QuarantinedArticle,
   QuarantinedSubscription,
   ServiceCounts,
 } from '../../ports/consoleStore.ts';
 import { consolePage, type Html } from './layout.ts';
+import { sharedFaultLine } from './sharedFaultLine.ts';
 import { deliveryStatus, headline, instant } from './shownValues.ts';
 
 export interface Overview {
   readonly canary: CanaryState;
   readonly counts: ServiceCounts;
+  /** Where most of them fail; else none. */
+  readonly failing: readonly FeedView[];
   /** Newest first. */
   readonly messages: readonly MessageView[];
   /** How many messages are shown at most. */
   readonly limit: number;
+  /** Channels and targets that are sent nothing now. */
+  readonly heldUp: readonly HeldUp[];
   readonly quarantined: readonly QuarantinedArticle[];
   readonly quarantinedSubscriptions: readonly QuarantinedSubscription[];
 }
@@ -25,15 +32,18 @@ export interface Overview {
 export const overviewPage = ({
   canary,
   counts,
+  failing,
   messages,
   limit,
+  heldUp,
   quarantined,
   quarantinedSubscriptions,
 }: Overview): Html =>
   consolePage(
     'Messages',
-    html`${canary.alarmSince === null ? '' : alarm(canary)}${counts.feeds === 0 ? nothing() : ''}<h1>Messages</h1>
+    html`${canary.alarmSince === null ? '' : alarm(canary)}${heldUp.map(channelAlarm)}${counts.feeds === 0 ? nothing() : ''}${sharedFaultLine(failing)}<h1>Messages</h1>
     <dl class="counts">${figures(counts).map(([name, count]) => html`<div><dt>${name}</dt><dd>${count}</dd></div>`)}</dl>
+    ${heldUp.some(({ name }) => name !== null) ? targetTable(heldUp) : ''}
     ${quarantined.length === 0 ? '' : articleTable(quarantined)}
     ${quarantinedSubscriptions.length === 0 ? '' : subscriptionTable(quarantinedSubscriptions)}
     <h2>${messages.length === limit ? `Newest ${limit} messages` : 'All messages'}</h2>
@@ -42,6 +52,29 @@ export const overviewPage = ({
 
 const alarm = (canary: CanaryState): Html =>
   html`<p class="alarm" role="alert"><strong>Alarm since ${instant(canary.alarmSince)}: ${canaryWords(canary)}.</strong><br />What to do: ${canaryAdvice}.</p>`;
+
+/** Nothing goes over a channel. */
+const channelAlarm = ({ name, channel, since, reason, waiting }: HeldUp): Html | string =>
+  name !== null
+    ? ''
+    : html`<p class="alarm" role="alert"><strong>Nothing can be sent by ${channel} since ${instant(since)}: ${reason}</strong><br />${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'}; Tocsin goes on by itself once this is fixed. What to do: run <code>tocsin doctor</code>.</p>`;
+
+const targetTable = (heldUp: readonly HeldUp[]): Html =>
+  html`<h2>Targets that are sent nothing</h2>
+  <p class="soft">What is held is tried again by itself. What was switched off waits until you fix the receiver or its address and run <code>tocsin deliveries resume</code> with its number; nothing is lost.</p>
+  <div class="table"><table>
+    <thead><tr><th>Number</th><th>Target</th><th>State</th><th>Since</th><th>Waiting</th></tr></thead>
+    <tbody>${heldUp.map(targetRow)}</tbody>
+  </table></div>`;
+
+const targetRow = ({ id, channel, name, state, since, until, reason, waiting }: HeldUp): Html | string =>
+  name === null
+    ? ''
+    : html`<tr>
+    <td data-label="Number">${id}</td><td class="whole">${name}<br /><small>${channel}; ${reason}</small></td>
+    <td class="${state === 'suppressed' ? 'failing' : 'retrying'}">${state === 'suppressed' ? 'switched off' : `held until ${instant(until)}`}</td>
+    <td class="time" data-label="Since">${instant(since)}</td><td class="failing" data-label="Waiting">${waiting}</td>
+  </tr>`;
 
 const nothing = (): Html =>
   html`<p class="alarm" role="status"><strong>${nothingWatched.says}</strong><br />What to do: ${nothingWatched.advice}.</p>`;

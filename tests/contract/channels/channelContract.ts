@@ -4,7 +4,7 @@ import type { Channel } from '../../../src/ports/channel.ts';
 import { sampleAlert, sampleDigest } from '../../support/samples.ts';
 
 /** What the receiver does with the next messages. */
-export type Reaction = 'takes' | 'passing fault' | 'permanent fault' | 'breaks off';
+export type Reaction = 'takes' | 'passing fault' | 'too large' | 'refuses us' | 'breaks off' | 'hangs';
 
 export interface ChannelUnderTest {
   readonly channel: Channel;
@@ -12,6 +12,8 @@ export interface ChannelUnderTest {
   react(reaction: Reaction): void;
   /** What identifies each message that arrived, in order. */
   arrived(): readonly string[];
+  /** Resolves when a message hangs at the receiver. */
+  hanging(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,9 +63,39 @@ export function channelContract(name: ChannelName, open: () => Promise<ChannelUn
       expect(await send()).toMatchObject({ kind: 'sent' });
     });
 
-    it('gives up after a fault that is for good, with the receiver’s words', async () => {
-      tested.react('permanent fault');
-      expect(await send()).toMatchObject({ kind: 'rejected', response: expect.stringMatching(/\d{3}/) });
+    it('gives a message up that is too large for the receiver, with the receiver’s words', async () => {
+      tested.react('too large');
+      expect(await send()).toMatchObject({
+        ...{ kind: 'rejected', concerns: 'message', response: expect.stringMatching(/\d{3}/) },
+      });
+    });
+
+    it('gives no message up for a refusal that is not about it', async () => {
+      tested.react('refuses us');
+      const outcome = await send();
+      if (outcome.kind !== 'held') expect(outcome).toMatchObject({ kind: 'rejected', concerns: 'target' });
+      expect(outcome.response).toMatch(/\d{3}/);
+      tested.react('takes');
+      expect(await send()).toMatchObject({ kind: 'sent' });
+    });
+
+    it('waits no longer than its limit for a receiver that hangs', async () => {
+      tested.react('hangs');
+      expect(await send()).toMatchObject({ kind: 'retry' });
+      tested.react('takes');
+      expect(await send()).toMatchObject({ kind: 'sent' });
+    });
+
+    it('ends at once when it is called off', async () => {
+      tested.react('hangs');
+      const stop = new AbortController();
+      const sending = tested.channel.send(
+        { message: sampleAlert, subscription: tested.subscription, attempt: 1 },
+        stop.signal,
+      );
+      await tested.hanging();
+      stop.abort();
+      expect(await sending).toMatchObject({ kind: 'retry', response: expect.stringContaining('stopped before') });
     });
   });
 }

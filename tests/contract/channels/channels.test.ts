@@ -20,6 +20,7 @@ import { sampleAlert, sampleSubscription } from '../../support/samples.ts';
 import { channelContract, type Reaction, underContract } from './channelContract.ts';
 
 const never = new AbortController().signal;
+const limits = { limitMs: 2000, maxConnections: 4 };
 const from = { name: 'Tocsin', address: 'tocsin@example.org' };
 const renderMail = createMailRenderer({
   from,
@@ -31,21 +32,27 @@ const noReferences = () => ({ ok: false, message: 'NAME is not set' }) as const;
 const statuses: Readonly<Record<Reaction, number>> = {
   takes: 200,
   'passing fault': 503,
-  'permanent fault': 410,
+  'too large': 413,
+  'refuses us': 401,
   'breaks off': 0,
+  hangs: -1,
 };
 
 channelContract('email', async () => {
   let fate: MailFate = 'take';
   const server = await startMailServer(() => fate);
-  const fates = { takes: 'take', 'passing fault': 'later', 'permanent fault': 'never', 'breaks off': 'drop' } as const;
+  const fates: Readonly<Record<Reaction, MailFate>> = {
+    ...{ takes: 'take', 'passing fault': 'later', 'too large': 'never', 'refuses us': 'relay denied' },
+    ...{ 'breaks off': 'drop', hangs: 'hang' },
+  };
   return {
-    channel: createSmtpChannel({ smtpUrl: server.smtpUrl, dkim: null, renderMail }),
+    channel: createSmtpChannel({ smtpUrl: server.smtpUrl, dkim: null, renderMail, ...limits }),
     subscription: sampleSubscription,
     react: (reaction) => {
       fate = fates[reaction];
     },
     arrived: () => server.mails.map(({ mail }) => mail.messageId ?? ''),
+    hanging: server.hanging,
     close: server.close,
   };
 });
@@ -58,6 +65,7 @@ channelContract('slack', async () => {
     subscription: { ...sampleSubscription, channel: 'slack', target: server.url },
     react: (reaction) => server.respondWith(statuses[reaction], 'words'),
     arrived: () => server.posts.map(({ body }) => body),
+    hanging: server.hanging,
     close: async () => {
       await agent.destroy();
       await server.close();
@@ -73,6 +81,7 @@ channelContract('webhook', async () => {
     subscription: { ...sampleSubscription, channel: 'webhook', target: server.url },
     react: (reaction) => server.respondWith(statuses[reaction], 'words'),
     arrived: () => server.posts.map(({ headers }) => String(headers['webhook-id'])),
+    hanging: server.hanging,
     close: async () => {
       await agent.destroy();
       await server.close();
@@ -139,11 +148,11 @@ describe('over HTTP', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it('a webhook that Slack no longer knows is given up, with what to do', () =>
+  it('a webhook that Slack no longer knows is refused as a target, with what to do', () =>
     withServer(async (server, agent) => {
       server.respondWith(404, 'no_service');
       expect(await slackTo(server.url, agent)).toMatchObject({
-        kind: 'rejected',
+        ...{ kind: 'rejected', concerns: 'target' },
         response: expect.stringContaining('no_service (create a new'),
       });
     }));
@@ -193,17 +202,22 @@ describe('over HTTP', () => {
 });
 
 describe('mail', () => {
-  it('to a server that cannot be reached is tried again', async () => {
-    const channel = createSmtpChannel({ smtpUrl: 'smtp://127.0.0.1:1', dkim: null, renderMail });
+  it('is held while the server cannot be reached', async () => {
+    const channel = createSmtpChannel({ smtpUrl: 'smtp://127.0.0.1:1', dkim: null, renderMail, ...limits });
     expect(
       await channel.send({ message: sampleAlert, subscription: sampleSubscription, attempt: 1 }, never),
-    ).toMatchObject({ kind: 'retry', response: expect.stringContaining('ECONNREFUSED') });
+    ).toMatchObject({ kind: 'held', scope: 'channel', response: expect.stringContaining('ECONNREFUSED') });
     await channel.close();
   });
 
   it('heeds the options of SMTP_URL: nothing goes out in clear where TLS is required', async () => {
     const server = await startMailServer();
-    const channel = createSmtpChannel({ smtpUrl: `${server.smtpUrl}?requireTLS=true`, dkim: null, renderMail });
+    const channel = createSmtpChannel({
+      smtpUrl: `${server.smtpUrl}?requireTLS=true`,
+      dkim: null,
+      renderMail,
+      ...limits,
+    });
     const outcome = await channel.send({ message: sampleAlert, subscription: sampleSubscription, attempt: 1 }, never);
     expect([outcome.kind, server.mails.length]).not.toEqual(['sent', 1]);
     expect(outcome.response).toMatch(/TLS/i);
@@ -220,7 +234,7 @@ describe('mail', () => {
       selector: 'tocsin',
       privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     };
-    const channel = createSmtpChannel({ smtpUrl: server.smtpUrl, dkim, renderMail });
+    const channel = createSmtpChannel({ smtpUrl: server.smtpUrl, dkim, renderMail, ...limits });
     await channel.send({ message: sampleAlert, subscription: sampleSubscription, attempt: 1 }, never);
     await channel.close();
     await server.close();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SettingsError } from '../../../config/settingsError.ts';
 import { createFeedList } from '../../../src/adapters/store/feeds/feedList.ts';
+import { watching } from '../../../src/adapters/store/plan/notificationLog.ts';
 import { createRuleStore } from '../../../src/adapters/store/rules/ruleStore.ts';
 import { createSubscriberList } from '../../../src/adapters/store/subscribers/subscriberList.ts';
 import { applyWanted } from '../../../src/app/configuration/applyWanted.ts';
@@ -105,6 +106,20 @@ describe('the first start', () => {
     await write('rules', rules);
     expect(await start()).toContainEqual(expect.stringContaining('/rules.yaml differs from the store in 3 places'));
     expect(await ruleIds()).toEqual(['own']);
+  });
+
+  it('says whom it may not bring back, and does not', async () => {
+    await writeAll();
+    await start();
+    const list = createSubscriberList(database.db);
+    await list.unsubscribe(1, now);
+    await list.replace([], now);
+    await database.db.execute("DELETE FROM config_imports WHERE file = 'subscribers'");
+    await write('subscribers', subscribers.replace('desk@', 'Desk@').replace('instant', 'hourly'));
+    expect(await start()).toEqual([
+      'subscription of desk@example.org: email | desk@example.org | hourly | 1 brings nothing of riot: the subscriber left it on Tue 24 Nov 10:00 UTC, and only they can undo that, by a link in a message',
+    ]);
+    expect(await watching(database.db, ['riot'])).toEqual([]);
   });
 
   it('of two processes at once imports once', async () => {

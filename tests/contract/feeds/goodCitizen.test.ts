@@ -27,11 +27,11 @@ const status =
     response.writeHead(code, headers).end();
 /** Answers 304 to whoever brings the validator. */
 const conditional =
-  (etag: string, headers: Record<string, string> = {}): Reply =>
+  (etag: string, headers: Record<string, string> = {}, body?: string): Reply =>
   (response, request) =>
     request.headers.has('if-none-match')
       ? status(304)(response, request)
-      : responding({ etag, ...headers })(response, request);
+      : responding({ etag, ...headers }, body)(response, request);
 
 const requests = (path?: string): readonly RecordedRequest[] =>
   world.server.requests.filter((request) => path === undefined || request.path === path);
@@ -218,7 +218,7 @@ it('max-age is honoured, less the age that the answer has, and Expires where the
   for (const path of Object.keys(hints)) expect(requests(path)).toHaveLength(2);
 });
 
-it('no cookie, no referrer and no query of ours, also where the server would like to set them', async () => {
+it('no referrer and no query of ours, and a cookie only to the redirect that set it: the next poll brings none', async () => {
   const feed = world.url('a.example', '/feed?a=b%20c&d');
   world.server.reply('/feed?a=b%20c&d', status(302, { location: '/there', 'set-cookie': 'id=1; Path=/' }));
   world.server.reply('/there', responding({ etag: '"1"', 'set-cookie': 'id=2; Path=/' }));
@@ -226,8 +226,10 @@ it('no cookie, no referrer and no query of ours, also where the server would lik
   await world.pass(0);
   await world.untilDue(feed);
   expect(requests().map(({ path }) => path)).toEqual(['/feed?a=b%20c&d', '/there', '/feed?a=b%20c&d', '/there']);
+  expect(requests().map(({ headers }) => headers.get('cookie'))).toEqual([undefined, 'id=1', undefined, 'id=1']);
   const names = new Set(requests().flatMap(({ headers }) => [...headers.keys()]));
-  expect([...names].sort()).toEqual(['accept', 'accept-encoding', 'connection', 'host', 'if-none-match', 'user-agent']);
+  const others = ['accept', 'accept-encoding', 'connection', 'host', 'if-none-match', 'user-agent'];
+  expect([...names].filter((name) => name !== 'cookie').sort()).toEqual(others);
 });
 
 it('a name and password in a redirect are not sent', async () => {
@@ -294,16 +296,103 @@ it('where it had moved to is gone: the address in the list is asked again', asyn
   expect(requests().map(({ path }) => path)).toEqual(['/new', '/old']);
 });
 
-it('410 ends polling, with a notice', async () => {
+it('410 ends polling, with a notice, once it has been said at several polls over a day', async () => {
   const feed = world.url('a.example', '/feed');
   world.server.reply('/feed', status(410));
   await world.follow(feed);
-  await world.pass(0);
+  const isEnded = async () => (await world.db.query('SELECT FROM feeds WHERE ended_at IS NOT NULL')).length > 0;
+  const start = world.now().getTime();
+  while (!(await isEnded())) await world.untilDue(feed);
+  const [hours, asked] = [(world.now().getTime() - start) / 3_600_000, requests().length];
+  expect(hours).toBeGreaterThanOrEqual(24);
+  expect(hours).toBeLessThan(31);
+  expect(asked).toBeGreaterThanOrEqual(6);
+  expect(asked).toBeLessThan(13);
   for (let days = 0; days < 3; days++) await world.pass(day);
-  expect(requests()).toHaveLength(1);
+  expect(requests()).toHaveLength(asked);
   expect(await world.db.query('SELECT ended_at AS at, last_error AS notice FROM feeds')).toEqual([
     { at: expect.any(Date), notice: expect.stringContaining('gone for good; polling stops') },
   ]);
+});
+
+it('410 for less than a day ends nothing, and what was said before the feed came back is forgotten', async () => {
+  const feed = world.url('a.example', '/feed');
+  await world.follow(feed);
+  for (const reply of [status(410), responding({}), status(410)]) {
+    world.server.reply('/feed', reply);
+    const start = world.now().getTime();
+    while (world.now().getTime() - start < 15 * 3_600_000) await world.untilDue(feed);
+  }
+  expect(await world.db.query('SELECT ended_at AS at FROM feeds')).toEqual([{ at: null }]);
+});
+
+it.each([
+  ['403', status(403)],
+  ['404', status(404)],
+  ['410', status(410)],
+  ['503 without Retry-After', status(503)],
+  ['challenge page', responding({ 'content-type': 'text/html' }, '<!doctype html><title>Just a moment...</title>')],
+] as const)('one %s costs a healthy feed no more than its usual interval', async (_, reply) => {
+  const feed = world.url('a.example', '/feed');
+  world.server.reply('/feed', responding({}));
+  await world.follow(feed);
+  await world.db.execute('UPDATE feeds SET every_seconds = 120');
+  await world.untilDue(feed);
+  world.server.reply('/feed', reply);
+  await world.untilDue(feed);
+  const failedAt = world.now().getTime();
+  world.server.reply('/feed', responding({}, rss('One', 'Two')));
+  await world.untilDue(feed);
+  expect(requests()).toHaveLength(3);
+  expect((world.now().getTime() - failedAt) / 1000).toBeLessThanOrEqual(132);
+  expect(await world.db.query('SELECT failures, last_error, last_failure FROM feeds')).toEqual([
+    { failures: 0, last_error: null, last_failure: null },
+  ]);
+});
+
+it('a fixed interval is kept within reason while a feed fails for days', async () => {
+  const feed = world.url('a.example', '/feed');
+  world.server.reply('/feed', status(404));
+  await world.follow(feed);
+  await world.db.execute('UPDATE feeds SET every_seconds = 300');
+  for (let polls = 0; polls < 30; polls++) await world.untilDue(feed);
+  const waits = requests().map(({ at }, index) => (at.getTime() - (requests()[index - 1]?.at ?? at).getTime()) / 1000);
+  expect(Math.max(...waits)).toBeLessThanOrEqual(6 * 300 * 1.1);
+  expect(waits.at(-1)).toBeGreaterThanOrEqual(6 * 300);
+});
+
+it('a feed whose news is overdue is asked once a day without conditions: some servers say "not modified" for ever', async () => {
+  const feed = world.url('a.example', '/feed');
+  const dated = (hours: number) => new Date(world.now().getTime() - hours * 3_600_000).toUTCString();
+  const items = [1, 2, 3].map(
+    (hour) => `<item><guid>${hour}</guid><title>${hour}</title><pubDate>${dated(hour)}</pubDate></item>`,
+  );
+  world.server.reply(
+    '/feed',
+    conditional('"1"', {}, `<rss version="2.0"><channel><title>T</title>${items.join('')}</channel></rss>`),
+  );
+  await world.follow(feed);
+  const start = world.now().getTime();
+  while (world.now().getTime() - start < 5 * day * 1000) await world.untilDue(feed);
+  const whole = requests().filter(({ headers }) => !headers.has('if-none-match'));
+  expect(whole.length).toBeGreaterThanOrEqual(5);
+  expect(whole.length).toBeLessThanOrEqual(6);
+});
+
+it('a feed found silent is asked once a day without conditions', async () => {
+  const feed = world.url('a.example', '/feed');
+  world.server.reply('/feed', conditional('"1"'));
+  await world.follow(feed);
+  await world.pass(0);
+  await world.db.execute(
+    "INSERT INTO feed_states (feed_id, state, since, says, advice) SELECT id, 'silent', $1, '', '' FROM feeds",
+    [world.now()],
+  );
+  const start = world.now().getTime();
+  while (world.now().getTime() - start < 3 * day * 1000) await world.untilDue(feed);
+  const whole = requests().filter(({ headers }) => !headers.has('if-none-match'));
+  expect(whole.length).toBeGreaterThanOrEqual(3);
+  expect(whole.length).toBeLessThanOrEqual(4);
 });
 
 it('410 behind a redirect for the time being ends nothing', async () => {

@@ -31,7 +31,12 @@ const riots = (count: number) => Array.from({ length: count }, (_, index) => `Ri
 
 const run = (signal = new AbortController().signal, changes: Partial<Matcher> = {}) =>
   matchWaiting(
-    { store: createMatchStore(database.db), matcher: { ...matcher, ...changes }, wake: () => undefined },
+    {
+      store: createMatchStore(database.db),
+      matcher: { ...matcher, ...changes },
+      wake: () => undefined,
+      log: silentLog,
+    },
     signal,
   );
 
@@ -51,20 +56,40 @@ it('matches everything that waits, over several batches, under the number of the
   expect(await database.db.query('SELECT DISTINCT rule_set FROM pipeline_items')).toEqual([{ rule_set: 1 }]);
 });
 
-it('a batch whose thread dies fails the run and is counted; the other batches go on', async () => {
-  await publish(['throw', ...riots(149)]);
-  await expect(run()).rejects.toThrow(/an article like no other/);
+it('an article that its thread dies of is tried alone at once; the others of its batch go on in the same run', async () => {
+  await publish([...riots(20), 'throw', ...riots(149)]);
+  const batches: (readonly string[])[] = [];
+  const matchAll: Matcher['matchAll'] = (inputs, signal) => {
+    batches.push(inputs.map(({ title }) => title));
+    return matcher.matchAll(inputs, signal);
+  };
+  await run(undefined, { matchAll });
   expect(await standing()).toEqual([
-    { step: 'match', claims: 1, matched: null, count: 50 },
-    { step: 'story', claims: 0, matched: 1, count: 100 },
+    { step: 'match', claims: 3, matched: null, count: 1 },
+    { step: 'story', claims: 0, matched: 1, count: 169 },
   ]);
+  const withIt = batches.filter((titles) => titles.includes('throw'));
+  expect(withIt.map(({ length }) => length)).toEqual([50, 1]);
+  expect(batches.filter(({ length }) => length === 1)).toHaveLength(1);
+});
+
+it('where it is not known which article a thread died of, all of its batch are tried alone, at once', async () => {
+  await publish(riots(60));
+  let isFirst = true;
+  const matchAll: Matcher['matchAll'] = async (inputs, signal) => {
+    if (!isFirst) return matcher.matchAll(inputs, signal);
+    isFirst = false;
+    return { kind: 'failed', error: new Error('it ended'), culprit: null };
+  };
+  await run(undefined, { matchAll });
+  expect(await standing()).toEqual([{ step: 'story', claims: 0, matched: 1, count: 60 }]);
 });
 
 it('an article that kills its thread is found out alone, quarantined in the end, and costs no other its way', async () => {
   await publish([...riots(10), 'exit', ...riots(10)]);
-  for (let time = 0; time < 8; time++) {
+  for (let time = 0; time < 4; time++) {
     await setLeaseTime(database.db, later(time));
-    await run().catch(() => undefined);
+    await run();
   }
   expect(await standing()).toEqual([{ step: 'story', claims: 0, matched: 1, count: 20 }]);
   expect(

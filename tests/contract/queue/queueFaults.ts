@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StepLog } from '../../../src/ports/log.ts';
 import { type Queue, type QueueWorker, type Step, steps } from '../../../src/ports/queue.ts';
+import { type Line, openLine } from '../../support/line.ts';
 import { ownTime } from '../../support/ownTime.ts';
 import { waitFor } from '../../support/waitFor.ts';
-import { type Line, openLine } from './line.ts';
 
 export interface RemoteBackend {
   /** Where it really is. */
@@ -93,6 +93,20 @@ export function queueFaults(name: string, prepare: () => RemoteBackend): void {
       expect(new Set(reasons).size, 'waits one after the other').toBeLessThanOrEqual(2);
       line.mend();
       await wakeUntilRun(30_000);
+    });
+
+    it('leaves connections that fell silent, and works over new ones', async () => {
+      await wakeUntilRun(30_000);
+      line.forget();
+      await wakeUntilRun(60_000);
+      await waitFor(() => line.forgotten() === 0, { withinMs: 60_000 });
+      await wakeUntilRun(30_000);
+    });
+
+    it('closes within two seconds while its connections are silent', async () => {
+      await wakeUntilRun(30_000);
+      line.forget();
+      await closes();
     });
 
     it('asks for it now and then during an outage, not without pause, and says so once', async () => {

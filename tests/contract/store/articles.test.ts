@@ -274,11 +274,11 @@ it('remembers how a poll ended', async () => {
     const [claimed] = await store.claimDueFeeds(now, 1);
     if (claimed !== undefined) await store.settlePoll(claimed.lease, settlement, now);
   };
-  await poll({ kind: 'failed', message: 'no', nextPollAt: now });
-  await poll({ kind: 'failed', message: 'still no', nextPollAt: now });
+  await poll({ kind: 'failed', reason: 'timeout', message: 'no', nextPollAt: now });
+  await poll({ kind: 'failed', reason: 'timeout', message: 'still no', nextPollAt: now });
   expect(await state()).toEqual({ failures: 2, last_error: 'still no', ended_at: null });
   await poll({ kind: 'unchanged', ...remembered, plan: planAt(now) });
   expect(await state()).toEqual({ failures: 0, last_error: null, ended_at: null });
-  await poll({ kind: 'ended', message: 'gone' });
+  await poll({ kind: 'ended', reason: 'gone', message: 'gone' });
   expect(await state()).toMatchObject({ ended_at: now });
 });

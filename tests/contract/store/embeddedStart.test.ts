@@ -109,7 +109,11 @@ describe.concurrent('a start', () => {
 });
 
 // Containers often forbid them; then such a folder is refused.
-const hasNamespaces = await runProgram('true', [], { runAs: { kind: 'namespace', uid: 1, gid: 1 }, cwd: '/' }).then(
+const hasNamespaces = await runProgram('true', [], {
+  runAs: { kind: 'namespace', uid: 1, gid: 1 },
+  cwd: '/',
+  withinMs: 10_000,
+}).then(
   ({ code }) => code === 0,
   () => false,
 );

@@ -60,6 +60,23 @@ describe('a round', () => {
     expect([await requested(later(4)), await requested(later(5))]).toEqual([false, true]);
   });
 
+  it('is made at once, but not without pause, while a feed that never answered was not looked at', async () => {
+    await pollFeed(database.db, 'one', items(1));
+    await watch(now);
+    const isDue = async (at: Date) => {
+      const store = createHealthStore(database.db);
+      return store.round(new Date(at.getTime() - 300_000), at, async () => undefined);
+    };
+    expect(await isDue(later(1))).toBe(false);
+    await database.db.execute(
+      "UPDATE feeds SET last_succeeded_at = NULL, last_error = 'no such host', failures = 1 WHERE name = 'one'",
+    );
+    expect([await isDue(later(0.2)), await isDue(later(0.3))]).toEqual([false, true]);
+    await watch(later(1));
+    expect(await states()).toEqual([{ feed: 'one', state: 'failing', over: false }]);
+    expect(await isDue(later(2))).toBe(false);
+  });
+
   it('that fails saves nothing, and is made again', async () => {
     const store = createHealthStore(database.db);
     const broken = store.round(now, now, async (round) => {

@@ -51,6 +51,13 @@ async function makeItems(step: string, count = 1): Promise<void> {
 }
 
 const first = '(SELECT min(sequence) FROM pipeline_items)';
+const placed = '(SELECT article_id FROM pipeline_items)';
+const inHand = { leased_until: "$1::timestamptz + interval '10 seconds'" };
+/** Puts another article of the feed before the first one. */
+function earlier(step: string, columns: Readonly<Record<string, string | number | boolean>> = {}): string {
+  const row = { sequence: 0, article_id: 99, revision: 1, feed_id: 1, seen_at: '$1', step: `'${step}'`, ...columns };
+  return `INSERT INTO pipeline_items (${Object.keys(row)}) OVERRIDING SYSTEM VALUE SELECT ${Object.values(row)}`;
+}
 const firstInHand = `leased_until = $1::timestamptz + interval '10 seconds' WHERE sequence = ${first}`;
 const sendings = (table: string) => ({
   notDue: {
@@ -99,7 +106,10 @@ const claims: Readonly<Record<Kind, Claimed>> = {
   },
   toMatch: {
     make: () => makeItems('match'),
-    claim: () => createMatchStore(db).claimForMatch(1),
+    claim: async () => {
+      const store = createMatchStore(db);
+      if ((await store.claimForMatch(1)).length === 0) await store.claimSuspect();
+    },
     notDue: { 'it was matched': "UPDATE pipeline_items SET step = 'story' WHERE $1::timestamptz IS NOT NULL" },
     due: {},
   },
@@ -107,11 +117,21 @@ const claims: Readonly<Record<Kind, Claimed>> = {
     make: () => makeItems('story', 2).then(() => db.execute(`DELETE FROM pipeline_items WHERE sequence = ${first}`)),
     claim: () => createStoryStore(db).nextForStory(term),
     notDue: {
-      'an earlier one is still to be matched': `INSERT INTO pipeline_items (sequence, article_id, revision, seen_at, step) OVERRIDING SYSTEM VALUE VALUES (0, 99, 1, $1, 'match')`,
-      'an earlier one is in hand': `INSERT INTO pipeline_items (sequence, article_id, revision, seen_at, step, leased_until) OVERRIDING SYSTEM VALUE VALUES (0, 99, 1, $1, 'story', $1::timestamptz + interval '10 seconds')`,
+      'an earlier one of its feed is still to be matched': earlier('match'),
+      'an earlier one of its feed is in hand': earlier('story', inHand),
+      'an earlier one of its feed is in hand for the second time': earlier('match', { ...inHand, unsettled_claims: 2 }),
+      'an earlier one of its feed was in hand when a process died': earlier('match', { unsettled_claims: 1 }),
+      'an earlier revision of it waits, however often it failed': earlier('match', {
+        ...{ feed_id: 2, article_id: placed, revision: 0, unsettled_claims: 4 },
+      }),
     },
     due: {
-      'the earlier one is quarantined': `INSERT INTO pipeline_items (sequence, article_id, revision, seen_at, step, quarantined_at) OVERRIDING SYSTEM VALUE VALUES (0, 99, 1, $1, 'match', $1)`,
+      'the earlier one is of another feed': earlier('match', { feed_id: 2 }),
+      'the earlier one has failed twice': earlier('match', { unsettled_claims: 2 }),
+      'the earlier one is tried for the third time': earlier('match', { ...inHand, unsettled_claims: 3 }),
+      'the earlier one is quarantined': earlier('match', { quarantined_at: '$1' }),
+      'the earlier one of its feed waits for an earlier revision': `WITH first AS (${earlier('match', { sequence: -1, feed_id: 2 })}) ${earlier('match', { revision: 2 })}`,
+      'the other one of its feed comes later, being old': earlier('match', { is_backlog: true }),
     },
   },
   toPlan: {
@@ -157,7 +177,12 @@ const claims: Readonly<Record<Kind, Claimed>> = {
     due: { ...sendings('deliveries').due, 'another target is held': hold('target', 'email b@example.org') },
   },
   notices: {
-    make: () => saveNotices(db, [{ key: 'key', recipient: 'a@example.org', subject: 'Subject', body: 'Body' }], now),
+    make: () =>
+      saveNotices(
+        db,
+        [{ key: 'key', channel: 'email', recipient: 'a@example.org', subject: 'Subject', body: 'Body' }],
+        now,
+      ),
     claim: () => createNoticeStore(db).claimNextNotice(now),
     notDue: { ...sendings('notices').notDue, 'no mail can be sent': hold('channel', 'email') },
     due: { ...sendings('notices').due, 'another channel is held': hold('channel', 'slack') },

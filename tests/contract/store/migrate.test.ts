@@ -79,6 +79,22 @@ describe('migrate', () => {
     ]);
   });
 
+  it('keeps a stated day that was kept as its last second as a calendar date, and no other instant', async () => {
+    const since = migrations.findIndex(({ name }) => name === 'stated_days');
+    await migrate(empty.db, migrations.slice(0, since));
+    await empty.db.execute(`
+      INSERT INTO stories (title, opened_at, last_article_at) VALUES ('A', '2022-01-06', '2022-01-06');
+      INSERT INTO moves (story_id, article_id, revision, kind, to_min, as_of, moved_at)
+      SELECT 1, place, 1, 'killed', place, as_of, '2022-01-09'
+        FROM unnest(ARRAY['2022-01-08T23:59:59Z', '2022-01-08T23:59:58Z', NULL]::timestamptz[]) WITH ORDINALITY AS at (as_of, place)`);
+    await migrate(empty.db);
+    expect(await empty.db.query('SELECT as_of, as_of_day::text FROM moves ORDER BY id')).toEqual([
+      { as_of: null, as_of_day: '2022-01-08' },
+      { as_of: new Date('2022-01-08T23:59:58Z'), as_of_day: null },
+      { as_of: null, as_of_day: null },
+    ]);
+  });
+
   it('keeps what an older Tocsin noted under the words it had: states of feeds, the notification log, and what matches wait for', async () => {
     const since = migrations.findIndex(({ name }) => name === 'words');
     await migrate(empty.db, migrations.slice(0, since));
@@ -119,6 +135,24 @@ describe('migrate', () => {
     );
     expect(waits?.text_matches).toEqual([{ ...waiting('operator')[0], text: waiting('move')[0]?.text }]);
     expect(matches?.text_matches).toBeNull();
+  });
+
+  it('gives what was on its way the feed that brought it, and keeps its order', async () => {
+    const since = migrations.findIndex(({ name }) => name === 'turns');
+    await migrate(empty.db, migrations.slice(0, since));
+    await empty.db.execute(`
+      SELECT ensure_month('2022-01-06');
+      INSERT INTO articles (id, seen_at, feed_id, outlet_name, latest_revision) VALUES (1, '2022-01-06', 7, 'Wire', 2);
+      INSERT INTO article_revisions (article_id, revision, seen_at, saved_at, title, content_hash, audience, feed_id)
+      VALUES (1, 1, '2022-01-06', '2022-01-06', 'A', '', 'everyone', NULL), (1, 2, '2022-01-06', '2022-01-06', 'B', '', 'everyone', 8);
+      INSERT INTO pipeline_items (article_id, revision, seen_at, step) VALUES (1, 1, '2022-01-06', 'story'), (1, 2, '2022-01-06', 'match')`);
+    await migrate(empty.db);
+    expect(
+      await empty.db.query('SELECT feed_id, line, turn FROM pipeline_items ORDER BY is_backlog, turn, sequence'),
+    ).toEqual([
+      { feed_id: 7, line: 'match', turn: 0 },
+      { feed_id: 8, line: 'match', turn: 0 },
+    ]);
   });
 
   it('changes nothing the second time', async () => {

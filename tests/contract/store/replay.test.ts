@@ -224,8 +224,8 @@ describe('beside the running service a replay', () => {
     world.publish('wire', { guid: 'a', title: 'A riot began' });
     await settle();
     await world.db.execute(
-      `INSERT INTO pipeline_items (article_id, revision, seen_at, step)
-       SELECT article_id, revision, seen_at, 'match' FROM article_revisions`,
+      `INSERT INTO pipeline_items (article_id, revision, seen_at, step, feed_id)
+       SELECT article_id, revision, seen_at, 'match', 1 FROM article_revisions`,
     );
     await revise({ riot: 'began', strike: 'strike' });
     expect(await replayed()).toMatchObject({ looked: 0, onTheirWay: 1 });

@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { watching } from '../../../src/adapters/store/plan/notificationLog.ts';
 import { createRuleStore } from '../../../src/adapters/store/rules/ruleStore.ts';
 import { createSubscriberList } from '../../../src/adapters/store/subscribers/subscriberList.ts';
+import { comparedAddress } from '../../../src/domain/basics/mailAddress.ts';
 import type { SubscriberDefinition, SubscriptionDefinition } from '../../../src/domain/configuration/definitions.ts';
 import { channelNames } from '../../../src/domain/digests/channels.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -145,5 +148,126 @@ describe('the subscriber list', () => {
     await list().replace([desk([subscription()])], now);
     await expect(list().replace([desk([daily(), subscription({ rules: ['nothing'] })])], later)).rejects.toThrow();
     expect(await list().read()).toEqual([desk([subscription()])]);
+  });
+});
+
+describe('whoever left stays out', () => {
+  const listening = async () => {
+    const rows = await watching(database.db, ['riot', 'csto']);
+    return rows.flatMap(({ email, ruleIds }) => ruleIds.map((rule) => `${comparedAddress(email)} ${rule}`)).sort();
+  };
+  const everybody = (subscriptions: readonly SubscriptionDefinition[]) => [
+    desk(subscriptions),
+    { ...desk([subscription({ target: 'night@example.org' })]), email: 'night@example.org' },
+  ];
+
+  it.each([
+    ['another schedule', (own: SubscriptionDefinition) => ({ ...own, schedule: { every: 'hour' } as const })],
+    ['another id', (own: SubscriptionDefinition) => ({ ...own, id: 'again' })],
+    ['no id', (own: SubscriptionDefinition) => ({ ...own, id: null })],
+    ['a capital letter', (own: SubscriptionDefinition) => ({ ...own, target: 'Desk@Example.org' })],
+    ['another address of the subscriber', (own: SubscriptionDefinition) => ({ ...own, target: 'own@example.org' })],
+  ])('under %s', async (_, edited) => {
+    await list().replace(everybody([subscription({ id: null })]), now);
+    const [mine] = await rows();
+    await list().unsubscribe(mine?.id ?? 0, now);
+    await list().replace(everybody([edited(subscription({ id: null, rules: ['riot', 'csto'] }))]), later);
+    expect(await listening()).not.toContain('desk@example.org riot');
+    expect(await listening()).toContain('night@example.org riot');
+  });
+
+  it('with a capital letter in the address, or under the name of somebody else', async () => {
+    await list().replace([desk([subscription()])], now);
+    await list().unsubscribe(await idOf('now'), now);
+    await list().replace([{ ...desk([subscription({ id: 'b' })]), email: 'Desk@EXAMPLE.org' }], later);
+    expect(await listening()).toEqual([]);
+    await list().replace([{ ...desk([subscription({ id: 'c' })]), email: 'other@example.org' }], later);
+    expect(await listening()).toEqual([]);
+    expect((await database.db.query('SELECT FROM subscribers')).length).toBe(2);
+  });
+
+  it('of what they left only; and of everything, what is added later, too', async () => {
+    const all = subscription({ id: 'all', rules: ['riot', 'csto'] });
+    const hook = subscription({ id: 'hook', channel: 'webhook', target: 'https://example.org/hook' });
+    await list().replace(everybody([subscription(), all, hook]), now);
+    await list().unsubscribe(await idOf('now'), now);
+    expect(await listening()).toEqual([
+      ...['desk@example.org csto', 'desk@example.org riot', 'desk@example.org riot', 'night@example.org riot'],
+    ]);
+    await list().unsubscribeFromAll(await idOf('all'), later);
+    await list().replace(everybody([subscription({ id: 'more', rules: ['csto'] }), hook]), later);
+    expect(await listening()).toEqual(['night@example.org riot']);
+  });
+
+  it('but what another subscription brought by the same rule then goes on, unless it is to be sent more often', async () => {
+    const weekly = subscription({ id: 'week', schedule: { every: 'week', weekday: 1, at: { hour: 7, minute: 0 } } });
+    await list().replace([desk([subscription(), weekly])], now);
+    await list().unsubscribe(await idOf('now'), now);
+    expect(await listening()).toEqual(['desk@example.org riot']);
+    const moved = { ...weekly, schedule: { every: 'week', weekday: 5, at: { hour: 9, minute: 0 } } } as const;
+    await list().replace([desk([moved])], later);
+    expect(await listening()).toEqual(['desk@example.org riot']);
+    await list().replace([desk([{ ...weekly, schedule: { every: 'instant' } }])], later);
+    expect(await listening()).toEqual([]);
+    await list().replace([desk([weekly])], later);
+    await list().unsubscribe(await idOf('week'), later);
+    await list().replace([desk([{ ...weekly, id: 'other' }])], later);
+    expect(await listening()).toEqual([]);
+  });
+
+  it('until they undo it themselves', async () => {
+    await list().replace([desk([subscription(), subscription({ id: 'b', rules: ['csto'] })])], now);
+    await list().unsubscribe(await idOf('now'), now);
+    await list().unsubscribeFromAll(await idOf('b'), later);
+    expect(await listening()).toEqual([]);
+    expect(await list().resubscribe(await idOf('b'))).toBe(true);
+    expect(await listening()).toEqual(['desk@example.org csto']);
+    expect(await list().resubscribe(await idOf('now'))).toBe(true);
+    expect(await listening()).toEqual(['desk@example.org csto', 'desk@example.org riot']);
+    expect([await list().departures(), await list().unsubscribed()]).toEqual([[], []]);
+    expect(await list().resubscribe(-1)).toBe(false);
+  });
+
+  it('whatever is applied, in whatever order: nothing brings back a rule to whom left it', async () => {
+    const letters = fc.constantFrom('desk@example.org', 'Desk@Example.org', 'DESK@EXAMPLE.ORG');
+    const wanted = fc.record({
+      id: fc.constantFrom(null, 'a', 'b'),
+      rules: fc.subarray(['riot', 'csto'], { minLength: 1 }),
+      target: fc.oneof(letters, fc.constantFrom('own@example.org')),
+      schedule: fc.constantFrom({ every: 'instant' } as const, { every: 'hour' } as const),
+    });
+    const file = fc.record({
+      email: letters,
+      subscriptions: fc.uniqueArray(wanted, { maxLength: 2, selector: ({ id }) => id }),
+    });
+    const step = fc.oneof(
+      file.map((value) => ({ kind: 'apply' as const, file: value })),
+      fc.nat(3).map((place) => ({ kind: 'leave' as const, place })),
+      fc.constant({ kind: 'empty' as const }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 12 }), async (steps) => {
+        await database.db.execute('TRUNCATE departures, kept_rules, subscriptions, subscribers CASCADE');
+        const gone = new Set<string>();
+        for (const each of steps) {
+          if (each.kind === 'empty') await list().replace([], now);
+          if (each.kind === 'apply') {
+            const subscriptions = each.file.subscriptions.map(subscription);
+            await list().replace([{ ...desk(subscriptions), email: each.file.email }], now);
+          }
+          if (each.kind === 'leave') {
+            const watched = await watching(database.db, ['riot', 'csto']);
+            const mine = watched[each.place % Math.max(1, watched.length)];
+            if (mine === undefined) continue;
+            await list().unsubscribe(mine.subscriptionId, now);
+            const others = await listening();
+            for (const rule of mine.ruleIds.map((id) => `desk@example.org ${id}`))
+              if (!others.includes(rule)) gone.add(rule);
+          }
+          expect((await listening()).filter((name) => gone.has(name))).toEqual([]);
+        }
+      }),
+      { numRuns: 30 },
+    );
   });
 });

@@ -38,7 +38,13 @@ it('a title without one is written as it is, also with marks that look alike', a
 
 it('so do a notice’s subject and a subscriber’s name', async () => {
   const attack = encodedWord('\u202eevil');
-  const notice = { key: 'k', recipient: 'owner@example.org', subject: `Blind: ${attack}`, body: 'x' };
+  const notice = {
+    key: 'k',
+    channel: 'email' as const,
+    recipient: 'owner@example.org',
+    subject: `Blind: ${attack}`,
+    body: 'x',
+  };
   expect((await arrivedAs(await noticeMail(notice, 'uuid', from))).subject).toBe(`Blind: ${attack}`);
   const subscriber = { ...sampleSubscription.subscriber, name: `Aigul ${attack}` };
   const { to } = await arrivedAs(await render(sampleAlert, { ...sampleSubscription, subscriber }));
@@ -53,7 +59,7 @@ it('whatever a title holds arrives as it was cleaned', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 8 }), async (pieces) => {
       const mail = await noticeMail(
-        { key: 'k', recipient: 'a@example.org', subject: `A${pieces.join('')}`, body: '' },
+        { key: 'k', channel: 'email' as const, recipient: 'a@example.org', subject: `A${pieces.join('')}`, body: '' },
         'uuid',
         from,
       );
@@ -73,7 +79,11 @@ it('a sender with a colon, a comma or an international domain is one sender', as
     const sender = readNamedAddress(given);
     if (sender === null) throw new Error(`${given} is no address`);
     const mail = await arrivedAs(
-      await noticeMail({ key: 'k', recipient: 'a@example.org', subject: 's', body: '' }, 'uuid', sender),
+      await noticeMail(
+        { key: 'k', channel: 'email' as const, recipient: 'a@example.org', subject: 's', body: '' },
+        'uuid',
+        sender,
+      ),
     );
     expect(mail.from?.value.map((each) => each.name)).toEqual([name]);
     expect(mail.headerLines.find(({ key }) => key === 'from')?.line).toContain(`<${address}>`);

@@ -3,7 +3,13 @@ import { noticeMail } from '../../../src/adapters/channels/mail/noticeMail.ts';
 
 it('a notice quotes what strangers wrote as text, in one subject line, under an id that stays', async () => {
   const attack = '<script>x</script>\r\nBcc: everybody@example.org';
-  const notice = { key: 'k', recipient: 'owner@example.org', subject: attack, body: `${attack}\u202e` };
+  const notice = {
+    key: 'k',
+    channel: 'email',
+    recipient: 'owner@example.org',
+    subject: attack,
+    body: `${attack}\u202e`,
+  } as const;
   const mail = await noticeMail(notice, 'uuid', { name: 'Tocsin', address: 'tocsin@example.org' });
   expect(mail.subject).toBe('<script>x</script> Bcc: everybody@example.org');
   expect(mail.html).not.toContain('<script>');

@@ -92,6 +92,32 @@ describe('the figures of a story', () => {
     expect(JSON.stringify(slackMessage(alert, 'UTC').blocks)).toContain('*killed 26 → 164* · Health Ministry');
   });
 
+  it.each(['Asia/Almaty', 'Europe/Berlin', 'Pacific/Kiritimati', 'Pacific/Honolulu', 'UTC'])(
+    'are of the day that the article states, wherever the reader is: %s',
+    async (timezone) => {
+      const [arrested] = sampleStory.ledger.slice(1);
+      const facts = sampleStory.facts.map((fact) => ({ ...fact, asOf: '2022-01-08' }));
+      const ledger = [
+        { ...sampleStory.ledger[0], asOf: '2022-01-08' },
+        { ...arrested, asOf: '2022-01-06' },
+      ];
+      const dated = {
+        ...alert,
+        entries: [{ ...entry, story: { ...sampleStory, facts, ledger } as EntryStory }],
+      };
+      const reader = { ...sampleSubscription, subscriber: { ...sampleSubscription.subscriber, timezone } };
+      const { text, html } = await render(dated, reader);
+      const slack = JSON.stringify(slackMessage(dated, timezone));
+      for (const shown of [text, html, slack]) {
+        expect(shown).toContain('Health Ministry, Saturday 8 Jan');
+        expect(shown).toContain('unchanged since Thursday 6 Jan');
+      }
+      expect(webhookPayload(dated).data.entries[0]?.story?.ledger.map(({ asOf }) => asOf)).toEqual([
+        ...['2022-01-08', '2022-01-06'],
+      ]);
+    },
+  );
+
   it('are said once for several reports of it, with every step', async () => {
     const down = {
       ...entry,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Heard, type PollPlanning, planPoll, retrySeconds } from '../../../src/domain/feeds/nextPoll.ts';
+import { type Heard, type PollPlanning, planPoll } from '../../../src/domain/feeds/nextPoll.ts';
 import { firstRhythm, heardRhythm } from '../../../src/domain/feeds/rhythm.ts';
 import { outsideSkippedHours } from '../../../src/domain/feeds/skippedHours.ts';
 
@@ -13,13 +13,13 @@ const planning = (feed: Partial<PollPlanning['feed']> = {}, fraction = 0): PollP
   feed: {
     ...{
       everySeconds: null,
-      failures: 0,
       intervalSeconds: null,
       itemsPerHour: 2,
       outrunAt: null,
       hints: noHints,
       isPushed: false,
     },
+    ...{ firstPolledAt: null, lastNewAt: null, usualGapSeconds: null },
     lastSucceededAt: hoursAgo(0.25),
     ...feed,
   },
@@ -164,17 +164,5 @@ describe('hours that a feed asks to skip', () => {
   it('are not believed when nothing is left', () => {
     const all = { skipHours: [], skipDays: [0, 1, 2, 3, 4, 5, 6] };
     expect(outsideSkippedHours(now, all, 0)).toEqual(now);
-  });
-});
-
-describe('a feed that fails', () => {
-  it('is tried again after twice the time with every failure, up to the longest, and is never given up', () => {
-    const after = (failures: number) => retrySeconds(planning({ failures }), { firstSeconds: 120, mostSeconds: 3600 });
-    expect([0, 1, 2, 30].map(after)).toEqual([120, 240, 480, 3600]);
-  });
-
-  it('is not asked more often than its fixed interval says', () => {
-    const fixed = planning({ everySeconds: 7200 });
-    expect(retrySeconds(fixed, { firstSeconds: 120, mostSeconds: 3600 })).toBe(7200);
   });
 });

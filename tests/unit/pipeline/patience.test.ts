@@ -13,4 +13,7 @@ describe('the patience with a feed that fails', () => {
     'is long where somebody has to mend %s, but ends after a day',
     (reason) => expect(patienceWith(reason, limits)).toEqual({ firstSeconds: 600, mostSeconds: 86_400 }),
   );
+
+  it('lasts a day for 410, within which it is asked several times', () =>
+    expect(patienceWith('gone', limits)).toEqual({ firstSeconds: 600, mostSeconds: 21_600 }));
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyHeader, type Feed, nothingRemembered } from '../../../src/domain/feeds/feed.ts';
 import { notRedirected } from '../../../src/domain/feeds/feedAddress.ts';
+import { neverGone } from '../../../src/domain/feeds/gone.ts';
 import { settlementOf } from '../../../src/pipeline/poll/pollSettlement.ts';
 import type { FetchFailure } from '../../../src/ports/feedSource.ts';
 
@@ -11,6 +12,8 @@ const feed: Feed = {
   ...{ hints: { requestedSeconds: null, skipHours: [], skipDays: [] }, failures: 0 },
   ...nothingRemembered,
   ...notRedirected,
+  ...neverGone,
+  ...{ documentAt: now, lastNewAt: null, usualGapSeconds: null, isSilent: false },
 };
 const header = { ...emptyHeader, format: 'rss' } as const;
 const polled = { feed, now, limits: { minSeconds: 120, maxSeconds: 3600 }, fraction: 0 };

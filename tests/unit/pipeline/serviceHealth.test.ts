@@ -26,13 +26,14 @@ describe('a canary is missed', () => {
 
 describe('the health of the service', () => {
   const counts: HealthCounts = {
-    ...{ feeds: 40, feedsInTrouble: 0, rules: 9, blindRules: 0, quarantined: 0 },
+    ...{ feeds: 40, feedsInTrouble: 0, blindFeeds: 0, rules: 9, blindRules: 0, quarantined: 0 },
+    ...{ heldChannels: 0, channelHeldSince: null, suppressedTargets: 0 },
     ...{ canaryArrivedAt: now, canaryAlarmSince: null },
   };
   const seen = (changes: Partial<HealthCounts> = {}, deps: Partial<ServiceHealthDeps> = {}) =>
     serviceHealth({
       ...{ counts: async () => ({ ...counts, ...changes }), pingQueue: async () => undefined },
-      ...{ hasCanary: true, clock: { now: () => now } },
+      ...{ storeTrouble: () => null, hasCanary: true, clock: { now: () => now } },
       ...deps,
     });
 
@@ -40,6 +41,12 @@ describe('the health of the service', () => {
     expect((await seen()).state).toBe('ok');
     for (const change of [{ blindRules: 1 }, { feedsInTrouble: 2 }, { quarantined: 1 }])
       expect((await seen(change)).state).toBe('impaired');
+    expect(await seen({ feedsInTrouble: 40, blindFeeds: 40 })).toMatchObject({
+      ...{ state: 'down', feeds: { state: 'down', blind: 40 } },
+    });
+    expect((await seen({ feedsInTrouble: 39, blindFeeds: 39 })).state).toBe('impaired');
+    expect((await seen({ feeds: 0 })).state).toBe('ok');
+    expect((await seen({ feeds: 1, feedsInTrouble: 1, blindFeeds: 1 })).state).toBe('impaired');
     expect(await seen({ canaryAlarmSince: now })).toMatchObject({ state: 'down', canary: { state: 'down' } });
     const gone = async () => Promise.reject(new Error('gone'));
     expect(await seen({}, { pingQueue: gone })).toMatchObject({ state: 'down', queue: { state: 'down' } });
@@ -49,8 +56,32 @@ describe('the health of the service', () => {
     });
   });
 
+  it('says why a part is down, and names nobody', async () => {
+    const failing = (code?: string) => async () => {
+      throw Object.assign(new Error('connect to db.example.org:5432 as chief failed'), code && { code });
+    };
+    const because = async (code?: string) => (await seen({}, { counts: failing(code) })).store.reason;
+    expect(await because('ECONNREFUSED')).toBe('connection refused');
+    expect(await because('53100')).toBe('disk full');
+    expect(await because('XX000')).toBe('error XX000');
+    expect(await because()).toBe('an error, which the log has');
+    expect((await seen()).store).toEqual({ state: 'ok' });
+  });
+
+  it('is impaired by a target that was switched off and by a channel that is held; down by one that is held for five minutes', async () => {
+    expect(await seen({ suppressedTargets: 1 })).toMatchObject({ state: 'impaired', sending: { switchedOff: 1 } });
+    expect(await seen({ heldChannels: 1, channelHeldSince: minutes(-4.9) })).toMatchObject({
+      ...{ state: 'impaired', sending: { state: 'impaired', heldChannels: 1, since: '2022-03-02T11:55:06.000Z' } },
+    });
+    expect(await seen({ heldChannels: 1, channelHeldSince: minutes(-5) })).toMatchObject({
+      ...{ state: 'down', sending: { state: 'down' } },
+    });
+  });
+
   it('is known within seconds, though a part never answers', async () => {
     const never = () => new Promise<never>(() => undefined);
-    expect(await seen({}, { counts: never })).toMatchObject({ state: 'down', store: { state: 'down' } });
+    expect(await seen({}, { counts: never })).toMatchObject({
+      ...{ state: 'down', store: { state: 'down', reason: 'no response' } },
+    });
   });
 });

@@ -73,6 +73,14 @@ describe('a query holds', () => {
     expect(holds('source:reuters.com riot', article('A riot.'))).toBe(false);
   });
 
+  it('for the name that the list of feeds gives the feed, beside the outlet, and for no part of it', () => {
+    const listed = { ...article('A riot.'), feedName: 'Alerts, Central Asia' };
+    for (const source of ['"alerts central asia"', '"Alerts, Central Asia"', '"steppe wire"', 'wire.example'])
+      expect(holds(`source:${source} riot`, listed)).toBe(true);
+    expect(holds('source:alerts riot', listed)).toBe(false);
+    expect(holds('source:"alerts central asia" riot', article('A riot.'))).toBe(false);
+  });
+
   it('for any term of a concept, also through another concept', () => {
     const concepts = { city: ['Aktau', 'Nur-Sultan'], place: ['@city', 'steppe'] };
     expect(holds('@place', article('Snow in Nur Sultan.'), concepts)).toBe(true);

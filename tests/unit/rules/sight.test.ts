@@ -88,6 +88,32 @@ describe('the share of its sources that a rule can see', () => {
   });
 });
 
+describe('a feed that never brought anything and sees nothing', () => {
+  const bringing = (count: number): readonly SourceFeed[] =>
+    Array.from({ length: count }, (_, index) => feed(index + 1, { outlets: [outlet(`outlet${index}`, 200)] }));
+  const matches = (count: number): [number, number][] => Array.from({ length: count }, (_, index) => [index + 1, 40]);
+  const deaf = (id: number): SourceFeed => feed(id, { blindness });
+
+  it('weighs as one that should bring what the others do', () => {
+    expect(sight([...bringing(3), deaf(4)]).share).toBeCloseTo(3 / 4);
+    expect(sight([...bringing(3), deaf(4)], {}, matches(3)).share).toBeCloseTo(3 / 4);
+    expect(sight([...bringing(1), deaf(2), deaf(3)], {}, matches(1)).share).toBeCloseTo(1 / 3);
+  });
+
+  it('does not redden a rule with many others, nor does one that responds and has brought nothing yet', () => {
+    expect(sight([...bringing(26), deaf(27)], {}, matches(26)).share).toBeCloseTo(26 / 27);
+    expect(sight([...bringing(3), feed(4)], {}, matches(3)).share).toBe(1);
+  });
+
+  it('is a rule’s only source by the name that the list gives it', () => {
+    const named = feed(9, { name: 'Alerts, Central Asia', blindness });
+    expect(sight([...bringing(3), named], { sources: ['alerts central asia'] }).share).toBe(0);
+    const aggregator = feed(9, { name: 'Alerts, Central Asia', outlets: [outlet('other', 30)] });
+    expect(sourcesFor([aggregator], { sources: ['alerts central asia'], langs: null }).bringing).toBe(1);
+    expect(sight([aggregator], { sources: ['alerts central asia'] }).share).toBe(1);
+  });
+});
+
 describe('a rule', () => {
   const seeing = (share: number): Sight => ({ share, missing: [], fault: null });
   const sees: KeptSight = { blindSince: null, calmSince: null };
@@ -133,5 +159,12 @@ describe('a rule', () => {
     const of = (count: number) =>
       sightNotices({ changes: [change], now, admin: null, feeds: { blind: count, all: 10 }, consoleUrl: '' })[0]?.body;
     expect([of(8)?.includes('network'), of(7)?.includes('network')]).toEqual([true, false]);
+    const shared = {
+      says: '10 of 10 feeds fail alike: their hosts cannot be reached',
+      advice: 'is this machine online?',
+    };
+    const feeds = { blind: 10, all: 10, shared };
+    const [notice] = sightNotices({ changes: [change], now, admin: null, feeds, consoleUrl: '' });
+    expect(notice?.body).toContain(`${shared.says}.\n  What to do: is this machine online?`);
   });
 });

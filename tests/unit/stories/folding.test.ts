@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createFoldIndex, type FoldIndex } from '../../../src/domain/stories/copies/foldIndex.ts';
+import { type ComparedText, createFoldIndex, type FoldIndex } from '../../../src/domain/stories/copies/foldIndex.ts';
 import { signatureOf, similarity } from '../../../src/domain/stories/copies/signature.ts';
 import { numbersIn } from '../../../src/domain/stories/copies/statedNumbers.ts';
 
@@ -10,18 +10,17 @@ const other =
   'Witnesses say the crowd stormed the mayor’s office on Wednesday. The building was on fire by the evening. Doctors counted dozens of wounded, many of them policemen, but nobody could confirm that anyone had died. Mobile phones did not work, residents told reporters by landline from several parts of town.';
 const seenAt = new Date('2022-01-05T00:00:00Z');
 const shapeOf = (text: string, articleId = 9) => ({
-  articleId,
+  ...{ articleId, title: '', body: text, outlet: null, publishedAt: null, isReissue: false },
   signature: signatureOf(text),
   numbers: numbersIn(text),
 });
-type Shape = ReturnType<typeof shapeOf>;
 const indexOf = (...texts: readonly string[]) => {
   const index = createFoldIndex();
   for (const [place, text] of texts.entries())
     index.add({ ...shapeOf(text, place + 1), foldGroupId: place + 100, storyId: 1, seenAt });
   return index;
 };
-const groupOf = (index: FoldIndex, text: Shape): number | null => index.find(text)?.foldGroupId ?? null;
+const groupOf = (index: FoldIndex, text: ComparedText): number | null => index.find(text)?.foldGroupId ?? null;
 
 describe('near-duplicates fold', () => {
   it('the same text, whatever its case and punctuation', () => {
@@ -62,6 +61,104 @@ describe('others do not fold', () => {
     const index = indexOf(report);
     index.forgetBefore(new Date(seenAt.getTime() + 1));
     expect([index.find(shapeOf(report)), index.size]).toEqual([null, 0]);
+  });
+});
+
+/** A text under a headline of its outlet. */
+const article = (articleId: number, title: string, body: string, at = 0, outlet = 'wire.example') => ({
+  ...shapeOf(body, articleId),
+  ...{ title, outlet, publishedAt: new Date(seenAt.getTime() + at * 60_000) },
+});
+type Article = ReturnType<typeof article>;
+const indexOfArticles = (...articles: readonly Article[]) => {
+  const index = createFoldIndex();
+  for (const each of articles) index.add({ ...each, foldGroupId: each.articleId + 100, storyId: 1, seenAt });
+  return index;
+};
+
+const notice =
+  'Subscribe today to keep on reading this story and all others, on each of your devices and without advertising. You can cancel whenever you like. If you have an account already, please sign in above.';
+const hall = 'Crowd storms the city administration';
+const ninety = 'At least ninety injured in clashes on the square';
+
+describe('under different headlines', () => {
+  it('a report is one article: it speaks of both', () => {
+    expect(groupOf(indexOfArticles(article(1, hall, report)), article(2, ninety, shortened))).toBe(101);
+    expect(groupOf(indexOfArticles(article(1, hall, report)), article(2, ninety, report, 5, 'b.example'))).toBe(101);
+  });
+
+  it('a notice is none of them: it speaks of neither', () => {
+    const index = indexOfArticles(article(1, hall, notice));
+    expect(groupOf(index, article(2, ninety, notice))).toBeNull();
+    expect(groupOf(index, article(2, ninety, notice, 5, 'b.example'))).toBeNull();
+    expect(index.isBoilerplate(article(2, ninety, notice))).toBe(true);
+    expect(index.isBoilerplate(article(2, ninety, notice, 5, 'b.example'))).toBe(true);
+    expect(index.isBoilerplate(article(2, ninety, shortened))).toBe(false);
+    expect(groupOf(index, article(2, 'City administration stormed by the crowds', notice))).toBe(101);
+  });
+
+  it('a text that stands under two others already is only the same article under the same one', () => {
+    const about = (place: string) => `${hall} in ${place}`;
+    const index = indexOfArticles(article(1, 'Wages rise in spring', notice), article(2, 'A ferry is late', notice));
+    index.add({ ...article(3, about('Aktau'), `${hall}. ${notice}`), foldGroupId: 103, storyId: 1, seenAt });
+    expect(groupOf(index, article(4, about('Taraz'), `${hall}. ${notice}`))).toBeNull();
+    expect(groupOf(index, article(4, about('Aktau'), `${hall}. ${notice}`))).toBe(103);
+  });
+
+  it('a short text has to be more alike', () => {
+    const [one, other] = [report.slice(0, 180), report.slice(19, 195)];
+    expect(similarity(signatureOf(one), signatureOf(other))).toBeGreaterThan(0.6);
+    const index = indexOfArticles(article(1, 'Smoke over the city administration', one));
+    expect(groupOf(index, article(2, 'Demonstrators in the city administration', other))).toBeNull();
+    expect(groupOf(index, article(2, 'Demonstrators in the city administration', one))).toBe(101);
+  });
+
+  it('a new number in the headline is news, though the text stays', () => {
+    const index = indexOfArticles(article(1, '31 injured in city clashes', report));
+    expect(groupOf(index, article(2, '33 injured in city clashes', report))).toBeNull();
+    expect(groupOf(index, article(2, 'City clashes: 31 injured', report))).toBe(101);
+  });
+});
+
+describe('what an outlet publishes again', () => {
+  const again = (at: number, outlet = 'wire.example') => article(9, hall, report, at, outlet);
+
+  it('more than an hour later is no copy of what it published before, nor of the copies of that', () => {
+    const index = indexOfArticles(article(1, hall, report));
+    index.add({ ...article(2, hall, report, 30, 'b.example'), foldGroupId: 101, storyId: 1, seenAt });
+    expect(groupOf(index, again(90))).toBeNull();
+    expect(groupOf(index, again(90, 'c.example'))).toBe(101);
+    expect(groupOf(index, again(45))).toBe(101);
+  });
+
+  it('is a copy of what another outlet has published again', () => {
+    const first = article(1, hall, report);
+    const index = indexOfArticles(first, article(3, hall, report, 1500, 'b.example'));
+    index.add({ ...article(2, hall, report, 30, 'b.example'), foldGroupId: 101, storyId: 1, seenAt });
+    expect(groupOf(index, again(1510))).toBe(103);
+  });
+
+  it('undated is a copy', () => {
+    const index = indexOfArticles(article(1, hall, report));
+    expect(groupOf(index, { ...again(90), publishedAt: null })).toBe(101);
+  });
+});
+
+describe('a revision', () => {
+  const alarm = (at: number) => article(1, 'Flood alarm in the old town', 'Leave your houses at once.', at);
+  const fair = (at: number) => article(1, 'Spring fair opens on Sunday', 'Buses run until midnight.', at);
+
+  it('that says something else altogether, an hour later, is another notice', () => {
+    expect(groupOf(indexOfArticles(alarm(0)), fair(90))).toBeNull();
+    expect(groupOf(indexOfArticles(alarm(0)), fair(30))).toBe(101);
+    expect(groupOf(indexOfArticles(alarm(0)), { ...fair(90), publishedAt: alarm(0).publishedAt })).toBe(101);
+  });
+
+  it('that goes back to an earlier text is news where the feed dates it later', () => {
+    const index = indexOfArticles(alarm(0));
+    index.add({ ...fair(10), foldGroupId: 101, storyId: 1, seenAt });
+    expect(groupOf(index, alarm(20))).toBe(101);
+    expect(groupOf(index, { ...alarm(20), isReissue: true })).toBeNull();
   });
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../src/domain/basics/time.ts';
 import { ArticleStream } from '../../../src/domain/stories/articleStream.ts';
-import { type ArticleShape, type Seat, StoryDesk, shapeOf } from '../../../src/domain/stories/storyDesk.ts';
+import { type ArticleShape, noEvidence, type Seat, StoryDesk, shapeOf } from '../../../src/domain/stories/storyDesk.ts';
 import { StoryIndex } from '../../../src/domain/stories/storyIndex.ts';
 import { processorTime } from '../../support/processorTime.ts';
 
@@ -35,15 +35,17 @@ const samples: fc.Arbitrary<readonly Sample[]> = fc
     });
   });
 
+const evidence = noEvidence;
+
 const small = { maxStories: 5, maxArticles: 30, maxSilenceDays: 20 };
 
 /** Places and seats each, as the story step does; what is opened is numbered after the article. */
 const placeAll = (desk: StoryDesk, all: readonly Sample[], from = 0): readonly Seat[] =>
   all.map(({ shape, at }, index) => {
     const articleId = from + index + 1;
-    const { storyId, foldGroupId, role } = desk.placementOf({ articleId, shape, at, knownStoryId: null });
+    const { storyId, foldGroupId, role } = desk.placementOf({ articleId, shape, evidence, at, knownStoryId: null });
     const seat = { storyId: storyId ?? articleId, foldGroupId: foldGroupId ?? articleId, role, seenAt: at };
-    desk.seat({ articleId, shape, at }, seat);
+    desk.seat({ articleId, shape, evidence, at }, seat);
     return seat;
   });
 
@@ -64,7 +66,7 @@ describe('the state', () => {
         const decided = placeAll(new StoryDesk(small), all);
         const successor = new StoryDesk(small);
         for (const [index, { shape, at }] of all.slice(0, upTo).entries())
-          successor.seat({ articleId: index + 1, shape: stored(shape), at }, decided[index] as Seat);
+          successor.seat({ articleId: index + 1, shape: stored(shape), evidence, at }, decided[index] as Seat);
         expect(placeAll(successor, all.slice(upTo), upTo)).toEqual(decided.slice(upTo));
       }),
       { seed: 4, numRuns: 60 },
@@ -203,11 +205,14 @@ it('leaves a changed article in its story, and tells the story no better', () =>
   const desk = new StoryDesk();
   const at = new Date('2024-01-01T00:00:00Z');
   const shape = shapeOf({ title: 'Flood in Bendarak', body: 'A flood came to Bendarak overnight.', lang: 'en' });
-  desk.seat({ articleId: 1, shape, at }, { storyId: 7, foldGroupId: 70, role: 'report', seenAt: at });
+  desk.seat({ articleId: 1, shape, evidence, at }, { storyId: 7, foldGroupId: 70, role: 'report', seenAt: at });
   const other = shapeOf({ title: 'Verdict in Osmanli', body: 'Three men were sentenced in Osmanli.', lang: 'en' });
-  expect(desk.placementOf({ articleId: 1, shape: other, at, knownStoryId: 7 })).toEqual({
+  expect(desk.placementOf({ articleId: 1, shape: other, evidence, at, knownStoryId: 7 })).toEqual({
     ...{ storyId: 7, foldGroupId: 70, role: 'revision' },
   });
-  desk.seat({ articleId: 1, shape: other, at }, { storyId: 7, foldGroupId: 71, role: 'revision', seenAt: at });
-  expect(desk.placementOf({ articleId: 2, shape: other, at, knownStoryId: null }).role).toBe('report');
+  desk.seat(
+    { articleId: 1, shape: other, evidence, at },
+    { storyId: 7, foldGroupId: 71, role: 'revision', seenAt: at },
+  );
+  expect(desk.placementOf({ articleId: 2, shape: other, evidence, at, knownStoryId: null }).role).toBe('report');
 });

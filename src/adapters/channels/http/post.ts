@@ -53,6 +53,7 @@ export async function postJson(
       };
     });
   } catch (error) {
+    if (options.signal.aborted) return { kind: 'failed', message: 'stopped before the receiver responded' };
     return failureOf(error, timeoutMs);
   }
 }

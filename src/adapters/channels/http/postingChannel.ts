@@ -1,12 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { ChannelName } from '../../../domain/digests/subscription.ts';
 import type { Channel, OutgoingMessage, SendOutcome } from '../../../ports/channel.ts';
+import type { Resolved, ResolveReference } from '../../../ports/resolveReference.ts';
 import { type Posted, postJson, tryAgain } from './post.ts';
-
-/** A function that finds what an `env:NAME` reference stands for. */
-export type ResolveReference = (reference: string) => Resolved;
-
-export type Resolved = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly message: string };
 
 /** What every channel that posts is made of. */
 export interface PostingParts {
@@ -52,13 +48,14 @@ export function createPostingChannel(parts: PostingParts, { name, compose, judge
       if (!URL.canParse(url.value)) return heldTarget(`the value of ${target} is not a URL`);
       const { headers, body } = composed;
       const posted = await postJson(url.value, headers, body, { dispatcher, timeoutMs, signal, now });
-      return outcomeOf(posted, judge);
+      return outcomeOfPost(posted, judge);
     },
     close: async () => undefined,
   };
 }
 
-function outcomeOf(posted: Posted, judge: Posting['judge']): SendOutcome {
+/** What came of a post; what is no success is judged by the channel. */
+export function outcomeOfPost(posted: Posted, judge: Posting['judge']): SendOutcome {
   if (posted.kind === 'refused') return { kind: 'rejected', response: posted.message, concerns: 'target' };
   if (posted.kind === 'failed') return tryAgain(posted.message);
   const { status, body, retryAfterSeconds } = posted;
@@ -74,8 +71,11 @@ const resolved = (target: string, resolve: ResolveReference): Resolved =>
 export const holdTarget = ({ response, retryAfterSeconds }: ChannelResponse): SendOutcome =>
   tryAgain(response, retryAfterSeconds, 'target');
 
+/** How soon it is seen that a setting of ours is there; looking costs nobody anything. */
+const lookAgainSeconds = 30;
+
 /** A setting of ours that is missing or wrong costs no message a try. */
 const heldTarget = (response: string): SendOutcome => ({
   kind: 'held',
-  ...{ response, scope: 'target', afterSeconds: null },
+  ...{ response, scope: 'target', afterSeconds: lookAgainSeconds },
 });

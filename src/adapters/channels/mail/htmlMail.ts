@@ -5,6 +5,7 @@ import { type StoryGroup, storyGroups } from '../../../domain/digests/storyGroup
 import { denialWords, type FigureLine, figureLines, termsWords } from './figureWords.ts';
 import { lineOf, safeLink, shownText } from './hostileText.ts';
 import { noticeOf, originWords, reasonOf, timeIn } from './mailWords.ts';
+import { onceForSameContent } from './sameContent.ts';
 import { ruleNames, subjectOf } from './subject.ts';
 import type { MailSubject } from './textMail.ts';
 
@@ -25,6 +26,15 @@ const soft = 'color: #5b6672; font-size: 13px; line-height: 1.5; margin: 0;';
 /** The whole HTML document: one column of 600 px, no images, no scripts, nothing loaded from anywhere. */
 export async function htmlMail({ message, subscription, unsubscribe }: MailSubject): Promise<string> {
   const { timezone, name } = subscription.subscriber;
+  const footer = await html`<p class="soft" style="${soft} padding: 8px 4px;">Sent to ${lineOf(name)}.
+    <a class="soft" style="color: #5b6672;" href="${unsubscribe}">Unsubscribe</a></p>
+</div></div>
+</body>
+</html>`;
+  return `${await beforeFooter(message, timezone)}${String(footer)}`;
+}
+
+const beforeFooter = onceForSameContent(async (message, timezone): Promise<string> => {
   const notice = noticeOf(message);
   const document = await html`<!doctype html>
 <html lang="en">
@@ -42,13 +52,9 @@ export async function htmlMail({ message, subscription, unsubscribe }: MailSubje
   <h1 style="color: #14181d; font-size: 20px; line-height: 1.3; margin: 4px 0 16px;">${ruleNames(message.entries)}</h1>
   ${notice === null ? '' : html`<p class="notice" style="background: #fff4d6; border-radius: 6px; color: #5c4400; font-size: 14px; margin: 0 0 16px; padding: 10px 14px;">${notice}</p>`}
   ${storyGroups(message.entries).map((group) => card(group, timezone))}
-  <p class="soft" style="${soft} padding: 8px 4px;">Sent to ${lineOf(name)}.
-    <a class="soft" style="color: #5b6672;" href="${unsubscribe}">Unsubscribe</a></p>
-</div></div>
-</body>
-</html>`;
+  `;
   return String(document);
-}
+});
 
 /** A story: its name where there are several reports of it, its figures, and the reports. */
 const card = (group: StoryGroup, timezone: string): Html => html`

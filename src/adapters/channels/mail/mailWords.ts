@@ -1,28 +1,30 @@
 import type { FromPage } from '../../../domain/articles/article.ts';
+import { isCalendarDate } from '../../../domain/basics/calendarDate.ts';
 import type { EntryReason } from '../../../domain/digests/entry.ts';
 import type { Message } from '../../../domain/digests/message.ts';
 import { lineOf } from './hostileText.ts';
 
-/** `Thursday, 6 January 2022, 14:30 GMT+6`: the reader's wall clock, and which it is. */
-export const timeIn = (iso: string, timezone: string): string =>
-  new Intl.DateTimeFormat('en-GB', {
-    timeZone: timezone,
-    ...{
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      timeZoneName: 'short',
-    },
-  }).format(new Date(iso));
+const timeFormat: Intl.DateTimeFormatOptions = {
+  ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+  ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+};
 
-/** `Thursday 6 Jan`: the day on the reader's calendar. */
-export const dayIn = (iso: string, timezone: string): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: timezone, weekday: 'long', day: 'numeric', month: 'short' }).format(
-    new Date(iso),
-  );
+/** By time zone: making one takes longer than the rest of a mail. */
+const timeFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** `Thursday, 6 January 2022, 14:30 GMT+6`: the reader's wall clock, and which it is. */
+export function timeIn(iso: string, timezone: string): string {
+  const format = timeFormats.get(timezone) ?? new Intl.DateTimeFormat('en-GB', { ...timeFormat, timeZone: timezone });
+  timeFormats.set(timezone, format);
+  return format.format(new Date(iso));
+}
+
+/** `Thursday 6 Jan`: a calendar date as it is, an instant as the day that it falls on where the reader is. */
+export function dayIn(asOf: string, timezone: string): string {
+  const timeZone = isCalendarDate(asOf) ? 'UTC' : timezone;
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long', day: 'numeric', month: 'short' });
+  return format.format(new Date(asOf));
+}
 
 /** Why several things come together, or late; null where there is nothing to say. */
 export function noticeOf(message: Message): string | null {

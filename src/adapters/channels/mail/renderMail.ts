@@ -22,7 +22,7 @@ export interface RenderedMail {
 
 /** A channel that can send any mail, a subscription's or not. */
 export interface MailChannel extends Channel {
-  sendMail(mail: RenderedMail): Promise<SendOutcome>;
+  sendMail(mail: RenderedMail, signal: AbortSignal): Promise<SendOutcome>;
 }
 
 export type RenderMail = (message: Message, subscription: Subscription) => Promise<RenderedMail>;

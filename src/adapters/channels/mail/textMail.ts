@@ -5,6 +5,7 @@ import type { Subscription } from '../../../domain/digests/subscription.ts';
 import { denialWords, type FigureLine, figureLines, termsWords } from './figureWords.ts';
 import { lineOf, safeLink, shownText } from './hostileText.ts';
 import { noticeOf, originWords, reasonOf, timeIn } from './mailWords.ts';
+import { onceForSameContent } from './sameContent.ts';
 
 export interface MailSubject {
   readonly message: Message;
@@ -14,11 +15,15 @@ export interface MailSubject {
 
 /** The mail for readers of plain text; matched words stand between asterisks. */
 export function textMail({ message, subscription, unsubscribe }: MailSubject): string {
-  const notice = noticeOf(message);
-  const groups = storyGroups(message.entries).map((group) => textGroup(group, subscription.subscriber.timezone));
-  const footer = `--\nSent to ${subscription.subscriber.name}. Unsubscribe: ${unsubscribe}`;
-  return [...(notice === null ? [] : [notice]), ...groups, footer].join('\n\n');
+  const { name, timezone } = subscription.subscriber;
+  return `${beforeFooter(message, timezone)}--\nSent to ${name}. Unsubscribe: ${unsubscribe}`;
 }
+
+const beforeFooter = onceForSameContent((message, timezone): string => {
+  const notice = noticeOf(message);
+  const groups = storyGroups(message.entries).map((group) => textGroup(group, timezone));
+  return [...(notice === null ? [] : [notice]), ...groups, ''].join('\n\n');
+});
 
 /** The figures of a story stand once, before its reports; its name only where there are several. */
 function textGroup(group: StoryGroup, timezone: string): string {

@@ -66,7 +66,8 @@ const cut = (text: string): string =>
   text.length <= longestText ? text : `${text.slice(0, longestText).replace(/&[a-z]*$/, '')}…`;
 
 /** The three characters that Slack's mrkdwn reads as its own. */
-const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+export const escaped = (text: string): string =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** Text whose asterisks make nothing bold. */
 const plain = (text: string): string => escaped(text).replaceAll('*', '∗');

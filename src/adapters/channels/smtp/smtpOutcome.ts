@@ -1,28 +1,41 @@
 import type { SendOutcome } from '../../../ports/channel.ts';
-
-interface SmtpError {
-  readonly message: string;
-  readonly code: string;
-  /** The server's status, where it gave one. */
-  readonly responseCode: number | null;
-}
+import type { SmtpFailure } from './smtpFailure.ts';
+import { type SmtpBlame, smtpVerdict } from './smtpVerdict.ts';
 
 /**
- * What a failed sending means. A 5xx is for good when it is about this recipient or this message (RFC 5321 §4.2.1); a
- * refused login or greeting is about us and may be mended, so it is tried again, as is all that has no status.
+ * What a failed sending means. `takesOthers`: the server last took a message for somebody else, so what it refuses now is no
+ * refusal of us.
  */
-export function outcomeOfError(error: unknown): SendOutcome {
-  const { message, code, responseCode } = described(error);
-  const isPermanent = responseCode !== null && responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE');
-  if (isPermanent)
-    return { kind: 'rejected', response: message, concerns: code === 'EENVELOPE' ? 'recipient' : 'message' };
-  const advice = code === 'EAUTH' ? ' (check the user and password in SMTP_URL)' : '';
-  return { kind: 'retry', response: `${message}${advice}`, afterSeconds: null, holds: 'nothing' };
+export function smtpOutcome(failure: SmtpFailure, takesOthers: boolean): SendOutcome {
+  const { blame, advice } = smtpVerdict(failure);
+  const decided = decide(blame, takesOthers);
+  const shownAdvice = advice === '' || decided !== 'ours' ? '' : ` (${advice})`;
+  return outcomeOf(decided, `${failure.text}${shownAdvice}`);
 }
 
-function described(error: unknown): SmtpError {
-  if (!(error instanceof Error)) return { message: String(error), code: '', responseCode: null };
-  const code = 'code' in error ? String(error.code) : '';
-  const status = 'responseCode' in error ? Number(error.responseCode) : Number.NaN;
-  return { message: error.message.split('\n')[0] ?? '', code, responseCode: Number.isInteger(status) ? status : null };
+type Decided = Exclude<SmtpBlame, 'unclear' | 'unclear message' | 'unclear passing'>;
+
+function decide(blame: SmtpBlame, takesOthers: boolean): Decided {
+  if (blame === 'unclear') return takesOthers ? 'target' : 'ours';
+  if (blame === 'unclear message') return takesOthers ? 'message' : 'ours';
+  if (blame === 'unclear passing') return takesOthers ? 'again' : 'ours';
+  return blame;
+}
+
+function outcomeOf(decided: Decided, response: string): SendOutcome {
+  switch (decided) {
+    case 'ours':
+      return { kind: 'held', response, scope: 'channel', afterSeconds: null };
+    case 'target':
+      return { kind: 'rejected', response, concerns: 'target' };
+    case 'target for now':
+      return { kind: 'held', response, scope: 'target', afterSeconds: null };
+    case 'later':
+      return { kind: 'retry', response, afterSeconds: null, holds: 'target' };
+    case 'again':
+      return { kind: 'retry', response, afterSeconds: null, holds: 'nothing' };
+    case 'message':
+    case 'recipient':
+      return { kind: 'rejected', response, concerns: decided };
+  }
 }

@@ -1,14 +1,9 @@
 import { Webhook } from 'standardwebhooks';
 import type { Subscription } from '../../../domain/digests/subscription.ts';
-import type { Channel, SendOutcome } from '../../../ports/channel.ts';
-import { tryAgain } from '../http/post.ts';
-import {
-  type ChannelResponse,
-  createPostingChannel,
-  holdTarget,
-  type PostingParts,
-  type ResolveReference,
-} from '../http/postingChannel.ts';
+import type { Channel } from '../../../ports/channel.ts';
+import type { ResolveReference } from '../../../ports/resolveReference.ts';
+import { createPostingChannel, type PostingParts } from '../http/postingChannel.ts';
+import { webhookOutcome } from './webhookOutcome.ts';
 import { webhookPayload } from './webhookPayload.ts';
 
 /**
@@ -24,7 +19,7 @@ export const createWebhookChannel = (parts: PostingParts): Channel =>
       const body = JSON.stringify(webhookPayload(message));
       return { ok: true, headers: signatureHeaders(message.id, body, secret.value, parts.now()), body };
     },
-    judge,
+    judge: webhookOutcome,
   });
 
 type Secret = { readonly ok: true; readonly value: string | null } | { readonly ok: false; readonly message: string };
@@ -38,14 +33,4 @@ function signatureHeaders(id: string, body: string, secret: string | null, at: D
   if (secret === null) return headers;
   const key = secret.startsWith('whsec_') ? secret : Buffer.from(secret).toString('base64');
   return { ...headers, 'webhook-signature': new Webhook(key).sign(id, at, body) };
-}
-
-/** 410 says that the receiver is gone for good; all other refusals may be mended on its side and are tried again. */
-function judge(received: ChannelResponse): SendOutcome {
-  const { status, response, retryAfterSeconds } = received;
-  if (status === 410) {
-    const advice = 'the receiver is gone for good; remove the subscription or change its target';
-    return { kind: 'rejected', response: `${response} (${advice})`, concerns: 'target' };
-  }
-  return status === 429 || status === 503 ? holdTarget(received) : tryAgain(response, retryAfterSeconds);
 }

@@ -1,10 +1,7 @@
 import type { Lane } from '../../../pipeline/deliver/deliverStore.ts';
 import type { Queryable } from '../database.ts';
-import { isFree } from '../shared/leases.ts';
+import { firstOfTarget, hasRoom } from '../shared/sendable.ts';
 import { isOpen, isUnheld, markProbes } from '../shared/sendHolds.ts';
-
-/** At once to one target, by all processes together. */
-const mostATarget = 2;
 
 /**
  * The deliveries that a lane takes next, one of each target, the targets that wait longest first. Claims are made one after
@@ -22,17 +19,11 @@ export async function nextInLane(tx: Queryable, lane: Lane, now: Date): Promise<
   return [...probes, ...others.map(({ id }) => id)];
 }
 
-/** The first delivery `d` of the target `t` that may be claimed (SQL). */
-const firstOfTarget = (now: string): string => `LATERAL (
-  SELECT id FROM deliveries
-   WHERE target_id = t.id AND state IN ('pending', 'retrying') AND due_at <= ${now} AND ${isFree}
-   ORDER BY due_at, id LIMIT 1) AS d`;
-
 const nextOfTargets = `
   SELECT d.id
     FROM targets AS t, ${firstOfTarget('$3')}
    WHERE t.channel = $1 AND (t.failures > 0) = $2 AND t.next_due_at <= $3 AND ${isUnheld}
-     AND (SELECT count(*) FROM deliveries WHERE target_id = t.id AND leased_until >= lease_now()) < ${mostATarget}
+     AND ${hasRoom}
    ORDER BY t.next_due_at, t.id
    LIMIT $4`;
 

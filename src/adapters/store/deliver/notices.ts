@@ -21,11 +21,11 @@ export function createNoticeStore(db: Database): NoticeStore {
 
 /** In the transaction of the fact that they tell of. The id that makes the Message-ID is given here, once. */
 export async function saveNotices(tx: Queryable, notices: readonly Notice[], now: Date): Promise<void> {
-  for (const { key, recipient, subject, body } of notices) {
+  for (const { key, channel, recipient, subject, body } of notices) {
     await tx.execute(
-      `INSERT INTO notices (message_id, key, recipient, subject, body, created_at, state, due_at)
-       VALUES (gen_random_uuid(), $1, $2, $3, $4, $5, 'pending', $5) ON CONFLICT (key) DO NOTHING`,
-      [key, recipient, storable(subject), storable(body), now],
+      `INSERT INTO notices (message_id, key, recipient, subject, body, created_at, state, due_at, channel)
+       VALUES (gen_random_uuid(), $1, $2, $3, $4, $5, 'pending', $5, $6) ON CONFLICT (key) DO NOTHING`,
+      [key, recipient, storable(subject), storable(body), now, channel],
     );
   }
 }
@@ -36,7 +36,7 @@ async function claimNextNotice(db: Database, now: Date): Promise<ClaimedNotice |
   const [row] = await db.query<NoticeRow>(
     `${claiming(table)}
      SELECT claimed.key AS id, claimed.lease_number AS "leaseNumber", n.message_id AS "messageId", n.attempts + 1 AS attempt,
-            json_build_object('key', n.key, 'recipient', n.recipient, 'subject', n.subject, 'body', n.body) AS notice
+            json_build_object('key', n.key, 'channel', n.channel, 'recipient', n.recipient, 'subject', n.subject, 'body', n.body) AS notice
        FROM claimed JOIN notices AS n ON n.id = claimed.key`,
     [1, now],
   );
@@ -46,11 +46,11 @@ async function claimNextNotice(db: Database, now: Date): Promise<ClaimedNotice |
 }
 
 async function settleNotice(tx: Queryable, lease: Lease, settlement: DeliverySettlement, now: Date): Promise<boolean> {
-  const rows = await settleSendings(tx, table, [{ lease, settlement }], now, 'settled.id');
-  if (rows.length === 0) return false;
+  const [row] = await settleSendings<{ channel: string }>(tx, table, [{ lease, settlement }], now, 'settled.channel');
+  if (row === undefined) return false;
   if (settlement.state === 'retrying' && settlement.hold?.scope === 'channel') {
     const terms = termsOf(settlement.hold, settlement.response, now);
-    const held = await holdKey(tx, { direction: 'send', scope: 'channel', key: 'email', host: null }, terms);
+    const held = await holdKey(tx, { direction: 'send', scope: 'channel', key: row.channel, host: null }, terms);
     await tx.execute(dueAfterHold(table), [lease.id, held.until]);
   }
   return true;

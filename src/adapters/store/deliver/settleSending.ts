@@ -35,13 +35,19 @@ export const settleSendings = <Row>(
     [
       claims.map(({ lease }) => lease.id),
       claims.map(({ lease }) => lease.number),
-      claims.map(({ settlement }) => settlement.state),
+      claims.map(({ settlement }) => (settlement.state === 'refused' ? 'retrying' : settlement.state)),
       claims.map(({ settlement }) => storable(settlement.response)),
-      claims.map(({ settlement }) => (settlement.state === 'retrying' ? settlement.retryAt : null)),
+      claims.map(({ settlement }) => dueAgain(settlement, now)),
       claims.map(({ settlement }) => settlement.isTry),
       now,
     ],
   );
+
+/** Null: it is settled for good. What waits for its target is given its time with that. */
+function dueAgain(settlement: DeliverySettlement, now: Date): Date | null {
+  if (settlement.state === 'refused') return now;
+  return settlement.state === 'retrying' ? settlement.retryAt : null;
+}
 
 export const termsOf = ({ afterSeconds }: RequestedHold, reason: string, now: Date): HoldTerms => ({
   until: afterSeconds === null ? null : secondsAfter(now, afterSeconds),

@@ -15,6 +15,18 @@ export async function keepTarget(tx: Queryable, { channel, key, host }: Target):
   return row.id;
 }
 
+/** What waits for this subscription goes where the subscription goes now, at once if that is elsewhere. */
+export async function redirectWaiting(tx: Queryable, subscriptionId: number, target: Target, now: Date): Promise<void> {
+  const waiting = `SELECT d.id FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id JOIN targets AS t ON t.id = d.target_id
+    WHERE m.subscription_id = $1 AND d.state IN ('pending', 'retrying') AND (t.channel, t.key) <> ($2, $3)`;
+  const found = await tx.query<{ id: number }>(waiting, [subscriptionId, target.channel, target.key]);
+  if (found.length === 0) return;
+  await tx.execute(
+    'UPDATE deliveries SET target_id = $2, due_at = least(due_at, $3), attempts = 0, refusals = 0 WHERE id = ANY ($1::bigint[])',
+    [found.map(({ id }) => id), await keepTarget(tx, target), now],
+  );
+}
+
 export async function redirectDelivery(tx: Queryable, deliveryId: number, targetId: number): Promise<void> {
   await tx.execute('UPDATE deliveries SET target_id = $2 WHERE id = $1', [deliveryId, targetId]);
 }

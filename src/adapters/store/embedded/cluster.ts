@@ -60,11 +60,17 @@ async function makeCluster(folder: string, dataDir: string, binaries: Binaries):
   }
 }
 
+const initdbLimitMs = 10 * 60_000;
+
 async function fillDraft(draft: string, binaries: Binaries, runAs: RunAs): Promise<void> {
   await mkdir(draft, { mode: 0o700 });
   await writeFile(passwordFile(draft), randomBytes(24).toString('base64url'), { mode: 0o600 });
   if (runAs.kind === 'user') await giveTo(runAs, [draft, passwordFile(draft)]);
-  const { code, output } = await runProgram(binaries.initdb, initdbArguments(draft), { runAs, cwd: draft });
+  const { code, output } = await runProgram(binaries.initdb, initdbArguments(draft), {
+    runAs,
+    cwd: draft,
+    withinMs: initdbLimitMs,
+  });
   if (code !== 0) throw new Error(`initdb could not create the database in ${draft}:\n${output.trim()}`);
 }
 
@@ -98,6 +104,15 @@ const firstSettings = {
   log_timezone: 'UTC',
   log_checkpoints: 'off',
 };
+
+/** Throws `UnusableCluster` where the data are gone, or are those of another PostgreSQL by now. */
+export async function checkCluster({ data }: Cluster, binaries: Binaries): Promise<void> {
+  if (!(await isThere(data)))
+    throw new UnusableCluster(
+      `the folder of the database, ${data}, is gone: restore DATA_DIR from a backup; if you removed it on purpose, start again, which begins with an empty database`,
+    );
+  await checkVersion(data, binaries);
+}
 
 async function checkVersion(data: string, binaries: Binaries): Promise<void> {
   const major = Number.parseInt((await readIfThere(join(data, 'PG_VERSION'))) ?? '', 10);

@@ -47,29 +47,42 @@ async function isServerOf({ data }: Cluster, pid: number): Promise<boolean> {
   return (await readlink(`/proc/${pid}/cwd`).catch(() => data)) === data;
 }
 
-/**
- * Starts the server on a loopback port, detached from us: it outlives our death and takes none of our pipes. PostgreSQL
- * itself refuses a second server on the same data. True when it is up and answers.
- */
-export async function startPostmaster(cluster: Cluster, binaries: Binaries, port: number): Promise<boolean> {
-  await removeStalePidFile(cluster);
-  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=`;
-  const { code } = await runPgCtl(cluster, binaries, ['start', '-w', '-t', '60', '-o', options]);
-  return code === 0;
+/** What came of a start. `logFrom`: what it wrote stands in the log from there on. */
+export interface StartedServer {
+  readonly isUp: boolean;
+  readonly logFrom: number;
 }
 
-const stopTimeoutMs = 60_000;
+const startWaitSeconds = 60;
+/** pg_ctl ends by itself before. */
+const pgCtlLimitMs = 90_000;
+
+/**
+ * Starts the server on a loopback port, detached from us: it outlives our death and takes none of our pipes. PostgreSQL
+ * itself refuses a second server on the same data.
+ */
+export async function startPostmaster(cluster: Cluster, binaries: Binaries, port: number): Promise<StartedServer> {
+  await removeStalePidFile(cluster);
+  await keepLogShort(cluster.log);
+  const logFrom = await sizeOf(cluster.log);
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=`;
+  const { code } = await runPgCtl(cluster, binaries, ['start', '-w', '-t', String(startWaitSeconds), '-o', options]);
+  return { isUp: code === 0, logFrom };
+}
+
+/** More than a process has left when it stops the server, and enough for a command. */
+const stopLimitMs = 60_000;
 
 /**
  * Ends the server's sessions and stops it; its data is whole on the disk then. False when it would not within a minute.
  * pg_ctl's own waiting is of no use: it would wait for the server that a newcomer has started in the meantime.
  */
 export async function stopPostmaster(cluster: Cluster, binaries: Binaries): Promise<boolean> {
-  const giveUpAt = Date.now() + stopTimeoutMs;
+  const giveUpAt = performance.now() + stopLimitMs;
   const running = await readPostmaster(cluster);
   await runPgCtl(cluster, binaries, ['stop', '-m', 'fast', '-W']);
   while (running !== null && (await readPostmaster(cluster))?.pid === running.pid) {
-    if (Date.now() > giveUpAt) return false;
+    if (performance.now() > giveUpAt) return false;
     await sleep(50);
   }
   return true;
@@ -77,11 +90,10 @@ export async function stopPostmaster(cluster: Cluster, binaries: Binaries): Prom
 
 /** pg_ctl's output and the server's both go to the cluster's log, opened by us: its owner may not reach DATA_DIR's folder. */
 async function runPgCtl(cluster: Cluster, binaries: Binaries, args: readonly string[]): Promise<ProgramResult> {
-  await keepLogShort(cluster.log);
   const log = await open(cluster.log, 'a', 0o600);
   try {
     if (cluster.runAs.kind === 'user') await log.chown(cluster.runAs.uid, cluster.runAs.gid);
-    const options = { runAs: cluster.runAs, cwd: cluster.data, outputFd: log.fd };
+    const options = { runAs: cluster.runAs, cwd: cluster.data, outputFd: log.fd, withinMs: pgCtlLimitMs };
     return await runProgram(binaries.pgCtl, [...args, '-D', cluster.data], options);
   } finally {
     await log.close();
@@ -98,9 +110,11 @@ async function removeStalePidFile(cluster: Cluster): Promise<void> {
 const maxLogBytes = 10_000_000;
 
 async function keepLogShort(log: string): Promise<void> {
-  const size = await stat(log).then(
-    (stats) => stats.size,
+  if ((await sizeOf(log)) > maxLogBytes) await rename(log, `${log}.old`);
+}
+
+const sizeOf = (file: string): Promise<number> =>
+  stat(file).then(
+    ({ size }) => size,
     () => 0,
   );
-  if (size > maxLogBytes) await rename(log, `${log}.old`);
-}

@@ -69,9 +69,11 @@ async function asNamespace(users: readonly User[], paths: NeededPaths): Promise<
   throw new Error(noOwnerMessage(paths));
 }
 
+const probeLimitMs = 10_000;
+
 /** Containers often forbid namespaces, and users that a namespace does not know. */
 const canRunAs = (runAs: RunAs): Promise<boolean> =>
-  runProgram('true', [], { runAs, cwd: '/' }).then(
+  runProgram('true', [], { runAs, cwd: '/', withinMs: probeLimitMs }).then(
     ({ code }) => code === 0,
     () => false,
   );

@@ -8,7 +8,7 @@ export type RunAs =
   | { readonly kind: 'namespace'; readonly uid: number; readonly gid: number };
 
 export interface ProgramResult {
-  /** Null when a signal ended it. */
+  /** Null when a signal ended it: also that its time was over. */
   readonly code: number | null;
   /** What it wrote, unless its output was sent to `outputFd`. */
   readonly output: string;
@@ -20,16 +20,26 @@ export interface ProgramOptions {
   readonly cwd: string;
   /** Where its output goes, and that of the server that it leaves running: a pipe would tie the server to us. */
   readonly outputFd?: number;
+  /** Killed afterwards. */
+  readonly withinMs: number;
 }
 
 /** Runs a program to its end. Throws when it cannot be started at all. */
 export function runProgram(file: string, args: readonly string[], options: ProgramOptions): Promise<ProgramResult> {
-  const { runAs, cwd, outputFd } = options;
+  const { runAs, cwd, outputFd, withinMs } = options;
+  const limit = { timeout: withinMs, killSignal: 'SIGKILL' } as const;
   const [command, ...rest] = runAs.kind === 'namespace' ? [...unshare(runAs), file, ...args] : [file, ...args];
   const stdio: StdioOptions = ['ignore', outputFd ?? 'pipe', outputFd ?? 'pipe'];
   const identity = runAs.kind === 'user' ? { uid: runAs.uid, gid: runAs.gid } : {};
   return new Promise((resolve, reject) => {
-    const child = spawn(command ?? file, rest, { cwd, stdio, env: plainEnvironment, windowsHide: true, ...identity });
+    const child = spawn(command ?? file, rest, {
+      cwd,
+      stdio,
+      env: plainEnvironment,
+      windowsHide: true,
+      ...limit,
+      ...identity,
+    });
     let output = '';
     child.stdout?.on('data', (chunk) => (output += chunk));
     child.stderr?.on('data', (chunk) => (output += chunk));

@@ -1,31 +1,57 @@
-import { open } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StepLog } from '../../../ports/log.ts';
 import { openSession } from '../session.ts';
 import type { Binaries } from './binaries.ts';
-import { type Cluster, superuser } from './cluster.ts';
+import { type Cluster, checkCluster, superuser } from './cluster.ts';
 import { isAlive, type Postmaster, readLastPort, readPostmaster, startPostmaster } from './postmaster.ts';
+import { endOf, type StartFailure, startFailureIn } from './serverFaults.ts';
+import { UnusableCluster } from './unusableCluster.ts';
 
 const patienceMs = 5 * 60_000;
-const maxFailedStarts = 4;
+
+/** The server did not come up; another try may do better. */
+export class StartFailed extends Error {
+  override readonly name = 'StartFailed';
+  readonly failure: StartFailure;
+  constructor(failure: StartFailure, log: string) {
+    super(`the database server did not start; ${log} ends with:\n${failure.said}`);
+    this.failure = failure;
+  }
+}
+
+export interface RunningOptions {
+  readonly log: StepLog;
+  /** How often a start is tried that fails, a second apart. */
+  readonly tries: number;
+  /** Ends the waiting, which then rejects. */
+  readonly signal?: AbortSignal;
+}
 
 /**
  * Finds the cluster's server and starts it when there is none; answers its connection string. Waits while one starts,
- * recovers from a crash, or stops. Throws with the end of the server's log when it cannot be started.
+ * recovers from a crash, or stops. Throws `UnusableCluster` where no further try would do better, and `StartFailed`, with the
+ * end of the server's log, after the last.
  */
-export async function ensureRunning(cluster: Cluster, binaries: Binaries, log: StepLog): Promise<string> {
-  const giveUpAt = Date.now() + patienceMs;
+export async function ensureRunning(cluster: Cluster, binaries: Binaries, options: RunningOptions): Promise<string> {
+  const { signal, tries } = options;
+  const giveUpAt = performance.now() + patienceMs;
   let failedStarts = 0;
-  while (Date.now() < giveUpAt) {
+  while (performance.now() < giveUpAt) {
+    signal?.throwIfAborted();
+    await checkCluster(cluster, binaries);
     const postmaster = await readPostmaster(cluster);
     const url = postmaster?.port == null ? null : connectionString(cluster, postmaster.port);
     const response = url === null ? 'silence' : await probe(url);
     if (url !== null && response === 'ours') return url;
     const isThere = postmaster !== null && (await isAlive(cluster, postmaster));
-    if (isThere && response === 'refusal') throw new Error(refusalMessage(cluster, postmaster));
+    if (isThere && response === 'refusal') throw new UnusableCluster(refusalMessage(cluster, postmaster));
     if (isThere) await sleep(100);
-    else if (!(await start(cluster, binaries, log))) await afterFailure(cluster, ++failedStarts);
+    else {
+      const failure = await start(cluster, binaries, options.log);
+      if (failure !== null && ++failedStarts === tries) throw failure;
+      if (failure !== null) await sleep(1000, undefined, signal && { signal });
+    }
   }
   throw new Error(
     `the database server of ${cluster.data} has not responded for minutes: check ${cluster.log}, and if no server is running, delete postmaster.pid next to it`,
@@ -48,17 +74,21 @@ async function probe(url: string): Promise<'ours' | 'refusal' | 'silence'> {
 const invalidPassword = '28P01';
 
 /**
- * True when there may be a server now, ours or that of a process that was faster. False may mean that another program
+ * Null when there may be a server now, ours or that of a process that was faster. A failure may mean that another program
  * took the port, or that orphans of a crashed server still hold its memory: both are worth another try.
  */
-async function start(cluster: Cluster, binaries: Binaries, log: StepLog): Promise<boolean> {
+async function start(cluster: Cluster, binaries: Binaries, log: StepLog): Promise<StartFailed | null> {
   const port = await choosePort(cluster);
-  if (await startPostmaster(cluster, binaries, port)) {
+  const started = await startPostmaster(cluster, binaries, port);
+  if (started.isUp) {
     log.info({ port }, 'the database server is up');
-    return true;
+    return null;
   }
   const rival = await readPostmaster(cluster);
-  return rival !== null && (await isAlive(cluster, rival));
+  if (rival !== null && (await isAlive(cluster, rival))) return null;
+  const failure = new StartFailed(startFailureIn(await endOf(cluster.log, started.logFrom)), cluster.log);
+  if (failure.failure.isLasting) throw new UnusableCluster(failure.message);
+  return failure;
 }
 
 /** The same port again if possible: processes that were connected when the server went find it back there. */
@@ -69,22 +99,6 @@ async function choosePort(cluster: Cluster): Promise<number> {
 
 const refusalMessage = (cluster: Cluster, { pid }: Postmaster): string =>
   `the database server of ${cluster.data} (pid ${pid}) does not accept the password kept in the file "password" next to it: put the right one there`;
-
-async function afterFailure({ log }: Cluster, failedStarts: number): Promise<void> {
-  if (failedStarts < maxFailedStarts) return sleep(1000);
-  throw new Error(`the database server did not start; ${log} ends with:\n${await tail(log)}`);
-}
-
-async function tail(file: string): Promise<string> {
-  const handle = await open(file, 'r');
-  try {
-    const { size } = await handle.stat();
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2000), 0, 2000, Math.max(0, size - 2000));
-    return buffer.toString('utf8', 0, bytesRead).trim();
-  } finally {
-    await handle.close();
-  }
-}
 
 /** A loopback port that nobody listens on; another program may take it before its use. */
 const freePort = (): Promise<number> => listenBriefly(0);

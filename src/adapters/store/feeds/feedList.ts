@@ -1,4 +1,5 @@
 import type { FeedDefinition } from '../../../domain/configuration/definitions.ts';
+import type { FeedCredentials } from '../../../domain/feeds/credentials.ts';
 import type { Queryable } from '../database.ts';
 import type { Transactional } from '../transactional.ts';
 
@@ -15,14 +16,23 @@ export interface FeedList {
 export function createFeedList(db: Transactional): FeedList {
   return {
     read: async () => {
-      const rows = await db.query<Omit<FeedDefinition, 'fullText'> & { readonly fullText: boolean }>(
-        'SELECT url, name, every_seconds AS "everySeconds", full_text AS "fullText" FROM listed_feeds WHERE removed_at IS NULL ORDER BY id',
+      const rows = await db.query<FeedRow>(
+        'SELECT url, name, every_seconds AS "everySeconds", full_text AS "fullText", credentials FROM listed_feeds WHERE removed_at IS NULL ORDER BY id',
       );
-      return rows.map(({ fullText, ...feed }) => ({ ...feed, ...(fullText && { fullText }) }));
+      return rows.map(({ fullText, credentials, ...feed }) => ({
+        ...feed,
+        ...(fullText && { fullText }),
+        ...(credentials && { credentials }),
+      }));
     },
     replace: (feeds, now) => db.transaction((tx) => replaceAll(tx, feeds, now)),
   };
 }
+
+type FeedRow = Pick<FeedDefinition, 'url' | 'name' | 'everySeconds'> & {
+  readonly fullText: boolean;
+  readonly credentials: FeedCredentials | null;
+};
 
 async function replaceAll(tx: Queryable, feeds: readonly FeedDefinition[], now: Date): Promise<void> {
   const urls = feeds.map(({ url }) => url);
@@ -31,17 +41,19 @@ async function replaceAll(tx: Queryable, feeds: readonly FeedDefinition[], now: 
     now,
   ]);
   await tx.execute(
-    `INSERT INTO feeds (url, name, every_seconds, full_text, next_poll_at)
-     SELECT f.url, f.name, f."everySeconds", coalesce(f."fullText", false), $2::timestamptz + ${place} * $3 * interval '1 second'
-       FROM jsonb_to_recordset($1::jsonb) AS f (url text, name text, "everySeconds" integer, "fullText" boolean)
+    `INSERT INTO feeds (url, name, every_seconds, full_text, credentials, next_poll_at)
+     SELECT f.url, f.name, f."everySeconds", coalesce(f."fullText", false), f.credentials, $2::timestamptz + ${place} * $3 * interval '1 second'
+       FROM jsonb_to_recordset($1::jsonb) AS f (url text, name text, "everySeconds" integer, "fullText" boolean, credentials jsonb)
      ON CONFLICT (url) DO UPDATE
         SET name = excluded.name, every_seconds = excluded.every_seconds, full_text = excluded.full_text,
+            credentials = excluded.credentials,
             ended_at = CASE WHEN feeds.removed_at IS NULL THEN feeds.ended_at END,
             quarantined_at = CASE WHEN feeds.removed_at IS NULL THEN feeds.quarantined_at END,
             unsettled_claims = CASE WHEN feeds.removed_at IS NULL THEN feeds.unsettled_claims ELSE 0 END,
             removed_at = NULL, next_poll_at = least(feeds.next_poll_at, excluded.next_poll_at)
       WHERE feeds.id IN (SELECT id FROM listed_feeds) AND (feeds.removed_at IS NOT NULL OR feeds.name <> excluded.name
-         OR feeds.every_seconds IS DISTINCT FROM excluded.every_seconds OR feeds.full_text <> excluded.full_text)`,
+         OR feeds.every_seconds IS DISTINCT FROM excluded.every_seconds OR feeds.full_text <> excluded.full_text
+         OR feeds.credentials IS DISTINCT FROM excluded.credentials)`,
     [JSON.stringify(feeds), now, await spreadSeconds(tx, urls)],
   );
 }

@@ -26,7 +26,7 @@ export const moveFactOf = `
     'kind', 'move', 'figure', v.kind,
     'from', CASE WHEN v.from_min IS NOT NULL THEN jsonb_build_object('min', v.from_min, 'max', v.from_max) END,
     'to', CASE WHEN v.to_min IS NOT NULL THEN jsonb_build_object('min', v.to_min, 'max', v.to_max) END,
-    'attribution', v.attribution, 'outlet', v.outlet, 'asOf', v.as_of, 'quote', v.quote)
+    'attribution', v.attribution, 'outlet', v.outlet, 'asOf', coalesce(to_jsonb(v.as_of_day), to_jsonb(v.as_of)), 'quote', v.quote)
   || CASE WHEN v.text_from IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('textFrom', v.text_from) END`;
 
 /** How the ledger of its story moved with the revision `r`, as facts. */

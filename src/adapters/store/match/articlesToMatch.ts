@@ -1,7 +1,8 @@
 import type { ClaimedArticle, MatchedArticle, MatchStore } from '../../../pipeline/match/matchStore.ts';
+import type { Lease } from '../../../ports/lease.ts';
 import type { Database } from '../database.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
-import { leasedTables } from '../shared/leasedTables.ts';
+import { type LeasedTable, leasedTables } from '../shared/leasedTables.ts';
 import { claiming, createLeaseKeeper, settled } from '../shared/leases.ts';
 
 const table = leasedTables.toMatch;
@@ -9,24 +10,43 @@ const table = leasedTables.toMatch;
 export function createMatchStore(db: Database): MatchStore {
   return {
     ...createLeaseKeeper(db, table),
-    claimForMatch: (limit, which = 'all') => claimForMatch(db, limit, which),
+    claimForMatch: (limit) => claim(db, table, 'unsettled_claims = 0', limit),
+    claimSuspect: () => claim(db, suspects, 'unsettled_claims > 0', 1),
+    suspect: (leases) => suspect(db, leases),
     settleMatched: (matched) => settleMatched(db, matched),
   };
 }
 
-async function claimForMatch(
+/** One that may be innocent comes before one that has failed again. */
+const suspects: LeasedTable = { ...table, order: `unsettled_claims, ${table.order}` };
+
+async function claim(
   db: Database,
+  from: LeasedTable,
+  which: string,
   limit: number,
-  which: 'all' | 'untried',
 ): Promise<readonly ClaimedArticle[]> {
   const rows = await db.query<ArticleRow & { key: number; leaseNumber: number }>(
-    `${claiming(table, "($2 = 'all' OR unsettled_claims = 0)")}
+    `${claiming(from, which)}
      SELECT claimed.key, claimed.lease_number AS "leaseNumber", ${articleColumns}
        FROM claimed JOIN pipeline_items AS i ON i.sequence = claimed.key ${articleOfItem}
       ORDER BY claimed.key`,
-    [limit, which],
+    [limit],
   );
   return rows.map((row) => ({ lease: { id: row.key, number: row.leaseNumber }, article: toArticle(row) }));
+}
+
+/**
+ * The first failure counts as two, which takes the article out of its feed's line (see `toPlace`), and it is free at once. After
+ * further ones its lease runs out.
+ */
+async function suspect(db: Database, leases: readonly Lease[]): Promise<void> {
+  await db.execute(
+    `UPDATE pipeline_items AS i SET leased_until = NULL, unsettled_claims = 2
+       FROM unnest($1::bigint[], $2::bigint[]) AS lease (id, number)
+      WHERE i.sequence = lease.id AND i.lease_number = lease.number AND leased_until IS NOT NULL AND unsettled_claims = 1`,
+    [leases.map(({ id }) => id), leases.map(({ number }) => number)],
+  );
 }
 
 /** Rule set 0 is the empty one, before the first rule; it has no row to refer to. */

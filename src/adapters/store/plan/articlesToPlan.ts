@@ -21,6 +21,7 @@ export function createPlanStore(db: Database): PlanStore {
     ...createLeaseKeeper(db, table),
     claimForPlan: (limit) => claimForPlan(db, limit),
     settlePlanned: (lease, notifications, now) => db.transaction((tx) => settlePlanned(tx, lease, notifications, now)),
+    releaseSubscriptions: createLeaseKeeper(db, leasedTables.subscriptions).release,
     claimDueSubscription: (now) => claimDueSubscription(db, now),
     planClaimed: (lease, now, plan) => db.transaction((tx) => planClaimed(tx, lease, now, plan)),
   };

@@ -67,9 +67,16 @@ async function lockDue(tx: Queryable, { id, number }: Lease, now: Date): Promise
 const pendingOf = (tx: Queryable, { id }: Subscription): Promise<readonly PendingNotification[]> =>
   tx.query<PendingNotification>(
     `SELECT key, entry, created_at AS "createdAt", not_before AS "notBefore" FROM notification_log
-      WHERE subscription_id = $1 AND message_id IS NULL AND with_key IS NULL ORDER BY created_at, key`,
+      WHERE subscription_id = $1 AND message_id IS NULL AND with_key IS NULL AND NOT ${isLeft}
+      ORDER BY created_at, key`,
     [id],
   );
+
+/** Every rule that the entry comes by was left since it was noted. */
+const isLeft = `(entry->'reasons' <> '[]' AND NOT EXISTS (
+  SELECT FROM jsonb_array_elements(entry->'reasons') AS reason
+   WHERE NOT EXISTS (SELECT FROM left_rules AS l
+                      WHERE l.subscription_id = notification_log.subscription_id AND l.rule_id IN ('', reason->>'ruleId'))))`;
 
 async function recentMessages(tx: Queryable, { id }: Subscription, now: Date): Promise<readonly Date[]> {
   const rows = await tx.query<{ createdAt: Date }>(

@@ -13,7 +13,7 @@ export const watching = (db: Queryable, ruleIds: readonly string[]): Promise<Sub
   db.query<SubscriptionRow>(
     `SELECT ${subscriptionColumns} FROM subscriptions AS s ${subscriberOfSubscription}
       WHERE ${isListening}
-        AND EXISTS (SELECT FROM subscription_rules AS w WHERE w.subscription_id = s.id AND w.rule_id = ANY ($1::text[]))
+        AND EXISTS (SELECT FROM subscribed_rules AS w WHERE w.subscription_id = s.id AND w.rule_id = ANY ($1::text[]))
       ORDER BY s.id`,
     [ruleIds],
   );

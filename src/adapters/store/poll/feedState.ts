@@ -1,5 +1,7 @@
+import { type GoneClaim, neverGone } from '../../../domain/feeds/gone.ts';
 import type { PollPlan } from '../../../domain/feeds/nextPoll.ts';
 import type { PollSettlement, SavedCounts } from '../../../pipeline/poll/pollStore.ts';
+import type { FetchFailure } from '../../../ports/feedSource.ts';
 import type { Queryable } from '../database.ts';
 import { settled } from '../shared/leases.ts';
 import { storable } from '../storable.ts';
@@ -41,23 +43,42 @@ function stateAfter(settlement: PollSettlement, counts: SavedCounts, now: Date):
         skip_hours: hints.skipHours,
         skip_days: hints.skipDays,
         ...(counts.churned > 0 ? { churned_at: now } : {}),
-        keys_seen_at: now,
+        ...{ keys_seen_at: now, document_at: now },
       };
     }
     case 'unchanged':
       return stateAfterResponse(settlement, settlement.plan, now);
     case 'held':
+      return failedState({ ...settlement, reason: 'held' });
     case 'failed':
-      return { last_error: shownMessage(settlement.message), next_poll_at: settlement.nextPollAt };
+      return { ...failedState(settlement), ...(settlement.gone === undefined ? {} : goneState(settlement.gone)) };
     case 'returned':
       return {
-        ...{ last_error: shownMessage(settlement.message), next_poll_at: settlement.nextPollAt },
+        ...failedState(settlement),
         ...{ redirected_to: null, redirecting_to: null, redirect_polls: 0, redirect_since: null },
+        ...goneState(neverGone),
       };
-    case 'ended':
-      return { last_error: shownMessage(settlement.message), ended_at: now };
+    case 'ended': {
+      const { reason, message } = settlement;
+      return { last_error: shownMessage(message), last_failure: reason, ended_at: now };
+    }
   }
 }
+
+interface FailedPoll {
+  readonly reason: FetchFailure | 'held';
+  readonly message: string;
+  readonly nextPollAt: Date;
+}
+
+const failedState = ({ reason, message, nextPollAt }: FailedPoll): FeedState => ({
+  ...{ last_error: shownMessage(message), last_failure: reason, next_poll_at: nextPollAt },
+});
+
+const goneState = ({ goneSince, gonePolls }: GoneClaim): FeedState => ({
+  gone_since: goneSince,
+  gone_polls: gonePolls,
+});
 
 type RespondedPoll = Extract<PollSettlement, { kind: 'document' | 'unchanged' }>;
 
@@ -66,9 +87,12 @@ function stateAfterResponse({ memory, address }: RespondedPoll, plan: PollPlan, 
     last_succeeded_at: now,
     failures: 0,
     last_error: null,
+    last_failure: null,
+    ...goneState(neverGone),
     next_poll_at: plan.nextPollAt,
     interval_seconds: plan.intervalSeconds,
     items_per_hour: plan.itemsPerHour,
+    usual_gap_seconds: plan.usualGapSeconds,
     ...(plan.isOutrun ? { outrun_at: now } : {}),
     etag: memory.etag,
     last_modified: memory.lastModified,

@@ -1,18 +1,24 @@
-import { digest } from '../../../domain/articles/identity.ts';
-import { dayMs } from '../../../domain/basics/time.ts';
 import type { IncomingArticle } from '../../../pipeline/poll/pollStore.ts';
 import type { Queryable } from '../database.ts';
-import { storable } from '../storable.ts';
+import { churnedItems, headlineOf } from './churnedItems.ts';
 import {
   articlesWithGuid,
   type Identity,
+  type KnownKeys,
   lookUp,
-  nameOf,
+  moveKeys,
   type OwnedIdentity,
   type Owners,
+  ownerOf,
+  ownersOf,
   surrender,
   writeKeys,
 } from './identityRows.ts';
+import { keyed, type NamedItem, named } from './itemKeys.ts';
+import { missedBefore } from './missedBefore.ts';
+import { adoptedItems } from './ownersTexts.ts';
+import { reissuedItems } from './reissues.ts';
+import { sharedKeys } from './sharedKeys.ts';
 
 export interface IdentifiedArticle {
   readonly incoming: IncomingArticle;
@@ -20,11 +26,18 @@ export interface IdentifiedArticle {
   readonly isNew: boolean;
   /** Known only by its headline: its guid and its link are new. */
   readonly isChurned: boolean;
+  /** Was in the feed before, unseen behind an item with the same key, and has been found only now. */
+  readonly isBacklog: boolean;
+  /** The words of an earlier article of the outlet, published again. */
+  readonly isReissue: boolean;
+  /** Known, and not in the document before this one. */
+  readonly isBack: boolean;
 }
 
 /**
- * Finds for each item the article it is, by guid within the feed, then by link, then by the text's fingerprint within
- * the outlet; items that are none get an id of their own. All keys of an item lead to its article from then on.
+ * Finds for each item the article it is, by guid within the feed, then by link; where others share these, by title and date.
+ * An item that has none of these in common with an article is still known by the text's fingerprint within the outlet, unless
+ * it is published again. Items that are none get an id of their own. All keys of an item lead to its article from then on.
  *
  * Two feeds that bring one new link at the same time agree: the second waits at the first's key, finds it taken, and
  * takes the first's article.
@@ -35,152 +48,154 @@ export async function identifyArticles(
   articles: readonly IncomingArticle[],
   now: Date,
 ): Promise<readonly IdentifiedArticle[]> {
-  const shared = await sharedLinks(tx, articles, now);
-  const wanted = articles.map((incoming) => {
-    const isOwn = ({ kind, key }: Identity) => kind !== 'link' || incoming.keys.guid === null || !shared.has(key);
-    return { incoming, identities: identitiesOf(feedId, incoming).filter(isOwn) };
-  });
-  const known = await lookUp(
+  const items = articles.map((incoming) => keyed(feedId, incoming));
+  const keys = await lookUp(
     tx,
-    wanted.flatMap(({ identities }) => identities),
+    items.flatMap(({ identities }) => identities),
   );
-  const churned = await churnedItems(tx, feedId, wanted, known, now);
-  const claims = await assignIds(tx, wanted, known, churned);
-  await writeKeys(tx, await keysOf(tx, feedId, claims, known), now);
-  const owners = await lookUp(
-    tx,
-    claims.flatMap(({ identities }) => identities),
-  );
-  const agreed = claims.map((claim) => ({ claim, rival: rivalOf(claim, owners) }));
-  for (const { claim, rival } of agreed) if (rival !== undefined) await surrender(tx, claim.articleId, rival);
-  return agreed.map(({ claim, rival }) => {
-    const { incoming, articleId, isNew } = claim;
-    const isChurned = churned.has(incoming);
-    return rival === undefined
-      ? { incoming, articleId, isNew, isChurned }
-      : { incoming, articleId: rival, isNew: false, isChurned };
-  });
-}
-
-/** The article that another transaction made of the same item while this one was looking. */
-function rivalOf({ isNew, identities, articleId }: Claim, owners: Owners): number | undefined {
-  if (!isNew) return undefined;
-  return identities
-    .map((identity) => owners.get(nameOf(identity)))
-    .find((owner) => owner !== undefined && owner !== articleId);
-}
-
-/**
- * Links that items with guids of their own have in common (a podcast's home page, a live ticker), now or in an earlier
- * document: they name no article.
- */
-async function sharedLinks(
-  tx: Queryable,
-  articles: readonly IncomingArticle[],
-  now: Date,
-): Promise<ReadonlySet<string>> {
-  const guids = new Map<string, Set<string>>();
-  for (const { keys } of articles) {
-    if (keys.link !== null && keys.guid !== null)
-      guids.set(keys.link, (guids.get(keys.link) ?? new Set()).add(keys.guid));
-  }
-  const sharedAs = (key: string) => ({ kind: 'shared', scope: '', key }) as const;
-  const earlier = await lookUp(tx, [...guids.keys()].map(sharedAs));
-  const all = [...guids].filter(([key, own]) => own.size > 1 || earlier.has(nameOf(sharedAs(key)))).map(([key]) => key);
-  if (all.length > 0)
-    await writeKeys(
+  const shared = await sharedKeys(tx, items, keys);
+  const wanted = items.map((item) => named(feedId, item, shared.names));
+  const titles = await lookUp(tx, wanted.flatMap(titlesOf));
+  const known = titles.size === 0 ? keys : new Map([...keys, ...titles]);
+  const owners = ownersOf(known, shared.names);
+  const recognised = await recognise(tx, feedId, { wanted, shared: shared.names, known, owners, now });
+  const backlog = await missedBefore(tx, feedId, items, shared.firstSeen, keys);
+  const assigned = await assignIds(tx, wanted, owners, recognised);
+  await writeKeys(tx, [...shared.marks, ...(await keysOf(tx, feedId, assigned, known))], now);
+  await moveKeys(tx, textsAgain(assigned));
+  const claims = oneOfEach(assigned);
+  const written = ownersOf(
+    await lookUp(
       tx,
-      all.map((key) => ({ ...sharedAs(key), articleId: 0 })),
-      now,
-    );
-  return new Set(all);
+      claims.flatMap(({ names, texts }) => [...names, ...texts]),
+    ),
+  );
+  const documentBefore = await lastDocumentAt(tx, feedId);
+  const agreed = claims.map((claim) => ({ claim, rival: rivalOf(claim, written) }));
+  for (const { claim, rival } of agreed) if (rival !== undefined) await surrender(tx, claim.articleId, rival);
+  return agreed.map(({ claim: { incoming, articleId, names, isNew, isReissue }, rival }) => ({
+    incoming,
+    articleId: rival ?? articleId,
+    isNew: isNew && rival === undefined,
+    isReissue,
+    isChurned: recognised.churned.has(incoming) && !isReissue,
+    isBacklog: backlog.has(incoming),
+    isBack: documentBefore !== null && wasAway(names, known, documentBefore),
+  }));
 }
 
-const longestScope = 255;
+const titlesOf = ({ names, texts }: NamedItem): readonly Identity[] =>
+  [...names, ...texts].filter(({ kind }) => kind === 'title');
 
-/** An index takes no key of several thousand bytes, and the name of an outlet is a stranger's to write. */
-const scopeOf = (name: string): string => (name.length <= longestScope ? name : digest(name));
-
-function identitiesOf(feedId: number, { keys, item }: IncomingArticle): readonly Identity[] {
-  const outlet = scopeOf(storable(item.outlet.domain ?? item.outlet.name));
-  return [
-    ...(keys.guid === null ? [] : [{ kind: 'guid', scope: String(feedId), key: keys.guid } as const]),
-    ...(keys.link === null ? [] : [{ kind: 'link', scope: '', key: keys.link } as const]),
-    ...(keys.fingerprint === null ? [] : [{ kind: 'fingerprint', scope: outlet, key: keys.fingerprint } as const]),
-  ];
+/** Items that no key names, and what they are known by all the same. */
+interface Recognition {
+  /** By the article that a key led to before it was shared. */
+  readonly adopted: ReadonlyMap<IncomingArticle, number>;
+  readonly churned: ReadonlyMap<IncomingArticle, number>;
+  /** They have the words of an article that was there before, and are published again. */
+  readonly reissued: ReadonlySet<IncomingArticle>;
 }
 
 interface Wanted {
-  readonly incoming: IncomingArticle;
-  readonly identities: readonly Identity[];
+  readonly wanted: readonly NamedItem[];
+  readonly shared: ReadonlySet<string>;
+  readonly known: KnownKeys;
+  readonly owners: Owners;
+  readonly now: Date;
 }
 
-interface Claim extends Wanted {
-  readonly articleId: number;
-  readonly isNew: boolean;
-}
-
-/** The article of the strongest key that has one. */
-const ownerOf = (identities: readonly Identity[], owners: Owners): number | undefined =>
-  identities.map((identity) => owners.get(nameOf(identity))).find((owner) => owner !== undefined);
-
-const churnDays = 7;
-const leastChurned = 3;
-
-/**
- * Items whose guids and links are new though their headlines stood in this feed within the week: a publisher that makes new
- * ones at every poll. Only when that is so of several, and of most that seem new: "Morning briefing" comes every day and is news.
- */
-async function churnedItems(
+async function recognise(
   tx: Queryable,
   feedId: number,
-  wanted: readonly Wanted[],
-  known: Owners,
-  now: Date,
-): Promise<ReadonlyMap<IncomingArticle, number>> {
-  const unknown = wanted.filter(({ identities }) => ownerOf(identities, known) === undefined);
-  const headlines = unknown.flatMap(({ incoming }) => {
-    const headline = headlineOf(feedId, incoming);
-    return headline === null ? [] : [{ incoming, headline }];
+  { wanted, shared, known, owners, now }: Wanted,
+): Promise<Recognition> {
+  const nameless = wanted.filter(({ names }) => ownerOf(names, owners) === undefined);
+  const adopted = await adoptedItems(tx, nameless, shared, known);
+  const rest = nameless.filter(({ incoming }) => !adopted.has(incoming));
+  const byText = rest.flatMap(({ incoming, texts }) => {
+    const articleId = ownerOf(texts, owners);
+    return articleId === undefined ? [] : [{ incoming, articleId }];
   });
-  const since = new Date(now.getTime() - churnDays * dayMs);
-  const owners = await lookUp(
+  const isKnownText = new Set(byText.map(({ incoming }) => incoming));
+  const churned = await churnedItems(
     tx,
-    headlines.map(({ headline }) => headline),
-    since,
+    feedId,
+    rest.filter(({ incoming }) => !isKnownText.has(incoming)),
+    now,
   );
-  const churned = new Map<IncomingArticle, number>();
-  const taken = new Set<number>();
-  for (const { incoming, headline } of headlines) {
-    const owner = owners.get(nameOf(headline));
-    if (owner === undefined || taken.has(owner)) continue;
-    taken.add(owner);
-    churned.set(incoming, owner);
-  }
-  return churned.size >= leastChurned && churned.size * 2 > unknown.length ? churned : new Map();
+  const standing = wanted.flatMap(({ incoming, names }) => {
+    const articleId = ownerOf(names, owners);
+    return articleId === undefined ? [] : [{ incoming, articleId }];
+  });
+  const candidates = [...byText, ...[...churned].map(([incoming, articleId]) => ({ incoming, articleId }))];
+  const reissued = await reissuedItems(tx, feedId, candidates, standing);
+  return { adopted, churned, reissued };
 }
 
-const headlineOf = (feedId: number, { keys }: IncomingArticle): Identity | null =>
-  keys.headline === null ? null : { kind: 'headline', scope: String(feedId), key: keys.headline };
+/** The article that another transaction made of the same item while this one was looking. */
+function rivalOf({ isNew, names, texts, articleId }: Claim, owners: Owners): number | undefined {
+  if (!isNew) return undefined;
+  return [...names, ...texts]
+    .map((identity) => owners.get(identity.name))
+    .find((owner) => owner !== undefined && owner !== articleId);
+}
+
+interface Claim extends NamedItem {
+  readonly articleId: number;
+  readonly isNew: boolean;
+  readonly isReissue: boolean;
+}
 
 async function assignIds(
   tx: Queryable,
-  wanted: readonly Wanted[],
+  wanted: readonly NamedItem[],
   known: Owners,
-  churned: ReadonlyMap<IncomingArticle, number>,
+  { adopted, churned, reissued }: Recognition,
 ): Promise<readonly Claim[]> {
   const ids = await newIds(tx, wanted.length);
   const owners = new Map(known);
-  const claims = new Map<number, Claim>();
-  for (const [index, { incoming, identities }] of wanted.entries()) {
-    const owner = ownerOf(identities, owners) ?? churned.get(incoming);
+  const opened = new Map<number, IncomingArticle>();
+  return wanted.map((item, index) => {
+    const { incoming, names } = item;
+    const isReissue = reissued.has(incoming);
+    const byText = () => textOwner(item, owners, opened) ?? churned.get(incoming);
+    const owner = ownerOf(names, owners) ?? adopted.get(incoming) ?? (isReissue ? undefined : byText());
     const articleId = owner ?? ids[index] ?? 0;
-    for (const identity of identities) if (!owners.has(nameOf(identity))) owners.set(nameOf(identity), articleId);
-    // A second item of one document that is the same article is not news; the first, the feed's newest, counts.
-    if (!claims.has(articleId)) claims.set(articleId, { incoming, identities, articleId, isNew: owner === undefined });
+    if (owner === undefined) opened.set(articleId, incoming);
+    const isApart = owner === undefined && !isReissue && ownerOf(item.texts, owners) !== undefined;
+    const texts = isApart ? [] : item.texts;
+    for (const identity of [...names, ...texts])
+      if (isReissue || !owners.has(identity.name)) owners.set(identity.name, articleId);
+    return { ...item, texts, articleId, isNew: owner === undefined, isReissue };
+  });
+}
+
+/** A second item of one document that is the same article is not news; the one with the latest date counts, or else the first. */
+function oneOfEach(assigned: readonly Claim[]): readonly Claim[] {
+  const claims = new Map<number, Claim>();
+  for (const claim of assigned) {
+    const first = claims.get(claim.articleId);
+    if (first === undefined) claims.set(claim.articleId, claim);
+    else if (isLater(claim.incoming, first.incoming))
+      claims.set(claim.articleId, { ...first, incoming: claim.incoming });
   }
   return [...claims.values()];
 }
+
+/** New items with one text are one article, unless the document dates them apart. */
+function textOwner(
+  { incoming, texts }: NamedItem,
+  owners: Owners,
+  opened: ReadonlyMap<number, IncomingArticle>,
+): number | undefined {
+  const owner = ownerOf(texts, owners);
+  const first = owner === undefined ? undefined : opened.get(owner);
+  const isApart = first !== undefined && (isLater(incoming, first) || isLater(first, incoming));
+  return isApart ? undefined : owner;
+}
+
+const isLater = ({ item }: IncomingArticle, { item: other }: IncomingArticle): boolean =>
+  item.publishedAt !== null && other.publishedAt !== null && item.publishedAt > other.publishedAt;
 
 async function newIds(tx: Queryable, count: number): Promise<readonly number[]> {
   const rows = await tx.query<{ id: number }>("SELECT nextval('article_ids') AS id FROM generate_series(1, $1)", [
@@ -197,16 +212,32 @@ async function keysOf(
   tx: Queryable,
   feedId: number,
   claims: readonly Claim[],
-  known: Owners,
+  known: KnownKeys,
 ): Promise<readonly OwnedIdentity[]> {
-  const guidIsNew = ({ identities }: Claim) =>
-    identities.some((each) => each.kind === 'guid' && !known.has(nameOf(each)));
+  const guidIsNew = ({ names }: Claim) => names.some((each) => each.kind === 'guid' && !known.has(each.name));
   const doubtful = claims.filter((claim) => !claim.isNew && guidIsNew(claim)).map(({ articleId }) => articleId);
-  const named = await articlesWithGuid(tx, String(feedId), doubtful);
-  return claims.flatMap(({ incoming, identities, articleId }) => {
-    const isNoted = (each: Identity) => each.kind !== 'guid' || known.has(nameOf(each)) || !named.has(articleId);
+  const withGuid = await articlesWithGuid(tx, String(feedId), doubtful);
+  return claims.flatMap(({ incoming, names, texts, articleId }) => {
+    const isNoted = (each: Identity) => each.kind !== 'guid' || known.has(each.name) || !withGuid.has(articleId);
     const headline = headlineOf(feedId, incoming);
-    const all = [...identities.filter(isNoted), ...(headline === null ? [] : [headline])];
+    const all = [...names.filter(isNoted), ...texts, ...(headline === null ? [] : [headline])];
     return all.map((identity) => ({ ...identity, articleId }));
   });
+}
+
+/** A text that is published again is the newest article's. */
+const textsAgain = (claims: readonly Claim[]): readonly OwnedIdentity[] =>
+  claims.flatMap(({ texts, articleId, isReissue }) =>
+    isReissue ? texts.map((identity) => ({ ...identity, articleId })) : [],
+  );
+
+async function lastDocumentAt(tx: Queryable, feedId: number): Promise<Date | null> {
+  const [feed] = await tx.query<{ at: Date | null }>('SELECT keys_seen_at AS at FROM feeds WHERE id = $1', [feedId]);
+  return feed?.at ?? null;
+}
+
+/** Whether the item was known before, and no key that names it stood in the document before this one. */
+function wasAway(names: readonly Identity[], known: KnownKeys, documentBefore: Date): boolean {
+  const seen = names.flatMap((each) => known.get(each.name)?.lastSeenAt ?? []);
+  return seen.length > 0 && seen.every((at) => at < documentBefore);
 }

@@ -21,13 +21,17 @@ export function createPollStore(db: Database): PollStore {
 
 const hints = `jsonb_build_object('requestedSeconds', f.requested_seconds, 'skipHours', f.skip_hours, 'skipDays', f.skip_days)`;
 
+const isSilent = `EXISTS (SELECT FROM feed_states AS s WHERE s.feed_id = f.id AND s.until IS NULL AND s.state = 'silent')`;
+
 async function claimDueFeeds(db: Database, values: readonly unknown[]): Promise<readonly ClaimedFeed[]> {
   const rows = await db.query<Feed & { leaseNumber: number; host: string }>(
     `${claiming(table, 'host <> ALL ($3::text[])')}
-     SELECT f.id, f.url, f.name, f.every_seconds AS "everySeconds", f.full_text AS "fullText", f.interval_seconds AS "intervalSeconds",
+     SELECT f.id, f.url, f.name, f.every_seconds AS "everySeconds", f.full_text AS "fullText", f.credentials, f.interval_seconds AS "intervalSeconds",
             f.items_per_hour AS "itemsPerHour", f.outrun_at AS "outrunAt", ${hints} AS hints, ${isPushed('$2')} AS "isPushed", f.etag, f.last_modified AS "lastModified",
             f.validators_from AS "validatorsFrom", f.document_hash AS "documentHash", f.reread_at AS "rereadAt", f.redirected_to AS "redirectedTo",
             f.redirecting_to AS "redirectingTo", f.redirect_polls AS "redirectPolls", f.redirect_since AS "redirectSince", f.host,
+            f.gone_since AS "goneSince", f.gone_polls AS "gonePolls", f.document_at AS "documentAt", f.last_new_at AS "lastNewAt",
+            f.usual_gap_seconds AS "usualGapSeconds", ${isSilent} AS "isSilent",
             f.first_polled_at AS "firstPolledAt", f.last_succeeded_at AS "lastSucceededAt", f.failures,
             claimed.lease_number AS "leaseNumber"
        FROM claimed JOIN feeds AS f ON f.id = claimed.key

@@ -6,6 +6,7 @@ import type { Database, Queryable } from '../database.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
 import { leasedTables } from '../shared/leasedTables.ts';
 import { claiming, createLeaseKeeper, isHeld, settled } from '../shared/leases.ts';
+import { earlierRevision, nextTurn } from '../shared/turns.ts';
 import { storable } from '../storable.ts';
 
 const table = leasedTables.toRead;
@@ -68,7 +69,13 @@ const pageOf = (full: FullText | null): string | null => full?.text.slice(full.p
 /** The host whose page it was; null when the lease was lost. */
 async function handOn(tx: Queryable, lease: Lease, read: ReadArticle): Promise<string | null> {
   const [item] = await tx.query<{ articleId: number; revision: number; seenAt: Date; host: string }>(
-    `UPDATE pipeline_items SET step = 'match', sequence = DEFAULT, ${settled} WHERE step = 'read' AND ${isHeld(table)}
+    `UPDATE pipeline_items AS i
+        SET step = 'match', sequence = DEFAULT, feed_id = entry.feed_id, is_backlog = entry.is_backlog, turn = entry.turn, ${settled}
+       FROM (SELECT coalesce(earlier.feed_id, r.feed_id) AS feed_id, coalesce(earlier.is_backlog, r.is_backlog) AS is_backlog,
+                    coalesce(earlier.turn, ${nextTurn('match', 'r.feed_id', 'r.is_backlog')}) AS turn
+               FROM pipeline_items AS r LEFT JOIN LATERAL (${earlierRevision('r.article_id')}) AS earlier ON true
+              WHERE r.sequence = $1) AS entry
+      WHERE step = 'read' AND ${isHeld(table)}
      RETURNING article_id AS "articleId", revision, seen_at AS "seenAt", page_host AS host`,
     [lease.id, lease.number],
   );

@@ -13,8 +13,8 @@ export interface ArticleRow extends Omit<Article, 'outlet' | 'publishedOffsetMin
 /** The columns of `ArticleRow`, from `articles AS a` and `article_revisions AS r`. */
 export const articleColumns = `
   a.id AS "articleId", r.revision, r.title, r.summary, r.content_text AS "contentText", r.author,
-  a.feed_id AS "feedId", a.link, a.outlet_name AS "outletName", a.outlet_domain AS "outletDomain", a.lang,
-  r.published_at AS "publishedAt", r.published_offset AS "publishedOffset", a.seen_at AS "seenAt", r.saved_at AS "savedAt", r.audience,
+  a.feed_id AS "feedId", (SELECT f.name FROM feeds AS f WHERE f.id = a.feed_id) AS "feedName", a.link, a.outlet_name AS "outletName", a.outlet_domain AS "outletDomain", a.lang,
+  r.published_at AS "publishedAt", r.published_offset AS "publishedOffset", a.seen_at AS "seenAt", r.saved_at AS "savedAt", r.audience, r.is_reissue AS "isReissue",
   r.full_text AS "fullText", r.page_start AS "pageStart"`;
 
 /** Joins the article of a pipeline item `i`; its seen_at finds the one partition. */
@@ -30,6 +30,7 @@ export const toArticle = ({ outletName, outletDomain, ...row }: ArticleRow): Art
   contentText: row.contentText,
   author: row.author,
   feedId: row.feedId,
+  ...(row.feedName !== undefined && { feedName: row.feedName }),
   link: row.link,
   outlet: { name: outletName, domain: outletDomain },
   lang: row.lang,
@@ -38,5 +39,6 @@ export const toArticle = ({ outletName, outletDomain, ...row }: ArticleRow): Art
   seenAt: row.seenAt,
   savedAt: row.savedAt,
   audience: row.audience,
+  ...(row.isReissue && { isReissue: true }),
   ...(row.fullText !== null && { fullText: { text: row.fullText, pageStart: row.pageStart ?? 0 } }),
 });

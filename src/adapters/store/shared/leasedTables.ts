@@ -1,5 +1,6 @@
 import type { Step } from '../../../ports/queue.ts';
 import { isChannelOpen, isOpen } from './sendHolds.ts';
+import { lineOrder } from './turns.ts';
 
 /** A table whose rows are claimed; where several steps claim rows of one table, those that one of them does. */
 export interface LeasedTable {
@@ -19,12 +20,23 @@ export interface LeasedTable {
 
 const isSending = (now: string): string => `due_at <= ${now} AND state IN ('pending', 'retrying')`;
 
+/** What an article said first is placed before what it says now, however often that fails (SQL). */
+const isFirstRevision = (item: string): string => `(
+  SELECT count(*) FILTER (WHERE earlier.line = 'match' AND earlier.quarantined_at IS NULL) = 0 FROM pipeline_items AS earlier
+   WHERE earlier.article_id = ${item}.article_id AND earlier.revision < ${item}.revision)`;
+
 /**
- * Stories take articles in their sequence: none before an earlier one that is still to be matched, or that a claim which
- * failed still holds. What is quarantined holds up nobody.
+ * Stories take the articles of a feed in their order: none before an earlier one that is still to be matched or placed (SQL). Other
+ * feeds do not wait for it, nor does its own once it has failed twice (what a process died of once may be innocent) or while it
+ * waits for an earlier revision itself, which may be another feed's.
  */
-const firstIn = (step: 'match' | 'story'): string =>
-  `(SELECT min(sequence) FROM pipeline_items WHERE step = '${step}' AND quarantined_at IS NULL)`;
+const isFirstOfFeed = `coalesce((
+  SELECT (pipeline_items.is_backlog, pipeline_items.turn, pipeline_items.sequence) <= (first.is_backlog, first.turn, first.sequence)
+    FROM pipeline_items AS first
+   WHERE first.feed_id = pipeline_items.feed_id AND first.line = 'match' AND first.quarantined_at IS NULL
+     AND (first.unsettled_claims <= 1 OR first.unsettled_claims = 2 AND first.leased_until >= lease_now())
+     AND ${isFirstRevision('first')}
+   ORDER BY first.is_backlog, first.turn, first.sequence LIMIT 1), true)`;
 
 /**
  * Everything that is claimed by lease, each once. Claims, the voiding of old leases, the release of what was quarantined and
@@ -45,17 +57,17 @@ export const leasedTables = {
       OR NOT EXISTS (SELECT FROM page_pauses AS p WHERE p.host = pipeline_items.page_host AND p.ends_at > ${now})
      AND NOT EXISTS (SELECT FROM pipeline_items AS other
                       WHERE other.step = 'read' AND other.page_host = pipeline_items.page_host AND other.leased_until >= lease_now()))`,
-    order: 'sequence',
+    order: lineOrder,
   },
   toMatch: {
     ...{ name: 'pipeline_items', key: 'sequence', knownAs: 'articles', step: 'match' },
     due: () => "step = 'match'",
-    order: 'sequence',
+    order: lineOrder,
   },
   toPlace: {
     ...{ name: 'pipeline_items', key: 'sequence', knownAs: 'articles', step: 'story' },
-    due: () => `step = 'story' AND sequence = least(${firstIn('match')}, ${firstIn('story')})`,
-    order: 'sequence',
+    due: () => `step = 'story' AND ${isFirstOfFeed} AND ${isFirstRevision('pipeline_items')}`,
+    order: lineOrder,
   },
   toPlan: {
     ...{ name: 'pipeline_items', key: 'sequence', knownAs: 'articles', step: 'plan' },
@@ -64,7 +76,7 @@ export const leasedTables = {
       SELECT FROM pipeline_items AS earlier
        WHERE earlier.step = 'plan' AND earlier.story_id = pipeline_items.story_id
          AND earlier.sequence < pipeline_items.sequence AND earlier.leased_until >= lease_now())`,
-    order: 'sequence',
+    order: lineOrder,
   },
   subscriptions: {
     ...{ name: 'subscriptions', key: 'id', knownAs: 'subscriptions', step: 'plan' },
@@ -81,8 +93,7 @@ export const leasedTables = {
   },
   notices: {
     ...{ name: 'notices', key: 'id', knownAs: 'notices', step: 'deliver' },
-    // Notices are mails.
-    due: (now) => `${isSending(now)} AND ${isChannelOpen("'email'", now)}`,
+    due: (now) => `${isSending(now)} AND ${isChannelOpen('notices.channel', now)}`,
     order: 'due_at, id',
   },
   hubs: {

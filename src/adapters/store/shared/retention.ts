@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { queryLimits } from '../../postgres/queryLimits.ts';
 import type { Database, Queryable } from '../database.ts';
 
 const mostTries = 20;
@@ -17,18 +18,23 @@ export async function dropOldMonths(db: Database, before: Date, tries = mostTrie
   const cutoff = before.toISOString().slice(0, 7).replace('-', '_');
   const inUse: string[] = [];
   for (const month of await monthsBefore(db, cutoff)) if (!(await dropOnceFree(db, month, tries))) inUse.push(month);
-  await db.execute('DELETE FROM article_identities WHERE last_seen_at < $1', [before]);
+  await atLeisure(db, (tx) => tx.execute('DELETE FROM article_identities WHERE last_seen_at < $1', [before]));
   return inUse;
 }
 
 /** Stories that were silent since then take no more articles: nobody asks any more what theirs are like. */
 export async function forgetSilentStories(db: Database, silentSince: Date): Promise<void> {
-  await db.execute(
-    `UPDATE story_members SET profile = NULL
-      WHERE profile IS NOT NULL AND story_id IN (SELECT id FROM stories WHERE last_article_at < $1)`,
-    [silentSince],
+  await atLeisure(db, (tx) =>
+    tx.execute(
+      `UPDATE story_members SET profile = NULL
+        WHERE profile IS NOT NULL AND story_id IN (SELECT id FROM stories WHERE last_article_at < $1)`,
+      [silentSince],
+    ),
   );
 }
+
+const atLeisure = <T>(db: Database, run: (tx: Queryable) => Promise<T>): Promise<T> =>
+  db.transaction(run, queryLimits.maintenanceMs);
 
 /** Months as `YYYY_MM`, the way their partitions are named. */
 async function monthsBefore(db: Database, cutoff: string): Promise<readonly string[]> {
@@ -47,7 +53,7 @@ async function monthsBefore(db: Database, cutoff: string): Promise<readonly stri
 async function dropOnceFree(db: Database, month: string, tries: number): Promise<boolean> {
   for (let attempt = 1; attempt <= tries; attempt++) {
     try {
-      await db.transaction((tx) => dropMonth(tx, month));
+      await atLeisure(db, (tx) => dropMonth(tx, month));
       return true;
     } catch (error) {
       if (!(error instanceof pg.DatabaseError && error.code === lockNotAvailable)) throw error;

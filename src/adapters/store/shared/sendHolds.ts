@@ -5,7 +5,7 @@ import type { HeldTarget } from '../../../ports/holds.ts';
 export const heldTargetOf = ({ channel, key, host }: Target): HeldTarget => ({ key: `${channel} ${key}`, host });
 
 /** Which holds `h` concern the target `t` (SQL). */
-const concernsTarget = `h.direction = 'send' AND (h.scope = 'target' AND h.key = t.channel || ' ' || t.key
+export const concernsTarget = `h.direction = 'send' AND (h.scope = 'target' AND h.key = t.channel || ' ' || t.key
   OR h.scope = 'host' AND h.key = t.host OR h.scope = 'channel' AND h.key = t.channel)`;
 
 /** Nothing goes while the hold `h` lasts, nor while its probe is in hand (SQL). */
@@ -16,7 +16,7 @@ const lasts = (now: string): string => `(h.held_until > ${now}
 export const isOpen = (now: string): string =>
   `NOT EXISTS (SELECT FROM holds AS h WHERE ${concernsTarget} AND ${lasts(now)})`;
 
-/** Whether no hold concernsTarget the target `t`, not even one that has ended and was not proved (SQL). */
+/** Whether no hold concerns the target `t`, not even one that has ended and was not proved (SQL). */
 export const isUnheld = `NOT EXISTS (SELECT FROM holds AS h WHERE ${concernsTarget})`;
 
 /** Makes deliveries `$1` the probes of the holds on their targets. */

@@ -3,6 +3,7 @@ import { type Step, steps } from '../../../ports/queue.ts';
 import type { Database } from '../database.ts';
 import { allLeased, isWaitingEdit, type LeasedTable } from './leasedTables.ts';
 import { isFree } from './leases.ts';
+import { hasSendable } from './sendable.ts';
 
 export function createSweepStore(db: Database): SweepStore {
   return {
@@ -13,8 +14,9 @@ export function createSweepStore(db: Database): SweepStore {
   };
 }
 
+/** Deliveries are found by their targets: a hundred thousand may wait for one that is held. */
 const hasClaimable = ({ name, due }: LeasedTable): string =>
-  `EXISTS (SELECT FROM ${name} WHERE ${due('$1')} AND ${isFree})`;
+  name === 'deliveries' ? hasSendable('$1') : `EXISTS (SELECT FROM ${name} WHERE ${due('$1')} AND ${isFree})`;
 
 /** What wakes a step although nobody claims it by lease: the one story writer takes edits in their order. */
 const unleased: Partial<Record<Step, string>> = {

@@ -1,9 +1,12 @@
 import type { Seat } from '../../../domain/stories/storyDesk.ts';
 import type { Leadership, StoryDecision, StoryStore, WaitingArticle } from '../../../pipeline/story/storyStore.ts';
+import type { Lease } from '../../../ports/lease.ts';
+import { queryLimits } from '../../postgres/queryLimits.ts';
 import type { Database, Queryable } from '../database.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
 import { leasedTables } from '../shared/leasedTables.ts';
-import { claiming, isHeld, settled } from '../shared/leases.ts';
+import { claiming, createLeaseKeeper, isHeld, settled } from '../shared/leases.ts';
+import { nextTurn } from '../shared/turns.ts';
 import { becomeLeader, isStillLeader } from './storyLeader.ts';
 import { loadClaims, loadShown, saveClaims, saveMoves, saveShown } from './storyLedger.ts';
 import { loadFoldMembers, loadStoryMembers, saveFoldMember, saveStoryMember } from './storyMembers.ts';
@@ -13,8 +16,9 @@ const table = leasedTables.toPlace;
 
 export function createStoryStore(db: Database): StoryStore {
   return {
+    release: createLeaseKeeper(db, table).release,
     becomeLeader: () => becomeLeader(db),
-    loadFoldMembers: (since) => loadFoldMembers(db, since),
+    loadFoldMembers: (since) => db.transaction((tx) => loadFoldMembers(tx, since), queryLimits.longMs),
     loadStoryMembers: (since) => loadStoryMembers(db, since),
     loadStory: async (storyId) => ({
       ledger: { claims: await loadClaims(db, storyId) },
@@ -61,18 +65,29 @@ async function settleStory(
   const foldGroupId = placement.foldGroupId ?? (await openFoldGroup(tx));
   const seat = { storyId, foldGroupId, role: placement.role, seenAt: article.seenAt };
   await saveFoldMember(tx, decision, seat);
-  await saveStoryMember(tx, decision, seat);
   await saveClaims(tx, decision, storyId, now);
   await saveMoves(tx, { storyId, by: article, facts }, now);
   await saveShown(tx, decision, storyId, now);
   await saveMatches(tx, decision, now);
-  await tx.execute(
-    `UPDATE pipeline_items
-        SET step = 'plan', fold_group_id = $2, story_id = $3, story_news = $4, text_matches = NULL, reading = NULL, ${settled}
-      WHERE sequence = $1`,
-    [lease.id, foldGroupId, storyId, JSON.stringify(news)],
-  );
+  const sequence = await handOn(tx, lease, [foldGroupId, storyId, JSON.stringify(news)]);
+  await saveStoryMember(tx, decision, seat, sequence);
   return seat;
+}
+
+/** The new sequence: the place in the order of all that was placed. Of its story an article is planned after those placed before. */
+async function handOn(tx: Queryable, lease: Lease, outcome: readonly unknown[]): Promise<number> {
+  const [item] = await tx.query<{ sequence: number }>(
+    `UPDATE pipeline_items
+        SET step = 'plan', fold_group_id = $2, story_id = $3, story_news = $4, text_matches = NULL, reading = NULL, ${settled},
+            sequence = DEFAULT, is_backlog = false,
+            turn = greatest(${nextTurn('plan', 'pipeline_items.feed_id', 'false')},
+                            (SELECT max(w.turn) FROM pipeline_items AS w WHERE w.step = 'plan' AND w.story_id = $3))
+      WHERE sequence = $1
+      RETURNING sequence`,
+    [lease.id, ...outcome],
+  );
+  if (item === undefined) throw new Error(`the item ${lease.id} was there a moment ago, and is locked`);
+  return item.sequence;
 }
 
 /** Opens the story, or notes that it goes on. */

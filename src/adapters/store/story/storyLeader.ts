@@ -3,15 +3,20 @@ import type { Database, Queryable } from '../database.ts';
 import type { Session } from '../session.ts';
 
 /**
- * Takes the writer's lock on a connection of its own; null while another process holds it. The epoch fences: a writer
- * that lost its connection without noticing finds its transactions refused.
+ * Takes the writer's lock on a connection of its own; null while another process holds it. A server that falls silent is given
+ * up within seconds, and gives the lock free by itself. The epoch fences: a writer that did not notice yet finds its
+ * transactions refused.
  */
 export async function becomeLeader(db: Database): Promise<Leadership | null> {
   const session = await db.openSession();
   try {
     const epoch = await nextEpoch(session);
-    if (epoch === null) await session.close();
-    return epoch === null ? null : { epoch, lost: session.lost, release: () => session.close() };
+    if (epoch === null) {
+      await session.close();
+      return null;
+    }
+    await session.watch();
+    return { epoch, lost: session.lost, release: () => session.close() };
   } catch (error) {
     // An open session would keep the lock, and with it everybody out, for as long as this process lives.
     await session.close();

@@ -1,12 +1,15 @@
 import type { Article } from '../../../domain/articles/article.ts';
+import { type CalendarDate, isCalendarDate } from '../../../domain/basics/calendarDate.ts';
 import { grouped } from '../../../domain/basics/grouped.ts';
 import type { Claim } from '../../../domain/ledger/claim.ts';
 import { type Fact, isMove, type StoryState } from '../../../domain/stories/advanceStory.ts';
 import type { StoryDecision } from '../../../pipeline/story/storyStore.ts';
 import type { Queryable } from '../database.ts';
 
-type ClaimRow = Omit<Claim, 'authority' | 'articleId' | 'textFrom'> & {
+type ClaimRow = Omit<Claim, 'authority' | 'articleId' | 'textFrom' | 'asOfDay' | 'inferredBefore'> & {
   readonly textFrom: 'page' | null;
+  readonly asOfDay: CalendarDate | null;
+  readonly inferredBefore: Date | null;
   readonly storyId: number;
   readonly articleId: number;
   readonly authority: string;
@@ -24,7 +27,8 @@ export async function loadClaimsOf(
 ): Promise<ReadonlyMap<number, readonly Claim[]>> {
   const rows = await db.query<ClaimRow>(
     `SELECT story_id AS "storyId", article_id AS "articleId", kind, min, max, outlet, authority, rank, attribution, is_about AS "isAbout",
-            is_computed AS "isComputed", is_correction AS "isCorrection", is_denial AS "isDenial", as_of AS "asOf", quote, text_from AS "textFrom"
+            is_computed AS "isComputed", is_correction AS "isCorrection", is_denial AS "isDenial", as_of AS "asOf", as_of_day::text AS "asOfDay",
+            inferred_before AS "inferredBefore", quote, text_from AS "textFrom"
        FROM claims WHERE story_id = ANY ($1::bigint[]) AND withdrawn_at IS NULL ORDER BY id`,
     [storyIds],
   );
@@ -33,12 +37,17 @@ export async function loadClaimsOf(
   );
 }
 
-const toClaim = ({ storyId: _, articleId, authority, rank, textFrom, ...row }: ClaimRow): Claim => ({
-  ...row,
-  ...(textFrom && { textFrom }),
-  articleId: String(articleId),
-  authority: { key: authority, rank },
-});
+function toClaim({ storyId: _, articleId, authority, rank, ...row }: ClaimRow): Claim {
+  const { textFrom, asOfDay, inferredBefore, ...claim } = row;
+  return {
+    ...claim,
+    ...(textFrom && { textFrom }),
+    ...(asOfDay && { asOfDay }),
+    ...(inferredBefore && { inferredBefore }),
+    articleId: String(articleId),
+    authority: { key: authority, rank },
+  };
+}
 
 /** What an earlier revision said is withdrawn, also where the new one says it again: then it stands as said again. */
 export async function saveClaims(
@@ -64,13 +73,14 @@ async function saveClaim(
 ): Promise<void> {
   await tx.execute(
     `INSERT INTO claims (story_id, article_id, revision, kind, min, max, outlet, authority, rank, attribution,
-                         is_about, is_computed, is_correction, is_denial, as_of, quote, claimed_at, text_from)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+                         is_about, is_computed, is_correction, is_denial, as_of, quote, claimed_at, text_from,
+                         as_of_day, inferred_before)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
     [
       ...[storyId, articleId, revision, claim.kind, claim.min, claim.max, claim.outlet],
       ...[claim.authority.key, claim.authority.rank, claim.attribution],
       ...[claim.isAbout, claim.isComputed, claim.isCorrection, claim.isDenial, claim.asOf, claim.quote, now],
-      claim.textFrom ?? null,
+      ...[claim.textFrom ?? null, claim.asOfDay ?? null, claim.inferredBefore ?? null],
     ],
   );
 }
@@ -89,15 +99,19 @@ export async function saveMoves(tx: Queryable, { storyId, by, facts }: MovedStor
   for (const { figure, from, to, attribution, outlet, asOf, quote, textFrom } of facts.filter(isMove))
     await tx.execute(
       `INSERT INTO moves (story_id, article_id, revision, edit_id, kind, from_min, from_max, to_min, to_max,
-                          attribution, outlet, as_of, quote, moved_at, text_from)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+                          attribution, outlet, as_of, as_of_day, quote, moved_at, text_from)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
       [
         ...[storyId, ...cause, figure],
         ...[from?.min ?? null, from?.max ?? null, to?.min ?? null, to?.max ?? null],
-        ...[attribution, outlet, asOf, quote, now, textFrom ?? null],
+        ...[attribution, outlet, ...timeOrDay(asOf), quote, now, textFrom ?? null],
       ],
     );
 }
+
+/** An instant and a calendar date are columns of their own. */
+const timeOrDay = (asOf: string | null): readonly [string | null, string | null] =>
+  asOf !== null && isCalendarDate(asOf) ? [null, asOf] : [asOf, null];
 
 export async function loadShown(db: Queryable, storyId: number): Promise<StoryState['shown']> {
   const rows = await db.query<{ ruleId: string; shown: readonly string[] }>(

@@ -6,9 +6,13 @@ import type { Queryable } from '../database.ts';
 
 export async function loadFoldMembers(db: Queryable, since: Date): Promise<readonly FoldEntry[]> {
   const rows = await db.query<Omit<FoldEntry, 'signature'> & { signature: Buffer }>(
-    `SELECT article_id AS "articleId", f.fold_group_id AS "foldGroupId", m.story_id AS "storyId", f.signature, f.numbers, seen_at AS "seenAt"
-       FROM fold_members AS f JOIN story_members AS m USING (article_id, revision, seen_at)
-      WHERE seen_at >= $1 ORDER BY m.sequence`,
+    `SELECT f.article_id AS "articleId", f.fold_group_id AS "foldGroupId", m.story_id AS "storyId", f.signature, f.numbers, f.seen_at AS "seenAt",
+            r.title, coalesce(a.outlet_domain, a.outlet_name) AS outlet, r.published_at AS "publishedAt"
+       FROM fold_members AS f
+       JOIN story_members AS m ON m.article_id = f.article_id AND m.revision = f.revision AND m.seen_at = f.seen_at
+       JOIN article_revisions AS r ON r.article_id = f.article_id AND r.revision = f.revision AND r.seen_at = f.seen_at
+       JOIN articles AS a ON a.id = f.article_id AND a.seen_at = f.seen_at
+      WHERE f.seen_at >= $1 ORDER BY m.sequence`,
     [since],
   );
   return rows.map((row) => ({ ...row, signature: signatureOf(row.signature) }));
@@ -73,13 +77,14 @@ const storedProfile = ({ words, bridge, language, headline }: Profile): StoredPr
 
 export async function saveStoryMember(
   tx: Queryable,
-  { lease, article, shape, at }: StoryDecision,
+  { article, shape, at }: StoryDecision,
   { storyId, role }: Seat,
+  sequence: number,
 ): Promise<void> {
   const profile = role === 'report' ? JSON.stringify(storedProfile(shape.profile)) : null;
   await tx.execute(
     `INSERT INTO story_members (sequence, article_id, revision, seen_at, story_id, role, at, profile)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
-    [lease.id, article.articleId, article.revision, article.seenAt, storyId, role, at, profile],
+    [sequence, article.articleId, article.revision, article.seenAt, storyId, role, at, profile],
   );
 }

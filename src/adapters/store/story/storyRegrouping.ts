@@ -131,6 +131,12 @@ async function move(tx: Queryable, { from, to, articles }: Moving): Promise<void
       WHERE step = 'plan' AND ${which}`,
     [from, to, articles],
   );
+  // With one turn for all, they are planned in the order in which they were placed.
+  await tx.execute(
+    `UPDATE pipeline_items SET turn = (SELECT max(w.turn) FROM pipeline_items AS w WHERE w.step = 'plan' AND w.story_id = $1)
+      WHERE step = 'plan' AND story_id = $1`,
+    [to],
+  );
   await tx.execute(`UPDATE story_members SET story_id = $2 WHERE ${which}`, [from, to, articles]);
   await tx.execute(`UPDATE claims SET story_id = $2 WHERE ${which}`, [from, to, articles]);
   await tx.execute(

@@ -2,19 +2,40 @@ import type { SubscriberDefinition, SubscriptionDefinition } from '../../../doma
 import { idOfKey } from '../../../domain/configuration/subscriptionKey.ts';
 import type { Queryable } from '../database.ts';
 import type { Transactional } from '../transactional.ts';
+import {
+  comeBack,
+  type Departure,
+  type KeptRule,
+  leave,
+  leaveAll,
+  readDepartures,
+  readKeptRules,
+} from './departures.ts';
 import { saveSubscriber } from './subscriberRows.ts';
 
 export interface SubscriberList {
   read(): Promise<readonly SubscriberDefinition[]>;
   /**
    * Makes the subscribers these, all or none; they count as confirmed. A subscription is known by its key: what it
-   * was notified of stays so when it changes or comes back. One that its subscriber ended stays ended. Rejects where a rule is unknown.
+   * was notified of stays so when it changes or comes back, and a subscriber by the address, however it is written. One that its subscriber
+   * ended stays ended, and nobody is notified of a rule that they left. Rejects where a rule is unknown.
    */
   replace(subscribers: readonly SubscriberDefinition[], now: Date): Promise<void>;
-  /** Ends a subscription as its subscriber wishes; false when there is none. Again changes nothing. */
+  /**
+   * Ends a subscription as its subscriber wishes, and with it its rules on its channel, for that subscriber and that address. Others that
+   * bring them already stay as they are. False when there is no such subscription; again changes nothing.
+   */
   unsubscribe(subscriptionId: number, now: Date): Promise<boolean>;
+  /** The same for everything that its subscriber, or its address, gets or will get. */
+  unsubscribeFromAll(subscriptionId: number, now: Date): Promise<boolean>;
+  /** Takes either back, as only the subscriber may. */
+  resubscribe(subscriptionId: number): Promise<boolean>;
   /** Subscriptions that their subscribers ended, those taken out of the list too. */
   unsubscribed(): Promise<readonly SubscriptionName[]>;
+  /** Who left what. */
+  departures(): Promise<readonly Departure[]>;
+  /** What other subscriptions go on to bring of that. */
+  keptRules(): Promise<readonly KeptRule[]>;
 }
 
 /** What a subscription is known by: its subscriber's address, and its key. */
@@ -27,13 +48,11 @@ export function createSubscriberList(db: Transactional): SubscriberList {
   return {
     read: () => read(db),
     replace: (subscribers, now) => db.transaction((tx) => replaceAll(tx, subscribers, now)),
-    async unsubscribe(id, now) {
-      const rows = await db.execute(
-        'UPDATE subscriptions SET unsubscribed_at = coalesce(unsubscribed_at, $2) WHERE id = $1',
-        [id, now],
-      );
-      return rows > 0;
-    },
+    unsubscribe: (id, now) => db.transaction((tx) => leave(tx, id, now)),
+    unsubscribeFromAll: (id, now) => db.transaction((tx) => leaveAll(tx, id, now)),
+    resubscribe: (id) => db.transaction((tx) => comeBack(tx, id)),
+    departures: () => readDepartures(db),
+    keptRules: () => readKeptRules(db),
     unsubscribed: () =>
       db.query<SubscriptionName>(
         `SELECT p.email, s.key FROM subscriptions AS s JOIN listed_subscribers AS p ON p.id = s.subscriber_id
@@ -65,10 +84,10 @@ async function read(db: Queryable): Promise<readonly SubscriberDefinition[]> {
 }
 
 async function replaceAll(tx: Queryable, subscribers: readonly SubscriberDefinition[], now: Date): Promise<void> {
-  const emails = subscribers.map(({ email }) => email);
+  const saved: number[] = [];
+  for (const subscriber of subscribers) saved.push(await saveSubscriber(tx, subscriber, now));
   await tx.execute(
-    'UPDATE listed_subscribers SET removed_at = $2 WHERE removed_at IS NULL AND email <> ALL ($1::text[])',
-    [emails, now],
+    'UPDATE listed_subscribers SET removed_at = $2 WHERE removed_at IS NULL AND id <> ALL ($1::bigint[])',
+    [saved, now],
   );
-  for (const subscriber of subscribers) await saveSubscriber(tx, subscriber, now);
 }

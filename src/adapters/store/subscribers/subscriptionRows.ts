@@ -16,11 +16,11 @@ export interface SubscriptionRow {
   readonly ruleIds: readonly string[];
 }
 
-/** The columns of `SubscriptionRow`, from `subscriptions AS s` and `subscribers AS p`. */
+/** The columns of `SubscriptionRow` (the rules without those that the subscriber left), from `subscriptions AS s` and `subscribers AS p`. */
 export const subscriptionColumns = `
   s.id AS "subscriptionId", p.id AS "subscriberId", p.email, p.name, p.timezone, s.channel, s.target,
   s.secret_ref AS "secretRef", s.schedule, s.quiet, s.max_per_hour AS "maxPerHour",
-  ARRAY(SELECT rule_id FROM subscription_rules WHERE subscription_id = s.id ORDER BY rule_id) AS "ruleIds"`;
+  ARRAY(SELECT rule_id FROM subscribed_rules WHERE subscription_id = s.id ORDER BY rule_id) AS "ruleIds"`;
 
 export const subscriberOfSubscription = 'JOIN subscribers AS p ON p.id = s.subscriber_id';
 

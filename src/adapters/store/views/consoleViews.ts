@@ -21,9 +21,12 @@ import {
 } from '../subscribers/subscriptionRows.ts';
 import { canaryState } from '../watch/canaries.ts';
 import { readChanges } from './changeViews.ts';
+import { listedResponse, listedState } from './deliveryViews.ts';
 import { readFeeds } from './feedViews.ts';
+import { readFolded } from './foldViews.ts';
 import { readNotices, readRules } from './ruleViews.ts';
 import { loadMoves } from './storyViews.ts';
+import { heldUpTargets } from './targetViews.ts';
 
 /** The console's readings; nothing here locks or writes. */
 export function createConsoleStore(db: Database): ConsoleStore {
@@ -38,8 +41,10 @@ export function createConsoleStore(db: Database): ConsoleStore {
     notices: (limit) => readNotices(db, limit),
     quarantined: () => db.query<QuarantinedArticle>(quarantinedSql),
     quarantinedSubscriptions: () => db.query<QuarantinedSubscription>(quarantinedSubscriptionsSql),
+    heldUp: () => heldUpTargets(db),
     movedLedgers: (limit) => readMovedLedgers(db, limit),
     changes: (limit) => readChanges(db, limit),
+    folded: (limit) => readFolded(db, limit),
   };
 }
 
@@ -111,10 +116,12 @@ type MessageRow = SubscriptionRow & Omit<MessageView, 'message' | 'subscription'
 
 async function readMessages(db: Database, which: string, value: unknown): Promise<readonly MessageView[]> {
   const rows = await db.query<MessageRow>(
-    `SELECT m.content, m.created_at AS "createdAt", d.state, d.attempts, d.response, d.due_at AS "dueAt",
-            d.settled_at AS "settledAt", d.quarantined_at IS NOT NULL AS quarantined, ${subscriptionColumns}
+    `SELECT m.content, m.created_at AS "createdAt", d.state, d.attempts, ${listedResponse} AS response, d.due_at AS "dueAt",
+            d.settled_at AS "settledAt", d.quarantined_at IS NOT NULL AS quarantined,
+            nullif(${listedState}, d.state) AS kept, ${subscriptionColumns}
        FROM messages AS m
        JOIN deliveries AS d ON d.message_id = m.id
+       JOIN targets AS t ON t.id = d.target_id
        JOIN listed_subscriptions AS s ON s.id = m.subscription_id ${subscriberOfSubscription}
       ${which}`,
     [value],
@@ -129,5 +136,6 @@ async function readMessages(db: Database, which: string, value: unknown): Promis
     dueAt: row.dueAt,
     settledAt: row.settledAt,
     quarantined: row.quarantined,
+    kept: row.quarantined ? null : row.kept,
   }));
 }

@@ -1,4 +1,5 @@
 import { dayMs } from '../../../domain/basics/time.ts';
+import { failing, hasNeverAnswered } from '../../../domain/feeds/health/judgeFeed.ts';
 import { expectedOver, type FeedNorm } from '../../../domain/feeds/health/norm.ts';
 import { isKnown } from '../../../domain/feeds/health/silence.ts';
 import { type Finding, leadingState, troubles } from '../../../domain/feeds/health/states.ts';
@@ -8,6 +9,7 @@ import type { Queryable } from '../database.ts';
 const shownDays = 14;
 
 type FeedRow = Omit<FeedView, 'health'> & {
+  readonly lastPolledAt: Date | null;
   readonly norm: FeedNorm | null;
   readonly findings: readonly (Omit<Finding, 'since'> & { readonly since: string })[];
   /** Whole UTC days. */
@@ -24,7 +26,7 @@ export async function readFeeds(db: Queryable, now: Date): Promise<readonly Feed
 
 const feedsSql = `
   SELECT f.id, f.name, f.url, f.last_succeeded_at AS "lastSucceededAt", f.next_poll_at AS "nextPollAt", f.failures,
-         f.last_error AS "lastError", f.ended_at IS NOT NULL AS ended, f.quarantined_at IS NOT NULL AS quarantined, n.norm,
+         f.last_error AS "lastError", f.last_failure AS "lastFailure", f.last_polled_at AS "lastPolledAt", f.ended_at IS NOT NULL AS ended, f.quarantined_at IS NOT NULL AS quarantined, n.norm,
          coalesce((SELECT json_agg(json_build_object('state', s.state, 'since', s.since, 'says', s.says, 'advice', s.advice))
                      FROM feed_states AS s WHERE s.feed_id = f.id AND s.until IS NULL), '[]') AS findings,
          coalesce((SELECT json_agg(d) FROM (SELECT to_char(hour AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, sum(created) AS got
@@ -33,9 +35,14 @@ const feedsSql = `
    WHERE f.removed_at IS NULL
    ORDER BY f.name`;
 
-function viewOf({ norm, findings, brought, ...feed }: FeedRow, days: readonly Date[], now: Date): FeedView {
+function viewOf(
+  { norm, findings, brought, lastPolledAt, ...feed }: FeedRow,
+  days: readonly Date[],
+  now: Date,
+): FeedView {
   const known = isKnown(norm);
-  const found = findings.map((finding) => ({ ...finding, since: new Date(finding.since) }));
+  const judged = findings.map((finding) => ({ ...finding, since: new Date(finding.since) }));
+  const found = [...judged, ...unanswered(feed, judged, lastPolledAt ?? now, now)];
   const state = leadingState(found, known);
   const others = found.filter((finding) => finding.state !== state.state);
   const got = new Map(brought.map((each) => [each.day, each.got]));
@@ -47,6 +54,19 @@ function viewOf({ norm, findings, brought, ...feed }: FeedRow, days: readonly Da
     };
   });
   return { ...feed, health: { ...state, others, days: shown } };
+}
+
+/** What no round has judged yet, where a feed has never answered. */
+function unanswered(
+  feed: Omit<FeedView, 'health'>,
+  judged: readonly Finding[],
+  since: Date,
+  now: Date,
+): readonly Finding[] {
+  if (!hasNeverAnswered(feed) || feed.ended || feed.quarantined || judged.some(({ state }) => state === 'failing'))
+    return [];
+  const judgement = failing({ ...feed, endedAt: null, quarantinedAt: null }, now);
+  return judgement === null ? [] : [{ state: judgement.state, since, says: judgement.says, advice: judgement.advice }];
 }
 
 const rankOf = ({ health }: FeedView): number => {

@@ -1,3 +1,4 @@
+import { isCalendarDate } from '../../../domain/basics/calendarDate.ts';
 import { type LedgerFigure, viewOf } from '../../../domain/ledger/view.ts';
 import type { MoveFact } from '../../../domain/stories/advanceStory.ts';
 import type { StoryRole } from '../../../domain/stories/storyDesk.ts';
@@ -5,6 +6,7 @@ import type { LedgerMove } from '../../../ports/consoleStore.ts';
 import type { Queryable } from '../database.ts';
 import { moveFactOf } from '../history/newestArticles.ts';
 import { loadClaimsOf, loadShown } from '../story/storyLedger.ts';
+import { originalOf } from './foldViews.ts';
 
 export interface ListedStory {
   readonly id: number;
@@ -25,6 +27,8 @@ export interface StoryArticle {
   readonly title: string;
   readonly at: Date;
   readonly role: StoryRole;
+  /** The article whose copy it is. */
+  readonly copyOf: number | null;
 }
 
 export interface StoryMove extends LedgerMove {
@@ -118,10 +122,11 @@ async function wholeStory(db: Queryable, id: number): Promise<WholeStory | null>
 }
 
 const membersSql = `
-  SELECT m.article_id AS "articleId", m.revision, a.outlet_name AS outlet, r.title, m.at, m.role
+  SELECT m.article_id AS "articleId", m.revision, a.outlet_name AS outlet, r.title, m.at, m.role, o.article_id AS "copyOf"
     FROM story_members AS m
-    JOIN article_revisions AS r USING (article_id, revision, seen_at)
+    JOIN article_revisions AS r ON r.article_id = m.article_id AND r.revision = m.revision AND r.seen_at = m.seen_at
     JOIN articles AS a ON a.id = m.article_id AND a.seen_at = m.seen_at
+    LEFT JOIN LATERAL (${originalOf('m')}) AS o ON m.role = 'copy'
    WHERE m.story_id = $1 ORDER BY m.sequence`;
 
 type MoveRow = Pick<StoryMove, 'movedAt' | 'articleId' | 'editId'> & { readonly fact: MoveFact };
@@ -138,7 +143,7 @@ export async function loadMoves(db: Queryable, storyId: number): Promise<readonl
 
 const toMove = ({ fact: { kind: _, asOf, ...fact }, ...row }: MoveRow): StoryMove => ({
   ...{ ...row, ...fact },
-  asOf: asOf === null ? null : new Date(asOf).toISOString(),
+  asOf: asOf === null || isCalendarDate(asOf) ? asOf : new Date(asOf).toISOString(),
 });
 
 const editsSql = `

@@ -9,9 +9,11 @@ import type {
   LearnedNorm,
   WatchedFeed,
 } from '../../../pipeline/watch/healthStore.ts';
+import { queryLimits } from '../../postgres/queryLimits.ts';
 import type { Database, Queryable } from '../database.ts';
 import { saveNotices } from '../deliver/notices.ts';
 import { storable } from '../storable.ts';
+import { neverAnswered } from './healthCounts.ts';
 import { sightRound } from './sightRound.ts';
 import { takesRound } from './takesRound.ts';
 
@@ -19,12 +21,18 @@ export function createHealthStore(db: Database): HealthStore {
   return {
     round: (doneBefore, now, make) =>
       db.transaction(async (tx) => {
-        if (!(await takesRound(tx, 'health', doneBefore, now))) return false;
+        if (!(await takesRound(tx, 'health', doneBefore, now, isDueSooner))) return false;
         await make(healthRound(tx));
         return true;
-      }),
+      }, queryLimits.longMs),
   };
 }
+
+/** A feed that never answered is looked at at once, not at the next round. */
+const isDueSooner = `done_at <= $2::timestamptz - interval '15 seconds' AND EXISTS (
+  SELECT FROM listed_feeds AS f
+   WHERE f.removed_at IS NULL AND f.ended_at IS NULL AND f.quarantined_at IS NULL AND ${neverAnswered('f')}
+     AND NOT EXISTS (SELECT FROM feed_states AS s WHERE s.feed_id = f.id AND s.until IS NULL AND s.state = 'failing'))`;
 
 const healthRound = (tx: Queryable): HealthRound => ({
   feedsToLearn: (learnedBefore, limit) => feedsToLearn(tx, learnedBefore, limit),
@@ -109,7 +117,7 @@ interface WatchedRow extends ObservedFeed {
 async function watchedFeeds(tx: Queryable, now: Date): Promise<readonly WatchedFeed[]> {
   const rows = await tx.query<WatchedRow>(
     `SELECT f.id, f.name, f.url, f.first_polled_at AS "firstPolledAt", f.last_polled_at AS "lastPolledAt",
-            f.last_succeeded_at AS "lastSucceededAt", f.last_new_at AS "lastNewAt", f.failures, f.last_error AS "lastError",
+            f.last_succeeded_at AS "lastSucceededAt", f.last_new_at AS "lastNewAt", f.failures, f.last_error AS "lastError", f.last_failure AS "lastFailure",
             f.ended_at AS "endedAt", f.quarantined_at AS "quarantinedAt", f.redirected_to AS "redirectedTo", f.outrun_at AS "outrunAt", f.interval_seconds AS "intervalSeconds",
             n.norm, coalesce(n.own, 0) AS own, coalesce(n.borrowed, 0) AS borrowed,
             coalesce((SELECT sum(h.created)::integer FROM feed_hours AS h

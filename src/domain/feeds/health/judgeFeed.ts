@@ -46,22 +46,28 @@ const fewFailures = 3;
 const leastFailingMs = hourMs / 2;
 const longWithoutMs = 6 * hourMs;
 
+type AskedFeed = Pick<ObservedFeed, 'failures' | 'lastError' | 'lastSucceededAt' | 'endedAt' | 'quarantinedAt'>;
+
+/** It was asked, and has never responded with anything useful: that is no feed of which little is known. */
+export const hasNeverAnswered = ({ lastError, lastSucceededAt }: Pick<AskedFeed, 'lastError' | 'lastSucceededAt'>) =>
+  lastError !== null && lastSucceededAt === null;
+
 /**
  * Three failures within a moment, of a feed that is polled each minute, are a publisher's restart; one after hours in which
- * we were off ourselves is none of the feed's.
+ * we were off ourselves is none of the feed's. What never answered fails from the first.
  */
-function failing(feed: ObservedFeed, now: Date): Judgement | null {
+export function failing(feed: AskedFeed, now: Date): Judgement | null {
   const { failures, lastError, lastSucceededAt, endedAt, quarantinedAt } = feed;
   if (lastError === null || endedAt !== null || quarantinedAt !== null) return null;
   const withoutMs = lastSucceededAt === null ? null : now.getTime() - lastSucceededAt.getTime();
-  const isMany = failures >= fewFailures && (withoutMs === null || withoutMs >= leastFailingMs);
+  const isMany = failures >= fewFailures && (withoutMs ?? 0) >= leastFailingMs;
   const isKeptAway = failures === 0 && (withoutMs ?? 0) >= longWithoutMs;
   const since =
     lastSucceededAt === null
       ? 'no poll has succeeded yet'
       : `no successful poll since ${instantWords(lastSucceededAt)}`;
   return {
-    ...{ state: 'failing', begins: isMany || isKeptAway, goesOn: true },
+    ...{ state: 'failing', begins: isMany || isKeptAway || hasNeverAnswered(feed), goesOn: true },
     says: `${since}${failures > 0 ? `, ${counted(failures, 'failure')} in a row` : ''}: ${lastError}`,
     advice: `Tocsin keeps trying, and \`tocsin doctor --feeds\` tries it now; if it keeps failing, ${newAddress}`,
   };

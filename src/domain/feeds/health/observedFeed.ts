@@ -12,6 +12,8 @@ export interface ObservedFeed {
   /** Failed polls in a row. */
   readonly failures: number;
   readonly lastError: string | null;
+  /** The kind of that failure. */
+  readonly lastFailure: string | null;
   readonly endedAt: Date | null;
   readonly quarantinedAt: Date | null;
   /** Where its old address leads for good. */

@@ -32,7 +32,7 @@ export function nearestMiss(node: Node, found: Probe): string | null {
     case 'lang':
       return input.lang === null ? 'the language of the article is not known' : `the article is in ${input.lang}`;
     case 'source':
-      return `the outlet is ${[input.outlet.name, input.outlet.domain].filter((part) => part).join(', ') || 'not known'}`;
+      return `the outlet is ${outletWords(input)}`;
     case 'figure':
       return missedFigure(node, input);
     case 'ledger':
@@ -40,6 +40,11 @@ export function nearestMiss(node: Node, found: Probe): string | null {
     default:
       return null;
   }
+}
+
+function outletWords({ outlet: { name, domain }, feedName }: MatchInput): string {
+  const outlet = [name, domain].filter((part) => part).join(', ') || 'not known';
+  return feedName === undefined || feedName === name ? outlet : `${outlet}, from the feed ${feedName}`;
 }
 
 type Word = Extract<Node, { kind: 'word' }>;

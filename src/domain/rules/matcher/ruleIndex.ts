@@ -104,13 +104,14 @@ export class RuleIndex {
   }
 
   /** The first half of `match`: the text as words, and the features that these have. */
-  scan({ title, body, lang, outlet, figures }: MatchInput): void {
+  scan(article: MatchInput): void {
+    const { title, body, lang, figures } = article;
     this.#text.read(title, body);
     this.#presence.begin();
     if (this.#presence.stamp === 1) this.#stamps.items.fill(0);
     this.#presence.mark(always, fieldMask.both, -1);
     if (lang !== null) this.#markNamed('lang', lang);
-    for (const source of sourcesOf(outlet)) this.#markNamed('source', source);
+    for (const source of sourcesOf(article)) this.#markNamed('source', source);
     for (const { kind } of figures) this.#markNamed('figure', kind);
     this.#text.markFeatures(this.#presence, [title, body]);
   }

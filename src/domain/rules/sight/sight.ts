@@ -37,7 +37,10 @@ export function sightOf(
   sources: Sources,
   matches: ReadonlyMap<number, number>,
 ): Sight {
-  const counted = [...matches].filter(([id]) => feeds.has(id));
+  const counted = withUnheard(
+    [...matches].filter(([id]) => feeds.has(id)),
+    sources,
+  );
   const total = counted.reduce((sum, [, count]) => sum + count, 0) + (sources.count > 0 ? presumedMatches : 0);
   if (total === 0) return { share: 0, missing: [], fault: noSources };
   const weights = new Map([...sources.blind].map(([id, share]) => [id, presumedMatches * share]));
@@ -51,6 +54,15 @@ export function sightOf(
   missing.sort((a, b) => b.weight - a.weight);
   const share = Math.max(0, 1 - missing.reduce((sum, { weight }) => sum + weight, 0));
   return { share, missing, fault: null };
+}
+
+type Counts = readonly (readonly [feedId: number, matches: number])[];
+
+/** Who never brought anything is held to have missed as many matches as the others had on average. */
+function withUnheard(counted: Counts, { unheard, bringing }: Sources): Counts {
+  const missing = [...unheard].filter((id) => !counted.some(([each]) => each === id));
+  const usual = counted.reduce((sum, [, count]) => sum + count, 0) / Math.max(1, bringing, counted.length);
+  return [...counted, ...missing.map((id) => [id, usual] as const)];
 }
 
 const noSources: SightFault = {

@@ -26,29 +26,46 @@ export interface Sources {
   readonly count: number;
   /** Those of them that see nothing, by id, each with its share of all. */
   readonly blind: ReadonlyMap<number, number>;
+  /** Those of the blind that never brought anything. */
+  readonly unheard: ReadonlySet<number>;
+  /** How many brought such articles. */
+  readonly bringing: number;
 }
 
 /**
  * The feeds whose articles can match: those that brought articles of such an outlet and language, or lie on its host. One that has
- * brought nothing yet may bring any language. Each counts by the articles, and one more, since none is worth nothing.
+ * brought nothing yet may bring any language. Each counts by the articles, and one more, since none is worth nothing. One that sees nothing
+ * and never brought anything counts as the others do on average: it was listed because it should.
  */
 export function sourcesFor(feeds: Iterable<SourceFeed>, needs: RuleNeeds): Sources {
   const weighed = [...feeds].flatMap((feed) => {
     const weight = weightOf(feed, needs);
     return weight === null ? [] : [{ feed, weight }];
   });
-  const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
-  const blind = weighed.filter(({ feed }) => feed.blindness !== null);
-  return { count: weighed.length, blind: new Map(blind.map(({ feed, weight }) => [feed.id, weight / total])) };
+  const heard = weighed.filter(({ feed }) => feed.outlets.length > 0);
+  const usual = heard.reduce((sum, { weight }) => sum + weight, 0) / Math.max(1, heard.length);
+  const blind = weighed
+    .filter(({ feed }) => feed.blindness !== null)
+    .map(({ feed, weight }) => ({ feed, weight: isUnheard(feed) ? Math.max(usual, weight) : weight }));
+  const seeing = weighed.filter(({ feed }) => feed.blindness === null);
+  const total = [...blind, ...seeing].reduce((sum, { weight }) => sum + weight, 0);
+  return {
+    count: weighed.length,
+    blind: new Map(blind.map(({ feed, weight }) => [feed.id, weight / total])),
+    unheard: new Set(blind.filter(({ feed }) => isUnheard(feed)).map(({ feed }) => feed.id)),
+    bringing: heard.length,
+  };
 }
+
+const isUnheard = ({ outlets }: SourceFeed): boolean => outlets.length === 0;
 
 /** What `source:` finds a feed by: the outlets that it brought, its name, its host. */
 export const sourcesOfFeed = ({ name, url, outlets }: SourceFeed): ReadonlySet<string> =>
-  new Set([...outlets, { name, domain: siteHostOf(url) }].flatMap(({ name, domain }) => sourcesOf({ name, domain })));
+  new Set([...outlets, { name, domain: siteHostOf(url) }].flatMap((outlet) => sourcesOf({ outlet, feedName: name })));
 
 function weightOf({ name, url, outlets }: SourceFeed, { sources, langs }: RuleNeeds): number | null {
   const isOf = (outlet: Pick<BroughtOutlet, 'name' | 'domain'>) =>
-    sources === null || sourcesOf(outlet).some((source) => sources.includes(source));
+    sources === null || sourcesOf({ outlet, feedName: name }).some((source) => sources.includes(source));
   const isIn = (lang: string | null) => langs === null || (lang !== null && langs.includes(lang));
   const fitting = outlets.filter((outlet) => isOf(outlet) && isIn(outlet.lang));
   const articles = fitting.reduce((sum, outlet) => sum + outlet.articles, 0);

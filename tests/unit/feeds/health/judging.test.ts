@@ -31,6 +31,15 @@ describe('a feed is said to', () => {
     ]);
   });
 
+  it('fail from the first failure where it has never answered; not before its first poll', () => {
+    expect(begun({ failures: 1, lastError: 'no such host' })).toEqual([
+      'failing: no poll has succeeded yet, 1 failure in a row: no such host',
+    ]);
+    expect(begun({ failures: 0, lastError: 'asked us to wait' })).toHaveLength(1);
+    expect(begun({})).toEqual([]);
+    expect(begun({ failures: 1, lastError: 'no such host', lastSucceededAt: minutes(-60) })).toEqual([]);
+  });
+
   it('fail where its host has kept us away for six hours, though nothing failed', () => {
     const held = { lastError: 'asked us to wait', lastSucceededAt: minutes(-360) };
     expect(begun(held)).toEqual(['failing: no successful poll since Wed 2 Mar 06:00 UTC: asked us to wait']);

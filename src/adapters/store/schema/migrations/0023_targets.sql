@@ -28,28 +28,39 @@ DROP INDEX deliveries_due;
 CREATE INDEX deliveries_waiting ON deliveries (target_id, due_at) WHERE state IN ('pending', 'retrying') AND quarantined_at IS NULL;
 CREATE INDEX deliveries_in_hand ON deliveries (target_id) WHERE leased_until IS NOT NULL;
 
--- The row of the target is locked first: whoever comes second sees the delivery of the first.
+-- The earliest that waits for a target. A plan that was made while the table was small must not search it when it has grown.
+CREATE FUNCTION earliest_due(target bigint) RETURNS timestamptz LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
+BEGIN
+  RETURN (SELECT min(due_at) FROM deliveries
+           WHERE target_id = target AND state IN ('pending', 'retrying') AND quarantined_at IS NULL);
+END $$;
+
+-- The row of the target is locked first: whoever comes second sees the delivery of the first. It is written only where it
+-- changes: one statement may touch thousands of deliveries of a target.
 CREATE FUNCTION note_next_due() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  concerned bigint[] := ARRAY[]::bigint[];
+  concerned bigint;
+  known timestamptz;
+  earliest timestamptz;
 BEGIN
-  IF TG_OP <> 'DELETE' THEN concerned := concerned || NEW.target_id; END IF;
-  IF TG_OP = 'DELETE' THEN concerned := concerned || OLD.target_id;
-  ELSIF TG_OP = 'UPDATE' AND OLD.target_id <> NEW.target_id THEN concerned := concerned || OLD.target_id;
-  END IF;
-  PERFORM FROM targets WHERE id = ANY (concerned) ORDER BY id FOR UPDATE;
-  UPDATE targets
-     SET next_due_at = (SELECT min(due_at) FROM deliveries
-                         WHERE target_id = targets.id AND state IN ('pending', 'retrying') AND quarantined_at IS NULL)
-   WHERE id = ANY (concerned);
+  FOREACH concerned IN ARRAY CASE TG_OP
+    WHEN 'INSERT' THEN ARRAY[NEW.target_id]
+    WHEN 'DELETE' THEN ARRAY[OLD.target_id]
+    ELSE ARRAY[least(OLD.target_id, NEW.target_id), nullif(greatest(OLD.target_id, NEW.target_id), least(OLD.target_id, NEW.target_id))]
+  END LOOP
+    CONTINUE WHEN concerned IS NULL;
+    SELECT next_due_at INTO known FROM targets WHERE id = concerned FOR UPDATE;
+    earliest := CASE WHEN TG_OP = 'INSERT' AND NEW.due_at >= known THEN known ELSE earliest_due(concerned) END;
+    IF earliest IS DISTINCT FROM known THEN
+      UPDATE targets SET next_due_at = earliest WHERE id = concerned;
+    END IF;
+  END LOOP;
   RETURN NULL;
 END $$;
 CREATE TRIGGER deliveries_note_next_due
   AFTER INSERT OR DELETE OR UPDATE OF state, due_at, quarantined_at, target_id ON deliveries
   FOR EACH ROW EXECUTE FUNCTION note_next_due();
-UPDATE targets
-   SET next_due_at = (SELECT min(due_at) FROM deliveries
-                       WHERE target_id = targets.id AND state IN ('pending', 'retrying') AND quarantined_at IS NULL);
+UPDATE targets SET next_due_at = earliest_due(id);
 
 -- What is to be left alone until then: a target (a feed, an address that messages go to), a host, or a channel of ours. A hold
 -- that has ended stays until a request succeeded; meanwhile one goes at a time, whose delivery is the probe.

@@ -10,6 +10,14 @@ export interface Line {
   cut(): void;
   /** Keeps the connections and takes new ones, but lets nothing through, as a server that hangs. */
   freeze(): void;
+  /**
+   * Keeps the connections there are and lets nothing through them ever again, without a word to either end; new ones work. So
+   * it is after a fail-over, or behind a router that lost its memory.
+   */
+  forget(): void;
+  /** How many forgotten connections the caller still keeps. */
+  forgotten(): number;
+  /** Lets everything through again, but what was forgotten. */
   mend(): void;
   close(): Promise<void>;
 }
@@ -19,11 +27,14 @@ type State = 'open' | 'cut' | 'frozen';
 /** A TCP proxy on a free loopback port. */
 export async function openLine(target: URL): Promise<Line> {
   const sockets = new Set<Socket>();
+  const callers = new WeakSet<Socket>();
+  const forgotten = new Set<Socket>();
   let state: State = 'open';
   let attempts = 0;
 
   const join = (inward: Socket) => {
     attempts++;
+    callers.add(inward);
     if (state === 'cut') {
       inward.resetAndDestroy();
       return;
@@ -35,11 +46,14 @@ export async function openLine(target: URL): Promise<Line> {
   };
   const pass = (from: Socket, to: Socket) => {
     sockets.add(from);
-    from.on('data', (chunk) => to.write(chunk));
+    from.on('data', (chunk) => {
+      if (!forgotten.has(from)) to.write(chunk);
+    });
     from.on('error', () => undefined);
     from.on('close', () => {
       sockets.delete(from);
-      to.destroy();
+      // Of what was forgotten, neither end learns what becomes of the other.
+      if (!forgotten.delete(from)) to.destroy();
     });
   };
 
@@ -55,6 +69,11 @@ export async function openLine(target: URL): Promise<Line> {
       state = 'frozen';
       for (const socket of sockets) socket.pause();
     },
+    forget() {
+      state = 'open';
+      for (const socket of sockets) forgotten.add(socket.resume());
+    },
+    forgotten: () => [...forgotten].filter((socket) => callers.has(socket)).length,
     mend() {
       state = 'open';
       for (const socket of sockets) socket.resume();
