@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
+import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startEmbedded } from '../../src/adapters/store/embedded/embeddedServer.ts';
 import { openSession } from '../../src/adapters/store/session.ts';
 import { type FaultWorld, startFaultWorld } from '../support/faultWorld.ts';
+import { diskMissing, mountDisk, type SmallDisk } from '../support/fullDisk.ts';
 import type { Service } from '../support/service.ts';
 import { silentLog } from '../support/silentLog.ts';
-import { mountSmallDisk, type SmallDisk, smallDiskMissing } from '../support/smallDisk.ts';
 import { rounds } from '../support/soak.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -20,27 +21,29 @@ let world: FaultWorld;
 let service: Service;
 let disk: SmallDisk | null = null;
 beforeAll(async () => {
-  if (smallDiskMissing !== null) return;
+  if (diskMissing !== null) return;
   world = await startFaultWorld({ mails: readers, webhooks: 2, smtp: false, seed: 11 });
-  disk = mountSmallDisk(outbox(), 4096);
-  disk.fill();
+  await mkdir(world.dataDir, { recursive: true });
+  disk = await mountDisk(world.dataDir);
+  await symlink(disk.path, outbox());
+  await disk.fill();
   service = await world.serve();
 });
 afterAll(async () => {
   await service?.terminate();
-  disk?.unmount();
+  await disk?.unmount();
   await world?.close();
 });
 
 const outbox = (): string => join(world.dataDir, 'outbox');
 const written = (): number => readdirSync(outbox()).filter((name) => name.endsWith('.eml')).length;
 
-it.skipIf(smallDiskMissing !== null)('a full outbox holds its mails, for however long, and nothing else', async () => {
+it.skipIf(diskMissing !== null)('a full outbox holds its mails, for however long, and nothing else', async () => {
   for (let report = 0; report < reports; report++) await world.arrives(world.publish(), world.receivers, 20_000);
   await sleep(fullForMs);
   expect(written()).toBe(0);
   expect(await givenUp()).toBe(0);
-  disk?.clear();
+  await disk?.empty();
   await waitFor(() => written() === readers * reports, {
     withinMs: 90_000,
     state: () => `${written()} of ${readers * reports} are written\n${service.output()}`,
