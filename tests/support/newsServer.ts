@@ -28,7 +28,11 @@ export async function startNewsServer(): Promise<NewsServer> {
   const { port } = server.address() as AddressInfo;
   return {
     feedUrl: (name) => `http://127.0.0.1:${port}/${name}`,
-    publish: (feed, item) => feeds.set(feed, [...(feeds.get(feed) ?? []), asRss(feed, item)]),
+    publish(feed, item) {
+      const items = feeds.get(feed) ?? [];
+      items.push(asRss(feed, item));
+      feeds.set(feed, items);
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FaultWorld, type ReceiverName, startFaultWorld } from '../support/faultWorld.ts';
+import type { HookFault } from '../support/faultyHookServer.ts';
+import type { Service } from '../support/service.ts';
+import { rounds } from '../support/soak.ts';
+import { waitFor } from '../support/waitFor.ts';
+
+/** Receivers that don't crash but stall, refuse or flood, under the built service: who is not hit must not notice. */
+const reportsPerFault = rounds({ short: 5, long: 60, setting: 'TOCSIN_FAULT_REPORTS' });
+const pauseMs = rounds({ short: 500, long: 2000, setting: 'TOCSIN_FAULT_PAUSE_MS' });
+const webhooks = rounds({ short: 20, long: 80, setting: 'TOCSIN_FAULT_WEBHOOKS' });
+const floodItems = rounds({ short: 3000, long: 20_000, setting: 'TOCSIN_FAULT_FLOOD' });
+
+/** What nobody who is not hit waits longer than, and by when all have everything after a fault's end. */
+const othersWaitMs = 20_000;
+const resumesWithinMs = 90_000;
+const stopsWithinMs = 20_000;
+
+interface Fault {
+  readonly name: string;
+  readonly hits: (receiver: ReceiverName) => boolean;
+  begin(world: FaultWorld): void;
+  /** The fault is felt: without that, a test of it proves nothing. */
+  isFelt(world: FaultWorld): boolean;
+  end(world: FaultWorld): void;
+}
+
+const isMail = (receiver: ReceiverName): boolean => receiver.startsWith('email');
+/** All webhooks but two. */
+const isMostHooks = (receiver: ReceiverName): boolean => /^webhook (?![01]$)/.test(receiver);
+const behaveAll = ({ receivers, hooks }: FaultWorld, fault: HookFault): void => {
+  for (const receiver of receivers.filter(isMostHooks)) hooks.behave(receiver.replace(' ', ''), fault);
+};
+
+const dripping = (fault: 'drips after EHLO' | 'drips after RCPT' | 'drips after DATA'): Fault => ({
+  name: `a mail server that ${fault}`,
+  hits: isMail,
+  begin: ({ mail }) => mail.behave(fault),
+  isFelt: ({ mail }) => mail.dripping() > 0,
+  end: ({ mail }) => mail.behave('none'),
+});
+
+const faults: readonly Fault[] = [
+  dripping('drips after EHLO'),
+  dripping('drips after RCPT'),
+  dripping('drips after DATA'),
+  {
+    name: 'webhooks that hang',
+    hits: isMostHooks,
+    begin: (world) => behaveAll(world, 'hangs'),
+    isFelt: ({ hooks }) => hooks.hanging() > 0,
+    end: (world) => behaveAll(world, 'none'),
+  },
+  {
+    name: 'a path that answers 503, beside others on its host',
+    hits: (receiver) => receiver === 'webhook 2',
+    begin: ({ hooks }) => hooks.behave('webhook2', 503),
+    isFelt: ({ hooks }) => hooks.refused('webhook2') > 0,
+    end: ({ hooks }) => hooks.behave('webhook2', 'none'),
+  },
+  {
+    name: 'a Slack channel that answers 429, beside webhooks on its host',
+    hits: (receiver) => receiver === 'slack 0',
+    begin: ({ hooks }) => hooks.behave('slack0', 429),
+    isFelt: ({ hooks }) => hooks.refused('slack0') > 0,
+    end: ({ hooks }) => hooks.behave('slack0', 'none'),
+  },
+];
+
+describe('a fault of a receiver', () => {
+  let world: FaultWorld;
+  let service: Service;
+  beforeAll(async () => {
+    world = await startFaultWorld({ mails: 3, webhooks, smtp: true, seed: 7 });
+    service = await world.serve();
+  });
+  afterAll(() => world.close());
+
+  it.each(faults)('$name keeps nobody else waiting, and nothing is lost', async (fault) => {
+    fault.begin(world);
+    const others = world.receivers.filter((each) => !fault.hits(each));
+    try {
+      for (let report = 0; report < reportsPerFault; report++) {
+        await world.arrives(world.publish(), others, othersWaitMs);
+        await sleep(pauseMs);
+      }
+      await waitFor(() => fault.isFelt(world), { withinMs: othersWaitMs });
+    } finally {
+      fault.end(world);
+    }
+    await allArrive();
+    expect(world.repeatedUnderOtherIds()).toEqual([]);
+  });
+
+  it('a feed that brings thousands of items keeps nobody waiting', async () => {
+    world.flood(floodItems);
+    for (let report = 0; report < reportsPerFault; report++) {
+      await world.arrives(world.publish('courier'), world.receivers, othersWaitMs);
+      await sleep(pauseMs);
+    }
+    await allArrive();
+  });
+
+  it('all at once do not keep the service from ending, and the next start tells what was not told', async () => {
+    for (const fault of faults) fault.begin(world);
+    for (let report = 0; report < reportsPerFault; report++) world.publish();
+    await waitFor(() => world.hooks.hanging() > 0 && world.mail.dripping() > 0, { withinMs: othersWaitMs });
+    service.signal('SIGTERM');
+    let code: number | null | undefined;
+    void service.ended().then((exitCode) => {
+      code = exitCode;
+    });
+    await waitFor(() => code !== undefined, { withinMs: stopsWithinMs, state: service.output });
+    for (const fault of faults) fault.end(world);
+    service = await world.serve();
+    await allArrive();
+    expect(world.repeatedUnderOtherIds()).toEqual([]);
+  });
+
+  const allArrive = () =>
+    waitFor(() => world.missing().length === 0, {
+      withinMs: resumesWithinMs,
+      state: () => `${world.missing().length} are missing: ${world.missing().slice(0, 5)}\n${service.output()}`,
+    });
+});

@@ -1,0 +1,153 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { type FaultyHookServer, startFaultyHookServer } from './faultyHookServer.ts';
+import { type FaultyMailServer, startFaultyMailServer } from './faultyMailServer.ts';
+import { type NewsServer, startNewsServer } from './newsServer.ts';
+import { type Random, randomFrom } from './random.ts';
+import { type Service, startService } from './service.ts';
+import { waitFor } from './waitFor.ts';
+
+/** A channel and a number: `email 0`, `slack 0`, `webhook 3`. */
+export type ReceiverName = `${'email' | 'slack' | 'webhook'} ${number}`;
+
+/** The built service with its receivers, every one of whom is to hear of every report on a riot. */
+export interface FaultWorld {
+  readonly dataDir: string;
+  readonly news: NewsServer;
+  readonly mail: FaultyMailServer;
+  readonly hooks: FaultyHookServer;
+  readonly receivers: readonly ReceiverName[];
+  /** Starts the service, or starts it again. */
+  serve(): Promise<Service>;
+  /** A new report; its title. */
+  publish(feed?: string): string;
+  /** Reports on other matters, which nobody is to hear of. */
+  flood(items: number): void;
+  /** Waits until these receivers have the report. */
+  arrives(title: string, at: readonly ReceiverName[], withinMs: number): Promise<void>;
+  /** Whom a report that was published has not reached, with its title. */
+  missing(): readonly string[];
+  /** What a receiver got twice, with other ids than one. */
+  repeatedUnderOtherIds(): readonly string[];
+  /** What a receiver got more than once. */
+  repeats(): number;
+  close(): Promise<void>;
+}
+
+export interface FaultWorldOptions {
+  readonly mails: number;
+  readonly webhooks: number;
+  /** Without, mails go to the outbox folder, and `mails` is how many readers have theirs there: they are no `receivers`. */
+  readonly smtp: boolean;
+  readonly seed: number;
+}
+
+export async function startFaultWorld({ mails, webhooks, smtp, seed }: FaultWorldOptions): Promise<FaultWorld> {
+  const folder = await mkdtemp(join(tmpdir(), 'tocsin-faults-'));
+  const [news, mail, hooks] = await Promise.all([startNewsServer(), startFaultyMailServer(), startFaultyHookServer()]);
+  const random = randomFrom(seed);
+  const published: string[] = [];
+  let service: Service | null = null;
+  const dataDir = join(folder, 'data');
+  const readers = Array.from({ length: mails }, (_, index): ReceiverName => `email ${index}`);
+  const receivers: readonly ReceiverName[] = [
+    ...(smtp ? readers : []),
+    'slack 0',
+    ...Array.from({ length: webhooks }, (_, index): ReceiverName => `webhook ${index}`),
+  ];
+  await writeConfig(join(folder, 'config'), { news, hooks, receivers: smtp ? receivers : [...readers, ...receivers] });
+
+  const arrivals = () => arrivedAt({ mail, hooks });
+  const has = (title: string, receiver: ReceiverName) => arrivals().has(`${receiver}: ${title}`);
+  const missing = () =>
+    published.flatMap((title) => receivers.filter((each) => !has(title, each)).map((each) => `${each}: ${title}`));
+  return {
+    ...{ dataDir, news, mail, hooks, receivers, missing },
+    async serve() {
+      service = startService({
+        ...{ DATA_DIR: dataDir, CONFIG_DIR: join(folder, 'config') },
+        ...(smtp ? { SMTP_URL: mail.smtpUrl } : {}),
+        SLACK_WEBHOOK_URL: hooks.urlOf('slack0'),
+        ...{ ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8', POLL_MIN_SECONDS: '1', LOG_LEVEL: 'warn' },
+      });
+      await service.started;
+      return service;
+    },
+    publish(feed = 'wire') {
+      const number = String(published.length).padStart(4, '0');
+      const title = `Riot report ${number}`;
+      published.push(title);
+      news.publish(feed, { id: number, title, text: wordsFrom(random, 40) });
+      return title;
+    },
+    flood(items) {
+      for (let item = 0; item < items; item++)
+        news.publish('flood', { id: String(item), title: wordsFrom(random, 6), text: wordsFrom(random, 40) });
+    },
+    arrives: (title, at, withinMs) =>
+      waitFor(() => at.every((receiver) => has(title, receiver)), {
+        withinMs,
+        state: () => `${title} is missing at ${at.filter((each) => !has(title, each))}\n${service?.output()}`,
+      }),
+    repeatedUnderOtherIds: () => [...arrivals()].filter(([, ids]) => new Set(ids).size > 1).map(([what]) => what),
+    repeats: () => [...arrivals().values()].reduce((sum, ids) => sum + ids.length - 1, 0),
+    async close() {
+      await service?.terminate();
+      await Promise.all([news.close(), mail.close(), hooks.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The ids under which each receiver got each report. */
+function arrivedAt({ mail, hooks }: Pick<FaultWorld, 'mail' | 'hooks'>): ReadonlyMap<string, readonly string[]> {
+  const arrivals = new Map<string, string[]>();
+  const note = (receiver: string, text: string, id: string) => {
+    for (const [title] of new Set([...text.matchAll(/Riot report \d+/g)].map(String)).entries()) {
+      const what = `${receiver}: ${title}`;
+      arrivals.set(what, [...(arrivals.get(what) ?? []), id]);
+    }
+  };
+  for (const { to, mail: taken } of mail.mails)
+    note(to.split('@')[0]?.replace('-', ' ') ?? '', taken.subject ?? '', taken.messageId ?? '');
+  for (const { path, id, body } of hooks.taken) note(path.replace(/\d+$/, ' $&'), titleIn(body), id);
+  return arrivals;
+}
+
+/** Of what a channel posts, whatever its shape: the report's title stands in it, perhaps with marks. */
+const titleIn = (body: string): string => body.replace(/[*_]/g, '');
+
+const wordsFrom = (random: Random, count: number): string =>
+  Array.from({ length: count }, () =>
+    Math.floor(random() * 36 ** 6)
+      .toString(36)
+      .replace(/\d/g, 'q'),
+  ).join(' ');
+
+type ConfigParts = Pick<FaultWorld, 'news' | 'hooks' | 'receivers'>;
+
+async function writeConfig(config: string, { news, hooks, receivers }: ConfigParts): Promise<void> {
+  await mkdir(config, { recursive: true });
+  const file = (name: string, content: unknown) => writeFile(join(config, name), stringify(content));
+  await file('rules.yaml', { rules: [{ id: 'riots', query: 'title:riot', alert: { on: 'article' } }] });
+  await file('feeds.yaml', {
+    feeds: ['wire', 'courier', 'flood'].map((name) => ({ url: news.feedUrl(name), name, every: '1s' })),
+  });
+  const subscription = { rules: ['riots'], schedule: 'instant', maxPerHour: 0 };
+  const of = (receiver: ReceiverName) => {
+    const [channel, number] = receiver.split(' ');
+    if (channel === 'email') return subscription;
+    const target = channel === 'slack' ? 'env:SLACK_WEBHOOK_URL' : hooks.urlOf(`webhook${number}`);
+    return { ...subscription, channel, target };
+  };
+  await file('subscribers.yaml', {
+    subscribers: receivers.map((receiver) => ({
+      email: `${receiver.replace(' ', '-')}@example.org`,
+      name: receiver,
+      timezone: 'UTC',
+      subscriptions: [of(receiver)],
+    })),
+  });
+}
