@@ -41,9 +41,8 @@ const dripping = (fault: 'drips after EHLO' | 'drips after RCPT' | 'drips after 
   end: ({ mail }) => mail.behave('none'),
 });
 
-const faults: readonly Fault[] = [
-  dripping('drips after EHLO'),
-  dripping('drips after RCPT'),
+/** The short form takes the first of them: one that holds sendings up, one that hangs, one beside others on its host. */
+const allFaults: readonly Fault[] = [
   dripping('drips after DATA'),
   {
     name: 'webhooks that hang',
@@ -66,7 +65,10 @@ const faults: readonly Fault[] = [
     isFelt: ({ hooks }) => hooks.refused('slack0') > 0,
     end: ({ hooks }) => hooks.behave('slack0', 'none'),
   },
+  dripping('drips after EHLO'),
+  dripping('drips after RCPT'),
 ];
+const faults = allFaults.slice(0, rounds({ short: 3, long: allFaults.length, setting: 'TOCSIN_FAULTS' }));
 
 describe('a fault of a receiver', () => {
   let world: FaultWorld;

@@ -106,7 +106,7 @@ describe('what is sent', () => {
 });
 
 describe('quiet hours', () => {
-  const quiet = { from: { hour: 22, minute: 0 }, until: { hour: 1, minute: 0 } };
+  const quiet = { from: { hour: 21, minute: 15 }, until: { hour: 21, minute: 50 } };
   const taking = (asked: number[], afterSeconds: number) => () => {
     asked.push(world.sent.length);
     return asked.length === 1
@@ -115,28 +115,28 @@ describe('quiet hours', () => {
   };
 
   it.each([
-    ['an alert', { rules: ['riot'], quiet }, 59, 1500],
-    ['a digest', { rules: ['riot'], quiet, schedule: { every: 'hour' } }, 2, 4800],
+    ['an alert', { rules: ['riot'], quiet }, 14, 900],
+    ['a digest', { rules: ['riot'], quiet, schedule: { every: 'hour' } }, 2, 1200],
   ] as const)('hold %s whose next try falls into them, and it costs no try', async (_, subscription, minute, after) => {
     await open({ start: '2022-01-05T20:55:00Z', subscriptions: [subscription] });
     const asked: number[] = [];
     world.receive(taking(asked, after));
     await world.runUntil(minute);
     world.publish('reuters', { guid: '1', title: 'Riot' });
-    await world.runUntil(244);
+    await world.runUntil(54);
     expect([asked.length, world.sent.length]).toEqual([1, 0]);
-    await world.runUntil(246);
-    expect(world.sent.map((each) => each.minute)).toEqual([245]);
+    await world.runUntil(56);
+    expect(world.sent.map((each) => each.minute)).toEqual([55]);
     expect(await world.db.query('SELECT attempts FROM deliveries')).toEqual([{ attempts: 2 }]);
   });
 
   it('do not hold who has none', async () => {
     await open({ start: '2022-01-05T20:55:00Z', subscriptions: [{ rules: ['riot'] }] });
-    world.receive(taking([], 1500));
-    await world.runUntil(59);
+    world.receive(taking([], 900));
+    await world.runUntil(14);
     world.publish('reuters', { guid: '1', title: 'Riot' });
-    await world.runUntil(100);
-    expect(world.sent.map(({ minute }) => minute)).toEqual([85]);
+    await world.runUntil(45);
+    expect(world.sent.map(({ minute }) => minute)).toEqual([30]);
   });
 
   it('hold, and give everything at their end, together', async () => {
