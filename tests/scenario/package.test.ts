@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type InstalledPackage, installPackage } from '../support/installedPackage.ts';
 import { startService } from '../support/service.ts';
+import { waitFor } from '../support/waitFor.ts';
 
 let installed: InstalledPackage;
 beforeAll(async () => {
@@ -23,6 +24,9 @@ async function tocsin(...args: readonly string[]) {
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code, stdout, stderr };
 }
+
+const healthAt = async (url: string | undefined) =>
+  (await (await fetch(`${url}/health`)).json()) as { readonly state: string };
 
 const filesBelow = (folder: string, end: string): readonly string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -60,7 +64,7 @@ describe('the package', () => {
     expect(code).toBe(0);
   });
 
-  it('writes its starter files, serves by them, and answers that it is well', async () => {
+  it('writes its starter files, serves by them, and answers how it is', async () => {
     expect(await tocsin('init')).toMatchObject({ code: 0, stdout: expect.stringContaining('tocsin serve') });
     await writeFile(join(installed.folder, 'config/feeds.yaml'), 'feeds: [{ url: "http://127.0.0.1:1/rss" }]\n');
     const command = [process.execPath, installed.main, 'serve'] as const;
@@ -70,7 +74,9 @@ describe('the package', () => {
       await service.started;
       const [url] = /http:\S+/.exec(service.output()) ?? [];
       expect(await (await fetch(`${url}/healthz`)).text()).toBe('ok');
-      expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ state: 'ok', feeds: { all: 1 } });
+      // Its only feed does not answer, which is told, and nobody is woken.
+      await waitFor(async () => (await healthAt(url)).state === 'impaired', { withinMs: 20_000 });
+      expect(await healthAt(url)).toMatchObject({ store: { state: 'ok' }, feeds: { all: 1, inTrouble: 1 } });
     } finally {
       expect(await service.terminate()).toBe(0);
     }
