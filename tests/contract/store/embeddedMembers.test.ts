@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { enter } from '../../../src/adapters/store/embedded/membership.ts';
 import { openSession } from '../../../src/adapters/store/session.ts';
 import { postmasterPid } from '../../support/dataDir.ts';
 import { embeddedTest as it, query, start, startMember } from '../../support/embedded.ts';
@@ -29,6 +30,21 @@ describe.concurrent('the embedded server', () => {
     await server.leave();
     expect(await postmasterPid(dataDir)).toBeNull();
     await expect(openSession(server.connectionString)).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('is left without a word by who is cut off while leaving', async ({ dataDir }) => {
+    const server = await start(dataDir);
+    const other = await openSession(server.connectionString);
+    for (let round = 0; round < 20; round++) {
+      const member = await enter(server.connectionString);
+      const [{ pid } = { pid: 0 }] = await other.query<{ pid: number }>(
+        "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY backend_start DESC LIMIT 1",
+      );
+      const noStop = () => Promise.reject(new Error('another member is there'));
+      await Promise.all([other.query('SELECT pg_terminate_backend($1)', [pid]), member.leave(noStop)]);
+    }
+    await other.close();
+    await server.leave();
   });
 
   it('lets nobody in without the password, which only its owner can read', async ({ dataDir }) => {

@@ -1,3 +1,4 @@
+import { isPassingFault } from '../../../ports/passingFault.ts';
 import { openSession, type Session } from '../session.ts';
 
 /** A process's share in the server, held as an advisory lock: the death of the process ends it. */
@@ -34,10 +35,20 @@ export async function enter(connectionString: string): Promise<Membership> {
 async function leave(session: Session, stopServer: () => Promise<void>): Promise<void> {
   try {
     if (session.lost.aborted) return;
-    await session.query(`SELECT pg_advisory_unlock_shared(${key})`);
-    if (await succeeds(session, `pg_try_advisory_lock(${key})`)) await stopServer();
+    if (await isLast(session)) await stopServer();
   } finally {
     await session.close();
+  }
+}
+
+/** A server that another member, the last one, stops while we ask has no members any more. */
+async function isLast(session: Session): Promise<boolean> {
+  try {
+    await session.query(`SELECT pg_advisory_unlock_shared(${key})`);
+    return await succeeds(session, `pg_try_advisory_lock(${key})`);
+  } catch (error) {
+    if (isPassingFault(error)) return false;
+    throw error;
   }
 }
 
