@@ -20,7 +20,7 @@ import { laneSizes } from './laneSizes.ts';
 import { reportDelivery } from './reportDelivery.ts';
 import { type LaneOfSenders, runLanes } from './runLanes.ts';
 import { noticeLane, type SendNoticesDeps } from './sendNotices.ts';
-import { heldByFault, settlementAfter } from './settlementAfter.ts';
+import { heldOnFault, settlementAfter } from './settlementAfter.ts';
 import { createSettling } from './settleTogether.ts';
 
 export interface DeliverDeps {
@@ -82,7 +82,7 @@ function laneOf(sending: Sending, channel: Channel, kind: Lane['kind']): LaneOfS
     async release(claimed) {
       const left = claimed.map(({ lease }) => lease);
       for (const lease of left) leases.drop(lease);
-      if (left.length > 0) await store.release(left);
+      await store.release(left);
     },
   };
 }
@@ -108,9 +108,6 @@ async function attempt(sending: Sending, channel: Channel, { outgoing }: Claimed
   if (quietEnd !== null) {
     return { state: 'retrying', response: 'quiet hours', retryAt: quietEnd, isTry: false, hold: null };
   }
-  const outcome = await channel.send(outgoing, sending.signal).catch((error: unknown) => {
-    if (isPassingFault(error)) return heldByFault(error);
-    throw error;
-  });
+  const outcome = await heldOnFault(channel.send(outgoing, sending.signal));
   return settlementAfter(sending, outcome, outgoing.attempt);
 }

@@ -83,7 +83,7 @@ async function runLane<Claimed>(lane: LaneOfSenders<Claimed>, round: Round): Pro
     if (round.isEnding() && senders.isIdle()) break;
     if (claimed.length < most || !mayClaim) await firstOf([changed, ...(round.isEnding() ? [] : [round.ended])]);
   }
-  await lane.release(ready);
+  if (ready.length > 0) await lane.release(ready);
   senders.throwFailure();
 }
 

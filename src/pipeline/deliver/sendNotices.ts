@@ -1,7 +1,6 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { SendNotice } from '../../ports/noticeMailer.ts';
-import { isPassingFault } from '../../ports/passingFault.ts';
 import type { Random } from '../../ports/random.ts';
 import { onLeases } from '../shared/keepLeases.ts';
 import { outlast } from '../shared/outlast.ts';
@@ -9,7 +8,7 @@ import type { DeliverySettlement } from './deliverStore.ts';
 import { noticeLaneSize } from './laneSizes.ts';
 import type { ClaimedNotice, NoticeStore } from './noticeStore.ts';
 import type { LaneOfSenders } from './runLanes.ts';
-import { heldByFault, settlementAfter } from './settlementAfter.ts';
+import { heldOnFault, settlementAfter } from './settlementAfter.ts';
 
 export interface SendNoticesDeps {
   readonly notices: NoticeStore;
@@ -44,10 +43,7 @@ async function send(deps: SendNoticesDeps, claimed: ClaimedNotice, signal: Abort
 }
 
 const attempt = ({ sendNotice }: SendNoticesDeps, { notice, messageId }: ClaimedNotice, signal: AbortSignal) =>
-  sendNotice(notice, messageId, signal).catch((error: unknown) => {
-    if (isPassingFault(error)) return heldByFault(error);
-    throw error;
-  });
+  heldOnFault(sendNotice(notice, messageId, signal));
 
 /** A notice has no target that it could wait for. */
 const ofNotice = (settlement: DeliverySettlement): DeliverySettlement =>

@@ -2,6 +2,7 @@ import { secondsAfter } from '../../domain/basics/time.ts';
 import { retryAfterAttempt } from '../../domain/deliveries/retryPolicy.ts';
 import type { SendOutcome } from '../../ports/channel.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { isPassingFault } from '../../ports/passingFault.ts';
 import type { Random } from '../../ports/random.ts';
 import type { DeliverySettlement } from './deliverStore.ts';
 
@@ -33,8 +34,14 @@ export function settlementAfter(
   return { state: 'retrying', response, retryAt: secondsAfter(now, seconds), isTry: true, hold };
 }
 
-/** A dependency of ours that is lost, or a disk that is full, as an outcome: it concerns whatever the channel sends. */
-export const heldByFault = (error: unknown): SendOutcome => ({
+/** A sending that a dependency of ours ends (it is lost, a disk is full) is held, with whatever else the channel sends. */
+export const heldOnFault = (sending: Promise<SendOutcome>): Promise<SendOutcome> =>
+  sending.catch((error: unknown) => {
+    if (isPassingFault(error)) return heldByFault(error);
+    throw error;
+  });
+
+const heldByFault = (error: unknown): SendOutcome => ({
   kind: 'held',
   response: error instanceof Error ? error.message : String(error),
   scope: 'channel',

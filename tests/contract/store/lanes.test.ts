@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/adapters/store/database.ts';
 import { createDeliverStore } from '../../../src/adapters/store/deliver/deliveries.ts';
+import { createNoticeStore, saveNotices } from '../../../src/adapters/store/deliver/notices.ts';
 import { createSweepStore } from '../../../src/adapters/store/shared/stepsWithWork.ts';
 import { createSubscriberList } from '../../../src/adapters/store/subscribers/subscriberList.ts';
 import type { ChannelName } from '../../../src/domain/digests/subscription.ts';
@@ -179,6 +180,37 @@ describe('a hold', () => {
     ]);
     const [again] = await claim('doubtful', later(1));
     expect(again?.outgoing.attempt).toBe(1);
+  });
+
+  it('of our own making, for two targets of a host, stops no third', async () => {
+    await makeWaiting(db, [hook('one', 'a'), hook('one', 'b'), hook('one', 'c')]);
+    await settleNext(held('target'));
+    await settleNext(held('target'));
+    expect(await working()).toEqual([hook('one', 'c').target]);
+  });
+
+  it('of a channel is over when a notice went by it', async () => {
+    const notices = createNoticeStore(db);
+    const words = { channel: 'email', recipient: 'ops@example.org', subject: 'S', body: 'B' } as const;
+    await saveNotices(db, [{ ...words, key: 'a' }], now);
+    const settleNotice = async (settlement: DeliverySettlement, at: Date) => {
+      const claimed = await notices.claimNextNotice(at);
+      if (claimed !== null) await notices.settleNotice(claimed.lease, settlement, at);
+      return claimed !== null;
+    };
+    expect(await settleNotice(held('channel'), now)).toBe(true);
+    expect(await settleNotice(sent, now)).toBe(false);
+    expect(await db.query('SELECT key FROM holds')).toEqual([{ key: 'email' }]);
+    expect(await settleNotice(sent, later(1))).toBe(true);
+    expect(await db.query('SELECT key FROM holds')).toEqual([]);
+  });
+
+  it('of a target costs those that are sent to others nothing', async () => {
+    await makeWaiting(db, [hook('held'), mail('a'), mail('b')]);
+    await settleNext(held('target'));
+    const [news, other] = await settle(await claim('working', now, 'email'), sent);
+    expect([news, other]).toEqual(Array(2).fill({ isOurs: true, hold: null }));
+    expect(await db.query('SELECT key FROM holds')).toHaveLength(1);
   });
 
   it('of a channel stops all of its targets, and no other channel; one message goes first when it has ended', async () => {

@@ -61,7 +61,8 @@ export function createSmtpChannel({ smtpUrl, dkim, renderMail, limitMs, maxConne
     } catch (error) {
       if (signal.aborted) return calledOff;
       const outcome = smtpOutcome(smtpFailureOf(error, hasBegun()), recipients.takesOthersThan(address));
-      if (outcome.kind === 'held') recipients.refused(address);
+      // What holds one target says nothing of what the server thinks of us.
+      if (outcome.kind === 'held' && outcome.scope === 'channel') recipients.refused(address);
       return outcome;
     }
   }

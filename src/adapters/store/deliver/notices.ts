@@ -3,11 +3,11 @@ import type { DeliverySettlement } from '../../../pipeline/deliver/deliverStore.
 import type { ClaimedNotice, NoticeStore } from '../../../pipeline/deliver/noticeStore.ts';
 import type { Lease } from '../../../ports/lease.ts';
 import type { Database, Queryable } from '../database.ts';
-import { holdKey } from '../shared/heldTargets.ts';
 import { leasedTables } from '../shared/leasedTables.ts';
 import { claiming, createLeaseKeeper } from '../shared/leases.ts';
+import { endChannelHold } from '../shared/sendHolds.ts';
 import { storable } from '../storable.ts';
-import { dueAfterHold, settleSendings, termsOf } from './settleSending.ts';
+import { hasAnswered, holdChannel, settleSendings, termsOf } from './settleSending.ts';
 
 const table = leasedTables.notices;
 
@@ -46,12 +46,11 @@ async function claimNextNotice(db: Database, now: Date): Promise<ClaimedNotice |
 }
 
 async function settleNotice(tx: Queryable, lease: Lease, settlement: DeliverySettlement, now: Date): Promise<boolean> {
-  const [row] = await settleSendings<{ channel: string }>(tx, table, [{ lease, settlement }], now, 'settled.channel');
+  const columns = 'settled.id, settled.channel';
+  const [row] = await settleSendings<{ id: number; channel: string }>(tx, table, [{ lease, settlement }], now, columns);
   if (row === undefined) return false;
-  if (settlement.state === 'retrying' && settlement.hold?.scope === 'channel') {
-    const terms = termsOf(settlement.hold, settlement.response, now);
-    const held = await holdKey(tx, { direction: 'send', scope: 'channel', key: row.channel, host: null }, terms);
-    await tx.execute(dueAfterHold(table), [lease.id, held.until]);
-  }
+  if (settlement.state === 'retrying' && settlement.hold?.scope === 'channel')
+    await holdChannel(tx, table, row, termsOf(settlement.hold, settlement.response, now));
+  else if (hasAnswered(settlement)) await tx.execute(endChannelHold, [row.channel, now]);
   return true;
 }

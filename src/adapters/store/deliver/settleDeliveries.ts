@@ -1,9 +1,9 @@
-import type { SettledDelivery, SettledNews } from '../../../pipeline/deliver/deliverStore.ts';
+import type { DeliverySettlement, SettledDelivery, SettledNews } from '../../../pipeline/deliver/deliverStore.ts';
 import type { Database, Queryable } from '../database.ts';
-import { holdKey, holdTarget, type StandingHold } from '../shared/heldTargets.ts';
+import { holdTarget, type StandingHold } from '../shared/heldTargets.ts';
 import { leasedTables } from '../shared/leasedTables.ts';
-import { endHolds, heldTargetOf } from '../shared/sendHolds.ts';
-import { dueAfterHold, settleSendings, termsOf } from './settleSending.ts';
+import { endHolds, heldTargetOf, isUnheld } from '../shared/sendHolds.ts';
+import { dueAfterHold, hasAnswered, holdChannel, settleSendings, termsOf } from './settleSending.ts';
 import { followRefusals, type SettledRow } from './suppressions.ts';
 
 const table = leasedTables.deliveries;
@@ -14,33 +14,34 @@ const columns = `settled.id, settled.target_id AS "targetId",
   (SELECT channel FROM targets WHERE id = settled.target_id) AS channel,
   (SELECT key FROM targets WHERE id = settled.target_id) AS key,
   (SELECT host FROM targets WHERE id = settled.target_id) AS host,
-  EXISTS (SELECT FROM holds WHERE direction = 'send') AS "hasHolds"`;
+  EXISTS (SELECT FROM targets AS t WHERE t.id = settled.target_id AND NOT ${isUnheld}) AS "hasHolds"`;
 
-/** Settles claims together: all of them, or none. */
+/** Nothing is known against the target (SQL): what was sent there changes nothing else. */
+const isAsBefore = `EXISTS (SELECT FROM targets AS t
+  WHERE t.id = settled.target_id AND t.failures = 0 AND t.unknown_recipients = 0 AND ${isUnheld})`;
+
+/** Settles claims: what was sent to targets that nothing is known against at once, the others together, all of them or none. */
 export async function settleDeliveries(
   db: Database,
   claims: readonly SettledDelivery[],
   now: Date,
 ): Promise<readonly SettledNews[]> {
   if (claims.length === 0) return [];
-  const save = (tx: Queryable) => settleSendings<SettledRow>(tx, table, claims, now, columns);
-  if (!claims.every(isSent)) return db.transaction(async (tx) => follow(tx, claims, await save(tx), now));
-  // As a rule: one statement, so that a mail is settled before its connection sends the next.
-  const rows = await save(db);
-  if (rows.every(isAsBefore)) return claims.map(({ lease }) => newsOf(lease.id, rows));
-  return db.transaction((tx) => follow(tx, claims, rows, now));
+  const sent = claims.filter(({ settlement }) => settlement.state === 'sent');
+  // As a rule all of them, in one statement: a mail is settled before its connection sends the next.
+  const saved =
+    sent.length === 0 ? [] : await settleSendings<SettledId>(db, table, sent, now, 'settled.id', isAsBefore);
+  const done = new Set(saved.map(({ id }) => id));
+  const others = claims.filter(({ lease }) => !done.has(lease.id));
+  const news = others.length === 0 ? [] : await db.transaction((tx) => settleAndFollow(tx, others, now));
+  const byId = new Map(others.map(({ lease }, index) => [lease.id, news[index]]));
+  return claims.map(({ lease }) => byId.get(lease.id) ?? { isOurs: true, hold: null });
 }
 
-const isSent = ({ settlement }: SettledDelivery): boolean => settlement.state === 'sent';
+type SettledId = Pick<SettledRow, 'id'>;
 
-const newsOf = (id: number, rows: readonly SettledRow[]): SettledNews => ({
-  isOurs: rows.some((row) => row.id === id),
-  hold: null,
-});
-
-/** Nothing was known against its target. */
-const isAsBefore = ({ failures, hasHolds, unknownRecipients }: SettledRow): boolean =>
-  failures === 0 && !hasHolds && unknownRecipients === 0;
+const settleAndFollow = async (tx: Queryable, claims: readonly SettledDelivery[], now: Date) =>
+  follow(tx, claims, await settleSendings<SettledRow>(tx, table, claims, now, columns), now);
 
 /** What else is to be known of the targets, now that these were settled. */
 async function follow(
@@ -50,9 +51,10 @@ async function follow(
   now: Date,
 ): Promise<readonly SettledNews[]> {
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const ours = claims.flatMap((each) => byId.get(each.lease.id) ?? []);
-  const answered = claims.filter(hasAnswered).flatMap((each) => byId.get(each.lease.id) ?? []);
-  const refused = claims.filter(isRefused).flatMap((each) => byId.get(each.lease.id) ?? []);
+  const rowsOf = (which: (settlement: DeliverySettlement) => boolean) =>
+    claims.filter(({ settlement }) => which(settlement)).flatMap(({ lease }) => byId.get(lease.id) ?? []);
+  const answered = rowsOf(hasAnswered);
+  const refused = rowsOf(isRefused);
   if (answered.some(({ failures, hasHolds }) => failures > 0 || hasHolds)) await recover(tx, answered, now);
   if (refused.length > 0) await countFailures(tx, refused);
   await followRefusals(tx, claims, byId, now);
@@ -62,14 +64,10 @@ async function follow(
     const hold = row === undefined ? null : await holdFor(tx, row, claim, now);
     if (hold !== null) held.set(claim.lease.id, hold);
   }
-  const isOurs = new Set(ours.map(({ id }) => id));
-  return claims.map(({ lease }) => ({ isOurs: isOurs.has(lease.id), hold: held.get(lease.id) ?? null }));
+  return claims.map(({ lease }) => ({ isOurs: byId.has(lease.id), hold: held.get(lease.id) ?? null }));
 }
 
-const hasAnswered = ({ settlement }: SettledDelivery): boolean =>
-  settlement.state === 'sent' || (settlement.state === 'rejected' && settlement.concerns !== null);
-
-const isRefused = ({ settlement }: SettledDelivery): boolean =>
+const isRefused = (settlement: DeliverySettlement): boolean =>
   settlement.state === 'refused' || (settlement.state === 'retrying' && settlement.isTry);
 
 /** A target that works again is sent at once what waits for another try. */
@@ -101,11 +99,10 @@ async function holdFor(
 ): Promise<StandingHold | null> {
   if (settlement.state !== 'retrying' || settlement.hold === null) return null;
   const terms = termsOf(settlement.hold, settlement.response, now);
-  const channel = { direction: 'send', scope: 'channel', key: row.channel, host: null } as const;
-  const held =
-    settlement.hold.scope === 'channel'
-      ? await holdKey(tx, channel, terms)
-      : await holdTarget(tx, 'send', heldTargetOf(row), terms);
+  if (settlement.hold.scope === 'channel') return holdChannel(tx, table, row, terms);
+  const target = heldTargetOf(row);
+  // A setting of ours that is missing for two targets says nothing of the host that they have in common.
+  const held = await holdTarget(tx, 'send', settlement.isTry ? target : { ...target, host: null }, terms);
   await tx.execute(dueAfterHold(table), [row.id, held.until]);
   return held;
 }

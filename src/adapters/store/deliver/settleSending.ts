@@ -1,27 +1,22 @@
 import { secondsAfter } from '../../../domain/basics/time.ts';
-import type { DeliverySettlement, RequestedHold } from '../../../pipeline/deliver/deliverStore.ts';
-import type { Lease } from '../../../ports/lease.ts';
+import type { DeliverySettlement, RequestedHold, SettledDelivery } from '../../../pipeline/deliver/deliverStore.ts';
 import type { Queryable } from '../database.ts';
-import type { HoldTerms } from '../shared/heldTargets.ts';
+import { type HoldTerms, holdKey, type StandingHold } from '../shared/heldTargets.ts';
 import type { LeasedTable } from '../shared/leasedTables.ts';
 import { settled } from '../shared/leases.ts';
 import { storable } from '../storable.ts';
 
-export interface SettledClaim {
-  readonly lease: Lease;
-  readonly settlement: DeliverySettlement;
-}
-
 /**
  * Saves how claims ended. Only what was sent and refused counts as a try. The rows that were still ours, with these columns
- * of theirs (SQL).
+ * of theirs (SQL); `which` (SQL) narrows them.
  */
 export const settleSendings = <Row>(
   tx: Queryable,
   { name }: LeasedTable,
-  claims: readonly SettledClaim[],
+  claims: readonly SettledDelivery[],
   now: Date,
   columns: string,
+  which = 'true',
 ): Promise<Row[]> =>
   tx.query<Row>(
     `UPDATE ${name} AS settled
@@ -30,7 +25,7 @@ export const settleSendings = <Row>(
             settled_at = CASE WHEN s.retry_at IS NULL THEN $7::timestamptz END
        FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::boolean[])
             AS s (id, number, state, response, retry_at, is_try)
-      WHERE settled.id = s.id AND settled.lease_number = s.number AND leased_until IS NOT NULL
+      WHERE settled.id = s.id AND settled.lease_number = s.number AND leased_until IS NOT NULL AND ${which}
       RETURNING ${columns}`,
     [
       claims.map(({ lease }) => lease.id),
@@ -58,3 +53,19 @@ export const termsOf = ({ afterSeconds }: RequestedHold, reason: string, now: Da
 /** What is held is due when its hold ends. */
 export const dueAfterHold = ({ name }: LeasedTable): string =>
   `UPDATE ${name} SET due_at = greatest(due_at, $2) WHERE id = $1`;
+
+/** Holds a channel as what was sent by it asks, and the row until then. */
+export async function holdChannel(
+  tx: Queryable,
+  table: LeasedTable,
+  row: { readonly id: number; readonly channel: string },
+  terms: HoldTerms,
+): Promise<StandingHold> {
+  const held = await holdKey(tx, { direction: 'send', scope: 'channel', key: row.channel, host: null }, terms);
+  await tx.execute(dueAfterHold(table), [row.id, held.until]);
+  return held;
+}
+
+/** The receiver said something of what was sent: the way to it works. */
+export const hasAnswered = (settlement: DeliverySettlement): boolean =>
+  settlement.state === 'sent' || (settlement.state === 'rejected' && settlement.concerns !== null);

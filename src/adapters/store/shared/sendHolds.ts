@@ -27,6 +27,10 @@ export const markProbes = `UPDATE holds AS h SET probe = d.id
 export const endHolds = `DELETE FROM holds AS h USING targets AS t
   WHERE t.id = ANY ($1::bigint[]) AND h.held_until <= $2 AND ${concernsTarget}`;
 
+/** Ends the hold on the channel `$1` whose time was over at `$2`: something that has no target of its own went through. */
+export const endChannelHold = `DELETE FROM holds
+  WHERE direction = 'send' AND scope = 'channel' AND key = $1 AND held_until <= $2`;
+
 /** Whether the channel (an SQL literal) may be sent by, for what has no target of its own (SQL). */
 export const isChannelOpen = (channel: string, now: string): string =>
   `NOT EXISTS (SELECT FROM holds AS h WHERE h.direction = 'send' AND h.scope = 'channel' AND h.key = ${channel} AND ${lasts(now)})`;
