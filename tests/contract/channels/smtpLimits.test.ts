@@ -81,3 +81,11 @@ it('a sending that is called off before it begins opens no connection', async ()
   expect(await send(stop.signal)).toMatchObject({ kind: 'retry' });
   expect(server.open()).toBe(0);
 });
+
+it('a recipient whose own server is down says nothing of what the mail server thinks of us', async () => {
+  expect(await send(never, 'one@example.org')).toMatchObject({ kind: 'sent' });
+  server.refuseAt('RCPT', '450 4.4.1 No answer from host');
+  expect(await send(never, 'two@example.org')).toMatchObject({ kind: 'held', scope: 'target' });
+  server.refuseAt('RCPT', '550 No thanks');
+  expect(await send(never, 'three@example.org')).toMatchObject({ kind: 'rejected', concerns: 'target' });
+});
