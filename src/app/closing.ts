@@ -23,7 +23,8 @@ export interface Closing {
   add(stage: Stage, name: string, close: () => Promise<unknown>): void;
   /**
    * Closes everything, in no more than `stopLimitMs`: what a stage does not use of its share the later ones may. A part that
-   * fails, or is late, is logged and does not keep the others open. False when one was late: something is still open.
+   * fails, or is late, is logged and does not keep the others open. False when one was late, now or at an earlier
+   * call: something is still open.
    */
   closeAll(): Promise<boolean>;
 }
@@ -35,6 +36,7 @@ interface Part {
 
 export function createClosing(log: StepLog): Closing {
   const opened = new Map<Stage, Part[]>();
+  let isWhole = true;
 
   const closeInTime = async ({ name, close }: Part, deadline: number): Promise<boolean> => {
     const closed = close().catch((error: unknown) => log.error({ err: error }, `${name} did not close cleanly`));
@@ -53,7 +55,6 @@ export function createClosing(log: StepLog): Closing {
     },
     async closeAll() {
       let deadline = performance.now();
-      let isWhole = true;
       for (const [stage, shareMs] of Object.entries(stages) as [Stage, number][]) {
         deadline += shareMs;
         const parts = opened.get(stage) ?? [];

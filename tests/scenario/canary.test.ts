@@ -38,6 +38,8 @@ beforeEach(async () => {
   app = await createApp(settings, {
     ...{ roles, log: createLog('silent'), clock, sweepIntervalMs: 100, matchThreads: 1, canaryLookMs: 50 },
   });
+  // The feed never answers: once it was asked, and a health round came, its rule would be blind.
+  await database.db.execute('UPDATE feeds SET next_poll_at = $1', [new Date(Date.UTC(2022, 0, 6, 13, 10))]);
   await app.start();
 });
 afterEach(async () => {

@@ -1,3 +1,4 @@
+import { comparedAddress } from '../basics/mailAddress.ts';
 import { hostOf, namedUrl } from '../basics/webUrl.ts';
 import { channels } from '../digests/channels.ts';
 import type { ChannelName, Subscription } from '../digests/subscription.ts';
@@ -5,7 +6,7 @@ import type { ChannelName, Subscription } from '../digests/subscription.ts';
 /** Where messages go: lanes, holds and suppressions are kept by it. */
 export interface Target {
   readonly channel: ChannelName;
-  /** An address in lower case, a URL with a digest for what may be secret in it, or a reference. Stable, and fit to be shown. */
+  /** An address as it is compared, a URL with a digest for what may be secret in it, or a reference. Stable, and fit to be shown. */
   readonly key: string;
   /** Null for mail, and where a reference hides it. */
   readonly host: string | null;
@@ -13,7 +14,7 @@ export interface Target {
 
 export function targetOf({ channel, target }: Pick<Subscription, 'channel' | 'target'>): Target {
   const { target: shape } = channels[channel];
-  if (shape.kind === 'address') return { channel, key: target.trim().toLowerCase(), host: null };
+  if (shape.kind === 'address') return { channel, key: comparedAddress(target), host: null };
   if (URL.canParse(target) && !target.startsWith('env:')) {
     return { channel, key: namedUrl(target), host: hostOf(target) || null };
   }

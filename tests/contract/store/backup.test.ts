@@ -281,3 +281,22 @@ it('can be read by a person', async () => {
   expect(JSON.parse(header)).toMatchObject({ tocsin: 'backup', format: 1, months: ['2022-01', '2022-02'] });
   expect(JSON.parse(table)).toMatchObject({ table: expect.any(String), columns: expect.any(Array) });
 });
+
+it('what is restored stays so, whatever fails after that', async () => {
+  await settle(source.db);
+  const archive = await openArchive(await backUp());
+  const session = await openCopySession(target.connectionString, never);
+  const failing: typeof session = {
+    ...session,
+    execute: (text, values) =>
+      text === 'ANALYZE' ? Promise.reject(new Error('the connection is gone')) : session.execute(text, values),
+  };
+  await importStore(failing, archive, known, async () => undefined);
+  await session.close();
+  await archive.close();
+  expect(await contentOf(target.db)).toEqual(await contentOf(source.db));
+});
+
+it('a request to stop that came before is heeded', async () => {
+  await expect(openCopySession(target.connectionString, AbortSignal.abort(new Error('stop')))).rejects.toThrow('stop');
+});

@@ -228,6 +228,15 @@ describe('whoever left stays out', () => {
     expect(await list().resubscribe(-1)).toBe(false);
   });
 
+  it('until they undo it, also of what was added between the first time they left everything and the next', async () => {
+    await list().replace([desk([subscription()])], now);
+    await list().unsubscribeFromAll(await idOf('now'), now);
+    await list().replace([desk([subscription(), subscription({ id: 'new', rules: ['csto'] })])], now);
+    await list().unsubscribeFromAll(await idOf('now'), later);
+    expect(await list().resubscribe(await idOf('now'))).toBe(true);
+    expect(await listening()).toEqual(['desk@example.org csto', 'desk@example.org riot']);
+  });
+
   it('whatever is applied, in whatever order: nothing brings back a rule to whom left it', async () => {
     const letters = fc.constantFrom('desk@example.org', 'Desk@Example.org', 'DESK@EXAMPLE.ORG');
     const wanted = fc.record({

@@ -25,6 +25,7 @@ const sessionSettings = `
 
 /** Rejects when the server cannot be reached within ten seconds; an abort ends the connection. */
 export async function openCopySession(place: ConnectionString, signal: AbortSignal): Promise<CopySession> {
+  signal.throwIfAborted();
   const sockets = createOpenSockets();
   // A limit of the client's own would never be taken back from a copy that has ended; each statement has one instead.
   const { query_timeout: _, ...settings } = clientSettings(place, sockets, queryLimits.maintenanceMs);
@@ -38,6 +39,8 @@ export async function openCopySession(place: ConnectionString, signal: AbortSign
     sockets.destroyAll();
   };
   signal.addEventListener('abort', close);
+  if (signal.aborted) await close();
+  signal.throwIfAborted();
   await statements.execute(sessionSettings);
   return {
     ...statements,

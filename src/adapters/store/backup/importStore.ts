@@ -32,7 +32,8 @@ export async function importStore(
   await migrate(within(session), known);
   await beforeCommit();
   await session.execute('COMMIT');
-  await session.execute('ANALYZE');
+  // It is restored by now; the server gathers these figures by itself, too, only later.
+  await session.execute('ANALYZE').catch(() => undefined);
 }
 
 async function refuseOccupied(session: CopySession, known: readonly Migration[]): Promise<void> {

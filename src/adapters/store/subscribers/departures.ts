@@ -79,12 +79,13 @@ export async function leaveAll(tx: Queryable, subscriptionId: number, now: Date)
      ON CONFLICT DO NOTHING`,
     [subscriptionId, now],
   );
-  // What is planned already is not sent.
+  // What is planned already is not sent. All of it ended with the first departure, by which it is found when they come back.
   await tx.execute(
-    `UPDATE subscriptions AS s SET unsubscribed_at = $2
-      WHERE s.unsubscribed_at IS NULL AND EXISTS (
-        SELECT FROM ${addressesOf} AS a JOIN subscribers AS p ON p.id = s.subscriber_id WHERE a.address IN (p.address, s.address))`,
-    [subscriptionId, now],
+    `UPDATE subscriptions AS s SET unsubscribed_at = d.left_at
+       FROM ${addressesOf} AS a
+       JOIN departures AS d ON d.address = a.address AND d.rule_id = '', subscribers AS p
+      WHERE s.unsubscribed_at IS NULL AND p.id = s.subscriber_id AND a.address IN (p.address, s.address)`,
+    [subscriptionId],
   );
   return isThere;
 }

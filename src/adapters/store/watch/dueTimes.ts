@@ -14,6 +14,8 @@ const toleranceSeconds = 60;
 const roundOf = (machine: string): string => `due times on ${machine}`;
 const isRoundOfMachine = "name LIKE 'due times on %'";
 const isToBeSent = "state IN ('pending', 'retrying')";
+/** As the indexes have it; what is quarantined is bounded when it is released. */
+const isInLine = `${isToBeSent} AND quarantined_at IS NULL`;
 const isPeriodic = "schedule->>'every' <> 'instant'";
 
 interface TimeColumn {
@@ -118,7 +120,7 @@ async function setNextDigests(db: Queryable, now: Date, which: string): Promise<
       id,
       nextDue(schedule, timezone, now),
     ]);
-  return which === 'true' ? 0 : rows.length;
+  return rows.length;
 }
 
 /** What a poll leaves behind: its own interval, what its document asks, or a day where it fails or its host wants to be left alone. */
@@ -141,8 +143,8 @@ function boundFeeds(db: Queryable, now: Date, pollMaxSeconds: number): Promise<n
 const bounds: readonly (TimeColumn & { readonly furthest: string })[] = [
   { table: 'holds', column: 'held_until', furthest: hours(25) },
   { table: 'page_pauses', column: 'ends_at', furthest: hours(1) },
-  { table: 'deliveries', column: 'due_at', where: isToBeSent, furthest: hours(49) },
-  { table: 'notices', column: 'due_at', where: isToBeSent, furthest: hours(49) },
+  { table: 'deliveries', column: 'due_at', where: isInLine, furthest: hours(49) },
+  { table: 'notices', column: 'due_at', where: isInLine, furthest: hours(49) },
   { table: 'hub_subscriptions', column: 'next_action_at', furthest: hours(366 * 24) },
   {
     table: 'rounds',
