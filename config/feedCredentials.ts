@@ -49,7 +49,7 @@ const refusedSetting = (reference: string): string | null =>
 
 /** What Tocsin or the connection says itself. */
 const ownHeaders: ReadonlySet<string> = new Set(
-  `accept-encoding connection content-length content-type expect host if-modified-since if-none-match keep-alive range te
+  `accept accept-encoding connection content-length content-type expect host if-modified-since if-none-match keep-alive range te
   trailer transfer-encoding upgrade user-agent`.split(/\s+/),
 );
 

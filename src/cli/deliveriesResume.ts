@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { resumeTarget } from '../adapters/store/deliver/givenBack.ts';
 import { systemClock } from '../app/systemPorts.ts';
+import { waitingWords } from '../domain/basics/wording.ts';
 import { idArgument } from './arguments.ts';
 import { onStore } from './onStore.ts';
 
@@ -14,6 +15,7 @@ const resume = (id: number, _options: unknown, command: Command): Promise<void> 
   onStore(async (db) => {
     const waiting = await resumeTarget(db, id, systemClock.now());
     if (waiting === null) return command.error(`error: no target ${id} is switched off or held`);
-    const counted = waiting === 1 ? '1 message waits' : `${waiting} messages wait`;
-    process.stdout.write(`The target is on again. ${counted} for it; the service sends them within seconds.\n`);
+    process.stdout.write(
+      `The target is on again. ${waitingWords(waiting)} for it; the service sends them within seconds.\n`,
+    );
   });

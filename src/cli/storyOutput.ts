@@ -7,6 +7,7 @@ import type {
   StoryMove,
   WholeStory,
 } from '../adapters/store/views/storyViews.ts';
+import { counted } from '../domain/basics/wording.ts';
 import { boundsInWords } from '../domain/ledger/boundsInWords.ts';
 import { boundsOf } from '../domain/ledger/ledger.ts';
 import type { LedgerFigure } from '../domain/ledger/view.ts';
@@ -36,8 +37,6 @@ export const wholeStoryLine = (story: WholeStory) => ({
     ...{ ...edit, madeISO: madeAt.toISOString(), appliedISO: appliedAt?.toISOString() ?? null },
   })),
 });
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Two lines: number and title; articles, outlets, and what the ledger says. */
 export function shownHead({ id, title, mergedInto, articles, outlets, lastArticleAt, ledger }: ListedStory): string {

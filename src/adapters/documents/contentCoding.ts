@@ -51,9 +51,20 @@ export function unpackerOf({ name }: ReadableCoding, start: Buffer): Transform |
   return (firstByte & 0x0f) === zlibMethod ? createInflate(pieces) : createInflateRaw(pieces);
 }
 
-/** Begins as markup or JSON does, with or without a byte order mark. */
-const isPlain = (start: Buffer): boolean =>
-  /^(?:\xef\xbb\xbf)?\s*(?:<[!?/a-z][\w:-]|[{[]\s*["{[\]}])/i.test(start.subarray(0, 200).toString('latin1'));
+/**
+ * Begins as markup or JSON does, with or without a byte order mark, and has no control characters but white space: a brotli
+ * stream of more than 64 KiB begins with `[` (RFC 7932 §9.1), and may look like JSON so far.
+ */
+const isPlain = (start: Buffer): boolean => {
+  const text = start.subarray(0, 200).toString('latin1');
+  return (
+    /^(?:\xef\xbb\xbf)?[\t\n\f\r ]*(?:<[!?/a-z][\w:-]|[{[][\t\n\f\r ]*["{[\]}])/i.test(text) &&
+    !controlCharacter.test(text)
+  );
+};
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that texts do not have
+const controlCharacter = /[\x00-\x08\x0b\x0e-\x1f]/;
 
 /** What a body turned out to be that no header says is packed; null: what it seems. */
 export type Unsaid =

@@ -1,6 +1,6 @@
 import { createConsoleStore } from '../../adapters/store/views/consoleViews.ts';
 import { hourMs } from '../../domain/basics/time.ts';
-import { instantWords } from '../../domain/basics/wording.ts';
+import { instantWords, waitingWords } from '../../domain/basics/wording.ts';
 import { canaryAdvice, canaryWords } from '../../domain/canary/canary.ts';
 import { nothingWatched } from '../../domain/configuration/nothingWatched.ts';
 import { sharedFault } from '../../domain/feeds/health/sharedFault.ts';
@@ -58,7 +58,7 @@ export async function checkCanary({ db }: OpenedStore): Promise<readonly CheckRe
 export async function checkSending({ db }: OpenedStore): Promise<readonly CheckResult[]> {
   const heldUp = await createConsoleStore(db).heldUp();
   return heldUp.flatMap(({ id, channel, name, state, since, reason, waiting }) => {
-    const waits = `${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'}`;
+    const waits = waitingWords(waiting);
     if (name === null) {
       const message = `nothing can be sent by ${channel} since ${instantWords(since)}: ${reason}; ${waits}`;
       return [fault('sending', message, 'fix what the message names; Tocsin then goes on by itself')];

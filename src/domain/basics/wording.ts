@@ -20,3 +20,9 @@ export const itemsWords = (count: number): string => {
 };
 
 export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+/** `1 message waits`, `3 messages wait`. */
+export const waitingWords = (count: number): string => `${counted(count, 'message')} ${count === 1 ? 'waits' : 'wait'}`;
+
+/** Words that stand in the middle of a line elsewhere, as the beginning of a sentence. */
+export const atStart = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

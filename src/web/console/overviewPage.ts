@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { waitingWords } from '../../domain/basics/wording.ts';
 import { type CanaryState, canaryAdvice, canaryWords } from '../../domain/canary/canary.ts';
 import { nothingWatched } from '../../domain/configuration/nothingWatched.ts';
 import type {
@@ -57,7 +58,7 @@ const alarm = (canary: CanaryState): Html =>
 const channelAlarm = ({ name, channel, since, reason, waiting }: HeldUp): Html | string =>
   name !== null
     ? ''
-    : html`<p class="alarm" role="alert"><strong>Nothing can be sent by ${channel} since ${instant(since)}: ${reason}</strong><br />${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'}; Tocsin goes on by itself once this is fixed. What to do: run <code>tocsin doctor</code>.</p>`;
+    : html`<p class="alarm" role="alert"><strong>Nothing can be sent by ${channel} since ${instant(since)}: ${reason}</strong><br />${waitingWords(waiting)}; Tocsin goes on by itself once this is fixed. What to do: run <code>tocsin doctor</code>.</p>`;
 
 const targetTable = (heldUp: readonly HeldUp[]): Html =>
   html`<h2>Targets that are sent nothing</h2>

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { atStart } from '../../domain/basics/wording.ts';
 import { sharedFault } from '../../domain/feeds/health/sharedFault.ts';
 import type { FeedView } from '../../ports/consoleStore.ts';
 import type { Html } from './layout.ts';
@@ -8,5 +9,5 @@ export function sharedFaultLine(feeds: readonly FeedView[]): Html | '' {
   const shared = sharedFault(feeds);
   return shared === null
     ? ''
-    : html`<p class="alarm" role="alert"><strong>${shared.says}.</strong><br />What to do: ${shared.advice}.</p>`;
+    : html`<p class="alarm" role="alert"><strong>${atStart(shared.says)}.</strong><br />What to do: ${shared.advice}.</p>`;
 }

@@ -47,6 +47,7 @@ describe('a feed that its publisher lets only some read', () => {
     ['headers: hunter2', 'headers: write { X-Api-Key: "env:NAME" }'],
     ['headers: { X-Api-Key: hunter2 }', 'headers.X-Api-Key: this is not a reference: write env:NAME'],
     ['headers: { X-Api-Key:hunter2 }', 'headers: has a name that no header can have'],
+    ['headers: { Accept: "env:A" }', 'headers: accept is a header that Tocsin sets itself'],
     ['headers: { Host: "env:A" }', 'headers: host is a header that Tocsin sets itself'],
     ['headers: { Proxy-Authorization: "env:A" }', 'proxy-authorization is a header that Tocsin sets itself'],
     ['headers: { X-A: "env:A", x-a: "env:B" }', 'x-a is given twice'],

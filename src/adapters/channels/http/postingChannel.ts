@@ -67,6 +67,12 @@ export function outcomeOfPost(posted: Posted, judge: Posting['judge']): SendOutc
 const resolved = (target: string, resolve: ResolveReference): Resolved =>
   target.startsWith('env:') ? resolve(target) : { ok: true, value: target };
 
+/** The target refuses, whatever is sent there; with 410 it is gone. */
+export function refusedByTarget({ status, response }: ChannelResponse, advice: string): SendOutcome {
+  const refused = { kind: 'rejected', response: `${response} (${advice})`, concerns: 'target' } as const;
+  return status === 410 ? { ...refused, isGone: true } : refused;
+}
+
 /** The target asked to be left alone for a while. */
 export const holdTarget = ({ response, retryAfterSeconds }: ChannelResponse): SendOutcome =>
   tryAgain(response, retryAfterSeconds, 'target');

@@ -70,7 +70,7 @@ export const escaped = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** Text whose asterisks make nothing bold. */
-const plain = (text: string): string => escaped(text).replaceAll('*', '∗');
+export const plain = (text: string): string => escaped(text).replaceAll('*', '∗');
 
 /** Matched words are bold; asterisks of the text are not. */
 function marked({ text, highlights }: Excerpt): string {

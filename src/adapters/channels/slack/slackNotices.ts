@@ -3,7 +3,7 @@ import type { Notice } from '../../../domain/notices/notice.ts';
 import type { SendOutcome } from '../../../ports/channel.ts';
 import { postJson } from '../http/post.ts';
 import { outcomeOfPost } from '../http/postingChannel.ts';
-import { escaped } from './slackMessage.ts';
+import { escaped, plain } from './slackMessage.ts';
 import { slackOutcome } from './slackOutcome.ts';
 
 export interface SlackNoticesOptions {
@@ -19,7 +19,7 @@ export const createSlackNotices =
   ({ agent: dispatcher, url, timeoutMs, now }: SlackNoticesOptions) =>
   async ({ subject, body }: Notice, signal: AbortSignal): Promise<SendOutcome> => {
     if (url === null) return { kind: 'rejected', response: 'SLACK_WEBHOOK_URL is not set', concerns: 'message' };
-    const text = `*${escaped(subject).replaceAll('*', '∗')}*\n${escaped(body)}`;
+    const text = `*${plain(subject)}*\n${escaped(body)}`;
     const posted = await postJson(url, {}, JSON.stringify({ text }), { dispatcher, timeoutMs, signal, now });
     return outcomeOfPost(posted, slackOutcome);
   };

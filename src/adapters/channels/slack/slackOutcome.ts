@@ -1,6 +1,6 @@
 import type { SendOutcome } from '../../../ports/channel.ts';
 import { tryAgain } from '../http/post.ts';
-import { type ChannelResponse, holdTarget } from '../http/postingChannel.ts';
+import { type ChannelResponse, holdTarget, refusedByTarget } from '../http/postingChannel.ts';
 
 /** What Slack says of a message that it cannot show, whoever it is for (docs.slack.dev, incoming webhooks, "Handling errors"). */
 const aboutMessage =
@@ -14,6 +14,5 @@ export function slackOutcome(received: ChannelResponse): SendOutcome {
   if (status === 429 || status === 503) return holdTarget(received);
   if (status >= 500) return tryAgain(response, retryAfterSeconds);
   if (status === 413 || aboutMessage.test(response)) return { kind: 'rejected', response, concerns: 'message' };
-  const refused = { kind: 'rejected', response: `${response} (${advice})`, concerns: 'target' } as const;
-  return status === 410 ? { ...refused, isGone: true } : refused;
+  return refusedByTarget(received, advice);
 }

@@ -1,6 +1,6 @@
 import type { SendOutcome } from '../../../ports/channel.ts';
 import { tryAgain } from '../http/post.ts';
-import { type ChannelResponse, holdTarget } from '../http/postingChannel.ts';
+import { type ChannelResponse, holdTarget, refusedByTarget } from '../http/postingChannel.ts';
 
 /** Asks for less (Standard Webhooks, "Deliverability and reliability"): a rate limit, or a proxy whose receiver is not up to it. */
 const throttling = new Set([429, 502, 503, 504]);
@@ -28,7 +28,5 @@ export function webhookOutcome(received: ChannelResponse): SendOutcome {
   if (throttling.has(status)) return holdTarget(received);
   if (status >= 500 || passing.has(status)) return tryAgain(response, retryAfterSeconds);
   if (status === 413) return { kind: 'rejected', response, concerns: 'message' };
-  const advice = status < 400 ? redirected : (advices[status] ?? other);
-  const refused = { kind: 'rejected', response: `${response} (${advice})`, concerns: 'target' } as const;
-  return status === 410 ? { ...refused, isGone: true } : refused;
+  return refusedByTarget(received, status < 400 ? redirected : (advices[status] ?? other));
 }

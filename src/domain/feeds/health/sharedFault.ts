@@ -25,7 +25,7 @@ export function sharedFault(feeds: readonly FailingFeed[]): SharedFault | null {
   const failing = feeds.filter(({ lastFailure }) => lastFailure !== null);
   const hosts = new Set(failing.map(({ url }) => siteHostOf(url)));
   const [host] = hosts;
-  if (hosts.size === 1 && failing.length >= Math.min(fewestOfAHost, feeds.length) && failing.length < feeds.length) {
+  if (hosts.size === 1 && failing.length >= fewestOfAHost && failing.length < feeds.length) {
     return {
       says: `the ${counted(failing.length, 'feed')} that fail are all on ${host}`,
       advice: `check whether ${host} responds from this machine; the other feeds are not affected`,

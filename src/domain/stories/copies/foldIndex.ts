@@ -90,8 +90,15 @@ export function createFoldIndex(): FoldIndex {
     revisions.delete(entry.articleId);
   };
 
+  /** Of the text that was compared last: whoever finds no copy asks for boilerplate. */
+  let known: { readonly text: ComparedText; readonly alike: readonly Alike[] } | null = null;
+  const alikeTo = (text: ComparedText): readonly Alike[] => {
+    if (known?.text !== text) known = { text, alike: mostAlike(text) };
+    return known.alike;
+  };
+
   /** The most alike first, of equals the latest. */
-  const alikeTo = ({ signature }: ComparedText): readonly Alike[] => {
+  const mostAlike = ({ signature }: ComparedText): readonly Alike[] => {
     const all: Alike[] = [];
     for (const entry of candidates(signature)) {
       const found = { entry, similarity: similarity(signature, entry.signature) };
@@ -105,8 +112,8 @@ export function createFoldIndex(): FoldIndex {
     find(text) {
       const own = revisions.get(text.articleId) ?? [];
       if (own.length > 0 && !text.isReissue && !isOtherNotice(text, own)) {
-        const known = own.find((revision) => !bringsNumber(text.numbers, revision.numbers));
-        if (known !== undefined) return known;
+        const same = own.find((revision) => !bringsNumber(text.numbers, revision.numbers));
+        if (same !== undefined) return same;
       }
       const alike = alikeTo(text);
       const before = groupsBefore(text, alike);
@@ -130,6 +137,7 @@ export function createFoldIndex(): FoldIndex {
           !isUnderBoth(text, entry, similarity),
       ),
     add(entry) {
+      known = null;
       entries.push(entry);
       revisions.set(entry.articleId, [...(revisions.get(entry.articleId) ?? []), entry]);
       for (const band of bandsOf(entry.signature)) {
@@ -139,6 +147,7 @@ export function createFoldIndex(): FoldIndex {
       }
     },
     forgetBefore(date) {
+      known = null;
       for (const entry of entries) if (entry.seenAt < date) remove(entry);
       entries = entries.filter(({ seenAt }) => seenAt >= date);
     },

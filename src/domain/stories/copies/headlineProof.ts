@@ -11,7 +11,8 @@ export function tellingWords(text: string): ReadonlySet<string> {
   return new Set(telling.map((word) => stemOf(word) ?? caseless(word)));
 }
 
-const isStopWord = (word: string): boolean => Object.values(stopWords).some((words) => words.has(word));
+const allStopWords: ReadonlySet<string> = new Set(Object.values(stopWords).flatMap((words) => [...words]));
+const isStopWord = (word: string): boolean => allStopWords.has(word);
 
 /** Whether two headlines say the same, but for the order of their words and their endings. */
 export function isSameHeadline(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
