@@ -5,7 +5,7 @@ import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/con
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
 import { type MailServer, startMailServer } from '../support/mailServer.ts';
 import { type NewsServer, startNewsServer } from '../support/newsServer.ts';
-import { randomFrom } from '../support/random.ts';
+import { randomFrom, wordsFrom } from '../support/random.ts';
 import { redisMissing, startRedis } from '../support/redis.ts';
 import { startService } from '../support/service.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -46,7 +46,7 @@ async function loseNothing(
   try {
     await service.started;
     for (let article = 0; article < articles; article++) {
-      const words = Array.from({ length: 40 }, () => Math.floor(random() * 36 ** 5).toString(36)).join(' ');
+      const words = wordsFrom(random, 40);
       news.publish('wire', { id: `${round}-${article}`, title: `Riot ${round} ${article}`, text: `${words} ${round}` });
       await empty();
       await sleep(80);

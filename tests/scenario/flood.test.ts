@@ -3,7 +3,7 @@ import { makeServiceFolder, type ServiceFolder } from '../support/configFolder.t
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
 import { type MailServer, startMailServer } from '../support/mailServer.ts';
 import { type NewsServer, startNewsServer } from '../support/newsServer.ts';
-import { randomFrom } from '../support/random.ts';
+import { randomFrom, wordsFrom } from '../support/random.ts';
 import { startService } from '../support/service.ts';
 import { rounds } from '../support/soak.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -41,8 +41,7 @@ const serve = (roles: string) =>
   );
 
 const random = randomFrom(20261130);
-const words = (count: number): string =>
-  Array.from({ length: count }, () => Math.floor(random() * 36 ** 5).toString(36)).join(' ');
+const words = (count: number): string => wordsFrom(random, count);
 const publish = (feed: string, id: string, publishedAt = new Date()) =>
   news.publish(feed, { id, title: `A riot, ${feed} ${id}`, text: words(40), publishedAt });
 

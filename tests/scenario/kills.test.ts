@@ -7,7 +7,7 @@ import { stringify } from 'yaml';
 import { comesToRest } from '../support/atRest.ts';
 import { type ArrivedMail, type MailServer, startMailServer } from '../support/mailServer.ts';
 import { type NewsServer, startNewsServer } from '../support/newsServer.ts';
-import { type Random, randomFrom } from '../support/random.ts';
+import { type Random, randomFrom, wordsFrom } from '../support/random.ts';
 import { type Service, startService } from '../support/service.ts';
 import { rounds } from '../support/soak.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -73,12 +73,7 @@ async function writeConfig(): Promise<void> {
 }
 
 /** Texts with nothing in common, so that none is taken for another's repeat. */
-const textOf = (article: number, chance: Random): string =>
-  [topicOf(article), ...Array.from({ length: 40 }, () => wordOf(chance))].join(' ');
-const wordOf = (chance: Random): string =>
-  Math.floor(chance() * 36 ** 6)
-    .toString(36)
-    .replace(/\d/g, 'q');
+const textOf = (article: number, chance: Random): string => `${topicOf(article)} ${wordsFrom(chance, 40)}`;
 
 async function publishAll(overMs: number): Promise<void> {
   for (let article = 0; article < articles; article++) {

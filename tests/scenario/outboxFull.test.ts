@@ -3,12 +3,10 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startEmbedded } from '../../src/adapters/store/embedded/embeddedServer.ts';
-import { openSession } from '../../src/adapters/store/session.ts';
 import { type FaultWorld, startFaultWorld } from '../support/faultWorld.ts';
 import { diskMissing, mountDisk, type SmallDisk } from '../support/fullDisk.ts';
+import { inRunningStore } from '../support/runningStore.ts';
 import type { Service } from '../support/service.ts';
-import { silentLog } from '../support/silentLog.ts';
 import { rounds } from '../support/soak.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -39,7 +37,11 @@ const outbox = (): string => join(world.dataDir, 'outbox');
 const written = (): number => readdirSync(outbox()).filter((name) => name.endsWith('.eml')).length;
 
 it.skipIf(diskMissing !== null)('a full outbox holds its mails, for however long, and nothing else', async () => {
-  for (let report = 0; report < reports; report++) await world.arrives(world.publish(), world.receivers, 20_000);
+  const titles = Array.from({ length: reports }, () => world.publish());
+  for (const title of titles) await world.arrives(title, world.receivers, 20_000);
+  await waitFor(async () => (await countOf("holds WHERE scope = 'channel' AND key = 'email'")) === 1, {
+    withinMs: 20_000,
+  });
   await sleep(fullForMs);
   expect(written()).toBe(0);
   expect(await givenUp()).toBe(0);
@@ -51,16 +53,10 @@ it.skipIf(diskMissing !== null)('a full outbox holds its mails, for however long
 });
 
 /** Rows that wait for a person. */
-async function givenUp(): Promise<number> {
-  const server = await startEmbedded({ dataDir: world.dataDir, log: silentLog });
-  const session = await openSession(server.connectionString);
-  try {
-    const [row] = await session.query<{ count: number }>(
-      "SELECT count(*)::integer AS count FROM deliveries WHERE quarantined_at IS NOT NULL OR state = 'rejected'",
-    );
+const givenUp = (): Promise<number> => countOf("deliveries WHERE quarantined_at IS NOT NULL OR state = 'rejected'");
+
+const countOf = (rows: string): Promise<number> =>
+  inRunningStore(world.dataDir, async (session) => {
+    const [row] = await session.query<{ count: number }>(`SELECT count(*)::integer AS count FROM ${rows}`);
     return row?.count ?? -1;
-  } finally {
-    await session.close();
-    await server.leave();
-  }
-}
+  });

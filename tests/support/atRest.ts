@@ -1,6 +1,4 @@
-import { startEmbedded } from '../../src/adapters/store/embedded/embeddedServer.ts';
-import { openSession } from '../../src/adapters/store/session.ts';
-import { silentLog } from './silentLog.ts';
+import { inRunningStore } from './runningStore.ts';
 import { waitFor } from './waitFor.ts';
 
 interface Left {
@@ -14,11 +12,9 @@ interface Left {
  * delivery is settled: whatever they were to tell, they have told.
  */
 export async function comesToRest(dataDir: string, articles: number, state: () => string): Promise<void> {
-  const server = await startEmbedded({ dataDir, log: silentLog });
-  const session = await openSession(server.connectionString);
   let left: Left | undefined;
-  try {
-    await waitFor(
+  await inRunningStore(dataDir, (session) =>
+    waitFor(
       async () => {
         [left] = await session.query<Left>(
           `SELECT (SELECT count(*) FROM articles)::integer AS articles,
@@ -28,9 +24,6 @@ export async function comesToRest(dataDir: string, articles: number, state: () =
         return left !== undefined && left.articles >= articles && left.underWay + left.unsent === 0;
       },
       { withinMs: 120_000, state: () => `${JSON.stringify(left)}\n${state()}` },
-    );
-  } finally {
-    await session.close();
-    await server.leave();
-  }
+    ),
+  );
 }

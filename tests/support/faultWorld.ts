@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { type FaultyHookServer, startFaultyHookServer } from './faultyHookServer.ts';
-import { type FaultyMailServer, startFaultyMailServer } from './faultyMailServer.ts';
 import { type NewsServer, startNewsServer } from './newsServer.ts';
-import { type Random, randomFrom } from './random.ts';
+import { randomFrom, wordsFrom } from './random.ts';
 import { type Service, startService } from './service.ts';
+import { headerIn, type SlowMailServer, startSlowMailServer } from './slowMailServer.ts';
 import { waitFor } from './waitFor.ts';
 
 /** A channel and a number: `email 0`, `slack 0`, `webhook 3`. */
@@ -16,7 +16,7 @@ export type ReceiverName = `${'email' | 'slack' | 'webhook'} ${number}`;
 export interface FaultWorld {
   readonly dataDir: string;
   readonly news: NewsServer;
-  readonly mail: FaultyMailServer;
+  readonly mail: SlowMailServer;
   readonly hooks: FaultyHookServer;
   readonly receivers: readonly ReceiverName[];
   /** Starts the service, or starts it again. */
@@ -31,8 +31,6 @@ export interface FaultWorld {
   missing(): readonly string[];
   /** What a receiver got twice, with other ids than one. */
   repeatedUnderOtherIds(): readonly string[];
-  /** What a receiver got more than once. */
-  repeats(): number;
   close(): Promise<void>;
 }
 
@@ -46,7 +44,7 @@ export interface FaultWorldOptions {
 
 export async function startFaultWorld({ mails, webhooks, smtp, seed }: FaultWorldOptions): Promise<FaultWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-faults-'));
-  const [news, mail, hooks] = await Promise.all([startNewsServer(), startFaultyMailServer(), startFaultyHookServer()]);
+  const [news, mail, hooks] = await Promise.all([startNewsServer(), startSlowMailServer(), startFaultyHookServer()]);
   const random = randomFrom(seed);
   const published: string[] = [];
   let service: Service | null = null;
@@ -84,7 +82,7 @@ export async function startFaultWorld({ mails, webhooks, smtp, seed }: FaultWorl
     },
     flood(items) {
       for (let item = 0; item < items; item++)
-        news.publish('flood', { id: String(item), title: wordsFrom(random, 6), text: wordsFrom(random, 40) });
+        news.publish('flood', { id: String(item), title: wordsFrom(random, 6), text: wordsFrom(random, 15) });
     },
     arrives: (title, at, withinMs) =>
       waitFor(() => at.every((receiver) => has(title, receiver)), {
@@ -92,7 +90,6 @@ export async function startFaultWorld({ mails, webhooks, smtp, seed }: FaultWorl
         state: () => `${title} is missing at ${at.filter((each) => !has(title, each))}\n${service?.output()}`,
       }),
     repeatedUnderOtherIds: () => [...arrivals()].filter(([, ids]) => new Set(ids).size > 1).map(([what]) => what),
-    repeats: () => [...arrivals().values()].reduce((sum, ids) => sum + ids.length - 1, 0),
     async close() {
       await service?.terminate();
       await Promise.all([news.close(), mail.close(), hooks.close()]);
@@ -110,21 +107,14 @@ function arrivedAt({ mail, hooks }: Pick<FaultWorld, 'mail' | 'hooks'>): Readonl
       arrivals.set(what, [...(arrivals.get(what) ?? []), id]);
     }
   };
-  for (const { to, mail: taken } of mail.mails)
-    note(to.split('@')[0]?.replace('-', ' ') ?? '', taken.subject ?? '', taken.messageId ?? '');
+  for (const { to, headers } of mail.mails)
+    note(to.split('@')[0]?.replace('-', ' ') ?? '', headerIn(headers, 'subject'), headerIn(headers, 'message-id'));
   for (const { path, id, body } of hooks.taken) note(path.replace(/\d+$/, ' $&'), titleIn(body), id);
   return arrivals;
 }
 
 /** Of what a channel posts, whatever its shape: the report's title stands in it, perhaps with marks. */
 const titleIn = (body: string): string => body.replace(/[*_]/g, '');
-
-const wordsFrom = (random: Random, count: number): string =>
-  Array.from({ length: count }, () =>
-    Math.floor(random() * 36 ** 6)
-      .toString(36)
-      .replace(/\d/g, 'q'),
-  ).join(' ');
 
 type ConfigParts = Pick<FaultWorld, 'news' | 'hooks' | 'receivers'>;
 

@@ -26,7 +26,8 @@ export async function mountDisk(folder: string): Promise<SmallDisk> {
   const path = join(folder, 'disk');
   const ballast = join(path, 'ballast');
   await mkdir(path);
-  spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=400m,mode=755', 'tmpfs', path]);
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=400m,mode=755', 'tmpfs', path]);
+  if (status !== 0) throw new Error(`cannot mount over ${path}`);
   return {
     path,
     async fill() {

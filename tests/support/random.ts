@@ -11,3 +11,11 @@ export function randomFrom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** Words of letters only, with nothing in common from one text to the next. */
+export const wordsFrom = (random: Random, count: number): string =>
+  Array.from({ length: count }, () =>
+    Math.floor(random() * 36 ** 6)
+      .toString(36)
+      .replace(/\d/g, 'q'),
+  ).join(' ');

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { test as base, describe } from 'vitest';
 import { MissedLimit } from '../../../src/adapters/postgres/missedLimit.ts';
 import { type Database, openDatabase } from '../../../src/adapters/store/database.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -8,38 +8,44 @@ import { type Line, openLine } from '../../support/line.ts';
 import { silentLog } from '../../support/silentLog.ts';
 import { waitFor } from '../../support/waitFor.ts';
 
-let test: TestDatabase;
-let line: Line;
-let db: Database;
-beforeEach(async () => {
-  test = await createTestDatabase();
-  const throughLine = new URL(test.connectionString);
-  line = await openLine(new URL(test.connectionString));
-  throughLine.port = String(line.port);
-  db = openDatabase({ connectionString: throughLine.href, maxConnections: 2, log: silentLog, limitMs: 1000 });
-});
-afterEach(async () => {
-  await db.close();
-  await line.close();
-  await test.drop();
+interface World {
+  readonly test: TestDatabase;
+  /** What lies between `db` and the database. */
+  readonly line: Line;
+  readonly db: Database;
+}
+
+const it = base.extend<{ readonly world: World }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from this pattern
+  world: async ({}, use) => {
+    const test = await createTestDatabase();
+    const throughLine = new URL(test.connectionString);
+    const line = await openLine(new URL(test.connectionString));
+    throughLine.port = String(line.port);
+    const db = openDatabase({ connectionString: throughLine.href, maxConnections: 2, log: silentLog, limitMs: 1000 });
+    await use({ test, line, db });
+    await db.close();
+    await line.close();
+    await test.drop();
+  },
 });
 
 const sleeping = 'SELECT pg_sleep(60)';
 const canceled = { code: '57014' };
 
-describe('a statement', () => {
-  it('that takes too long is ended by the server, and its connection stays good', async () => {
+describe.concurrent('a statement', () => {
+  it('that takes too long is ended by the server, and its connection stays good', async ({ expect, world: { db } }) => {
     await expect(db.query(sleeping)).rejects.toMatchObject(canceled);
     await expect(db.transaction((tx) => tx.query(sleeping))).rejects.toMatchObject(canceled);
     expect(await db.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  it('may take longer where its transaction says so', async () => {
+  it('may take longer where its transaction says so', async ({ expect, world: { db } }) => {
     const slept = db.transaction((tx) => tx.query("SELECT 'awake' AS state FROM pg_sleep(2)"), 60_000);
     expect(await slept).toEqual([{ state: 'awake' }]);
   });
 
-  it('that is not answered rejects, and its connection is given up', async () => {
+  it('that is not answered rejects, and its connection is given up', async ({ expect, world: { line, db } }) => {
     await db.query('SELECT 1');
     line.forget();
     await expect(db.query('SELECT 1')).rejects.toThrow('the database did not answer a statement within 1 s');
@@ -47,7 +53,10 @@ describe('a statement', () => {
     expect(await db.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  it('that is not answered in the middle of a transaction ends it, without waiting for a roll-back', async () => {
+  it('that is not answered in the middle of a transaction ends it, without waiting for a roll-back', async ({
+    expect,
+    world: { line, db },
+  }) => {
     const cut = db.transaction(async (tx) => {
       await tx.query('SELECT 1');
       line.forget();
@@ -57,7 +66,10 @@ describe('a statement', () => {
     await waitFor(() => line.forgotten() === 0, { withinMs: 1000 });
   });
 
-  it('that is not answered ends silent connections with longer limits, too', async () => {
+  it('that is not answered ends silent connections with longer limits, too', async ({
+    expect,
+    world: { line, db },
+  }) => {
     const long = db.transaction(async (tx) => {
       await tx.query('SELECT 1');
       line.forget();
@@ -79,7 +91,7 @@ describe('a statement', () => {
     expect(await db.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  it('finds no free connection for ever', async () => {
+  it('finds no free connection for ever', async ({ expect, world: { line, db } }) => {
     let release = () => {};
     const held = Array.from({ length: 2 }, () =>
       db.transaction(() => new Promise<void>((resolve) => (release = both(release, resolve))), 60_000),
@@ -92,8 +104,8 @@ describe('a statement', () => {
   });
 });
 
-describe('what a silent client holds', () => {
-  it('is freed by the server, in the middle of a transaction too', async () => {
+describe.concurrent('what a silent client holds', () => {
+  it('is freed by the server, in the middle of a transaction too', async ({ expect, world: { test, line, db } }) => {
     await test.db.execute('CREATE TABLE counters AS SELECT 1 AS value');
     await db
       .transaction(async (tx) => {
@@ -106,7 +118,9 @@ describe('what a silent client holds', () => {
     expect(await test.db.query('SELECT value FROM counters')).toEqual([{ value: 1 }]);
   });
 
-  it('is freed when it was a session with a lock, which learns of it within seconds', async () => {
+  it('is freed when it was a session with a lock, which learns of it within seconds', async ({
+    world: { test, line, db },
+  }) => {
     const session = await db.openSession();
     await session.query('SELECT pg_advisory_lock(1)');
     await session.watch();
@@ -121,8 +135,8 @@ describe('what a silent client holds', () => {
   });
 });
 
-describe('connecting', () => {
-  it('asks for nothing that a pooler refuses', async () => {
+describe.concurrent('connecting', () => {
+  it('asks for nothing that a pooler refuses', async ({ expect, world: { test } }) => {
     const asked: Buffer[] = [];
     const pooler = createServer((socket) => {
       socket
@@ -152,8 +166,8 @@ describe('connecting', () => {
   });
 });
 
-describe('closing', () => {
-  it('does not wait for what a silent server was asked', async () => {
+describe.concurrent('closing', () => {
+  it('does not wait for what a silent server was asked', async ({ expect, world: { line, db } }) => {
     await db.query('SELECT 1');
     const patient = db.transaction((tx) => {
       line.forget();

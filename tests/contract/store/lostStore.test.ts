@@ -33,6 +33,8 @@ let line: Line;
 /** The store as the service sees it: over a line that may be cut. */
 let db: Database;
 let cuts: number;
+/** Connections that were asked for before the last cut. */
+let attemptsBefore: number;
 beforeEach(async () => {
   database = await createTestDatabase();
   const url = new URL(database.connectionString);
@@ -61,6 +63,7 @@ function losing<Store extends object>(store: Store, name: keyof Store & string):
   const lost = async (...args: readonly unknown[]) => {
     if (cuts > 0) {
       cuts--;
+      attemptsBefore = line.attempts();
       line.cut();
     }
     return settling.apply(store, args);
@@ -199,7 +202,7 @@ describe('what a receiver has taken is settled when the store is back, and not s
   };
   const mended = () =>
     waitFor(() => cuts === 0, { withinMs: 20_000 }).then(() =>
-      waitFor(() => line.attempts() > 0, { withinMs: 20_000 }),
+      waitFor(() => line.attempts() > attemptsBefore, { withinMs: 20_000 }),
     );
   const deliver = async (
     names: { readonly deliveries?: boolean; readonly notices?: boolean },

@@ -448,7 +448,7 @@ describe('in any interleaving', () => {
         },
       );
     },
-    120_000,
+    900_000,
   );
 
   /** Pairs of one group whose numbers fall. */
