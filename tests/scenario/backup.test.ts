@@ -14,6 +14,7 @@ import { startNewsServer } from '../support/newsServer.ts';
 import { randomFrom } from '../support/random.ts';
 import { startService } from '../support/service.ts';
 import { runTocsin } from '../support/tocsin.ts';
+import { runHere } from '../support/tocsinHere.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { feedItem, passToPlan, pollFeed, settle } from '../support/world.ts';
 
@@ -136,13 +137,13 @@ describe('between databases', () => {
   it('a key that DATA_DIR holds comes with the archive, and never replaces another', () =>
     withDatabases(async (from, to) => {
       const file = nameOf();
-      expect(await runTocsin(['backup', file], from)).toMatchObject({ code: 0, stderr: '' });
+      expect(await runHere(['backup', file], from)).toMatchObject({ code: 0, stderr: '' });
       const key = await readFile(join(from.DATA_DIR ?? '', 'secret-key'), 'utf8');
-      const refused = await runTocsin(['restore', file], { ...to, SECRET_KEY: 'another key that is long enough' });
+      const refused = await runHere(['restore', file], { ...to, SECRET_KEY: 'another key that is long enough' });
       expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/SECRET_KEY: .*another one; unset it/)]);
-      expect(await runTocsin(['restore', file], to)).toMatchObject({ code: 0, stderr: '' });
+      expect(await runHere(['restore', file], to)).toMatchObject({ code: 0, stderr: '' });
       expect(await readFile(join(to.DATA_DIR ?? '', 'secret-key'), 'utf8')).toBe(key);
-      const [first, second] = [from, to].map((settings) => runTocsin(['stories', 'show', '1', '--json'], settings));
+      const [first, second] = [from, to].map((settings) => runHere(['stories', 'show', '1', '--json'], settings));
       expect(await second).toEqual(await first);
     }));
 
@@ -150,18 +151,18 @@ describe('between databases', () => {
     withDatabases(async (from, to) => {
       const file = nameOf();
       const key = { SECRET_KEY: 'the key of the first installation' };
-      expect(await runTocsin(['backup', file], { ...from, ...key })).toMatchObject({ code: 0 });
+      expect(await runHere(['backup', file], { ...from, ...key })).toMatchObject({ code: 0 });
       expect(gunzipSync(await readFile(file)).toString()).not.toContain(key.SECRET_KEY);
       const codes = [];
       for (const settings of [{}, { SECRET_KEY: 'another key that is long enough' }])
-        codes.push((await runTocsin(['restore', file], { ...to, ...settings })).code);
+        codes.push((await runHere(['restore', file], { ...to, ...settings })).code);
       expect(codes).toEqual([2, 2]);
-      expect(await runTocsin(['restore', file], { ...to, ...key })).toMatchObject({ code: 0, stderr: '' });
+      expect(await runHere(['restore', file], { ...to, ...key })).toMatchObject({ code: 0, stderr: '' });
     }));
 
   it('a backup that would not know the key of the links is refused', () =>
     withDatabases(async (from) => {
-      const refused = await runTocsin(['backup', nameOf()], { ...from, DATA_DIR: freshDir() });
+      const refused = await runHere(['backup', nameOf()], { ...from, DATA_DIR: freshDir() });
       expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/set DATA_DIR, or SECRET_KEY/)]);
     }));
 
@@ -169,23 +170,23 @@ describe('between databases', () => {
     withDatabases(async (from, to) => {
       const file = nameOf();
       const key = { SECRET_KEY: 'the key of the first installation' };
-      await runTocsin(['backup', file], { ...from, ...key });
-      expect(await runTocsin(['restore', file, '--new-key'], to)).toMatchObject({ code: 0, stderr: '' });
+      await runHere(['backup', file], { ...from, ...key });
+      expect(await runHere(['restore', file, '--new-key'], to)).toMatchObject({ code: 0, stderr: '' });
     }));
 
   it('an archive replaces no file, and none is left that is not whole', () =>
     withDatabases(async (from, to) => {
       const [file, none] = [nameOf(), nameOf()];
       await writeFile(file, 'a letter');
-      const refused = await runTocsin(['backup', file], from);
+      const refused = await runHere(['backup', file], from);
       expect([refused.code, refused.stderr, await readFile(file, 'utf8')]).toEqual([
         1,
         expect.stringMatching(/is there already/),
         'a letter',
       ]);
-      const empty = await runTocsin(['backup', none], { ...to, SECRET_KEY: 'a key that is long enough' });
+      const empty = await runHere(['backup', none], { ...to, SECRET_KEY: 'a key that is long enough' });
       expect([empty.code, empty.stderr]).toEqual([1, expect.stringMatching(/holds no Tocsin/)]);
-      const torn = await runTocsin(['restore', file], to);
+      const torn = await runHere(['restore', file], to);
       expect([torn.code, torn.stderr]).toEqual([1, expect.stringMatching(/not made by `tocsin backup`/)]);
       expect((await readdir(folder)).filter((name) => name.includes('.part') || join(folder, name) === none)).toEqual(
         [],
@@ -194,7 +195,7 @@ describe('between databases', () => {
 
   it('a backup of nothing makes no database', async () => {
     const dataDir = freshDir();
-    const refused = await runTocsin(['backup', nameOf()], { DATA_DIR: dataDir });
+    const refused = await runHere(['backup', nameOf()], { DATA_DIR: dataDir });
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/no database in DATA_DIR/)]);
     await expect(stat(dataDir)).rejects.toThrow('ENOENT');
   });

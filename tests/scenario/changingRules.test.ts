@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { minuteMs } from '../../src/domain/basics/time.ts';
 import { createQuietWorld, type QuietWorld } from '../support/quietWorld.ts';
-import { runTocsin } from '../support/tocsin.ts';
+import { runHere } from '../support/tocsinHere.ts';
 
 let world: QuietWorld;
 let folder: string;
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([world.close(), rm(folder, { recursive: true })]));
 
-const tocsin = (...args: string[]) => runTocsin(args, settings);
+const tocsin = (...args: string[]) => runHere(args, settings);
 const linesOf = (text: string) =>
   text
     .trim()
@@ -44,7 +44,7 @@ rules:
   - { id: riot, name: riot, query: '@trouble', alert: { on: article } }
   - { id: strike, name: strike, query: strike, alert: { on: article } }
 `;
-const apply = (text: string, ...options: string[]) => runTocsin(['rules', 'apply', '-', ...options], settings, text);
+const apply = (text: string, ...options: string[]) => runHere(['rules', 'apply', '-', ...options], settings, text);
 
 describe('a rule is changed', () => {
   it('after a preview, which says what it would have gained and lost, and writes nothing', async () => {
@@ -59,7 +59,7 @@ describe('a rule is changed', () => {
 
   it('previewed from a file, with the concepts of the file, as JSON Lines', async () => {
     const args = ['rules', 'preview', 'riot', '--file', '-', '--json'];
-    const [first, last, ...rest] = linesOf((await runTocsin(args, settings, edited)).stdout);
+    const [first, last, ...rest] = linesOf((await runHere(args, settings, edited)).stdout);
     expect(first).toMatchObject({ change: 'gained', revision: 1, excerpts: [{ highlights: [[0, 6]] }] });
     expect(last.summary).toMatchObject({ rule: 'riot', articles: 3, saved: 1, candidate: 2, gained: 1, lost: 0 });
     expect(rest).toEqual([]);
@@ -144,7 +144,7 @@ describe('what can’t be done is said', () => {
     [2, ['replay', '--since', '2026-11-20T10:00'], 'an instant with its time zone'],
     [2, ['replay', '--since', '7d', '--rules', 'riots'], 'no such rule is in force: riots'],
   ])('with exit code %d: %j', async (exitCode, args, words) => {
-    const { code, stdout, stderr } = await runTocsin(args, settings);
+    const { code, stdout, stderr } = await runHere(args, settings);
     expect(stderr).toContain(words);
     expect([code, stdout]).toEqual([exitCode, '']);
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { runTocsin } from '../support/tocsin.ts';
+import { runHere } from '../support/tocsinHere.ts';
 
 let database: TestDatabase;
 let folder: string;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([database.drop(), rm(folder, { recursive: true })]));
 
-const tocsin = (...args: string[]) => runTocsin(args, settings);
+const tocsin = (...args: string[]) => runHere(args, settings);
 const file = (name: string) => join(folder, name);
 
 const rules = 'rules:\n  - { id: riot, query: riot }\n  - { id: csto, query: csto }\n';
@@ -35,7 +35,7 @@ describe('tocsin rules', () => {
 
   it('apply --dry-run says what would change, and changes nothing', async () => {
     const edited = rules.replace('query: csto', 'query: odkb');
-    const { code, stdout } = await runTocsin(['rules', 'apply', '-', '--dry-run'], settings, edited);
+    const { code, stdout } = await runHere(['rules', 'apply', '-', '--dry-run'], settings, edited);
     expect([code, stdout]).toEqual([
       0,
       '~ rule csto\n    - query: csto\n    + query: odkb\n0 added, 1 changed, 0 removed\n',
@@ -57,12 +57,12 @@ describe('tocsin rules', () => {
     expect(code).toBe(0);
     expect((await tocsin('rules', 'export', file('out.yaml'))).code).toBe(0);
     expect(await readFile(file('out.yaml'), 'utf8')).toBe(stdout);
-    const { code: same } = await runTocsin(['rules', 'diff', '-'], settings, stdout);
+    const { code: same } = await runHere(['rules', 'diff', '-'], settings, stdout);
     expect(same).toBe(0);
   });
 
   it('diff ends with 1 when they differ', async () => {
-    const { code, stdout } = await runTocsin(['rules', 'diff', '-'], settings, 'rules: []');
+    const { code, stdout } = await runHere(['rules', 'diff', '-'], settings, 'rules: []');
     expect(code).toBe(1);
     expect(stdout).toContain('0 added, 0 changed, 2 removed');
   });
@@ -77,9 +77,9 @@ describe('tocsin feeds and subscribers', () => {
         'subscribers:\n  - email: a@example.org\n    subscriptions: [{ rules: [riot], schedule: hourly }]\n',
       ],
     ] as const) {
-      expect((await runTocsin([kind, 'apply', '-'], settings, text)).code).toBe(0);
+      expect((await runHere([kind, 'apply', '-'], settings, text)).code).toBe(0);
       const { stdout } = await tocsin(kind, 'export');
-      expect((await runTocsin([kind, 'diff', '-'], settings, stdout)).code, kind).toBe(0);
+      expect((await runHere([kind, 'diff', '-'], settings, stdout)).code, kind).toBe(0);
     }
   });
 });
@@ -92,27 +92,27 @@ describe('feeds with credentials', () => {
       const feed = 'url: "https://wire.example/private.rss", name: Wire';
       const open = `feeds:\n  - { ${feed} }\n`;
       const closed = `feeds:\n  - { ${feed}, auth: { bearer: "env:WIRE_SECRET" }, headers: { X-Client: "env:WIRE_CLIENT" } }\n`;
-      expect((await runTocsin(['feeds', 'apply', '-'], environment, open)).code).toBe(0);
+      expect((await runHere(['feeds', 'apply', '-'], environment, open)).code).toBe(0);
 
-      const diff = await runTocsin(['feeds', 'diff', '-'], environment, closed);
+      const diff = await runHere(['feeds', 'diff', '-'], environment, closed);
       const shown = '{ auth: { bearer: env:WIRE_SECRET }, headers: { X-Client: env:WIRE_CLIENT } }';
       expect([diff.code, diff.stdout]).toEqual([1, expect.stringContaining(`+ Wire, adaptive, ${shown}`)]);
-      expect((await runTocsin(['feeds', 'apply', '-'], environment, closed)).code).toBe(0);
-      const exported = await runTocsin(['feeds', 'export'], environment);
+      expect((await runHere(['feeds', 'apply', '-'], environment, closed)).code).toBe(0);
+      const exported = await runHere(['feeds', 'export'], environment);
       expect(exported.stdout).toContain('bearer: env:WIRE_SECRET');
-      expect((await runTocsin(['feeds', 'diff', '-'], environment, exported.stdout)).code).toBe(0);
+      expect((await runHere(['feeds', 'diff', '-'], environment, exported.stdout)).code).toBe(0);
 
-      const doctor = await runTocsin(['doctor'], environment);
+      const doctor = await runHere(['doctor'], environment);
       expect(doctor.stdout).toContain('warn  feed: Wire cannot be requested: WIRE_CLIENT is not set');
       expect(doctor.stdout).not.toContain('WIRE_SECRET is not set');
-      const opml = await runTocsin(['feeds', 'export', '--opml'], environment);
+      const opml = await runHere(['feeds', 'export', '--opml'], environment);
       const stored = JSON.stringify(await other.db.query('SELECT row_to_json(f)::text AS row FROM feeds AS f'));
       for (const text of [diff, exported, doctor, opml].map(({ stdout, stderr }) => stdout + stderr).concat(stored)) {
         expect(text).not.toContain('hunter2');
       }
 
       const inline = closed.replace('env:WIRE_SECRET', 'hunter2');
-      const refused = await runTocsin(['feeds', 'apply', '-'], environment, inline);
+      const refused = await runHere(['feeds', 'apply', '-'], environment, inline);
       expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(':2:77: error: auth.bearer: ')]);
       expect(refused.stderr + refused.stdout).not.toContain('hunter2');
     } finally {
@@ -131,20 +131,20 @@ describe('an apply that removes much', () => {
   ])('of %s shows what would go, refuses, and does it with --prune', async (kind, reason, plan) => {
     const before = await kept(kind);
     const empty = `${kind}: []`;
-    const refused = await runTocsin([kind, 'apply', '-'], settings, empty);
+    const refused = await runHere([kind, 'apply', '-'], settings, empty);
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(`This ${reason}`)]);
     expect(refused.stderr).toContain('If you mean it, apply with --prune.\nNothing was changed.\n');
     expect(refused.stdout).toContain(plan);
     expect(refused.stdout).not.toContain('Applied.');
     expect(await kept(kind)).toBe(before);
 
-    const dry = await runTocsin([kind, 'apply', '-', '--dry-run'], settings, empty);
+    const dry = await runHere([kind, 'apply', '-', '--dry-run'], settings, empty);
     expect([dry.code, dry.stdout]).toEqual([0, expect.stringContaining(`note: ${reason}`)]);
 
-    const pruned = await runTocsin([kind, 'apply', '-', '--prune'], settings, empty);
+    const pruned = await runHere([kind, 'apply', '-', '--prune'], settings, empty);
     expect([pruned.code, pruned.stderr]).toEqual([0, '']);
     expect(await kept(kind)).not.toBe(before);
-    const back = await runTocsin([kind, 'apply', '-'], settings, before);
+    const back = await runHere([kind, 'apply', '-'], settings, before);
     expect([back.code, back.stdout]).toEqual([0, expect.stringContaining('Applied.')]);
   });
 });
@@ -154,14 +154,14 @@ describe('an edit of an older export', () => {
     const basedOn = (text: string) => [kind, 'apply', '-', '--based-on', /--based-on (\S+)\.\n/.exec(text)?.[1] ?? ''];
     const older = (await tocsin(kind, 'export')).stdout;
     const colleagues = older.replace('a@example.org', 'b@example.org').replace(/(query|every): \S+/, '$1: 7m');
-    expect((await runTocsin(basedOn(older), settings, colleagues)).stdout).toContain('Applied.');
+    expect((await runHere(basedOn(older), settings, colleagues)).stdout).toContain('Applied.');
 
     const newer = (await tocsin(kind, 'export')).stdout;
-    const refused = await runTocsin(basedOn(older), settings, older);
+    const refused = await runHere(basedOn(older), settings, older);
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(`a new \`tocsin ${kind} export\``)]);
     expect(refused.stderr).toContain('Nothing was changed.');
     expect((await tocsin(kind, 'export')).stdout).toBe(newer);
-    expect((await runTocsin(basedOn(newer), settings, older)).stdout).toContain('Applied.');
+    expect((await runHere(basedOn(newer), settings, older)).stdout).toContain('Applied.');
   });
 });
 
@@ -173,13 +173,13 @@ describe('bad usage', () => {
     [['feeds', 'apply', '-', '--why', 'x'], 'unknown option'],
     [['feds', 'export'], 'Did you mean feeds?'],
   ])('%j ends with 2 and says why', async (args, words) => {
-    const { code, stderr } = await runTocsin(args, settings);
+    const { code, stderr } = await runHere(args, settings);
     expect(code).toBe(2);
     expect(stderr).toContain(words);
   });
 
   it('a wrong setting ends a command with 2, its name, what is expected and an example', async () => {
-    const { code, stderr } = await runTocsin(['rules', 'export'], { ...settings, PORT: 'http' });
+    const { code, stderr } = await runHere(['rules', 'export'], { ...settings, PORT: 'http' });
     expect(code).toBe(2);
     expect(stderr).toContain('PORT: expected a whole number, for example 8080, got "http"');
   });
@@ -196,7 +196,7 @@ describe('tocsin doctor', () => {
   });
 
   it('names each fault, what to do, and ends with 1', async () => {
-    const { code, stdout } = await runTocsin(['doctor'], {
+    const { code, stdout } = await runHere(['doctor'], {
       ...settings,
       SMTP_URL: 'smtp://127.0.0.1:1',
       REDIS_URL: 'redis://127.0.0.1:1',
@@ -210,7 +210,7 @@ describe('tocsin doctor', () => {
   });
 
   it('shows every wrong setting', async () => {
-    const { code, stdout } = await runTocsin(['doctor'], { PORT: 'http', LOG_LEVEL: 'loud' });
+    const { code, stdout } = await runHere(['doctor'], { PORT: 'http', LOG_LEVEL: 'loud' });
     expect(code).toBe(1);
     expect(stdout).toContain('FAIL  setting: PORT: ');
     expect(stdout).toContain('FAIL  setting: LOG_LEVEL: ');
@@ -225,7 +225,7 @@ describe('tocsin doctor', () => {
         file('subscribers.yaml'),
         'subscribers:\n  - email: a@example.org\n    subscriptions: [{ rules: [riot], schedule: dayly }]\n',
       );
-      const { code, stdout } = await runTocsin(['doctor', '--feeds'], {
+      const { code, stdout } = await runHere(['doctor', '--feeds'], {
         ...settings,
         DATABASE_URL: fresh.connectionString,
       });
@@ -253,7 +253,7 @@ describe('tocsin feeds import', () => {
     );
 
   it('adds what is not polled yet, leaves the rest, names what is no feed, and exports what other readers import', async () => {
-    await runTocsin(
+    await runHere(
       ['feeds', 'apply', '-'],
       settings,
       'feeds: [{ url: "https://wire.example/rss", name: Wire, every: 5m }]',
@@ -261,7 +261,7 @@ describe('tocsin feeds import', () => {
     const shown =
       '+ feed https://courier.example/feed\n    Courier\nnote: 1 of the file is already there\n1 added, 0 changed, 0 removed\n';
 
-    const trial = await runTocsin(['feeds', 'import', '-', '--dry-run'], settings, opml);
+    const trial = await runHere(['feeds', 'import', '-', '--dry-run'], settings, opml);
     expect([trial.code, trial.stdout]).toEqual([1, shown]);
     expect(trial.stderr).toContain('-:4:5: error: the xmlUrl "nowhere" is not an address');
     expect(await polled()).toEqual(['Wire']);
@@ -275,7 +275,7 @@ describe('tocsin feeds import', () => {
     expect(exported.stdout).toContain(
       '<outline type="rss" text="Courier" title="Courier" xmlUrl="https://courier.example/feed"/>',
     );
-    const again = await runTocsin(['feeds', 'import', '-'], settings, exported.stdout);
+    const again = await runHere(['feeds', 'import', '-'], settings, exported.stdout);
     expect([again.code, again.stdout]).toEqual([
       0,
       'The feeds are the same; nothing changes.\nnote: 2 of the file are already there\n',
@@ -284,7 +284,7 @@ describe('tocsin feeds import', () => {
 
   it('of a file that is no OPML changes nothing and ends with 1', async () => {
     const before = await polled();
-    const { code, stderr } = await runTocsin(['feeds', 'import', '-'], settings, 'feeds: []');
+    const { code, stderr } = await runHere(['feeds', 'import', '-'], settings, 'feeds: []');
     expect([code, stderr]).toEqual([1, '-:1:1: error: this is not OPML: it has no <opml> element\n']);
     expect(await polled()).toEqual(before);
   });

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { minuteMs } from '../../src/domain/basics/time.ts';
 import type { SendOutcome } from '../../src/ports/channel.ts';
 import { createQuietWorld, type QuietWorld } from '../support/quietWorld.ts';
-import { type Ended, runTocsin } from '../support/tocsin.ts';
+import type { Ended } from '../support/tocsin.ts';
+import { runHere } from '../support/tocsinHere.ts';
 
 const hook = 'https://example.org/hook?key=secret';
 const gone: SendOutcome = { kind: 'rejected', response: '410 gone', concerns: 'target', isGone: true };
@@ -34,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([world.close(), rm(folder, { recursive: true })]));
 
 const tocsin = (...args: string[]): Promise<Ended> =>
-  runTocsin(['deliveries', ...args], { DATABASE_URL: world.connectionString, DATA_DIR: join(folder, 'data') });
+  runHere(['deliveries', ...args], { DATABASE_URL: world.connectionString, DATA_DIR: join(folder, 'data') });
 
 const linesOf = (text: string) =>
   text

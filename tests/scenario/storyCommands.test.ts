@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { minuteMs } from '../../src/domain/basics/time.ts';
 import { createQuietWorld, type QuietWorld } from '../support/quietWorld.ts';
-import { type Ended, runTocsin } from '../support/tocsin.ts';
+import type { Ended } from '../support/tocsin.ts';
+import { runHere } from '../support/tocsinHere.ts';
 
 let world: QuietWorld;
 let folder: string;
@@ -40,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([world.close(), rm(folder, { recursive: true })]));
 
 const tocsin = (...args: string[]): Promise<Ended> =>
-  runTocsin(['stories', ...args], { DATABASE_URL: world.connectionString, DATA_DIR: join(folder, 'data') });
+  runHere(['stories', ...args], { DATABASE_URL: world.connectionString, DATA_DIR: join(folder, 'data') });
 
 /** While the service, which here only runs when it is let, goes on. */
 async function besideService(ended: Promise<Ended>): Promise<Ended> {
@@ -132,7 +133,7 @@ describe('stories', () => {
 
   it('without a subcommand still groups articles of a pipe', async () => {
     const line = JSON.stringify({ id: 'a', title: 'A riot', body: '' });
-    const { code, stdout } = await runTocsin(['stories'], {}, `${line}\n`);
+    const { code, stdout } = await runHere(['stories'], {}, `${line}\n`);
     expect([code, stdout]).toEqual([0, '{"id":"a","story":1}\n']);
   });
 });
