@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { parseFeedDocument } from '../../src/adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../src/adapters/http/guardedAgent.ts';
+import { heldUrl } from '../../src/adapters/http/heldUrl.ts';
 import type { Database } from '../../src/adapters/store/database.ts';
 import { createFeedList } from '../../src/adapters/store/feeds/feedList.ts';
 import { createHubCallbackStore } from '../../src/adapters/store/hubs/hubPushes.ts';
@@ -82,8 +83,9 @@ export async function createPushedWorld(): Promise<PushedWorld> {
   const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const callbackOf = (token: string) => hubCallbackOf({ publicUrl }, token);
 
-  const remembered = { memory: nothingRemembered, permanentUrl: null, freshForSeconds: null };
-  let document: FetchOutcome = { kind: 'unchanged', ...remembered };
+  const answeredBy = heldUrl(feedAddress);
+  const responded = { memory: nothingRemembered, answeredBy, permanentUrl: null, freshForSeconds: null };
+  let document: FetchOutcome = { kind: 'unchanged', ...responded };
   const never = new AbortController().signal;
   return {
     db,
@@ -94,7 +96,7 @@ export async function createPushedWorld(): Promise<PushedWorld> {
       const parsed = await parseFeedDocument(Buffer.from(rssOf(titles)), { url: feedAddress, contentType: null });
       if (parsed.kind === 'failed') throw new Error(parsed.message);
       document = {
-        ...{ kind: 'document', ...remembered, items: parsed.items },
+        ...{ kind: 'document', ...responded, items: parsed.items },
         header: { ...parsed.header, hub, self },
       };
     },

@@ -1,3 +1,4 @@
+import { heldUrl } from '../../src/adapters/http/heldUrl.ts';
 import { createThreadedMatcher } from '../../src/adapters/matching/threadedMatcher.ts';
 import type { Database } from '../../src/adapters/store/database.ts';
 import { createDeliverStore } from '../../src/adapters/store/deliver/deliveries.ts';
@@ -136,6 +137,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
     fetch: async ({ url }: { readonly url: string }): Promise<FetchOutcome> =>
       responses.get(nameOf(url)) ?? {
         ...{ kind: 'document', memory: nothingRemembered, permanentUrl: null, freshForSeconds: null },
+        answeredBy: heldUrl(url),
         header: { ...emptyHeader, format: 'rss', title: nameOf(url) },
         items: [...(items.get(nameOf(url)) ?? [])].reverse(),
       },

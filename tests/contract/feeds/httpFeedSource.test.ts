@@ -47,7 +47,7 @@ const fetchFrom = (
 ) =>
   createHttpFeedSource({
     agent: dispatcher,
-    holds: { heldUntil: async () => null, proved: async () => undefined },
+    holds: { heldUntil: async () => null },
     now: () => new Date(),
     userAgent: 'Tocsin/test (+https://tocsin.example)',
     parse: parseFeedDocument,
