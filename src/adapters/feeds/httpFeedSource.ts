@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici';
+import type { ResolveReference } from '../../domain/basics/resolveReference.ts';
 import { shownUrl } from '../../domain/basics/webUrl.ts';
 import { mayCarryCredentials } from '../../domain/feeds/credentials.ts';
 import type { FeedRequest, FeedSource, FetchOutcome } from '../../ports/feedSource.ts';
 import type { Holds } from '../../ports/holds.ts';
-import type { ResolveReference } from '../../ports/resolveReference.ts';
 import { acceptedCodings } from '../documents/contentCoding.ts';
 import { failed, failureOf } from '../http/failures.ts';
 import { follow, wrongTurn } from '../http/followRedirects.ts';
