@@ -1,7 +1,14 @@
 import { decodeDocument } from '../documents/decodeDocument.ts';
 import { alternatesOf } from '../http/linkHeader.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
-import { customaryPlaces, customarySitemaps, type PageHints, sitemapsInside, sitemapsOf } from './customaryPlaces.ts';
+import {
+  customaryPlaces,
+  customarySitemaps,
+  newsFirst,
+  type PageHints,
+  sitemapsInside,
+  sitemapsOf,
+} from './customaryPlaces.ts';
 import { type DiscoveredFeed, FeedSearch, requestsAtOnce, type SearchOptions } from './feedSearch.ts';
 import type { Document } from './getDocument.ts';
 import { feedsOfPage, feedTypes, type PageFeeds } from './pageFeeds.ts';
@@ -96,6 +103,5 @@ async function requestSitemaps(search: FeedSearch, url: string): Promise<void> {
     search.request(addresses.slice(0, mostSitemaps).map((address) => guess(address, 'sitemap')));
   const others = await request(sitemaps);
   const inside = others.flatMap((each) => sitemapsInside(decodeDocument(each.bytes, each.contentType), each.url));
-  const isNews = (address: string) => /news/i.test(address);
-  await request([...inside.filter(isNews), ...inside.filter((address) => !isNews(address))]);
+  await request(newsFirst(inside));
 }
