@@ -35,7 +35,7 @@ const tooMany = 429;
  */
 export async function discoverFeeds(url: string, options: SearchOptions): Promise<Discovery> {
   const search = new FeedSearch(url, options);
-  const got = await search.get(url);
+  const got = await search.getPage(url);
   const failed = (failure: string | null): Discovery => ({ feeds: [], requests: search.requests, failure });
   if (got === null) return failed(null);
   if (got.kind === 'unreachable' && got.reason !== 'timeout') return failed(got.message);
@@ -81,7 +81,7 @@ function feedsIn({ url, bytes, contentType, links }: Document): PageFeeds {
 
 async function lookAround(search: FeedSearch, url: string, hints: PageHints, keep: number): Promise<void> {
   if (search.hasNews()) return;
-  const front = await search.get(new URL('/', url).href);
+  const front = await search.getPage(new URL('/', url).href);
   const frontHints = front !== null && 'url' in front ? await followPage(search, front, keep) : noHints;
   const { generator, channelId } = hints;
   const all = { generator: generator ?? frontHints.generator, channelId: channelId ?? frontHints.channelId };

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { discoverFeeds } from '../../../src/adapters/discovery/discoverFeeds.ts';
 import { parseFeedDocument } from '../../../src/adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
+import { waitFor } from '../../support/waitFor.ts';
 
 /** By host and path. A text is a page; `'hangs'` never answers. */
 type Sites = Readonly<Record<string, string | ((response: ServerResponse) => void)>>;
@@ -257,6 +258,30 @@ describe('dead links', () => {
     expect(await found({ 'a.example/': page, 'a.example/world/latest.rss?format=rss': rss('World') })).toEqual([
       'linked a.example/world/latest.rss?format=rss',
     ]);
+  });
+
+  it('are not read where they refuse us', async () => {
+    const length = 30_000_000;
+    let taken = 0;
+    let isOver = false;
+    const refusal = (response: ServerResponse) => {
+      const piece = Buffer.alloc(100_000, ' ');
+      const write = () =>
+        response.write(piece, (error) => {
+          if (error || response.destroyed) return;
+          taken += piece.length;
+          if (taken < length) write();
+          else response.end();
+        });
+      response.writeHead(404, { 'content-length': length }).on('close', () => {
+        isOver = true;
+      });
+      write();
+    };
+    const sites = { 'a.example/': '<a href="/rss">RSS</a>', 'a.example/rss': refusal, 'a.example/feed': rss('Wire') };
+    expect(await found(sites, 'a.example/', { maxBytes: 2 * length })).toEqual(['guessed a.example/feed']);
+    await waitFor(() => isOver, { withinMs: 10_000 });
+    expect(taken).toBeLessThan(length);
   });
 
   it('to hosts that hang hold nothing up', async () => {
