@@ -1,6 +1,6 @@
 import type { HeldUp } from '../../../ports/consoleStore.ts';
 import type { Queryable } from '../database.ts';
-import { concernsTarget } from '../shared/sendHolds.ts';
+import { concernsTarget, isOfChannel } from '../shared/sendHolds.ts';
 
 /** Channels first, then what was switched off, then what is held; the longest first. */
 export const heldUpTargets = (db: Queryable): Promise<readonly HeldUp[]> => db.query<HeldUp>(heldUpSql);
@@ -12,7 +12,7 @@ const waitingFor = (which: string): string =>
 const heldUpSql = `
   SELECT NULL::bigint AS id, h.key AS channel, NULL AS name, 'held' AS state, h.since, h.held_until AS until, h.reason,
          ${waitingFor('t.channel = h.key')} AS waiting, 1 AS place
-    FROM holds AS h WHERE h.direction = 'send' AND h.scope = 'channel'
+    FROM holds AS h WHERE ${isOfChannel}
   UNION ALL
   SELECT o.id, o.channel, o.key, 'suppressed', o.suppressed_at, NULL, o.suppressed_because, ${waitingFor('t.id = o.id')}, 2
     FROM targets AS o WHERE o.suppressed_at IS NOT NULL
