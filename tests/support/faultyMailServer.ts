@@ -1,6 +1,7 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { type ParsedMail, simpleParser } from 'mailparser';
+import { listenOnLoopback } from './loopback.ts';
 
 /** Where in the dialogue it answers a byte every half second from now on, and never ends; or takes what comes. */
 export type MailFault = 'none' | 'drips after EHLO' | 'drips after RCPT' | 'drips after DATA';
@@ -26,15 +27,13 @@ const dripEveryMs = 500;
 export async function startFaultyMailServer(): Promise<FaultyMailServer> {
   const mails: TakenMail[] = [];
   const drips = new Set<Socket>();
-  const sockets = new Set<Socket>();
   let fault: MailFault = 'none';
   const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+    socket.on('error', () => undefined);
     const drip = () => startDripping(socket, drips);
     converse(socket, { fault: () => fault, drip, take: (mail) => void mails.push(mail) });
   });
-  const port = await listening(server);
+  const { port, close } = await listenOnLoopback(server);
   return {
     smtpUrl: `smtp://127.0.0.1:${port}`,
     mails,
@@ -42,11 +41,7 @@ export async function startFaultyMailServer(): Promise<FaultyMailServer> {
     behave: (next) => {
       fault = next;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
+    close,
   };
 }
 
@@ -97,14 +92,5 @@ function converse(socket: Socket, { fault, drip, take }: Dialogue): void {
     const lines = data;
     data = null;
     return void endOfData(lines);
-  });
-}
-
-function listening(server: Server): Promise<number> {
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : 0);
-    });
   });
 }

@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { parseFeedDocument } from '../../src/adapters/feeds/parseFeedDocument.ts';
@@ -22,6 +21,7 @@ import type { FetchOutcome } from '../../src/ports/feedSource.ts';
 import type { StepLog } from '../../src/ports/log.ts';
 import { websubPages } from '../../src/web/hubRoutes.ts';
 import { createTestDatabase } from './database.ts';
+import { listenOnLoopback } from './loopback.ts';
 import { later } from './world.ts';
 
 const feedAddress = 'https://wire.example/rss';
@@ -78,9 +78,8 @@ export async function createPushedWorld(): Promise<PushedWorld> {
   const whole = new Proxy(store, { get: (_target, name: keyof HubCallbackStore) => broken[name] ?? store[name] });
   const hubCallbacks = createHubCallbacks({ store: whole, parse: parseFeedDocument, clock, random, wake, log });
   const pages = new Hono().route('/websub', websubPages({ hubCallbacks, log }));
-  const server = createServer(getRequestListener(pages.fetch));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = await listenOnLoopback(createServer(getRequestListener(pages.fetch)));
+  const publicUrl = server.origin;
   const callbackOf = (token: string) => hubCallbackOf({ publicUrl }, token);
 
   const answeredBy = heldUrl(feedAddress);
@@ -130,10 +129,7 @@ export async function createPushedWorld(): Promise<PushedWorld> {
     subscription: async () =>
       (await db.query<Record<string, unknown>>('SELECT * FROM hub_subscriptions ORDER BY id'))[0],
     async close() {
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      });
+      await server.close();
       await database.drop();
     },
   };

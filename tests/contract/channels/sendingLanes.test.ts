@@ -16,6 +16,7 @@ import { systemRandom } from '../../../src/app/systemPorts.ts';
 import { deliverDue } from '../../../src/pipeline/deliver/deliverMessages.ts';
 import { mailsAtOnce } from '../../../src/pipeline/deliver/laneSizes.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { listenOnLoopback } from '../../support/loopback.ts';
 import { silentLog } from '../../support/silentLog.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { makeWaiting } from '../../support/waitingDeliveries.ts';
@@ -46,16 +47,9 @@ async function startHost() {
       response.end('ok');
     } else hanging.add(path);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closing.push(
-    () =>
-      new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      }),
-  );
-  const { port } = server.address() as AddressInfo;
-  const hook = (path: string) => ({ channel: 'webhook', target: `http://127.0.0.1:${port}/${path}` }) as const;
+  const { origin, close } = await listenOnLoopback(server);
+  closing.push(close);
+  const hook = (path: string) => ({ channel: 'webhook', target: `${origin}/${path}` }) as const;
   return { hook, hanging, well };
 }
 

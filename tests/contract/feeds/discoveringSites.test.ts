@@ -1,10 +1,10 @@
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { discoverFeeds } from '../../../src/adapters/discovery/discoverFeeds.ts';
 import { parseFeedDocument } from '../../../src/adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
+import { type Loopback, listenOnLoopback } from '../../support/loopback.ts';
 import { waitFor } from '../../support/waitFor.ts';
 
 /** By host and path. A text is a page; `'hangs'` never answers. */
@@ -21,11 +21,12 @@ const server = createServer((request, response) => {
   else if (typeof page === 'string') response.end(page.replaceAll('PORT', String(port)));
   else page(response);
 });
+let loopback: Loopback;
 let port: number;
 let agent: Agent;
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  port = (server.address() as AddressInfo).port;
+  loopback = await listenOnLoopback(server);
+  port = loopback.port;
   agent = createGuardedAgent({
     ...{ allowPrivateAddresses: ['127.0.0.1/32'], connectTimeoutMs: 2000, connections: 4 },
     lookup: (_name, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]),
@@ -33,8 +34,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await agent.destroy();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await loopback.close();
 });
 
 const rss = (title: string, site = 'a.example') =>
