@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, rm, symlink, unlink } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { createServer as createTcpServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -114,16 +114,12 @@ it('what becomes due while others hang is sent meanwhile', async () => {
 it('a mail server that says nothing delays no webhook', async () => {
   const sockets = new Set<Socket>();
   const server = createTcpServer((socket) => void sockets.add(socket.on('error', () => undefined)));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listenOnLoopback(server);
   const host = await startHost();
   const smtp = createSmtpChannel({
     ...{ smtpUrl: `smtp://127.0.0.1:${port}`, dkim: null, renderMail, limitMs: 60_000, maxConnections: mailsAtOnce },
   });
-  closing.push(
-    () => smtp.close(),
-    () => new Promise((resolve) => server.close(resolve)),
-  );
+  closing.push(() => smtp.close(), close);
   const mails = Array.from(
     { length: 20 },
     (_, index) => ({ channel: 'email', target: `${index}@example.org` }) as const,
