@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { FeedCredentials } from '../src/domain/feeds/credentials.ts';
 import { refusedReference } from './references.ts';
-import { isSettingName } from './settingNames.ts';
 
 /** What stands in the place of a reference, a name or the whole may be a secret: these messages repeat nothing of it. */
 const authAdvice = 'write { user: "env:NAME", password: "env:NAME" } or { bearer: "env:NAME" }';
@@ -32,20 +31,17 @@ const headers = z.unknown().transform((value, context): Readonly<Record<string, 
 const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A value of a mapping; one that is no reference is an issue at its place. */
+/**
+ * A value of a mapping; one that is no reference is an issue at its place. Not even the setting that Slack's targets share may be one: a
+ * feed would send it to its publisher.
+ */
 function referenceOf(given: Readonly<Record<string, unknown>>, name: string, context: z.RefinementCtx): string {
   const value = given[name];
   const reference = typeof value === 'string' ? value : '';
-  const message = refusedReference(reference) ?? refusedSetting(reference);
+  const message = refusedReference(reference, null);
   if (message !== null) context.addIssue({ code: 'custom', path: [name], message });
   return reference;
 }
-
-/** Not even the one that Slack's targets share: a feed would send it to its publisher. */
-const refusedSetting = (reference: string): string | null =>
-  isSettingName(reference.slice('env:'.length))
-    ? `${reference} names one of Tocsin’s own settings; use a separate variable`
-    : null;
 
 /** What Tocsin or the connection says itself. */
 const ownHeaders: ReadonlySet<string> = new Set(

@@ -1,21 +1,21 @@
+import type { ResolveReference } from '../src/domain/basics/resolveReference.ts';
 import { isSettingName } from './settingNames.ts';
 import type { Environment } from './settings.ts';
 
-type Resolved = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly message: string };
-
-type ResolveReference = (reference: string) => Resolved;
-
 const pattern = /^env:([A-Za-z_][A-Za-z0-9_]*)$/;
 
-/** The one setting of ours that a file may name: all others would let a file send our secrets to its own address. */
+/** The one setting of ours that a channel may name: all others would let a file send our secrets to its own address. */
 const sharedSetting = 'SLACK_WEBHOOK_URL';
 
-/** Why a file may not use this reference, or null. What is no reference may be a secret and is not repeated. */
-export function refusedReference(reference: string): string | null {
+/**
+ * Why a file may not use this reference, or null. What is no reference may be a secret and is not repeated. `shared`: the setting of ours
+ * that it may name; null: none.
+ */
+export function refusedReference(reference: string, shared: string | null = sharedSetting): string | null {
   const name = pattern.exec(reference)?.[1];
   if (name === undefined)
     return 'this is not a reference: write env:NAME with the name of an environment variable (what stands here is not shown: it may be a secret)';
-  if (name !== sharedSetting && isSettingName(name))
+  if (name !== shared && isSettingName(name))
     return `${reference} names one of Tocsin’s own settings; use a separate variable`;
   return null;
 }

@@ -3,13 +3,13 @@ import type { Dispatcher } from 'undici';
 import type { Settings } from '../../config/settings.ts';
 import type { ParseDocument } from '../adapters/feeds/threadedParser.ts';
 import type { Database } from '../adapters/store/database.ts';
+import type { ResolveReference } from '../domain/basics/resolveReference.ts';
 import type { ChannelName } from '../domain/digests/subscription.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SendNotice } from '../ports/noticeMailer.ts';
 import type { Queue, Step } from '../ports/queue.ts';
 import type { Random } from '../ports/random.ts';
-import type { ResolveReference } from '../ports/resolveReference.ts';
 
 /** What was opened at the start, and every step's dependencies are made of. */
 export interface AppContext {

@@ -8,11 +8,11 @@ import { createOutboxChannel } from '../adapters/channels/outbox/outboxChannel.t
 import { createSlackNotices } from '../adapters/channels/slack/slackNotices.ts';
 import { createSmtpChannel } from '../adapters/channels/smtp/smtpChannel.ts';
 import { withCanaryInbox } from '../adapters/http/canaryRoute.ts';
+import type { ResolveReference } from '../domain/basics/resolveReference.ts';
 import type { ChannelName } from '../domain/digests/subscription.ts';
 import { mailsAtOnce } from '../pipeline/deliver/laneSizes.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { SendNotice } from '../ports/noticeMailer.ts';
-import type { ResolveReference } from '../ports/resolveReference.ts';
 
 export interface ChannelParts {
   readonly agent: Dispatcher;

@@ -1,6 +1,7 @@
 import type { CanaryState } from '../domain/canary/canary.ts';
 import type { Message } from '../domain/digests/message.ts';
 import type { ChannelName, Subscription } from '../domain/digests/subscription.ts';
+import type { FailingFeed } from '../domain/feeds/health/sharedFault.ts';
 import type { FeedState, Finding } from '../domain/feeds/health/states.ts';
 import type { MoveFact } from '../domain/stories/advanceStory.ts';
 
@@ -185,6 +186,8 @@ export interface ConsoleStore {
   canary(): Promise<CanaryState>;
   /** Those in trouble first. */
   feeds(now: Date): Promise<readonly FeedView[]>;
+  /** Of every feed, how its last poll went. */
+  lastFailures(): Promise<readonly FailingFeed[]>;
   /** Those that cannot see first. */
   rules(): Promise<readonly RuleView[]>;
   /** Newest first. */

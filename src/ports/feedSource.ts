@@ -17,6 +17,8 @@ export interface RequestCredentials extends FeedCredentials {
 }
 
 interface Responded {
+  /** The address that responded as it was asked to: a hold on it that has ended is over. */
+  readonly answeredBy: HeldTarget;
   /** For the next request. */
   readonly memory: FeedMemory;
   /** Where permanent redirects, and no others, led; null where there was none. */

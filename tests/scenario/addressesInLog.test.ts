@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { makeServiceFolder, riotFiles } from '../support/configFolder.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { listenOnLoopback } from '../support/loopback.ts';
 import { startService } from '../support/service.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -18,9 +17,7 @@ const publisher: RequestListener = ({ url = '' }, response) => {
 };
 
 it('the log shows the addresses of feeds without what may be a key', async () => {
-  const server = createServer(publisher).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { origin: base, close } = await listenOnLoopback(createServer(publisher));
   const feeds = ['loop', 'page', 'cut', 'there', 'none'].map((path) => ({
     ...{ url: `${base}/${path}?key=geheim`, name: path, every: '1s' },
   }));
@@ -34,7 +31,7 @@ it('the log shows the addresses of feeds without what may be a key', async () =>
     await service.kill();
     await folder.remove();
     await database.drop();
-    server.close();
+    await close();
   });
   const said = [
     ...[`${base}/loop?… redirects in a loop: ${base}/loop?… → ${base}/loop?…`, `${base}/page?…: `, `${base}/cut?…: `],

@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Agent } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,6 +18,7 @@ import { createLog } from '../../src/app/logging.ts';
 import { roles } from '../../src/app/roles.ts';
 import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/configFolder.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { listenOnLoopback } from '../support/loopback.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 let database: TestDatabase;
@@ -173,9 +173,8 @@ describe('the canary', () => {
       beats++;
       response.end();
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { origin, close } = await listenOnLoopback(server);
     const agent = new Agent();
-    const { port } = server.address() as AddressInfo;
     const looks = { calm: 0, alarmed: 0 };
     const db: Database = {
       ...database.db,
@@ -186,7 +185,7 @@ describe('the canary', () => {
         return rows;
       },
     };
-    const stop = startHeartbeat({ db, agent, log: createLog('silent') }, `http://127.0.0.1:${port}`, 50);
+    const stop = startHeartbeat({ db, agent, log: createLog('silent') }, origin, 50);
     await waitFor(() => beats > 0, { withinMs: 120_000 });
     await database.db.execute('UPDATE canary SET alarm_since = $1', [clock.now()]);
     await waitFor(() => looks.alarmed > 0, { withinMs: 120_000 });
@@ -196,8 +195,7 @@ describe('the canary', () => {
     expect(beats).toBe(looks.calm);
     await stop();
     await agent.close();
-    server.closeAllConnections();
-    server.close();
+    await close();
   });
 
   it('is let through to its own two addresses only, which nobody finds without the key', async () => {

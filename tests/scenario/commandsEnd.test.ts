@@ -18,7 +18,10 @@ const subscribers = 'subscribers: [{ email: a@example.org, subscriptions: [{ rul
 
 /** A command that forgets to close what it has opened says all that it should, and stays. */
 it('every command on a store ends by itself, with its exit code', async () => {
-  const settings = { DATABASE_URL: database.connectionString, DATA_DIR: join(folder, 'data'), CONFIG_DIR: folder };
+  const settings = {
+    ...{ DATABASE_URL: database.connectionString, DATA_DIR: join(folder, 'data'), CONFIG_DIR: folder },
+    SECRET_KEY: 'a key of thirty-two characters and more',
+  };
   for (const [line, code, input = ''] of [
     ['rules apply -', 0, rules],
     ['rules diff -', 1, 'rules: []'],

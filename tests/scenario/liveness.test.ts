@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ import { readNotes, writeNote } from '../../src/app/liveness/processNote.ts';
 import { roles } from '../../src/app/roles.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { makeDataDir, removeDataDir } from '../support/dataDir.ts';
+import { listenOnLoopback } from '../support/loopback.ts';
 import { type Service, startService } from '../support/service.ts';
 import { runTocsin } from '../support/tocsin.ts';
 
@@ -125,11 +126,10 @@ describe('a process that has noted itself', () => {
 
   it('is dead, though another program answers, or waits for a request, on the port that it had', async () => {
     const other = createServer((_request, response) => response.end('{"state":"running"}'));
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-    const { port } = other.address() as AddressInfo;
+    const { port, close } = await listenOnLoopback(other);
     await writeNote(dataDir, { host: hostname(), pid: 1, port, key: 'gone', roles: ['plan'] });
     expect(await askProcesses(dataDir)).toEqual([{ pid: 1, roles: ['plan'], liveness: 'dead' }]);
-    await new Promise((resolve) => other.close(resolve));
+    await close();
   });
 
   it('is not asked from another machine that shares the folder', async () => {

@@ -1,32 +1,32 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/configFolder.ts';
 import { postmasterPid, removeDataDir } from '../support/dataDir.ts';
+import { type Loopback, listenOnLoopback } from '../support/loopback.ts';
 import { startService } from '../support/service.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 const main = join(import.meta.dirname, '../../dist/src/main.js');
 
 let folder: ServiceFolder;
-let publisher: Server;
+let publisher: Loopback;
 let polls = 0;
 beforeEach(async () => {
   polls = 0;
-  publisher = createServer((_request, response) => {
-    polls++;
-    response.writeHead(404).end();
-  }).listen(0, '127.0.0.1');
-  await once(publisher, 'listening');
-  const { port } = publisher.address() as AddressInfo;
-  folder = await makeServiceFolder(riotFiles(`http://127.0.0.1:${port}/rss`));
+  publisher = await listenOnLoopback(
+    createServer((_request, response) => {
+      polls++;
+      response.writeHead(404).end();
+    }),
+  );
+  folder = await makeServiceFolder(riotFiles(`${publisher.origin}/rss`));
 });
 afterEach(async () => {
-  publisher.close();
+  await publisher.close();
   await removeDataDir(folder.data);
   await folder.remove();
 });

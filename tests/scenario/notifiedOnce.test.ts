@@ -5,9 +5,9 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { comesToRest } from '../support/atRest.ts';
-import { type HookServer, startHookServer } from '../support/hookServer.ts';
 import { type MailServer, startMailServer } from '../support/mailServer.ts';
 import { type NewsServer, startNewsServer } from '../support/newsServer.ts';
+import { type ReactingServer, startReactingServer } from '../support/reactingServer.ts';
 import { type Service, startService } from '../support/service.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -25,8 +25,8 @@ const later = {
 let folder: string;
 let news: NewsServer;
 let mail: MailServer;
-let slack: HookServer;
-let hook: HookServer;
+let slack: ReactingServer;
+let hook: ReactingServer;
 let settings: Record<string, string>;
 let service: Service | null = null;
 
@@ -35,8 +35,8 @@ beforeAll(async () => {
   [news, mail, slack, hook] = await Promise.all([
     startNewsServer(),
     startMailServer(),
-    startHookServer(),
-    startHookServer(),
+    startReactingServer(),
+    startReactingServer(),
   ]);
   settings = {
     DATA_DIR: join(folder, 'data'),
@@ -93,7 +93,7 @@ async function writeConfig(config: string): Promise<void> {
   );
 }
 
-const arrived = () => [mail.mails.length, slack.hooks.length, hook.hooks.length];
+const arrived = () => [mail.mails.length, slack.posts.length, hook.posts.length];
 const state = () => `Arrived: ${arrived().join(', ')}\n${service?.output()}`;
 
 it('sends an article that two outlets carry once on every channel, over a kill and a restart', async () => {
@@ -127,7 +127,7 @@ it('says in the mail why it came, and offers to unsubscribe with one click', () 
 });
 
 it('signs the webhook so that its receiver can verify it', () => {
-  const [first] = hook.hooks;
+  const [first] = hook.posts;
   const headers = Object.fromEntries(
     Object.entries(first?.headers ?? {}).map(([name, value]) => [name, String(value)]),
   );

@@ -101,6 +101,7 @@ describe.skipIf(isMissing)('the pages in a browser', () => {
         messages: async () => [view],
         message: async (id) => (id === view.message.id ? view : null),
         feeds: async () => [feed],
+        lastFailures: async () => [feed],
         rules: async () => [
           {
             ...{ ruleId: attack, name: attack, owner: attack, share: 0.4, blindSince: new Date(0), says: attack },

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { type HookServer, startHookServer } from '../support/hookServer.ts';
 import { type NewsServer, startNewsServer } from '../support/newsServer.ts';
+import { type ReactingServer, startReactingServer } from '../support/reactingServer.ts';
 import { type Service, startService } from '../support/service.ts';
 import { type DripsAt, type SlowMailServer, startSlowMailServer } from '../support/slowMailServer.ts';
 import { rounds } from '../support/soak.ts';
@@ -15,14 +15,14 @@ import { waitFor } from '../support/waitFor.ts';
 let folder: string;
 let news: NewsServer;
 let mail: SlowMailServer;
-let slack: HookServer;
+let slack: ReactingServer;
 let settings: Record<string, string>;
 let service: Service;
 let published = 0;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tocsin-refused-mail-'));
-  [news, mail, slack] = await Promise.all([startNewsServer(), startSlowMailServer(), startHookServer()]);
+  [news, mail, slack] = await Promise.all([startNewsServer(), startSlowMailServer(), startReactingServer()]);
   settings = {
     ...{ DATA_DIR: join(folder, 'data'), CONFIG_DIR: join(folder, 'config'), CANARY_MINUTES: '0' },
     SMTP_URL: mail.smtpUrl.replace('smtp://', 'smtp://desk:secret@'),
@@ -113,8 +113,8 @@ describe('a mail server that refuses us', () => {
   it.each(longRun)('%s is told to ops by Slack', async () => {
     mail.refuseAt('RCPT', '554 5.7.1 Relay access denied');
     publish();
-    await waitFor(() => slack.hooks.length > 0, { withinMs: 110_000 });
-    expect(slack.hooks[0]?.body).toContain('nothing can be sent by email');
+    await waitFor(() => slack.posts.length > 0, { withinMs: 110_000 });
+    expect(slack.posts[0]?.body).toContain('nothing can be sent by email');
     mail.refuseAt('RCPT', null);
     await waitFor(async () => (await states()).every((state) => state === 'sent'), { withinMs: 90_000 });
   });

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/configFolder.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { postmasterPid } from '../support/dataDir.ts';
+import { listenOnLoopback } from '../support/loopback.ts';
 import { startService } from '../support/service.ts';
 
 let folder: ServiceFolder;
@@ -81,11 +81,9 @@ describe('a start that cannot be says why, and what to do', () => {
   });
 
   it('a port that is taken', async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
+    const { port, close } = await listenOnLoopback(createServer());
     const { code, output } = await failure({ PORT: String(port) });
-    await new Promise((resolve) => server.close(resolve));
+    await close();
     expect([code, output]).toEqual([1, expect.stringContaining(`${port} is already in use. Set PORT`)]);
   });
 

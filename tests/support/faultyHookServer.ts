@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { listenOnLoopback } from './loopback.ts';
 
 /** What a path does with a POST: takes it, keeps it waiting for ever, or answers with this status. */
 export type HookFault = 'none' | 'hangs' | 429 | 503;
@@ -48,18 +48,13 @@ export async function startFaultyHookServer(): Promise<FaultyHookServer> {
       () => undefined,
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const { origin, close } = await listenOnLoopback(server);
   return {
-    urlOf: (path) => `http://127.0.0.1:${port}/${path}`,
+    urlOf: (path) => `${origin}/${path}`,
     taken,
     hanging: () => waiting.size,
     refused: (path) => refusals.get(path) ?? 0,
     behave: (path, fault) => void faults.set(path, fault),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }

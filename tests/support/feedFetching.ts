@@ -29,7 +29,7 @@ export async function openFeedFetching(): Promise<FeedFetching> {
   const fetchFrom = (url: string, { timeoutMs = 2000, maxBytes = 100_000, ...memory }: FetchChanges = {}) =>
     createHttpFeedSource({
       ...{ agent, timeoutMs, maxBytes, userAgent: 'Tocsin/test', parse: parseFeedDocument, now: () => new Date() },
-      holds: { heldUntil: async () => null, proved: async () => undefined },
+      holds: { heldUntil: async () => null },
     }).fetch({ url, ...nothingRemembered, ...memory }, never);
   return {
     origin,

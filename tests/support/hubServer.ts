@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { listenOnLoopback } from './loopback.ts';
 
 export interface HubSubscriber {
   readonly callback: string;
@@ -85,9 +85,9 @@ export async function startHubServer(given: Partial<HubOptions> = {}, host = '12
       if (verifies === 'async') verifying = verifying.then(() => verify(form));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const { origin, close } = await listenOnLoopback(server, host);
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}/hub`,
+    url: `${origin}/hub`,
     options,
     requests,
     subscribers,
@@ -102,10 +102,6 @@ export async function startHubServer(given: Partial<HubOptions> = {}, host = '12
             return (await fetch(callback, { method: 'POST', body, headers })).status;
           }),
       ),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { listenOnLoopback } from './loopback.ts';
 
 /** The way to a server, which a test can interrupt. */
 export interface Line {
@@ -57,9 +57,9 @@ export async function openLine(target: URL): Promise<Line> {
     });
   };
 
-  const server = createServer(join);
+  const { port, close } = await listenOnLoopback(createServer(join));
   return {
-    port: await listening(server),
+    port,
     attempts: () => attempts,
     cut() {
       state = 'cut';
@@ -79,17 +79,8 @@ export async function openLine(target: URL): Promise<Line> {
       for (const socket of sockets) socket.resume();
     },
     async close() {
-      server.close();
       for (const socket of sockets) socket.destroy();
-      await once(server, 'close');
+      await close();
     },
   };
-}
-
-async function listening(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the line has no port');
-  return address.port;
 }

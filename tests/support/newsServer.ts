@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from './loopback.ts';
 
 export interface NewsItem {
   readonly id: string;
@@ -24,20 +24,15 @@ export async function startNewsServer(): Promise<NewsServer> {
       .writeHead(200, { 'content-type': 'application/rss+xml; charset=utf-8' })
       .end(rss(name, feeds.get(name) ?? []));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const { origin, close } = await listenOnLoopback(server);
   return {
-    feedUrl: (name) => `http://127.0.0.1:${port}/${name}`,
+    feedUrl: (name) => `${origin}/${name}`,
     publish(feed, item) {
       const items = feeds.get(feed) ?? [];
       items.push(asRss(feed, item));
       feeds.set(feed, items);
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }
 

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from './loopback.ts';
 
 export type Serve = (response: ServerResponse, request: IncomingMessage) => void;
 
@@ -28,9 +28,9 @@ export async function startPageServer(): Promise<PageServer> {
     if (typeof page === 'function') return page(response, request);
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { origin, close } = await listenOnLoopback(server);
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin,
     requested,
     paths: () => requested.map(pathOf),
     serve: (path, page) => void pages.set(path, page),
@@ -38,11 +38,7 @@ export async function startPageServer(): Promise<PageServer> {
       pages.clear();
       requested.length = 0;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }
 

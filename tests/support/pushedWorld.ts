@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { parseFeedDocument } from '../../src/adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../src/adapters/http/guardedAgent.ts';
+import { heldUrl } from '../../src/adapters/http/heldUrl.ts';
 import type { Database } from '../../src/adapters/store/database.ts';
 import { createFeedList } from '../../src/adapters/store/feeds/feedList.ts';
 import { createHubCallbackStore } from '../../src/adapters/store/hubs/hubPushes.ts';
@@ -21,6 +21,7 @@ import type { FetchOutcome } from '../../src/ports/feedSource.ts';
 import type { StepLog } from '../../src/ports/log.ts';
 import { websubPages } from '../../src/web/hubRoutes.ts';
 import { createTestDatabase } from './database.ts';
+import { listenOnLoopback } from './loopback.ts';
 import { later } from './world.ts';
 
 const feedAddress = 'https://wire.example/rss';
@@ -77,13 +78,13 @@ export async function createPushedWorld(): Promise<PushedWorld> {
   const whole = new Proxy(store, { get: (_target, name: keyof HubCallbackStore) => broken[name] ?? store[name] });
   const hubCallbacks = createHubCallbacks({ store: whole, parse: parseFeedDocument, clock, random, wake, log });
   const pages = new Hono().route('/websub', websubPages({ hubCallbacks, log }));
-  const server = createServer(getRequestListener(pages.fetch));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = await listenOnLoopback(createServer(getRequestListener(pages.fetch)));
+  const publicUrl = server.origin;
   const callbackOf = (token: string) => hubCallbackOf({ publicUrl }, token);
 
-  const remembered = { memory: nothingRemembered, permanentUrl: null, freshForSeconds: null };
-  let document: FetchOutcome = { kind: 'unchanged', ...remembered };
+  const answeredBy = heldUrl(feedAddress);
+  const responded = { memory: nothingRemembered, answeredBy, permanentUrl: null, freshForSeconds: null };
+  let document: FetchOutcome = { kind: 'unchanged', ...responded };
   const never = new AbortController().signal;
   return {
     db,
@@ -94,7 +95,7 @@ export async function createPushedWorld(): Promise<PushedWorld> {
       const parsed = await parseFeedDocument(Buffer.from(rssOf(titles)), { url: feedAddress, contentType: null });
       if (parsed.kind === 'failed') throw new Error(parsed.message);
       document = {
-        ...{ kind: 'document', ...remembered, items: parsed.items },
+        ...{ kind: 'document', ...responded, items: parsed.items },
         header: { ...parsed.header, hub, self },
       };
     },
@@ -128,10 +129,7 @@ export async function createPushedWorld(): Promise<PushedWorld> {
     subscription: async () =>
       (await db.query<Record<string, unknown>>('SELECT * FROM hub_subscriptions ORDER BY id'))[0],
     async close() {
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      });
+      await server.close();
       await database.drop();
     },
   };

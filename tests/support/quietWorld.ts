@@ -1,3 +1,4 @@
+import { heldUrl } from '../../src/adapters/http/heldUrl.ts';
 import type { Database } from '../../src/adapters/store/database.ts';
 import { createDeliverStore } from '../../src/adapters/store/deliver/deliveries.ts';
 import { createNoticeStore } from '../../src/adapters/store/deliver/notices.ts';
@@ -144,6 +145,7 @@ export async function createQuietWorld(options: QuietWorldOptions): Promise<Quie
       unread.delete(name);
       return {
         ...{ kind: 'document', memory: nothingRemembered, permanentUrl: null, freshForSeconds: null },
+        answeredBy: heldUrl(url),
         header: { ...emptyHeader, format: 'rss', title: name },
         items: [...(items.get(name) ?? [])].reverse(),
       };

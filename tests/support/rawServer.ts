@@ -1,4 +1,5 @@
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
+import { listenOnLoopback } from './loopback.ts';
 
 /** A server that writes exactly the bytes it is told, and notes the requests as they came. */
 export interface RawServer {
@@ -12,13 +13,10 @@ export interface RawServer {
 export async function startRawServer(host = '127.0.0.1'): Promise<RawServer> {
   let respond: (socket: Socket, request: string) => void = (socket) => socket.destroy();
   let requests: string[] = [];
-  const sockets = new Set<Socket>();
   const server = createServer((socket) => {
-    sockets.add(socket);
     let received = '';
     socket
       .on('error', () => undefined)
-      .on('close', () => sockets.delete(socket))
       .on('data', (bytes) => {
         received += bytes.toString('latin1');
         if (!received.includes('\r\n\r\n')) return;
@@ -28,9 +26,9 @@ export async function startRawServer(host = '127.0.0.1'): Promise<RawServer> {
         respond(socket, request);
       });
   });
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const { origin, close } = await listenOnLoopback(server, host);
   return {
-    origin: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
+    origin,
     get requests() {
       return requests;
     },
@@ -38,10 +36,6 @@ export async function startRawServer(host = '127.0.0.1'): Promise<RawServer> {
       requests = [];
       respond = typeof response === 'function' ? response : (socket) => socket.end(response);
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
+    close,
   };
 }

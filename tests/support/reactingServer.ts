@@ -1,15 +1,17 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { listenOnLoopback } from './loopback.ts';
 
-export interface Post {
+interface Post {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
 export interface ReactingServer {
   readonly url: string;
+  /** Those that it took: all of them, unless it was told otherwise. */
   readonly posts: readonly Post[];
   /** The status of the next answers; 0 breaks the connection instead, -1 sends a byte now and then of an answer without end. */
   respondWith(status: number, body?: string, headers?: Readonly<Record<string, string>>): void;
@@ -18,7 +20,7 @@ export interface ReactingServer {
   close(): Promise<void>;
 }
 
-/** Takes POSTs on loopback and answers as it is told. */
+/** Takes POSTs on loopback with 200, as Slack's incoming webhooks and most receivers do, or answers as it is told. */
 export async function startReactingServer(): Promise<ReactingServer> {
   const posts: Post[] = [];
   let reaction = { status: 200, body: 'ok', headers: {} as Readonly<Record<string, string>> };
@@ -30,20 +32,15 @@ export async function startReactingServer(): Promise<ReactingServer> {
       return response.writeHead(reaction.status, reaction.headers).end(reaction.body);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const { origin, close } = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${port}/hook`,
+    url: `${origin}/hook`,
     posts,
     respondWith(status, body = 'ok', headers = {}) {
       reaction = { status, body, headers };
     },
     hanging: async () => void (await once(server, 'hanging')),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { listenOnLoopback } from './loopback.ts';
 
 /** A request as it came over the wire. */
 export interface RecordedRequest {
@@ -48,18 +49,14 @@ export async function startRecordingServer(now: () => Date): Promise<RecordingSe
       connections.now = open.size;
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port, close } = await listenOnLoopback(server);
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     requests,
     connections,
     reply: (path, reply) => void replies.set(path, reply),
     forget: () => void requests.splice(0),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }
 

@@ -78,7 +78,8 @@ export function sitemapsInside(xml: string, url: string): readonly string[] {
 /** Where sites have their sitemap for news though no robots.txt says so. */
 export const customarySitemaps = ['news-sitemap.xml', 'sitemap-news.xml', 'sitemap_news.xml', 'sitemap.xml'];
 
-function newsFirst(addresses: readonly (string | undefined)[]): readonly string[] {
+/** The addresses among these, each once, those for news first. */
+export function newsFirst(addresses: readonly (string | undefined)[]): readonly string[] {
   const found = [...new Set(addresses.filter((address) => address !== undefined && URL.canParse(address)) as string[])];
   const isNews = (address: string) => /news/i.test(new URL(address).pathname);
   return [...found.filter(isNews), ...found.filter((address) => !isNews(address))];

@@ -1,7 +1,14 @@
 import { decodeDocument } from '../documents/decodeDocument.ts';
 import { alternatesOf } from '../http/linkHeader.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
-import { customaryPlaces, customarySitemaps, type PageHints, sitemapsInside, sitemapsOf } from './customaryPlaces.ts';
+import {
+  customaryPlaces,
+  customarySitemaps,
+  newsFirst,
+  type PageHints,
+  sitemapsInside,
+  sitemapsOf,
+} from './customaryPlaces.ts';
 import { type DiscoveredFeed, FeedSearch, requestsAtOnce, type SearchOptions } from './feedSearch.ts';
 import type { Document } from './getDocument.ts';
 import { feedsOfPage, feedTypes, type PageFeeds } from './pageFeeds.ts';
@@ -28,7 +35,7 @@ const tooMany = 429;
  */
 export async function discoverFeeds(url: string, options: SearchOptions): Promise<Discovery> {
   const search = new FeedSearch(url, options);
-  const got = await search.get(url);
+  const got = await search.getPage(url);
   const failed = (failure: string | null): Discovery => ({ feeds: [], requests: search.requests, failure });
   if (got === null) return failed(null);
   if (got.kind === 'unreachable' && got.reason !== 'timeout') return failed(got.message);
@@ -74,7 +81,7 @@ function feedsIn({ url, bytes, contentType, links }: Document): PageFeeds {
 
 async function lookAround(search: FeedSearch, url: string, hints: PageHints, keep: number): Promise<void> {
   if (search.hasNews()) return;
-  const front = await search.get(new URL('/', url).href);
+  const front = await search.getPage(new URL('/', url).href);
   const frontHints = front !== null && 'url' in front ? await followPage(search, front, keep) : noHints;
   const { generator, channelId } = hints;
   const all = { generator: generator ?? frontHints.generator, channelId: channelId ?? frontHints.channelId };
@@ -96,6 +103,5 @@ async function requestSitemaps(search: FeedSearch, url: string): Promise<void> {
     search.request(addresses.slice(0, mostSitemaps).map((address) => guess(address, 'sitemap')));
   const others = await request(sitemaps);
   const inside = others.flatMap((each) => sitemapsInside(decodeDocument(each.bytes, each.contentType), each.url));
-  const isNews = (address: string) => /news/i.test(address);
-  await request([...inside.filter(isNews), ...inside.filter((address) => !isNews(address))]);
+  await request(newsFirst(inside));
 }

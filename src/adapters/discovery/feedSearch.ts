@@ -50,14 +50,23 @@ export class FeedSearch {
     this.#deadline = performance.now() + (options.totalMs ?? defaultTotalMs);
   }
 
-  /** Null when it was asked for already, or the search has made all its requests. */
-  async get(url: string, mostMs = this.#options.timeoutMs): Promise<Got | null> {
+  /** A page of the site, also one that refuses us. Null when it was asked for already, or the search has made all its requests. */
+  getPage(url: string): Promise<Got | null> {
+    return this.#get(url, this.#options.timeoutMs, true);
+  }
+
+  /** As `getPage`, of what is of use only where it is given. */
+  get(url: string, mostMs = this.#options.timeoutMs): Promise<Got | null> {
+    return this.#get(url, mostMs, false);
+  }
+
+  async #get(url: string, mostMs: number, isPage: boolean): Promise<Got | null> {
     const leftMs = this.#deadline - performance.now();
     if (this.#requested.has(url) || this.requests >= this.#options.maxRequests || leftMs <= 0) return null;
     this.#requested.add(url);
     this.requests++;
     const timeoutMs = Math.min(this.#options.timeoutMs, mostMs, leftMs);
-    const got = await getDocument(url, { ...this.#options, timeoutMs }, new AbortController().signal);
+    const got = await getDocument(url, { ...this.#options, timeoutMs, isPage }, new AbortController().signal);
     if (got.kind === 'document') this.#requested.add(got.url);
     if (got.kind === 'unreachable') add(this.#unreachable, new URL(url).host);
     return got;

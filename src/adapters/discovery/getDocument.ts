@@ -37,8 +37,15 @@ export type Got =
   /** No response at all. */
   | { readonly kind: 'unreachable'; readonly reason: FetchFailure; readonly message: string };
 
-/** Gets a document of whatever kind. Whatever goes wrong is a sentence. */
-export async function getDocument(url: string, options: GetOptions, signal: AbortSignal): Promise<Got> {
+/**
+ * Gets a document of whatever kind. Whatever goes wrong is a sentence. `isPage`: a page of the site, of which a refusal is read as well;
+ * what else refuses us is useless.
+ */
+export async function getDocument(
+  url: string,
+  options: GetOptions & { readonly isPage: boolean },
+  signal: AbortSignal,
+): Promise<Got> {
   try {
     return await withinTime(signal, options.timeoutMs, (ending) => gotten(url, options, ending));
   } catch (error) {
@@ -51,7 +58,7 @@ export async function getDocument(url: string, options: GetOptions, signal: Abor
 
 async function gotten(
   requestedUrl: string,
-  { agent, userAgent, maxBytes }: GetOptions,
+  { agent, userAgent, maxBytes, isPage }: GetOptions & { readonly isPage: boolean },
   signal: AbortSignal,
 ): Promise<Got> {
   const headers = { 'user-agent': userAgent, accept: '*/*', 'accept-encoding': acceptedCodings };
@@ -60,14 +67,18 @@ async function gotten(
   if (followed.kind !== 'response') return { kind: 'useless', message: wrongTurn(requestedUrl, followed) };
   const { url, response } = followed;
   const { statusCode } = response;
+  const refusal = `${shownUrl(requestedUrl)} responded with ${statusCode}`;
+  if (statusCode !== 200 && !isPage) {
+    await response.body.dump();
+    return { kind: 'useless', message: refusal };
+  }
   const body = await readBody(response, maxBytes);
   const of = { url, contentType: firstOf(response.headers, 'content-type'), links: listOf(response.headers, 'link') };
   if (statusCode !== 200) {
-    const message = `${shownUrl(requestedUrl)} responded with ${statusCode}`;
     return {
       kind: 'refused',
       status: statusCode,
-      message,
+      message: refusal,
       bytes: body.kind === 'read' ? body.bytes : Buffer.alloc(0),
       ...of,
     };

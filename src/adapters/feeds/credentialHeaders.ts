@@ -1,5 +1,5 @@
+import type { ResolveReference } from '../../domain/basics/resolveReference.ts';
 import type { FeedCredentials } from '../../domain/feeds/credentials.ts';
-import type { ResolveReference } from '../../ports/resolveReference.ts';
 
 export type CredentialHeaders =
   | { readonly ok: true; readonly headers: Readonly<Record<string, string>> }

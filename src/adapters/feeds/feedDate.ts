@@ -11,10 +11,6 @@ import { withoutBrackets, zoneIn, zoneInBrackets } from './dateZones.ts';
 export const feedDate = (text: string | null | undefined): Date | null => readDate(text)?.at ?? null;
 
 /** The clock by which a date is written, minutes east of UTC, as a field of an item; none for UTC or no zone. */
-export const writtenOffset = (text: string | null | undefined): { readonly publishedOffsetMinutes?: number } =>
-  offsetField(readDate(text));
-
-/** The same of a date that was read. */
 export const offsetField = (date: ReadDate | null): { readonly publishedOffsetMinutes?: number } =>
   date === null || date.offsetMinutes === 0 ? {} : { publishedOffsetMinutes: date.offsetMinutes };
 

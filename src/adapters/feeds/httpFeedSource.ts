@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici';
+import type { ResolveReference } from '../../domain/basics/resolveReference.ts';
 import { shownUrl } from '../../domain/basics/webUrl.ts';
 import { mayCarryCredentials } from '../../domain/feeds/credentials.ts';
 import type { FeedRequest, FeedSource, FetchOutcome } from '../../ports/feedSource.ts';
 import type { Holds } from '../../ports/holds.ts';
-import type { ResolveReference } from '../../ports/resolveReference.ts';
 import { acceptedCodings } from '../documents/contentCoding.ts';
 import { failed, failureOf } from '../http/failures.ts';
 import { follow, wrongTurn } from '../http/followRedirects.ts';
@@ -17,7 +17,7 @@ export interface HttpFeedSourceOptions extends ReadingOptions {
   /** Connects to allowed addresses only. */
   readonly agent: Dispatcher;
   /** Addresses that asked to be left alone are not asked, be it by a redirect. */
-  readonly holds: Pick<Holds, 'heldUntil' | 'proved'>;
+  readonly holds: Pick<Holds, 'heldUntil'>;
   /** Says who polls and how to reach them. */
   readonly userAgent: string;
   /** For the whole request with all its redirects: a server that drips bytes ends here too. */
@@ -56,7 +56,7 @@ async function fetchFeed(
   });
   switch (followed.kind) {
     case 'response':
-      return responseOutcome(followed.url, await outcomeOf({ ...followed, request }, options, signal), options);
+      return outcomeOf({ ...followed, request }, options, signal);
     case 'stopped':
       return followed.why;
     case 'astray':
@@ -88,16 +88,6 @@ function credentialsOf(
 
 function ownHeaders({ userAgent }: HttpFeedSourceOptions): Readonly<Record<string, string>> {
   return { 'user-agent': userAgent, accept, 'accept-encoding': acceptedCodings };
-}
-
-/** Who answers as asked has ended its hold. */
-async function responseOutcome(
-  url: string,
-  outcome: FetchOutcome,
-  { holds, now }: HttpFeedSourceOptions,
-): Promise<FetchOutcome> {
-  if (outcome.kind === 'document' || outcome.kind === 'unchanged') await holds.proved(heldUrl(url), now());
-  return outcome;
 }
 
 async function heldAt(url: string, { holds, now }: HttpFeedSourceOptions): Promise<FetchOutcome | null> {

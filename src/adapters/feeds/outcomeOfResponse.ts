@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { shownUrl } from '../../domain/basics/webUrl.ts';
 import { mayCarryCredentials } from '../../domain/feeds/credentials.ts';
+import type { FeedMemory } from '../../domain/feeds/feed.ts';
 import type { FeedRequest, FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
 import { readBody } from '../documents/body.ts';
 import { failed } from '../http/failures.ts';
@@ -62,20 +63,22 @@ async function documentOf(
     return failed('empty', `${wayOf(landed)} responded with ${response.statusCode} and an empty body`);
   const contentType = firstOf(response.headers, 'content-type');
   const hash = documentHash(body.bytes, contentType);
-  const remembered = { memory: memoryOfDocument(response.headers, url, hash), permanentUrl: permanentUrlOf(landed) };
-  if (hash === request.documentHash) {
-    return { kind: 'unchanged', ...remembered, freshForSeconds: freshForSeconds(response.headers) };
-  }
+  const responded = respondedWith(landed, memoryOfDocument(response.headers, url, hash));
+  if (hash === request.documentHash) return { kind: 'unchanged', ...responded };
   const parsed = await parse(body.bytes, { url, contentType }, signal);
   if (parsed.kind === 'failed') return failed(parsed.reason, `${shownUrl(url)}: ${parsed.message}`);
   return {
     kind: 'document',
     header: { ...parsed.header, ...linksInHeader(response, url) },
     items: parsed.items,
-    ...remembered,
-    freshForSeconds: freshForSeconds(response.headers),
+    ...responded,
   };
 }
+
+const respondedWith = (landed: Landed, memory: FeedMemory) => ({
+  ...{ memory, answeredBy: heldUrl(landed.url), permanentUrl: permanentUrlOf(landed) },
+  freshForSeconds: freshForSeconds(landed.response.headers),
+});
 
 /** Hub and own address as the headers give them: they go before what the document says (WebSub §4). */
 function linksInHeader({ headers }: WebResponse, url: string): { hub?: string; self?: string } {
@@ -86,9 +89,7 @@ function linksInHeader({ headers }: WebResponse, url: string): { hub?: string; s
 
 const unchanged = (landed: Landed): FetchOutcome => ({
   kind: 'unchanged',
-  memory: memoryAfterUnchanged(landed.request, landed.response.headers),
-  permanentUrl: permanentUrlOf(landed),
-  freshForSeconds: freshForSeconds(landed.response.headers),
+  ...respondedWith(landed, memoryAfterUnchanged(landed.request, landed.response.headers)),
 });
 
 function held({ response, url }: Landed, { now }: ReadingOptions): FetchOutcome {

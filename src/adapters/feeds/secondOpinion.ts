@@ -1,6 +1,6 @@
 import Parser from 'rss-parser';
 import { emptyHeader } from '../../domain/feeds/feed.ts';
-import { feedDate, writtenOffset } from './feedDate.ts';
+import { offsetField, readDate } from './feedDate.ts';
 import { itemFinisher } from './finishItem.ts';
 import type { ItemDraft } from './itemDraft.ts';
 import { authorName, bodyText, titleText } from './itemTexts.ts';
@@ -45,7 +45,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value.trim
 
 function draftOf(item: Item): ItemDraft {
   const link = text(item.link);
-  const date = text(item.pubDate) || text(item.date);
+  const date = readDate(text(item.pubDate) || text(item.date));
   return {
     guid: text(item.guid) || text(item.id) || null,
     link: link === '' ? null : { text: link, base: null },
@@ -54,8 +54,8 @@ function draftOf(item: Item): ItemDraft {
     contentText: bodyText(text(item['content:encoded'])) || null,
     author: authorName(text(item.creator) || text(item.author)),
     source: null,
-    publishedAt: feedDate(date),
-    ...writtenOffset(date),
+    publishedAt: date?.at ?? null,
+    ...offsetField(date),
     updatedAt: null,
     lang: null,
     enclosures: [],

@@ -2,7 +2,7 @@ import { CookieJar } from 'tough-cookie';
 import type { ResponseHeaders } from './headers.ts';
 
 /** Cookies for one fetch: some sites redirect until they see again what they have set. Nothing is kept after it. */
-export interface FetchCookies {
+interface FetchCookies {
   /** What the response at this address sets. */
   take(url: string, headers: ResponseHeaders): void;
   /** The Cookie header for this address; empty where none is meant for it. */

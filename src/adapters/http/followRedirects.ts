@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { shownUrl } from '../../domain/basics/webUrl.ts';
-import { type FetchCookies, fetchCookies } from './fetchCookies.ts';
+import { fetchCookies } from './fetchCookies.ts';
 import { plainAddress, redirectOf } from './redirectTarget.ts';
 import { requestOnce } from './requestOnce.ts';
 import type { WebResponse } from './webResponse.ts';
@@ -56,7 +56,7 @@ export async function follow<Stop>(start: string, options: FollowOptions<Stop>):
     const why = await stopBefore(url, trail.at(-1)?.url ?? null);
     if (why !== null) return { kind: 'stopped', why };
     trail.push({ url, cookie });
-    const response = await send(url, cookies, options);
+    const response = await send(url, cookie, options);
     const { statusCode, headers } = response;
     const isFollowed = options.post === undefined || repeating.has(statusCode);
     const redirect = isFollowed ? redirectOf(statusCode, headers, url) : null;
@@ -75,9 +75,9 @@ interface Hop {
   readonly cookie: string;
 }
 
-function send<Stop>(url: string, cookies: FetchCookies, { agent, signal, headersFor, post }: FollowOptions<Stop>) {
+function send<Stop>(url: string, given: string, { agent, signal, headersFor, post }: FollowOptions<Stop>) {
   const own = headersFor(url);
-  const cookie = [own.cookie ?? '', cookies.for(url)].filter((each) => each !== '').join('; ');
+  const cookie = [own.cookie ?? '', given].filter((each) => each !== '').join('; ');
   const headers = cookie === '' ? own : { ...own, cookie };
   return requestOnce(url, { agent, signal, headers, ...(post === undefined ? {} : { post }) });
 }

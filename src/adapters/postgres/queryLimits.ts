@@ -1,3 +1,5 @@
+import type pg from 'pg';
+
 /** How long PostgreSQL is waited for, in milliseconds. */
 export const queryLimits = {
   /** Connecting and signing in, and waiting for a free connection of the pool. */
@@ -13,6 +15,11 @@ export const queryLimits = {
   /** The first statement on a new connection, the roll-back, and the farewell. */
   shortMs: 5000,
 } as const;
+
+/** The driver takes a limit with each query; its types do not know that. */
+export interface LimitedQuery extends pg.QueryConfig {
+  readonly query_timeout: number;
+}
 
 /** The server gives up this much earlier, so that a slow statement ends there, with its reason, and the connection stays good. */
 const serverLeadMs = 2000;

@@ -1,21 +1,9 @@
 import type pg from 'pg';
+import { watchConnection } from '../postgres/watchConnection.ts';
 
-const beatMs = 10_000;
-
-/**
- * A client that a worker listens on: nothing is asked over it, so it would not be noticed that the server fell silent. It is
- * asked every ten seconds; without an answer its connection ends, which BullMQ learns, and listens on another.
- */
+/** A client that a worker listens on. When the server falls silent, its connection ends, which BullMQ learns, and listens on another. */
 export function watched(client: pg.PoolClient): pg.PoolClient {
-  let isAsking = false;
-  const timer = setInterval(async () => {
-    if (isAsking) return;
-    isAsking = true;
-    await client.query('SELECT 1').catch(() => end(client));
-    isAsking = false;
-  }, beatMs);
-  timer.unref();
-  const stop = () => clearInterval(timer);
+  const stop = watchConnection(client, () => end(client));
   client.once('end', stop);
   const { release } = client;
   client.release = (error) => {

@@ -2,7 +2,8 @@ import pg from 'pg';
 import { type ConnectionString, clientSettings } from '../postgres/clientSettings.ts';
 import { explained, isUnanswered } from '../postgres/missedLimit.ts';
 import { createOpenSockets } from '../postgres/openSockets.ts';
-import { connectionSetup, queryLimits } from '../postgres/queryLimits.ts';
+import { connectionSetup, type LimitedQuery, queryLimits } from '../postgres/queryLimits.ts';
+import { watchConnection } from '../postgres/watchConnection.ts';
 import { patience } from '../timeLimit.ts';
 import { typeParsers } from './typeParsers.ts';
 
@@ -26,9 +27,6 @@ export interface Session extends Queryable {
   close(): Promise<void>;
 }
 
-const beatMs = 5000;
-/** A process that is busy for some seconds misses one; then the answer is already here when it looks again. */
-const missedBeats = 2;
 const forgottenAfterMs = 30_000;
 const partingLimitMs = 1000;
 
@@ -42,9 +40,9 @@ export async function openSession(place: ConnectionString, limitMs: number = que
   });
   const loss = new AbortController();
   let isClosing = false;
-  let beats: NodeJS.Timeout | undefined;
+  let unwatch = () => {};
   const lose = () => {
-    clearInterval(beats);
+    unwatch();
     if (!isClosing) loss.abort();
   };
   client.on('error', lose).on('end', lose);
@@ -61,33 +59,15 @@ export async function openSession(place: ConnectionString, limitMs: number = que
     lost: loss.signal,
     async watch() {
       await client.query(`SET idle_session_timeout = ${forgottenAfterMs}`);
-      beats = startBeats(client, sockets.destroyAll);
+      unwatch = watchConnection(client, sockets.destroyAll);
     },
     async close() {
       isClosing = true;
-      clearInterval(beats);
+      unwatch();
       await patience(partingLimitMs, client.end());
       sockets.destroyAll();
     },
   };
-}
-
-function startBeats(client: pg.Client, giveUp: () => void): NodeJS.Timeout {
-  let unanswered = 0;
-  const timer = setInterval(() => {
-    if (unanswered >= missedBeats) giveUp();
-    else if (unanswered++ === 0)
-      client.query('SELECT 1').then(
-        () => (unanswered = 0),
-        () => undefined,
-      );
-  }, beatMs);
-  return timer.unref();
-}
-
-/** The driver takes a limit with each query; its types do not know that. */
-interface LimitedQuery extends pg.QueryConfig {
-  readonly query_timeout: number;
 }
 
 /**

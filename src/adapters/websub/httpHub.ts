@@ -54,7 +54,7 @@ const formOf = ({ mode, topic, callback, leaseSeconds, secret }: HubRequest): st
 
 async function responseOf(request: HubRequest, { statusCode, headers, body }: WebResponse): Promise<HubResponse> {
   if (statusCode >= 200 && statusCode < 300) {
-    await body.dump();
+    await body.dump().catch(() => undefined);
     return { kind: 'accepted' };
   }
   const words = await firstWords(body);

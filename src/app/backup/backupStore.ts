@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { access, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -7,7 +7,7 @@ import type { Settings } from '../../../config/settings.ts';
 import type { ConnectionString } from '../../adapters/postgres/clientSettings.ts';
 import { openCopySession } from '../../adapters/store/backup/copySession.ts';
 import { exportStore } from '../../adapters/store/backup/exportStore.ts';
-import { syncFolder } from '../../adapters/store/embedded/files.ts';
+import { isThere, syncFolder } from '../../adapters/store/embedded/files.ts';
 import { readMigrations } from '../../adapters/store/schema/readMigrations.ts';
 import type { StepLog } from '../../ports/log.ts';
 import { openServer } from '../openStore.ts';
@@ -39,12 +39,6 @@ export async function backupStore(
     await server.leave();
   }
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 async function writeArchive(
   settings: BackupSettings,

@@ -1,6 +1,7 @@
 import { daySeconds } from '../basics/time.ts';
 import { hasUserinfo, webUrl } from '../basics/webUrl.ts';
 import type { FeedHeader } from './feed.ts';
+import { jittered } from './jitter.ts';
 
 /** Where a feed can be subscribed to, and the name by which the hub knows it (WebSub §4). */
 export interface HubOffer {
@@ -41,7 +42,7 @@ const firstRetrySeconds = 300;
 
 /** Until a hub that failed, or did not verify what it took, is asked again: doubled each time, a day at most. */
 export const hubRetrySeconds = (attempts: number, fraction: number): number =>
-  Math.min(firstRetrySeconds * 2 ** Math.min(attempts, 20), daySeconds) * (1 + 0.1 * fraction);
+  jittered(Math.min(firstRetrySeconds * 2 ** Math.min(attempts, 20), daySeconds), fraction);
 
 /** Until a hub that denied is asked again. */
 export const afterDenialSeconds = 7 * daySeconds;

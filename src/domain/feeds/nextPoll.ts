@@ -1,5 +1,6 @@
 import { daySeconds, hourMs, hourSeconds, secondsAfter } from '../basics/time.ts';
 import type { Feed, PollingHints } from './feed.ts';
+import { jittered } from './jitter.ts';
 import { firstRhythm, heardRhythm } from './rhythm.ts';
 import { outsideSkippedHours } from './skippedHours.ts';
 import { firstGap, usualGapAfter } from './usualGap.ts';
@@ -53,7 +54,6 @@ export interface PollPlan {
   readonly isOutrun: boolean;
 }
 
-const jitterShare = 0.1;
 /** A page that is shorter says nothing when all of it is new. */
 const leastFullPage = 5;
 /** At most so many times the interval before: what was too slow once is not forgotten at the next quiet poll. */
@@ -79,7 +79,7 @@ export function planPoll(planning: PollPlanning, heard: Heard): PollPlan {
     wasOutrun ? 0 : (heard.hints.requestedSeconds ?? 0),
     pushedSeconds(planning),
   );
-  const seconds = Math.max(intervalSeconds, Math.min(requestedWait, limits.maxSeconds)) * (1 + jitterShare * fraction);
+  const seconds = jittered(Math.max(intervalSeconds, Math.min(requestedWait, limits.maxSeconds)), fraction);
   return { ...plan, nextPollAt: outsideSkippedHours(secondsAfter(now, seconds), heard.hints, fraction) };
 }
 

@@ -1,4 +1,5 @@
 import type { Feed } from './feed.ts';
+import { jittered } from './jitter.ts';
 
 /** How patiently a fault of some kind is retried once it has stood for some polls, seconds: doubled each time, up to the longest. */
 export interface Patience {
@@ -10,7 +11,6 @@ export interface Patience {
 export const failuresToStand = 3;
 /** A fixed interval is a promise to whoever wrote it: a feed that fails is retried after so many times of it at the latest. */
 const timesFixed = 6;
-const jitterShare = 0.1;
 
 export interface Retrying {
   readonly feed: Pick<Feed, 'everySeconds' | 'intervalSeconds' | 'failures'>;
@@ -23,7 +23,7 @@ export function retrySeconds({ feed, fraction }: Retrying, patience: Patience): 
   const { everySeconds, failures } = feed;
   const seconds =
     failures < failuresToStand ? usualSeconds(feed, patience) : standingSeconds(everySeconds, failures, patience);
-  return seconds * (1 + jitterShare * fraction);
+  return jittered(seconds, fraction);
 }
 
 /** As it is polled when it responds, or sooner. */

@@ -17,7 +17,7 @@ import type { ClaimedFeed, PollSettlement, PollStore } from './pollStore.ts';
 export interface PollDeps {
   readonly store: PollStore;
   readonly feeds: FeedSource;
-  readonly holds: Pick<Holds, 'hold'>;
+  readonly holds: Pick<Holds, 'hold' | 'proved'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly wake: (step: Step) => void;
@@ -86,9 +86,7 @@ async function fetchAndSettle(deps: PollDeps, { lease, feed }: ClaimedFeed, sign
   const outcome = believed(await deps.feeds.fetch(request, signal), feed.failures);
   if (signal.aborted) return deps.store.release([lease]);
   const now = deps.clock.now();
-  if (outcome.kind === 'held' && outcome.isNew) {
-    await deps.holds.hold(outcome, secondsAfter(now, outcome.forSeconds), outcome.message, now);
-  }
+  await keepHolds(deps, outcome, now);
   const settlement = settlementOf({ feed, outcome, now, limits: deps.limits, fraction: deps.random.fraction() });
   const saved = await deps.store.settlePoll(lease, settlement, now);
   report(deps.log, feed, outcome, settlement);
@@ -97,6 +95,13 @@ async function fetchAndSettle(deps: PollDeps, { lease, feed }: ClaimedFeed, sign
     if (feed.fullText === true) deps.wake('read');
     deps.wake('match');
   }
+}
+
+/** Who asks to be left alone is held; who answers as asked has ended its hold. */
+async function keepHolds({ holds }: PollDeps, outcome: FetchOutcome, now: Date): Promise<void> {
+  if (outcome.kind === 'held' && outcome.isNew)
+    await holds.hold(outcome, secondsAfter(now, outcome.forSeconds), outcome.message, now);
+  else if (outcome.kind === 'document' || outcome.kind === 'unchanged') await holds.proved(outcome.answeredBy, now);
 }
 
 function report(

@@ -45,7 +45,6 @@ export async function watchSending(deps: WatchSendingDeps): Promise<void> {
   let noted: SendingOccasion | null = null;
   let count = 0;
   await store.round(now, async (round) => {
-    noted = null;
     const occasion = await lookAt(round, now, deps);
     const notices = sendingNotices(occasion);
     await round.saveNotices(notices, now);

@@ -33,10 +33,10 @@ export function consolePages({ store, mailOf, clock }: ConsoleDeps): Hono {
       store.quarantinedSubscriptions(),
     ]);
     const isDoubtful = counts.failingFeeds > 0 && 2 * counts.failingFeeds >= counts.feeds;
-    const failing = isDoubtful ? await store.feeds(clock.now()) : [];
+    const polled = isDoubtful ? await store.lastFailures() : [];
     return context.html(
       overviewPage({
-        ...{ canary, counts, failing, messages, limit: shownMessages },
+        ...{ canary, counts, polled, messages, limit: shownMessages },
         ...{ heldUp, quarantined, quarantinedSubscriptions },
       }),
     );

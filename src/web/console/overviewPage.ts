@@ -2,8 +2,8 @@ import { html } from 'hono/html';
 import { waitingWords } from '../../domain/basics/wording.ts';
 import { type CanaryState, canaryAdvice, canaryWords } from '../../domain/canary/canary.ts';
 import { nothingWatched } from '../../domain/configuration/nothingWatched.ts';
+import type { FailingFeed } from '../../domain/feeds/health/sharedFault.ts';
 import type {
-  FeedView,
   HeldUp,
   MessageView,
   QuarantinedArticle,
@@ -17,8 +17,8 @@ import { deliveryStatus, headline, instant } from './shownValues.ts';
 export interface Overview {
   readonly canary: CanaryState;
   readonly counts: ServiceCounts;
-  /** Where most of them fail; else none. */
-  readonly failing: readonly FeedView[];
+  /** All feeds where most of them fail; else none. */
+  readonly polled: readonly FailingFeed[];
   /** Newest first. */
   readonly messages: readonly MessageView[];
   /** How many messages are shown at most. */
@@ -33,7 +33,7 @@ export interface Overview {
 export const overviewPage = ({
   canary,
   counts,
-  failing,
+  polled,
   messages,
   limit,
   heldUp,
@@ -42,7 +42,7 @@ export const overviewPage = ({
 }: Overview): Html =>
   consolePage(
     'Messages',
-    html`${canary.alarmSince === null ? '' : alarm(canary)}${heldUp.map(channelAlarm)}${counts.feeds === 0 ? nothing() : ''}${sharedFaultLine(failing)}<h1>Messages</h1>
+    html`${canary.alarmSince === null ? '' : alarm(canary)}${heldUp.map(channelAlarm)}${counts.feeds === 0 ? nothing() : ''}${sharedFaultLine(polled)}<h1>Messages</h1>
     <dl class="counts">${figures(counts).map(([name, count]) => html`<div><dt>${name}</dt><dd>${count}</dd></div>`)}</dl>
     ${heldUp.some(({ name }) => name !== null) ? targetTable(heldUp) : ''}
     ${quarantined.length === 0 ? '' : articleTable(quarantined)}

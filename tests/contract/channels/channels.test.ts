@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
@@ -14,6 +13,7 @@ import { createSmtpChannel } from '../../../src/adapters/channels/smtp/smtpChann
 import { createWebhookChannel } from '../../../src/adapters/channels/webhook/webhookChannel.ts';
 import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
 import { channelNames } from '../../../src/domain/digests/channels.ts';
+import { listenOnLoopback } from '../../support/loopback.ts';
 import { type MailFate, startMailServer } from '../../support/mailServer.ts';
 import { startReactingServer } from '../../support/reactingServer.ts';
 import { sampleAlert, sampleSubscription } from '../../support/samples.ts';
@@ -136,16 +136,14 @@ describe('over HTTP', () => {
       const flood = () => void (response.destroyed || response.write('x'.repeat(65_536), flood));
       flood();
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { origin, close } = await listenOnLoopback(server);
     const agent = loopback();
-    const { port } = server.address() as AddressInfo;
-    expect(await slackTo(`http://127.0.0.1:${port}/`, agent)).toEqual({
+    expect(await slackTo(`${origin}/`, agent)).toEqual({
       kind: 'sent',
       response: `200 ${'x'.repeat(300)}`,
     });
     await agent.destroy();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await close();
   });
 
   it('a webhook that Slack no longer knows is refused as a target, with what to do', () =>

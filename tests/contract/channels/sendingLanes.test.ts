@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, rm, symlink, unlink } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { createServer as createTcpServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -16,6 +16,7 @@ import { systemRandom } from '../../../src/app/systemPorts.ts';
 import { deliverDue } from '../../../src/pipeline/deliver/deliverMessages.ts';
 import { mailsAtOnce } from '../../../src/pipeline/deliver/laneSizes.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { listenOnLoopback } from '../../support/loopback.ts';
 import { silentLog } from '../../support/silentLog.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { makeWaiting } from '../../support/waitingDeliveries.ts';
@@ -46,16 +47,9 @@ async function startHost() {
       response.end('ok');
     } else hanging.add(path);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closing.push(
-    () =>
-      new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      }),
-  );
-  const { port } = server.address() as AddressInfo;
-  const hook = (path: string) => ({ channel: 'webhook', target: `http://127.0.0.1:${port}/${path}` }) as const;
+  const { origin, close } = await listenOnLoopback(server);
+  closing.push(close);
+  const hook = (path: string) => ({ channel: 'webhook', target: `${origin}/${path}` }) as const;
   return { hook, hanging, well };
 }
 
@@ -120,16 +114,12 @@ it('what becomes due while others hang is sent meanwhile', async () => {
 it('a mail server that says nothing delays no webhook', async () => {
   const sockets = new Set<Socket>();
   const server = createTcpServer((socket) => void sockets.add(socket.on('error', () => undefined)));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listenOnLoopback(server);
   const host = await startHost();
   const smtp = createSmtpChannel({
     ...{ smtpUrl: `smtp://127.0.0.1:${port}`, dkim: null, renderMail, limitMs: 60_000, maxConnections: mailsAtOnce },
   });
-  closing.push(
-    () => smtp.close(),
-    () => new Promise((resolve) => server.close(resolve)),
-  );
+  closing.push(() => smtp.close(), close);
   const mails = Array.from(
     { length: 20 },
     (_, index) => ({ channel: 'email', target: `${index}@example.org` }) as const,

@@ -1,10 +1,11 @@
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { discoverFeeds } from '../../../src/adapters/discovery/discoverFeeds.ts';
 import { parseFeedDocument } from '../../../src/adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
+import { type Loopback, listenOnLoopback } from '../../support/loopback.ts';
+import { waitFor } from '../../support/waitFor.ts';
 
 /** By host and path. A text is a page; `'hangs'` never answers. */
 type Sites = Readonly<Record<string, string | ((response: ServerResponse) => void)>>;
@@ -20,11 +21,12 @@ const server = createServer((request, response) => {
   else if (typeof page === 'string') response.end(page.replaceAll('PORT', String(port)));
   else page(response);
 });
+let loopback: Loopback;
 let port: number;
 let agent: Agent;
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  port = (server.address() as AddressInfo).port;
+  loopback = await listenOnLoopback(server);
+  port = loopback.port;
   agent = createGuardedAgent({
     ...{ allowPrivateAddresses: ['127.0.0.1/32'], connectTimeoutMs: 2000, connections: 4 },
     lookup: (_name, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]),
@@ -32,8 +34,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await agent.destroy();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await loopback.close();
 });
 
 const rss = (title: string, site = 'a.example') =>
@@ -257,6 +258,30 @@ describe('dead links', () => {
     expect(await found({ 'a.example/': page, 'a.example/world/latest.rss?format=rss': rss('World') })).toEqual([
       'linked a.example/world/latest.rss?format=rss',
     ]);
+  });
+
+  it('are not read where they refuse us', async () => {
+    const length = 30_000_000;
+    let taken = 0;
+    let isOver = false;
+    const refusal = (response: ServerResponse) => {
+      const piece = Buffer.alloc(100_000, ' ');
+      const write = () =>
+        response.write(piece, (error) => {
+          if (error || response.destroyed) return;
+          taken += piece.length;
+          if (taken < length) write();
+          else response.end();
+        });
+      response.writeHead(404, { 'content-length': length }).on('close', () => {
+        isOver = true;
+      });
+      write();
+    };
+    const sites = { 'a.example/': '<a href="/rss">RSS</a>', 'a.example/rss': refusal, 'a.example/feed': rss('Wire') };
+    expect(await found(sites, 'a.example/', { maxBytes: 2 * length })).toEqual(['guessed a.example/feed']);
+    await waitFor(() => isOver, { withinMs: 10_000 });
+    expect(taken).toBeLessThan(length);
   });
 
   it('to hosts that hang hold nothing up', async () => {

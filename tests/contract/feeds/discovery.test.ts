@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Agent } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { discoverFeeds } from '../../../src/adapters/discovery/discoverFeeds.ts';
 import { parseFeedDocument } from '../../../src/adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
 import { hostileUrls } from '../../support/hostileAddresses.ts';
+import { type Loopback, listenOnLoopback } from '../../support/loopback.ts';
 
 type Page = string | { readonly status: number; readonly location?: string };
 
@@ -17,13 +17,14 @@ const server = createServer((request, response) => {
   if (typeof page === 'string') response.end(page);
   else response.writeHead(page.status, page.location === undefined ? {} : { location: page.location }).end();
 });
+let loopback: Loopback;
 let origin: string;
 let agent: Agent;
 let guarded: Agent;
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  loopback = await listenOnLoopback(server);
+  origin = loopback.origin;
   agent = createGuardedAgent({ allowPrivateAddresses: ['127.0.0.1/32'], connectTimeoutMs: 2000 });
   guarded = createGuardedAgent({ allowPrivateAddresses: [], connectTimeoutMs: 2000 });
 });
@@ -32,8 +33,7 @@ afterEach(() => {
 });
 afterAll(async () => {
   await Promise.all([agent.destroy(), guarded.destroy()]);
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await loopback.close();
 });
 
 const rss = (title: string, ...items: readonly string[]) =>
@@ -153,15 +153,15 @@ describe('the feeds of a site', () => {
       const location = Buffer.from(target.replaceAll('\t', '')).toString('latin1');
       return response.writeHead(302, { location }).end();
     });
-    await new Promise<void>((resolve) => outer.listen(0, '::1', resolve));
+    const strangers = await listenOnLoopback(outer, '::1');
     const outside = createGuardedAgent({ allowPrivateAddresses: ['::1/128'], connectTimeoutMs: 2000 });
-    const { requests } = await discoverFeeds(`http://[::1]:${(outer.address() as AddressInfo).port}/`, {
+    const { requests } = await discoverFeeds(`${strangers.origin}/`, {
       ...{ agent: outside, userAgent: 'Tocsin/test', parse: parseFeedDocument },
       ...{ timeoutMs: 2000, maxBytes: 100_000, maxRequests: 500 },
     });
     expect([requests > links.length, requested]).toEqual([true, []]);
     await outside.destroy();
-    await new Promise((resolve) => outer.close(resolve));
+    await strangers.close();
   });
 
   it('survive a redirect loop, a redirect to no web address, and a page that is too large', async () => {

@@ -168,6 +168,21 @@ it('a Retry-After to one feed holds that feed, and no other of its host', async 
   expect(requests('/calm')).toHaveLength(1);
 });
 
+it('a hold that has ended is over once its address has answered as asked, also behind a redirect', async () => {
+  const busy = world.url('a.example', '/busy');
+  world.server.reply('/busy', status(429, { 'retry-after': '1800' }));
+  world.server.reply('/detour', status(302, { location: busy }));
+  await world.follow(world.url('b.example', '/detour'));
+  await world.pass(0);
+  const held = () => world.db.query("SELECT host FROM holds WHERE direction = 'fetch'");
+  world.server.reply('/busy', status(500));
+  await world.pass(7200);
+  expect(await held()).toEqual([{ host: 'a.example' }]);
+  world.server.reply('/busy', responding({}));
+  await world.pass(7200);
+  expect(await held()).toEqual([]);
+});
+
 it('a feed that is sent away each time keeps the others of its host waiting once, not for ever', async () => {
   const [broken, well] = [world.url('a.example', '/broken'), world.url('a.example', '/well')];
   world.server.reply('/broken', status(503));

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { Agent } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createHttpFeedSource } from '../../../src/adapters/feeds/httpFeedSource.ts';
 import { parseFeedDocument } from '../../../src/adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
+import { type Loopback, listenOnLoopback } from '../../support/loopback.ts';
 
 const rss = '<rss version="2.0"><channel><title>T</title><item><guid>1</guid><title>One</title></item></channel></rss>';
 
@@ -16,6 +16,7 @@ const server = createServer((request, response) => {
   requested.push(request);
   respond(request, response);
 });
+let site: Loopback;
 let origin: string;
 let agent: Agent;
 const agents: Agent[] = [];
@@ -27,8 +28,8 @@ const guarded = (...allowPrivateAddresses: readonly string[]) => {
 };
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  site = await listenOnLoopback(server);
+  origin = site.origin;
   agent = guarded('127.0.0.0/8');
 });
 afterEach(() => {
@@ -36,8 +37,7 @@ afterEach(() => {
 });
 afterAll(async () => {
   await Promise.all(agents.map((each) => each.destroy()));
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await site.close();
 });
 
 const never = new AbortController().signal;
@@ -47,7 +47,7 @@ const fetchFrom = (
 ) =>
   createHttpFeedSource({
     agent: dispatcher,
-    holds: { heldUntil: async () => null, proved: async () => undefined },
+    holds: { heldUntil: async () => null },
     now: () => new Date(),
     userAgent: 'Tocsin/test (+https://tocsin.example)',
     parse: parseFeedDocument,

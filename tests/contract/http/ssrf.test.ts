@@ -16,7 +16,7 @@ const now = () => new Date();
 ssrfContract('a feed', {
   followsRedirects: true,
   async reach(url, agent) {
-    const holds = { heldUntil: async () => null, proved: async () => undefined };
+    const holds = { heldUntil: async () => null };
     const limits = { timeoutMs: 2000, maxBytes: 100_000 };
     const source = createHttpFeedSource({
       agent,

@@ -161,4 +161,14 @@ describe('a trouble', () => {
       ['one', 'new', 14],
     ]);
   });
+
+  it('is not needed for what the last polls failed of', async () => {
+    await pollFeed(database.db, 'two', items(1));
+    await database.db.execute("UPDATE feeds SET last_failure = 'dns' WHERE name = 'two'");
+    const store = createConsoleStore(database.db);
+    const feeds = await store.feeds(later(5));
+    const failures = feeds.map(({ url, lastFailure }) => ({ url, lastFailure }));
+    expect(failures.map(({ lastFailure }) => lastFailure).sort()).toEqual(['dns', null]);
+    expect(new Set(await store.lastFailures())).toEqual(new Set(failures));
+  });
 });

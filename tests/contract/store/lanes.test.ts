@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Database } from '../../../src/adapters/store/database.ts';
+import type { Database, Queryable } from '../../../src/adapters/store/database.ts';
 import { createDeliverStore } from '../../../src/adapters/store/deliver/deliveries.ts';
 import { createNoticeStore, saveNotices } from '../../../src/adapters/store/deliver/notices.ts';
 import { createSweepStore } from '../../../src/adapters/store/shared/stepsWithWork.ts';
@@ -187,6 +187,50 @@ describe('a hold', () => {
     await settleNext(held('target'));
     await settleNext(held('target'));
     expect(await working()).toEqual([hook('one', 'c').target]);
+  });
+
+  it('of a channel is saved once, however many messages of a batch ask for it, and is new to one of them', async () => {
+    await makeWaiting(db, [mail('a'), mail('b'), mail('c'), hook('d')]);
+    const statements: string[] = [];
+    const noted = ({ query, execute }: Queryable): Queryable => ({
+      query(text, values) {
+        statements.push(text);
+        return query(text, values);
+      },
+      execute,
+    });
+    const watched = {
+      ...db,
+      transaction: <T>(run: (tx: Queryable) => Promise<T>) => db.transaction((tx) => run(noted(tx))),
+    };
+    const mails = await claim('working', now, 'email');
+    const settled = mails.map(({ lease }, place) => ({
+      lease,
+      settlement: { ...held('channel'), response: `full ${place}` },
+    }));
+    const news = await createDeliverStore(watched).settleDeliveries(settled, now);
+    expect(news.map(({ hold }) => [hold?.isNew, hold?.until])).toEqual(
+      [true, false, false].map((isNew) => [isNew, later(1)]),
+    );
+    expect(statements.filter((text) => text.includes('INSERT INTO holds'))).toHaveLength(1);
+    expect(await db.query('SELECT key, reason FROM holds')).toEqual([{ key: 'email', reason: 'full 2' }]);
+    const dueAt = "SELECT DISTINCT due_at AS at FROM deliveries WHERE state = 'retrying'";
+    expect(await db.query(dueAt)).toEqual([{ at: later(1) }]);
+    expect(await working()).toEqual([hook('d').target]);
+  });
+
+  it('of a target is each its own, with the longest time that was asked for', async () => {
+    await makeWaiting(db, [{ ...hook('a', '1'), messages: 2 }, hook('b', '2')]);
+    const claimed = [...(await claim('working')), ...(await claim('working'))];
+    expect(claimed).toHaveLength(3);
+    const hold = (place: number) => ({ scope: 'target', afterSeconds: 60 * (place + 1) }) as const;
+    const settled = claimed.map(({ lease }, place) => ({ lease, settlement: tried(0, hold(place)) }));
+    const news = await store.settleDeliveries(settled, now);
+    expect(news.map((each) => each.hold?.isNew)).toEqual([true, true, false]);
+    expect(await db.query('SELECT key, held_until AS at FROM holds ORDER BY key')).toEqual([
+      { key: `webhook ${hook('a', '1').target}`, at: later(3) },
+      { key: `webhook ${hook('b', '2').target}`, at: later(2) },
+    ]);
   });
 
   it('of a channel is over when a notice went by it', async () => {

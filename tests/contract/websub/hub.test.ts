@@ -103,6 +103,16 @@ describe('a hub that answers', () => {
     expect(message).toContain('responded with 400: …, … xxx');
   });
 
+  it('is believed by its status, however its body breaks', async () => {
+    const headers = { 'content-length': '1000', connection: 'close' };
+    outer.options.refuses = { status: 503, body: 'busy', headers: { ...headers, 'retry-after': '600' } };
+    const message = expect.stringContaining(`${outer.url} responded with 503`);
+    expect(await send(outer.url)).toMatchObject({ kind: 'failed', message, retryAfterSeconds: 600 });
+    outer.options.refuses = { status: 202, body: 'fine', headers };
+    expect(await send(outer.url)).toEqual({ kind: 'accepted' });
+    outer.options.refuses = null;
+  });
+
   it('is named, and quoted, without what may be a key in its address or in that of the feed', async () => {
     const topic = 'https://wire.example/rss?key=geheim';
     outer.options.refuses = { status: 400, body: `${topic} ${encodeURIComponent(topic)}` };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { feedDate, writtenOffset } from '../../../src/adapters/feeds/feedDate.ts';
+import { feedDate, offsetField, readDate } from '../../../src/adapters/feeds/feedDate.ts';
 
 describe('a date is read as it is meant', () => {
   it.each([
@@ -69,9 +69,9 @@ describe('a date is read as it is meant', () => {
   });
 
   it('whatever the zone of this machine, and with the offset it was written with', () => {
-    expect(writtenOffset('Thu, 06 Jan 2022 14:30:00 +0545')).toEqual({ publishedOffsetMinutes: 345 });
-    expect(writtenOffset('2022-01-06T14:30:00')).toEqual({});
-    expect(writtenOffset('2022-07-11 09:05 [Europe/Berlin]')).toEqual({ publishedOffsetMinutes: 120 });
+    expect(offsetField(readDate('Thu, 06 Jan 2022 14:30:00 +0545'))).toEqual({ publishedOffsetMinutes: 345 });
+    expect(offsetField(readDate('2022-01-06T14:30:00'))).toEqual({});
+    expect(offsetField(readDate('2022-07-11 09:05 [Europe/Berlin]'))).toEqual({ publishedOffsetMinutes: 120 });
   });
 
   it('as any clock in the world would write it', () => {

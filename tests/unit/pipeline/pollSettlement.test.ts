@@ -28,8 +28,9 @@ describe('what a document asks of those who poll it', () => {
     [{ updateSeconds: 1234.5 }, 1234],
     [{}, null],
   ])('is the longest of it, a year at the most: %j', (hints, expected) => {
-    const remembered = { memory: nothingRemembered, permanentUrl: null, freshForSeconds: null };
-    const outcome = { kind: 'document', header: { ...header, ...hints }, items: [], ...remembered } as const;
+    const answeredBy = { key: 'https://wire.example/rss', host: 'wire.example' };
+    const responded = { memory: nothingRemembered, answeredBy, permanentUrl: null, freshForSeconds: null };
+    const outcome = { kind: 'document', header: { ...header, ...hints }, items: [], ...responded } as const;
     expect(settlementOf({ ...polled, outcome })).toMatchObject({ hints: { requestedSeconds: expected } });
   });
 });

@@ -1,7 +1,7 @@
-import type { Readable } from 'node:stream';
 import { type Dispatcher, request } from 'undici';
 import type { SendOutcome } from '../../../ports/channel.ts';
 import { retryAfterSeconds } from '../../http/retryAfter.ts';
+import { startOf } from '../../http/startOf.ts';
 import { withinTime } from '../../http/withinTime.ts';
 
 export interface PostOptions {
@@ -48,7 +48,7 @@ export async function postJson(
       return {
         kind: 'response',
         status: response.statusCode,
-        body: (await startOf(response.body)).slice(0, shownChars),
+        body: (await startOf(response.body, readBytes)).toString().slice(0, shownChars),
         retryAfterSeconds: retryAfterSeconds(response.headers, now()),
       };
     });
@@ -56,22 +56,6 @@ export async function postJson(
     if (options.signal.aborted) return { kind: 'failed', message: 'stopped before the receiver responded' };
     return failureOf(error, timeoutMs);
   }
-}
-
-/** What comes first of a text, as far as it can be had. */
-async function startOf(body: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of body) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length >= readBytes) break;
-    }
-  } catch {
-    // The status came.
-  }
-  return Buffer.concat(chunks).toString();
 }
 
 function failureOf(error: unknown, timeoutMs: number): Posted {

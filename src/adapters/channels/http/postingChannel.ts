@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
+import type { Resolved, ResolveReference } from '../../../domain/basics/resolveReference.ts';
 import type { ChannelName } from '../../../domain/digests/subscription.ts';
 import type { Channel, OutgoingMessage, SendOutcome } from '../../../ports/channel.ts';
-import type { Resolved, ResolveReference } from '../../../ports/resolveReference.ts';
 import { type Posted, postJson, tryAgain } from './post.ts';
 
 /** What every channel that posts is made of. */

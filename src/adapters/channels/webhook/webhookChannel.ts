@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
+import type { ResolveReference } from '../../../domain/basics/resolveReference.ts';
 import type { Subscription } from '../../../domain/digests/subscription.ts';
 import type { Channel } from '../../../ports/channel.ts';
-import type { ResolveReference } from '../../../ports/resolveReference.ts';
 import { createPostingChannel, type PostingParts } from '../http/postingChannel.ts';
 import { webhookOutcome } from './webhookOutcome.ts';
 import { webhookPayload } from './webhookPayload.ts';

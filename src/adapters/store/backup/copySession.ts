@@ -7,6 +7,7 @@ import { queryLimits } from '../../postgres/queryLimits.ts';
 import { patience } from '../../timeLimit.ts';
 import { type Queryable, queryable } from '../session.ts';
 import { typeParsers } from '../typeParsers.ts';
+import { listed, quoted } from './quotedNames.ts';
 
 /** A connection that copies whole tables, in pieces and without holding more than a few of them. */
 export interface CopySession extends Queryable {
@@ -79,6 +80,3 @@ export async function openCopySession(place: ConnectionString, signal: AbortSign
     close,
   };
 }
-
-const quoted = (name: string): string => pg.escapeIdentifier(name);
-const listed = (names: readonly string[]): string => names.map(quoted).join(', ');

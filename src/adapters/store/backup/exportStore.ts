@@ -11,6 +11,7 @@ import {
 } from './archiveShape.ts';
 import type { CopySession } from './copySession.ts';
 import { identityColumns, namesIn, type OwnTable, ownSequences, ownTables } from './ownTables.ts';
+import { listed } from './quotedNames.ts';
 
 export interface ExportRequest {
   readonly known: readonly Migration[];
@@ -78,7 +79,7 @@ const deadlockDetected = '40P01';
 /** Whether the tables are locked; false: whoever makes or drops a month took them in another order. */
 async function locks(session: CopySession, tables: readonly OwnTable[]): Promise<boolean> {
   try {
-    await session.execute(`LOCK TABLE ${tables.map(({ name }) => `"${name}"`).join(', ')} IN ACCESS SHARE MODE`);
+    await session.execute(`LOCK TABLE ${listed(tables.map(({ name }) => name))} IN ACCESS SHARE MODE`);
     return true;
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === deadlockDetected) return false;

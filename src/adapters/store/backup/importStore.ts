@@ -4,6 +4,7 @@ import { within } from '../transactional.ts';
 import { type ArchivedSequence, BrokenArchive } from './archiveShape.ts';
 import type { CopySession } from './copySession.ts';
 import { namesIn, type OwnTable, ownTables } from './ownTables.ts';
+import { listed, quoted } from './quotedNames.ts';
 import type { Archive } from './readArchive.ts';
 
 /**
@@ -50,7 +51,7 @@ async function copyTables(
   known: readonly Migration[],
 ): Promise<ReadonlyMap<string, number>> {
   const tables = await ownTables(session, namesIn(known).tables);
-  await session.execute(`TRUNCATE ${tables.map(({ name }) => `"${name}"`).join(', ')}`); // rows that the migrations made
+  await session.execute(`TRUNCATE ${listed(tables.map(({ name }) => name))}`); // rows that the migrations made
   await switchTriggers(session, tables, 'DISABLE'); // the archive holds what they have done
   for (const month of archive.header.months)
     await session.execute('SELECT ensure_month($1)', [`${month}-01T00:00:00Z`]);
@@ -70,7 +71,7 @@ async function switchTriggers(
   tables: readonly OwnTable[],
   how: 'DISABLE' | 'ENABLE',
 ): Promise<void> {
-  for (const { name } of tables) await session.execute(`ALTER TABLE "${name}" ${how} TRIGGER USER`);
+  for (const { name } of tables) await session.execute(`ALTER TABLE ${quoted(name)} ${how} TRIGGER USER`);
 }
 
 async function setSequence(session: CopySession, { of, lastValue, isCalled }: ArchivedSequence): Promise<void> {

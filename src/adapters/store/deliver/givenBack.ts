@@ -1,4 +1,5 @@
 import type { Queryable } from '../database.ts';
+import { unsentStates } from '../shared/leasedTables.ts';
 import { concernsTarget } from '../shared/sendHolds.ts';
 import { isListening } from '../subscribers/subscriptionRows.ts';
 import type { Transactional } from '../transactional.ts';
@@ -55,7 +56,7 @@ export const resumeTarget = (db: Transactional, id: number, now: Date): Promise<
     await endHoldsOn(tx, [id], now);
     return tx.execute(
       `UPDATE deliveries SET due_at = $2, refusals = 0
-        WHERE target_id = $1 AND state IN ('pending', 'retrying') AND quarantined_at IS NULL`,
+        WHERE target_id = $1 AND state IN ${unsentStates} AND quarantined_at IS NULL`,
       [id, now],
     );
   });

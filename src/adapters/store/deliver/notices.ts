@@ -7,7 +7,7 @@ import { leasedTables } from '../shared/leasedTables.ts';
 import { claiming, createLeaseKeeper } from '../shared/leases.ts';
 import { endChannelHold } from '../shared/sendHolds.ts';
 import { storable } from '../storable.ts';
-import { hasAnswered, holdChannel, settleSendings, termsOf } from './settleSending.ts';
+import { hasAnswered, holdChannel, settleSendings, termsOf, waitForHold } from './settleSending.ts';
 
 const table = leasedTables.notices;
 
@@ -49,8 +49,9 @@ async function settleNotice(tx: Queryable, lease: Lease, settlement: DeliverySet
   const columns = 'settled.id, settled.channel';
   const [row] = await settleSendings<{ id: number; channel: string }>(tx, table, [{ lease, settlement }], now, columns);
   if (row === undefined) return false;
-  if (settlement.state === 'retrying' && settlement.hold?.scope === 'channel')
-    await holdChannel(tx, table, row, termsOf(settlement.hold, settlement.response, now));
-  else if (hasAnswered(settlement)) await tx.execute(endChannelHold, [row.channel, now]);
+  if (settlement.state === 'retrying' && settlement.hold?.scope === 'channel') {
+    const held = await holdChannel(tx, row.channel, termsOf(settlement.hold, settlement.response, now));
+    await waitForHold(tx, table, [row.id], held);
+  } else if (hasAnswered(settlement)) await tx.execute(endChannelHold, [row.channel, now]);
   return true;
 }

@@ -1,9 +1,9 @@
 import type { DeliverySettlement, SettledDelivery, SettledNews } from '../../../pipeline/deliver/deliverStore.ts';
 import type { Database, Queryable } from '../database.ts';
-import { holdTarget, type StandingHold } from '../shared/heldTargets.ts';
 import { leasedTables } from '../shared/leasedTables.ts';
-import { endHolds, heldTargetOf, isUnheld } from '../shared/sendHolds.ts';
-import { dueAfterHold, hasAnswered, holdChannel, settleSendings, termsOf } from './settleSending.ts';
+import { endHolds, isUnheld } from '../shared/sendHolds.ts';
+import { holdAsRequested } from './requestedHolds.ts';
+import { hasAnswered, settleSendings } from './settleSending.ts';
 import { followRefusals, type SettledRow } from './suppressions.ts';
 
 const table = leasedTables.deliveries;
@@ -58,12 +58,7 @@ async function follow(
   if (answered.some(({ failures, hasHolds }) => failures > 0 || hasHolds)) await recover(tx, answered, now);
   if (refused.length > 0) await countFailures(tx, refused);
   await followRefusals(tx, claims, byId, now);
-  const held = new Map<number, StandingHold>();
-  for (const claim of claims) {
-    const row = byId.get(claim.lease.id);
-    const hold = row === undefined ? null : await holdFor(tx, row, claim, now);
-    if (hold !== null) held.set(claim.lease.id, hold);
-  }
+  const held = await holdAsRequested(tx, claims, byId, now);
   return claims.map(({ lease }) => ({ isOurs: byId.has(lease.id), hold: held.get(lease.id) ?? null }));
 }
 
@@ -89,20 +84,4 @@ async function countFailures(tx: Queryable, rows: readonly SettledRow[]): Promis
   await tx.execute('UPDATE targets SET failures = failures + 1 WHERE id = ANY ($1::bigint[])', [
     rows.map(({ targetId }) => targetId),
   ]);
-}
-
-async function holdFor(
-  tx: Queryable,
-  row: SettledRow,
-  { settlement }: SettledDelivery,
-  now: Date,
-): Promise<StandingHold | null> {
-  if (settlement.state !== 'retrying' || settlement.hold === null) return null;
-  const terms = termsOf(settlement.hold, settlement.response, now);
-  if (settlement.hold.scope === 'channel') return holdChannel(tx, table, row, terms);
-  const target = heldTargetOf(row);
-  // A setting of ours that is missing for two targets says nothing of the host that they have in common.
-  const held = await holdTarget(tx, 'send', settlement.isTry ? target : { ...target, host: null }, terms);
-  await tx.execute(dueAfterHold(table), [row.id, held.until]);
-  return held;
 }

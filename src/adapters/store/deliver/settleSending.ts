@@ -51,20 +51,17 @@ export const termsOf = ({ afterSeconds }: RequestedHold, reason: string, now: Da
 });
 
 /** What is held is due when its hold ends. */
-export const dueAfterHold = ({ name }: LeasedTable): string =>
-  `UPDATE ${name} SET due_at = greatest(due_at, $2) WHERE id = $1`;
-
-/** Holds a channel as what was sent by it asks, and the row until then. */
-export async function holdChannel(
+export const waitForHold = (
   tx: Queryable,
-  table: LeasedTable,
-  row: { readonly id: number; readonly channel: string },
-  terms: HoldTerms,
-): Promise<StandingHold> {
-  const held = await holdKey(tx, { direction: 'send', scope: 'channel', key: row.channel, host: null }, terms);
-  await tx.execute(dueAfterHold(table), [row.id, held.until]);
-  return held;
-}
+  { name }: LeasedTable,
+  ids: readonly number[],
+  { until }: StandingHold,
+): Promise<number> =>
+  tx.execute(`UPDATE ${name} SET due_at = greatest(due_at, $2) WHERE id = ANY ($1::bigint[])`, [ids, until]);
+
+/** Holds a channel as what was sent by it asks. */
+export const holdChannel = (tx: Queryable, channel: string, terms: HoldTerms): Promise<StandingHold> =>
+  holdKey(tx, { direction: 'send', scope: 'channel', key: channel, host: null }, terms);
 
 /** The receiver said something of what was sent: the way to it works. */
 export const hasAnswered = (settlement: DeliverySettlement): boolean =>

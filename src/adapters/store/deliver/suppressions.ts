@@ -7,7 +7,7 @@ import { holdKey } from '../shared/heldTargets.ts';
 import { leasedTables } from '../shared/leasedTables.ts';
 import { heldTargetOf } from '../shared/sendHolds.ts';
 import { storable } from '../storable.ts';
-import { dueAfterHold } from './settleSending.ts';
+import { waitForHold } from './settleSending.ts';
 
 /** A delivery that was settled, with its target as it was before. */
 export interface SettledRow extends Target {
@@ -46,11 +46,11 @@ async function refuse(tx: Queryable, row: SettledRow, { response, isGone }: Refu
   const delivery = await counted(tx, 'deliveries', row.id);
   const pauseSeconds = isGone ? null : pauseAfterRefusal(target);
   if (pauseSeconds === null) return suppress(tx, row, response, now);
-  if (pauseAfterRefusal(delivery) === null) await giveUp(tx, row, delivery, response, now);
   // No host is held for what one of its targets is told.
   const held = { direction: 'send', scope: 'target', key: heldTargetOf(row).key, host: null } as const;
-  const { until } = await holdKey(tx, held, { until: secondsAfter(now, pauseSeconds), reason: response, now });
-  await tx.execute(dueAfterHold(leasedTables.deliveries), [row.id, until]);
+  const standing = await holdKey(tx, held, { until: secondsAfter(now, pauseSeconds), reason: response, now });
+  if (pauseAfterRefusal(delivery) === null) await giveUp(tx, row, delivery, response, now);
+  else await waitForHold(tx, leasedTables.deliveries, [row.id], standing);
 }
 
 async function counted(tx: Queryable, table: 'targets' | 'deliveries', id: number): Promise<number> {

@@ -1,5 +1,6 @@
 import type { Target } from '../../../domain/deliveries/target.ts';
 import type { Queryable } from '../database.ts';
+import { unsentStates } from '../shared/leasedTables.ts';
 
 /** The row of a target, made where there is none. */
 export async function keepTarget(tx: Queryable, { channel, key, host }: Target): Promise<number> {
@@ -18,7 +19,7 @@ export async function keepTarget(tx: Queryable, { channel, key, host }: Target):
 /** What waits for this subscription goes where the subscription goes now, at once if that is elsewhere. */
 export async function redirectWaiting(tx: Queryable, subscriptionId: number, target: Target, now: Date): Promise<void> {
   const waiting = `SELECT d.id FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id JOIN targets AS t ON t.id = d.target_id
-    WHERE m.subscription_id = $1 AND d.state IN ('pending', 'retrying') AND (t.channel, t.key) <> ($2, $3)`;
+    WHERE m.subscription_id = $1 AND d.state IN ${unsentStates} AND (t.channel, t.key) <> ($2, $3)`;
   const found = await tx.query<{ id: number }>(waiting, [subscriptionId, target.channel, target.key]);
   if (found.length === 0) return;
   await tx.execute(

@@ -1,4 +1,4 @@
-import { concernsTarget } from '../shared/sendHolds.ts';
+import { concernsTarget, isOfChannel } from '../shared/sendHolds.ts';
 import type { Transactional } from '../transactional.ts';
 
 /**
@@ -15,7 +15,7 @@ export const tryHeldNow = (db: Transactional, now: Date): Promise<void> =>
     );
     await tx.execute(
       `UPDATE notices SET due_at = $1 FROM holds AS h
-        WHERE h.direction = 'send' AND h.scope = 'channel' AND h.key = notices.channel
+        WHERE ${isOfChannel} AND h.key = notices.channel
           AND notices.state = 'retrying' AND notices.due_at > $1 AND notices.due_at <= h.held_until`,
       [now],
     );

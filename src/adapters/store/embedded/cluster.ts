@@ -3,7 +3,7 @@ import { chown, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import type { StepLog } from '../../../ports/log.ts';
 import type { Binaries } from './binaries.ts';
-import { isMissing, isTaken, readIfThere, syncFolder } from './files.ts';
+import { isTaken, isThere, readIfThere, syncFolder } from './files.ts';
 import { chooseOwner, ownerOf } from './privileges.ts';
 import { type RunAs, runProgram } from './runProgram.ts';
 import { UnusableCluster } from './unusableCluster.ts';
@@ -138,12 +138,3 @@ async function removeAbandonedDrafts(dataDir: string): Promise<void> {
     if (madeAt !== null && Date.now() - madeAt > abandonedAfterMs) await rm(draft, { recursive: true, force: true });
   }
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    (error: unknown) => {
-      if (isMissing(error)) return false;
-      throw error;
-    },
-  );

@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises';
+import { lstat, open, readFile } from 'node:fs/promises';
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 
@@ -7,6 +7,16 @@ export const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT'
 
 /** Whether a folder could not be renamed because its new name is taken (Linux, macOS; Windows says EPERM). */
 export const isTaken = (error: unknown): boolean => ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(String(codeOf(error)));
+
+/** Whether anything stands at this path, be it a link that leads nowhere. */
+export const isThere = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    (error: unknown) => {
+      if (isMissing(error)) return false;
+      throw error;
+    },
+  );
 
 /** A text file's content, or null when it is not there. */
 export async function readIfThere(file: string): Promise<string | null> {

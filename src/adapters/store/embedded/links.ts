@@ -1,6 +1,6 @@
-import { lstat, readFile, symlink } from 'node:fs/promises';
+import { readFile, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { isMissing } from './files.ts';
+import { isMissing, isThere } from './files.ts';
 
 interface Link {
   /** The library, and the name under which the programs look for it; both relative to the package. */
@@ -40,9 +40,3 @@ async function makeLink(source: string, target: string): Promise<void> {
     );
   }
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  lstat(path).then(
-    () => true,
-    () => false,
-  );

@@ -18,7 +18,10 @@ export interface LeasedTable {
   readonly keepsRemoved?: true;
 }
 
-const isSending = (now: string): string => `due_at <= ${now} AND state IN ('pending', 'retrying')`;
+/** The states of deliveries and notices that are still to be sent (SQL). */
+export const unsentStates = "('pending', 'retrying')";
+
+const isSending = (now: string): string => `due_at <= ${now} AND state IN ${unsentStates}`;
 
 /** What an article said first is placed before what it says now, however often that fails (SQL). */
 const isFirstRevision = (item: string): string => `(

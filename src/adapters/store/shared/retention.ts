@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { queryLimits } from '../../postgres/queryLimits.ts';
 import type { Database, Queryable } from '../database.ts';
+import { atLeisure } from './atLeisure.ts';
 
 const mostTries = 20;
 const lockNotAvailable = '55P03';
@@ -32,9 +32,6 @@ export async function forgetSilentStories(db: Database, silentSince: Date): Prom
     ),
   );
 }
-
-const atLeisure = <T>(db: Database, run: (tx: Queryable) => Promise<T>): Promise<T> =>
-  db.transaction(run, queryLimits.maintenanceMs);
 
 /** Months as `YYYY_MM`, the way their partitions are named. */
 async function monthsBefore(db: Database, cutoff: string): Promise<readonly string[]> {

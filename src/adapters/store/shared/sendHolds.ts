@@ -4,6 +4,9 @@ import type { HeldTarget } from '../../../ports/holds.ts';
 /** What a hold on a target is kept under: two channels may have targets of one name. */
 export const heldTargetOf = ({ channel, key, host }: Target): HeldTarget => ({ key: `${channel} ${key}`, host });
 
+/** Which holds `h` are of a channel, whose name is their key (SQL). */
+export const isOfChannel = "h.direction = 'send' AND h.scope = 'channel'";
+
 /** Which holds `h` concern the target `t` (SQL). */
 export const concernsTarget = `h.direction = 'send' AND (h.scope = 'target' AND h.key = t.channel || ' ' || t.key
   OR h.scope = 'host' AND h.key = t.host OR h.scope = 'channel' AND h.key = t.channel)`;
@@ -28,9 +31,8 @@ export const endHolds = `DELETE FROM holds AS h USING targets AS t
   WHERE t.id = ANY ($1::bigint[]) AND h.held_until <= $2 AND ${concernsTarget}`;
 
 /** Ends the hold on the channel `$1` whose time was over at `$2`: something that has no target of its own went through. */
-export const endChannelHold = `DELETE FROM holds
-  WHERE direction = 'send' AND scope = 'channel' AND key = $1 AND held_until <= $2`;
+export const endChannelHold = `DELETE FROM holds AS h WHERE ${isOfChannel} AND h.key = $1 AND h.held_until <= $2`;
 
 /** Whether the channel (an SQL literal) may be sent by, for what has no target of its own (SQL). */
 export const isChannelOpen = (channel: string, now: string): string =>
-  `NOT EXISTS (SELECT FROM holds AS h WHERE h.direction = 'send' AND h.scope = 'channel' AND h.key = ${channel} AND ${lasts(now)})`;
+  `NOT EXISTS (SELECT FROM holds AS h WHERE ${isOfChannel} AND h.key = ${channel} AND ${lasts(now)})`;

@@ -1,3 +1,4 @@
+import { unsentStates } from './leasedTables.ts';
 import { isFree } from './leases.ts';
 import { isOpen } from './sendHolds.ts';
 
@@ -10,7 +11,7 @@ export const hasRoom = `(SELECT count(*) FROM deliveries WHERE target_id = t.id 
 /** The first delivery `d` of the target `t` that may be claimed (SQL). */
 export const firstOfTarget = (now: string): string => `LATERAL (
   SELECT id FROM deliveries
-   WHERE target_id = t.id AND state IN ('pending', 'retrying') AND due_at <= ${now} AND ${isFree}
+   WHERE target_id = t.id AND state IN ${unsentStates} AND due_at <= ${now} AND ${isFree}
    ORDER BY due_at, id LIMIT 1) AS d`;
 
 /** Whether any delivery may be claimed: looked up by target, however many wait (SQL). */

@@ -22,7 +22,7 @@ import {
 import { canaryState } from '../watch/canaries.ts';
 import { readChanges } from './changeViews.ts';
 import { listedResponse, listedState } from './deliveryViews.ts';
-import { readFeeds } from './feedViews.ts';
+import { readFeeds, readLastFailures } from './feedViews.ts';
 import { readFolded } from './foldViews.ts';
 import { readNotices, readRules } from './ruleViews.ts';
 import { loadMoves } from './storyViews.ts';
@@ -36,6 +36,7 @@ export function createConsoleStore(db: Database): ConsoleStore {
     messages: (limit) => readMessages(db, 'ORDER BY m.created_at DESC, m.subscription_id, m.id LIMIT $1', limit),
     message: async (id) => (await readMessages(db, 'WHERE m.id = $1', id))[0] ?? null,
     feeds: (now) => readFeeds(db, now),
+    lastFailures: () => readLastFailures(db),
     canary: () => canaryState(db),
     rules: () => readRules(db),
     notices: (limit) => readNotices(db, limit),

@@ -1,6 +1,7 @@
 import type { Message } from '../../../domain/digests/message.ts';
 import type { ChannelName } from '../../../domain/digests/subscription.ts';
 import type { Queryable } from '../database.ts';
+import { unsentStates } from '../shared/leasedTables.ts';
 import { concernsTarget } from '../shared/sendHolds.ts';
 import { subscriberOfSubscription } from '../subscribers/subscriptionRows.ts';
 
@@ -36,7 +37,7 @@ export interface ListedDelivery {
   readonly settledAt: Date | null;
 }
 
-const isWaiting = "d.state IN ('pending', 'retrying')";
+const isWaiting = `d.state IN ${unsentStates}`;
 
 /** Of the delivery `d` to the target `t`: where it stands (SQL). */
 export const listedState = `CASE

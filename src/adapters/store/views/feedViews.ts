@@ -1,6 +1,7 @@
 import { dayMs } from '../../../domain/basics/time.ts';
 import { failing, hasNeverAnswered } from '../../../domain/feeds/health/judgeFeed.ts';
 import { expectedOver, type FeedNorm } from '../../../domain/feeds/health/norm.ts';
+import type { FailingFeed } from '../../../domain/feeds/health/sharedFault.ts';
 import { isKnown } from '../../../domain/feeds/health/silence.ts';
 import { type Finding, leadingState, troubles } from '../../../domain/feeds/health/states.ts';
 import type { FeedDay, FeedView } from '../../../ports/consoleStore.ts';
@@ -34,6 +35,10 @@ const feedsSql = `
     FROM listed_feeds AS f LEFT JOIN feed_norms AS n ON n.feed_id = f.id
    WHERE f.removed_at IS NULL
    ORDER BY f.name`;
+
+/** Of every feed, how its last poll went. */
+export const readLastFailures = (db: Queryable): Promise<readonly FailingFeed[]> =>
+  db.query<FailingFeed>('SELECT url, last_failure AS "lastFailure" FROM listed_feeds WHERE removed_at IS NULL');
 
 function viewOf(
   { norm, findings, brought, lastPolledAt, ...feed }: FeedRow,

@@ -6,14 +6,14 @@ import { leaseSeconds } from '../../../ports/lease.ts';
 import { queryLimits } from '../../postgres/queryLimits.ts';
 import type { Database, Queryable } from '../database.ts';
 import { saveNotices } from '../deliver/notices.ts';
-import { allLeased } from '../shared/leasedTables.ts';
+import { allLeased, unsentStates } from '../shared/leasedTables.ts';
 
 /** Clocks that are set by a network differ by less, and what is late by so much is late by no more. */
 const toleranceSeconds = 60;
 
 const roundOf = (machine: string): string => `due times on ${machine}`;
 const isRoundOfMachine = "name LIKE 'due times on %'";
-const isToBeSent = "state IN ('pending', 'retrying')";
+const isToBeSent = `state IN ${unsentStates}`;
 /** As the indexes have it; what is quarantined is bounded when it is released. */
 const isInLine = `${isToBeSent} AND quarantined_at IS NULL`;
 const isPeriodic = "schedule->>'every' <> 'instant'";

@@ -2,6 +2,7 @@ import type { HeldChannel, SuppressedTarget } from '../../../domain/notices/send
 import type { SendingRound, SendingStore } from '../../../pipeline/watch/watchSending.ts';
 import type { Database, Queryable } from '../database.ts';
 import { saveNotices } from '../deliver/notices.ts';
+import { isOfChannel } from '../shared/sendHolds.ts';
 import { takesRound } from './takesRound.ts';
 
 export const createSendingStore = (db: Database): SendingStore => ({
@@ -27,7 +28,7 @@ const roundIn = (tx: Queryable): SendingRound => ({
 
 /** Channels that are held, or whose hold has ended without a message that went through (SQL). */
 export const heldChannelsSql = `
-  SELECT key AS channel, since, reason FROM holds WHERE direction = 'send' AND scope = 'channel' ORDER BY since, key`;
+  SELECT h.key AS channel, h.since, h.reason FROM holds AS h WHERE ${isOfChannel} ORDER BY h.since, h.key`;
 
 const takeSuppressedSql = `
   UPDATE targets AS t SET suppression_told = true
