@@ -20,8 +20,8 @@ const project = (name: string, testTimeout: number, env: Readonly<Record<string,
     // Against what hangs; it says nothing of what is slow, since the machine may be busy with other things.
     testTimeout,
     hookTimeout: 120_000,
-    // Files that leave nothing behind share processes, and each loads a module once.
-    isolate: name === 'scenario',
+    // Files leave nothing behind: they share processes, and each process loads a module once.
+    isolate: false,
   },
 });
 
@@ -29,7 +29,7 @@ const project = (name: string, testTimeout: number, env: Readonly<Record<string,
 export default defineConfig(({ mode }) => ({
   test: {
     // Vitest leaves a core to itself; but half of the files wait for servers and processes most of their time.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: LongFirst },
     projects: projects(mode === 'soak' ? { TOCSIN_SOAK: '1' } : {}),
   },
