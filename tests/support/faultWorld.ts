@@ -58,9 +58,13 @@ export async function startFaultWorld({ mails, webhooks, smtp, seed }: FaultWorl
   await writeConfig(join(folder, 'config'), { news, hooks, receivers: smtp ? receivers : [...readers, ...receivers] });
 
   const arrivals = () => arrivedAt({ mail, hooks });
-  const has = (title: string, receiver: ReceiverName) => arrivals().has(`${receiver}: ${title}`);
-  const missing = () =>
-    published.flatMap((title) => receivers.filter((each) => !has(title, each)).map((each) => `${each}: ${title}`));
+  const missingOf = (titles: readonly string[], at: readonly ReceiverName[]) => {
+    const arrived = arrivals();
+    return titles
+      .flatMap((title) => at.map((receiver): ArrivalKey => `${receiver}: ${title}`))
+      .filter((each) => !arrived.has(each));
+  };
+  const missing = () => missingOf(published, receivers);
   return {
     ...{ dataDir, news, mail, hooks, receivers, missing },
     async serve() {
@@ -85,9 +89,9 @@ export async function startFaultWorld({ mails, webhooks, smtp, seed }: FaultWorl
         news.publish('flood', { id: String(item), title: wordsFrom(random, 6), text: wordsFrom(random, 15) });
     },
     arrives: (title, at, withinMs) =>
-      waitFor(() => at.every((receiver) => has(title, receiver)), {
+      waitFor(() => missingOf([title], at).length === 0, {
         withinMs,
-        state: () => `${title} is missing at ${at.filter((each) => !has(title, each))}\n${service?.output()}`,
+        state: () => `these are missing: ${missingOf([title], at)}\n${service?.output()}`,
       }),
     repeatedUnderOtherIds: () => [...arrivals()].filter(([, ids]) => new Set(ids).size > 1).map(([what]) => what),
     async close() {
@@ -98,13 +102,17 @@ export async function startFaultWorld({ mails, webhooks, smtp, seed }: FaultWorl
   };
 }
 
+type ArrivalKey = `${string}: ${string}`;
+
 /** The ids under which each receiver got each report. */
-function arrivedAt({ mail, hooks }: Pick<FaultWorld, 'mail' | 'hooks'>): ReadonlyMap<string, readonly string[]> {
-  const arrivals = new Map<string, string[]>();
+function arrivedAt({ mail, hooks }: Pick<FaultWorld, 'mail' | 'hooks'>): ReadonlyMap<ArrivalKey, readonly string[]> {
+  const arrivals = new Map<ArrivalKey, string[]>();
   const note = (receiver: string, text: string, id: string) => {
-    for (const [title] of new Set([...text.matchAll(/Riot report \d+/g)].map(String)).entries()) {
-      const what = `${receiver}: ${title}`;
-      arrivals.set(what, [...(arrivals.get(what) ?? []), id]);
+    for (const title of new Set(text.match(/Riot report \d+/g))) {
+      const what: ArrivalKey = `${receiver}: ${title}`;
+      const ids = arrivals.get(what);
+      if (ids === undefined) arrivals.set(what, [id]);
+      else ids.push(id);
     }
   };
   for (const { to, headers } of mail.mails)

@@ -67,6 +67,7 @@ const hastySettings = {
   wal_level: 'minimal',
   max_wal_senders: '0',
   max_connections: '200',
+  autovacuum: 'off',
 };
 
 async function startHasty(dataDir: string): Promise<EmbeddedServer> {

@@ -9,7 +9,7 @@ export interface NewsItem {
   readonly publishedAt?: Date;
 }
 
-/** A loopback server of RSS feeds whose items a test adds while it runs. */
+/** A loopback server of RSS feeds whose items a test adds while it runs; it answers 304 as long as nothing was added. */
 export interface NewsServer {
   feedUrl(name: string): string;
   publish(feed: string, item: NewsItem): void;
@@ -20,9 +20,10 @@ export async function startNewsServer(): Promise<NewsServer> {
   const feeds = new Map<string, string[]>();
   const server = createServer((request, response) => {
     const name = (request.url ?? '').slice(1);
-    response
-      .writeHead(200, { 'content-type': 'application/rss+xml; charset=utf-8' })
-      .end(rss(name, feeds.get(name) ?? []));
+    const items = feeds.get(name) ?? [];
+    const headers = { 'content-type': 'application/rss+xml; charset=utf-8', etag: `"${items.length}"` };
+    if (request.headers['if-none-match'] === headers.etag) response.writeHead(304, headers).end();
+    else response.writeHead(200, headers).end(rss(name, items));
   });
   const { origin, close } = await listenOnLoopback(server);
   return {

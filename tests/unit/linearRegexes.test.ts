@@ -30,6 +30,9 @@ const plain = (pattern: string): string =>
     .replaceAll(/\{1,\d{4,}\}/g, '+')
     .replaceAll(/\{\d{2,}\}/g, '{3}');
 
+/** Without a repetition that has no end, an expression takes a few steps at each place of a text; most are like that. */
+const mayRepeat = (pattern: string): boolean => /[*+]|\{\d+,\}/.test(pattern);
+
 /** Counts of work decide, not the clock: on a busy machine the checker would take what is slow there for what is slow. */
 const unhurried = { timeout: null, seedingTimeout: null, incubationTimeout: null, attackTimeout: null };
 
@@ -42,8 +45,8 @@ it.each(folders)(
   (folder) => {
     const slow = regexLiteralsIn(folder).filter(({ file, pattern, flags }) => {
       if (bounded[`${folder}/${file}`] !== undefined) return false;
-      const { status } = checkSync(plain(pattern), flags.replace('u', ''), unhurried);
-      return status !== 'safe';
+      const judged = plain(pattern);
+      return mayRepeat(judged) && checkSync(judged, flags.replace('u', ''), unhurried).status !== 'safe';
     });
     expect(slow).toEqual([]);
   },

@@ -15,6 +15,7 @@ import type { Queryable } from '../../../src/adapters/store/database.ts';
 import { migrate } from '../../../src/adapters/store/schema/migrate.ts';
 import { type Migration, readMigrations } from '../../../src/adapters/store/schema/readMigrations.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { waitFor } from '../../support/waitFor.ts';
 import { feedItem, later, passToPlan, pollFeed, settle } from '../../support/world.ts';
 
 let folder: string;
@@ -37,10 +38,11 @@ let files = 0;
 async function backUp(
   { connectionString } = source,
   onPiece: (piece: Buffer) => Promise<void> | void = () => undefined,
+  madeAt = later(5),
 ): Promise<string> {
   const file = join(folder, `${++files}.gz`);
   const session = await openCopySession(connectionString, never);
-  const about = { known, madeAt: later(5), version: '0.0.0', key: { fingerprint: 'f' }, onEnd: () => undefined };
+  const about = { known, madeAt, version: '0.0.0', key: { fingerprint: 'f' }, onEnd: () => undefined };
   async function* pieces() {
     for await (const piece of exportStore(session, about)) {
       yield piece;
@@ -151,6 +153,21 @@ it('holds what was committed when it began, all of it and nothing later, though 
   expect(await contentOf(target.db)).toEqual(before);
   expect(await contentOf(source.db)).not.toEqual(before);
   await pollFeed(target.db, 'two', [feedItem({ guid: 'first' })], later(70_000));
+});
+
+it('on the last day of a month gives way to what holds its tables in another order, and is made all the same', async () => {
+  const waiting = () =>
+    source.db
+      .query("SELECT FROM pg_locks WHERE NOT granted AND relation = 'matches'::regclass")
+      .then(({ length }) => length);
+  let made: Promise<string> | undefined;
+  await source.db.transaction(async (tx) => {
+    await tx.query('SELECT FROM matches');
+    made = backUp(source, undefined, new Date('2031-05-31T12:00:00Z'));
+    await waitFor(async () => (await waiting()) > 0, { withinMs: 30_000 });
+    await tx.query('SELECT FROM articles');
+  });
+  expect(gunzipSync(await readFile((await made) ?? '')).toString('utf8')).toContain('"2031-06"');
 });
 
 it('leaves alone what other programs keep in the same database', async () => {

@@ -61,11 +61,11 @@ const mostTries = 5;
 async function openSnapshot(session: CopySession, { known, madeAt }: ExportRequest): Promise<readonly OwnTable[]> {
   await appliedMigrations(session, known);
   const { tables: names } = namesIn(known);
-  await session.execute('SELECT ensure_month($1)', [new Date(madeAt.getTime() + aheadMs)]);
   for (let tries = 1; tries <= mostTries; tries++) {
+    if (!(await isGranted(makeMonth(session, new Date(madeAt.getTime() + aheadMs))))) continue;
     const found = await ownTables(session, names);
     await session.execute('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    if (await locks(session, found)) {
+    if (await isGranted(lock(session, found))) {
       const locked = await ownTables(session, names);
       if (JSON.stringify(locked) === JSON.stringify(found)) return locked;
     }
@@ -76,10 +76,16 @@ async function openSnapshot(session: CopySession, { known, madeAt }: ExportReque
 
 const deadlockDetected = '40P01';
 
-/** Whether the tables are locked; false: whoever makes or drops a month took them in another order. */
-async function locks(session: CopySession, tables: readonly OwnTable[]): Promise<boolean> {
+const makeMonth = (session: CopySession, at: Date): Promise<unknown> =>
+  session.execute('SELECT ensure_month($1)', [at]);
+
+const lock = (session: CopySession, tables: readonly OwnTable[]): Promise<unknown> =>
+  session.execute(`LOCK TABLE ${listed(tables.map(({ name }) => name))} IN ACCESS SHARE MODE`);
+
+/** False: the service, or who makes or drops a month, took the same tables in another order, and this had to give way. */
+async function isGranted(locking: Promise<unknown>): Promise<boolean> {
   try {
-    await session.execute(`LOCK TABLE ${listed(tables.map(({ name }) => name))} IN ACCESS SHARE MODE`);
+    await locking;
     return true;
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === deadlockDetected) return false;
