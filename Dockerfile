@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# tests/image replays these steps without a Docker daemon; `npm run image` runs that.
+# tests/shipped replays these steps without a Docker daemon; `npm run shipped` runs that.
 FROM node:22.22.2-bookworm-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./

@@ -7,15 +7,14 @@ useMemoryFolder();
 
 const projects = (soak: Readonly<Record<string, string>>) => [
   project('unit', 120_000, soak),
-  project('contract', 180_000, soak),
-  project('scenario', 300_000, soak),
+  project('system', 300_000, soak),
 ];
 
 const project = (name: string, testTimeout: number, env: Readonly<Record<string, string>>) => ({
   test: {
     name,
     env,
-    include: [`tests/${name}/**/*.test.ts`],
+    include: name === 'unit' ? ['tests/unit/**/*.test.ts'] : ['tests/{contract,scenario}/**/*.test.ts'],
     globalSetup: name === 'unit' ? [] : ['tests/support/globalSetup.ts'],
     // Against what hangs; it says nothing of what is slow, since the machine may be busy with other things.
     testTimeout,
@@ -29,7 +28,7 @@ const project = (name: string, testTimeout: number, env: Readonly<Record<string,
 export default defineConfig(({ mode }) => ({
   test: {
     // Vitest leaves a core to itself; but half of the files wait for servers and processes most of their time.
-    maxWorkers: availableParallelism() + 2,
+    maxWorkers: availableParallelism() + 4,
     sequence: { sequencer: LongFirst },
     projects: projects(mode === 'soak' ? { TOCSIN_SOAK: '1' } : {}),
   },

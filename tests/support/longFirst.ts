@@ -4,7 +4,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 export const longFiles: readonly string[] = [
   'scenario/faults',
   'scenario/configCommands',
-  'scenario/package',
   'scenario/promises',
   'contract/store/databaseLimits',
   'scenario/stories',

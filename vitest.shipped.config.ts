@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** `npm run image`: not part of `npm test`, since it installs all packages anew, twice. */
+/** `npm run shipped`: not part of `npm test`, since it installs all packages anew, three times. */
 export default defineConfig({
   test: {
-    include: ['tests/image/**/*.test.ts'],
+    include: ['tests/shipped/**/*.test.ts'],
     globalSetup: ['tests/support/globalSetup.ts'],
     testTimeout: 120_000,
     hookTimeout: 300_000,
