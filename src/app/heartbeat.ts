@@ -1,4 +1,5 @@
 import { request } from 'undici';
+import { discard } from '../adapters/http/webResponse.ts';
 import { canaryState } from '../adapters/store/watch/canaries.ts';
 import { readHealthCounts } from '../adapters/store/watch/healthCounts.ts';
 import { isBlind } from '../pipeline/watch/serviceHealth.ts';
@@ -20,7 +21,7 @@ export function startHeartbeat(
     const { alarmSince } = await canaryState(db);
     if (alarmSince !== null || isBlind(await readHealthCounts(db))) return;
     const response = await request(url, { dispatcher: agent, signal: AbortSignal.timeout(timeoutMs) });
-    await response.body.dump();
+    await discard(response);
   };
   const timer = setInterval(() => {
     beat().catch((error: unknown) => log.warn({ err: error }, 'the heartbeat could not be sent'));

@@ -1,9 +1,10 @@
 import { createServer, type RequestListener } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
-import { makeServiceFolder, riotFiles } from '../support/configFolder.ts';
+import { riotFiles } from '../support/configFolder.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
 import { startService } from '../support/service.ts';
+import { makeUsedFolder } from '../support/usedDataDir.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 /** Every address holds the key; each fails in another way. */
@@ -22,7 +23,7 @@ it('the log shows the addresses of feeds without what may be a key', async () =>
     ...{ url: `${base}/${path}?key=geheim`, name: path, every: '1s' },
   }));
   const database = await createTestDatabase();
-  const folder = await makeServiceFolder({ ...riotFiles(base), feeds: { feeds } });
+  const folder = await makeUsedFolder({ ...riotFiles(base), feeds: { feeds } });
   const service = startService({
     ...{ DATA_DIR: folder.data, CONFIG_DIR: folder.config, DATABASE_URL: database.connectionString },
     ...{ ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8', POLL_MIN_SECONDS: '1', LOG_LEVEL: 'debug' },

@@ -6,15 +6,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession } from '../../src/adapters/store/session.ts';
 import { keepKey } from '../../src/app/secretKey.ts';
 import { comesToRest } from '../support/atRest.ts';
-import { makeServiceFolder } from '../support/configFolder.ts';
 import { createEmptyDatabase, createTestDatabase } from '../support/database.ts';
-import { makeDataDir, removeDataDir } from '../support/dataDir.ts';
+import { removeDataDir } from '../support/dataDir.ts';
 import { type ArrivedMail, startMailServer } from '../support/mailServer.ts';
 import { startNewsServer } from '../support/newsServer.ts';
 import { randomFrom } from '../support/random.ts';
 import { startService } from '../support/service.ts';
 import { runTocsin } from '../support/tocsin.ts';
 import { runHere } from '../support/tocsinHere.ts';
+import { makeUsedDataDir, makeUsedFolder } from '../support/usedDataDir.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { feedItem, passToPlan, pollFeed, settle } from '../support/world.ts';
 
@@ -27,13 +27,13 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const headlineOf = ({ to, mail }: ArrivedMail): string => `${to} ${/Report \d+/.exec(mail.subject ?? '')?.[0]}`;
 
 it('a service that is backed up under load and lost with its disk goes on from the backup: nothing is lost, nothing settled is sent again', async () => {
-  const [dataDir, restoredDir] = [await makeDataDir(), join(folder, 'restored')];
+  const [dataDir, restoredDir] = [await makeUsedDataDir(), join(folder, 'restored')];
   const news = await startNewsServer();
   const random = randomFrom(7);
   let isBusy = true;
   const mail = await startMailServer(() => (isBusy && random() < 0.3 ? 'later' : 'take'));
   const readers = ['a@example.org', 'b@example.org', 'c@example.org'];
-  const files = await makeServiceFolder({
+  const files = await makeUsedFolder({
     rules: { rules: [{ id: 'mine', query: 'mine', alert: { on: 'article' } }] },
     feeds: { feeds: ['one', 'two'].map((name) => ({ url: news.feedUrl(name), name, every: '1s' })) },
     subscribers: {

@@ -1,15 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/configFolder.ts';
+import { riotFiles, type ServiceFolder } from '../support/configFolder.ts';
 import { type Service, startService } from '../support/service.ts';
 import { runTocsin } from '../support/tocsin.ts';
+import { makeUsedFolder } from '../support/usedDataDir.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 let folder: ServiceFolder;
 let service: Service;
 beforeEach(async () => {
-  folder = await makeServiceFolder(riotFiles('http://127.0.0.1:1/rss'));
+  folder = await makeUsedFolder(riotFiles('http://127.0.0.1:1/rss'));
   const feeds = ['a', 'b', 'c'].map((name) => `  - { url: "http://127.0.0.1:1/${name}", name: Feed ${name} }`);
   await writeFile(join(folder.config, 'feeds.yaml'), `feeds:\n${feeds.join('\n')}\n`);
 });

@@ -16,9 +16,10 @@ import { type App, createApp } from '../../src/app/createApp.ts';
 import { startHeartbeat } from '../../src/app/heartbeat.ts';
 import { createLog } from '../../src/app/logging.ts';
 import { roles } from '../../src/app/roles.ts';
-import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/configFolder.ts';
+import { riotFiles, type ServiceFolder } from '../support/configFolder.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
+import { makeUsedFolder } from '../support/usedDataDir.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 let database: TestDatabase;
@@ -30,7 +31,7 @@ const clock = { now: () => new Date(Date.UTC(2022, 0, 6, 12, minute)) };
 beforeEach(async () => {
   minute = 0;
   database = await createTestDatabase();
-  folder = await makeServiceFolder(riotFiles('http://127.0.0.1:1/rss'));
+  folder = await makeUsedFolder(riotFiles('http://127.0.0.1:1/rss'));
   const settings = readSettings({
     ...{ DATABASE_URL: database.connectionString, DATA_DIR: folder.data, CONFIG_DIR: folder.config, PORT: '0' },
     ...{ CANARY_MINUTES: '15', ADMIN_EMAIL: 'ops@example.org', PUBLIC_URL: 'http://tocsin.example' },

@@ -6,9 +6,10 @@ import { type App, createApp } from '../../src/app/createApp.ts';
 import { createLog } from '../../src/app/logging.ts';
 import { roles } from '../../src/app/roles.ts';
 import { hourMs } from '../../src/domain/basics/time.ts';
-import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/configFolder.ts';
+import { riotFiles, type ServiceFolder } from '../support/configFolder.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type NewsServer, startNewsServer } from '../support/newsServer.ts';
+import { makeUsedFolder } from '../support/usedDataDir.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 let database: TestDatabase;
@@ -21,7 +22,7 @@ const clock = { now: () => new Date(Date.now() + fastMs) };
 
 beforeEach(async () => {
   [database, news] = await Promise.all([createTestDatabase(), startNewsServer()]);
-  folder = await makeServiceFolder(riotFiles(news.feedUrl('wire')));
+  folder = await makeUsedFolder(riotFiles(news.feedUrl('wire')));
   apps = [];
   lines = [];
   // What the first poll brings is older than a day otherwise, and nobody is notified of it.

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/configFolder.ts';
+import { riotFiles, type ServiceFolder } from '../support/configFolder.ts';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
 import { type MailServer, startMailServer } from '../support/mailServer.ts';
 import { type NewsServer, startNewsServer } from '../support/newsServer.ts';
 import { randomFrom, wordsFrom } from '../support/random.ts';
 import { redisMissing, startRedis } from '../support/redis.ts';
 import { startService } from '../support/service.ts';
+import { makeUsedFolder } from '../support/usedDataDir.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 const articles = 40;
@@ -19,7 +20,7 @@ let folder: ServiceFolder;
 
 beforeAll(async () => {
   [database, news, mail] = await Promise.all([createEmptyDatabase(), startNewsServer(), startMailServer()]);
-  folder = await makeServiceFolder(riotFiles(news.feedUrl('wire')));
+  folder = await makeUsedFolder(riotFiles(news.feedUrl('wire')));
 });
 afterAll(async () => {
   await Promise.all([database.drop(), news.close(), mail.close(), folder.remove()]);

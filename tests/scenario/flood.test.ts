@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeServiceFolder, type ServiceFolder } from '../support/configFolder.ts';
+import type { ServiceFolder } from '../support/configFolder.ts';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
 import { type MailServer, startMailServer } from '../support/mailServer.ts';
 import { type NewsServer, startNewsServer } from '../support/newsServer.ts';
 import { randomFrom, wordsFrom } from '../support/random.ts';
 import { startService } from '../support/service.ts';
 import { rounds } from '../support/soak.ts';
+import { makeUsedFolder } from '../support/usedDataDir.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 const articles = rounds({ short: 60, long: 3000, setting: 'TOCSIN_FLOOD' });
@@ -20,7 +21,7 @@ beforeAll(async () => {
   [database, news, mail] = await Promise.all([createEmptyDatabase(), startNewsServer(), startMailServer()]);
   const feedOf = (name: string) => ({ url: news.feedUrl(name), name, every: '1s' });
   const subscriptions = [{ rules: ['riot'], schedule: 'instant', maxPerHour: 0 }];
-  folder = await makeServiceFolder({
+  folder = await makeUsedFolder({
     rules: { rules: [{ id: 'riot', query: 'riot', alert: { on: 'article' } }] },
     feeds: { feeds: ['flood', 'backlog', 'quiet'].map(feedOf) },
     subscribers: { subscribers: [{ email: 'desk@example.org', subscriptions }] },

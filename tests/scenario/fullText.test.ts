@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/configFolder.ts';
+import { riotFiles, type ServiceFolder } from '../support/configFolder.ts';
 import { articlePage, type PageServer, startPageServer } from '../support/pageServer.ts';
 import { type Service, startService } from '../support/service.ts';
+import { makeUsedFolder } from '../support/usedDataDir.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 let site: PageServer;
@@ -12,7 +13,7 @@ let service: Service;
 beforeEach(async () => {
   site = await startPageServer();
   const files = riotFiles(`${site.origin}/rss`);
-  folder = await makeServiceFolder({
+  folder = await makeUsedFolder({
     ...files,
     feeds: { feeds: files.feeds.feeds.map((feed) => ({ ...feed, fullText: true })) },
   });

@@ -4,10 +4,11 @@ import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/configFolder.ts';
+import { riotFiles, type ServiceFolder } from '../support/configFolder.ts';
 import { postmasterPid, removeDataDir } from '../support/dataDir.ts';
 import { type Loopback, listenOnLoopback } from '../support/loopback.ts';
 import { startService } from '../support/service.ts';
+import { makeUsedFolder } from '../support/usedDataDir.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 const main = join(import.meta.dirname, '../../dist/src/main.js');
@@ -23,7 +24,7 @@ beforeEach(async () => {
       response.writeHead(404).end();
     }),
   );
-  folder = await makeServiceFolder(riotFiles(`${publisher.origin}/rss`));
+  folder = await makeUsedFolder(riotFiles(`${publisher.origin}/rss`));
 });
 afterEach(async () => {
   await publisher.close();

@@ -3,13 +3,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/configFolder.ts';
-import { isRunning, makeDataDir, postmasterPid, postmasterPort, removeDataDir } from '../support/dataDir.ts';
+import { riotFiles, type ServiceFolder } from '../support/configFolder.ts';
+import { isRunning, postmasterPid, postmasterPort, removeDataDir } from '../support/dataDir.ts';
 import { query } from '../support/embedded.ts';
 import { diskMissing, mountDisk, type SmallDisk } from '../support/fullDisk.ts';
 import { type MailServer, startMailServer } from '../support/mailServer.ts';
 import { type NewsServer, startNewsServer } from '../support/newsServer.ts';
 import { type Service, startService } from '../support/service.ts';
+import { makeUsedDataDir, makeUsedFolder } from '../support/usedDataDir.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 const main = join(import.meta.dirname, '../../dist/src/main.js');
@@ -21,8 +22,8 @@ let folder: ServiceFolder;
 let services: Service[];
 
 beforeEach(async () => {
-  [dataDir, news, mail] = await Promise.all([makeDataDir(), startNewsServer(), startMailServer()]);
-  folder = await makeServiceFolder(riotFiles(news.feedUrl('wire')));
+  [dataDir, news, mail] = await Promise.all([makeUsedDataDir(), startNewsServer(), startMailServer()]);
+  folder = await makeUsedFolder(riotFiles(news.feedUrl('wire')));
   services = [];
 });
 afterEach(async () => {

@@ -1,14 +1,12 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { stringify } from 'yaml';
 import { comesToRest } from '../support/atRest.ts';
+import type { ServiceFolder } from '../support/configFolder.ts';
 import { type MailServer, startMailServer } from '../support/mailServer.ts';
 import { type NewsServer, startNewsServer } from '../support/newsServer.ts';
 import { type ReactingServer, startReactingServer } from '../support/reactingServer.ts';
 import { type Service, startService } from '../support/service.ts';
+import { makeUsedFolder } from '../support/usedDataDir.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 const hookSecret = 'whsec_dG9jc2luLXNjZW5hcmlvLXNlY3JldC1rZXk=';
@@ -22,7 +20,7 @@ const later = {
   text: 'Flights resumed on Monday at the airport of Almaty, which rioters had held for a night. CSTO troops deployed there will leave within ten days; two people were killed in the terminal, its director said.',
 };
 
-let folder: string;
+let folder: ServiceFolder;
 let news: NewsServer;
 let mail: MailServer;
 let slack: ReactingServer;
@@ -31,57 +29,46 @@ let settings: Record<string, string>;
 let service: Service | null = null;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tocsin-told-once-'));
   [news, mail, slack, hook] = await Promise.all([
     startNewsServer(),
     startMailServer(),
     startReactingServer(),
     startReactingServer(),
   ]);
+  folder = await makeUsedFolder(files());
   settings = {
-    DATA_DIR: join(folder, 'data'),
-    CONFIG_DIR: join(folder, 'config'),
+    DATA_DIR: folder.data,
+    CONFIG_DIR: folder.config,
     SMTP_URL: mail.smtpUrl,
     SLACK_WEBHOOK_URL: slack.url,
     HOOK_SECRET: hookSecret,
     ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8',
     POLL_MIN_SECONDS: '1',
   };
-  await writeConfig(join(folder, 'config'));
 });
 
 afterAll(async () => {
   await service?.terminate();
   await Promise.all([news.close(), mail.close(), slack.close(), hook.close()]);
-  await rm(folder, { recursive: true, force: true });
+  await folder.remove();
 });
 
-async function writeConfig(config: string): Promise<void> {
+const files = () => {
   const alert = { on: 'article' };
   const rules = ['kazakhstan-unrest', 'csto-deployments', 'casualty-updates'];
-  await mkdir(config);
-  await writeFile(
-    join(config, 'rules.yaml'),
-    stringify({
+  return {
+    rules: {
       rules: [
         { id: 'kazakhstan-unrest', query: '(kazakhstan OR almaty) AND (unrest OR riot)', alert },
         { id: 'csto-deployments', query: 'csto AND deploy', alert },
         { id: 'casualty-updates', query: 'almaty AND killed', alert },
       ],
-    }),
-  );
-  await writeFile(
-    join(config, 'feeds.yaml'),
-    stringify({ feeds: ['wire', 'courier'].map((name) => ({ url: news.feedUrl(name), name, every: '1s' })) }),
-  );
-  await writeFile(
-    join(config, 'subscribers.yaml'),
-    stringify({
+    },
+    feeds: { feeds: ['wire', 'courier'].map((name) => ({ url: news.feedUrl(name), name, every: '1s' })) },
+    subscribers: {
       subscribers: [
         {
-          email: 'desk@example.org',
-          name: 'Desk',
-          timezone: 'Asia/Almaty',
+          ...{ email: 'desk@example.org', name: 'Desk', timezone: 'Asia/Almaty' },
           subscriptions: [
             { rules, schedule: 'instant' },
             { rules, channel: 'slack', target: 'env:SLACK_WEBHOOK_URL', schedule: 'instant' },
@@ -89,9 +76,9 @@ async function writeConfig(config: string): Promise<void> {
           ],
         },
       ],
-    }),
-  );
-}
+    },
+  };
+};
 
 const arrived = () => [mail.mails.length, slack.posts.length, hook.posts.length];
 const state = () => `Arrived: ${arrived().join(', ')}\n${service?.output()}`;
@@ -102,7 +89,7 @@ it('sends an article that two outlets carry once on every channel, over a kill a
   service = startService(settings);
   await service.started;
   await waitFor(() => arrived().every((count) => count >= 1), { withinMs: 120_000, state });
-  await comesToRest(join(folder, 'data'), 2, state);
+  await comesToRest(folder.data, 2, state);
   expect(arrived()).toEqual([1, 1, 1]);
 
   await service.kill();
@@ -110,7 +97,7 @@ it('sends an article that two outlets carry once on every channel, over a kill a
   service = startService(settings);
   await service.started;
   await waitFor(() => arrived().every((count) => count >= 2), { withinMs: 120_000, state });
-  await comesToRest(join(folder, 'data'), 3, state);
+  await comesToRest(folder.data, 3, state);
   expect(arrived()).toEqual([2, 2, 2]);
   expect(await service.terminate()).toBe(0);
 });

@@ -1,15 +1,16 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/configFolder.ts';
+import { riotFiles, type ServiceFolder } from '../support/configFolder.ts';
 import { postmasterPid, removeDataDir } from '../support/dataDir.ts';
 import { type Service, startService } from '../support/service.ts';
+import { makeUsedFolder } from '../support/usedDataDir.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 let folder: ServiceFolder;
 let started: Service | null = null;
 beforeEach(async () => {
-  folder = await makeServiceFolder(riotFiles('http://127.0.0.1:1/rss'));
+  folder = await makeUsedFolder(riotFiles('http://127.0.0.1:1/rss'));
 });
 afterEach(async () => {
   await started?.terminate();

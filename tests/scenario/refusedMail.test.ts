@@ -1,18 +1,16 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stringify } from 'yaml';
 import { z } from 'zod';
+import type { ServiceFolder } from '../support/configFolder.ts';
 import { type NewsServer, startNewsServer } from '../support/newsServer.ts';
 import { type ReactingServer, startReactingServer } from '../support/reactingServer.ts';
 import { type Service, startService } from '../support/service.ts';
 import { type DripsAt, type SlowMailServer, startSlowMailServer } from '../support/slowMailServer.ts';
 import { rounds } from '../support/soak.ts';
 import { runTocsin } from '../support/tocsin.ts';
+import { makeUsedFolder } from '../support/usedDataDir.ts';
 import { waitFor } from '../support/waitFor.ts';
 
-let folder: string;
+let folder: ServiceFolder;
 let news: NewsServer;
 let mail: SlowMailServer;
 let slack: ReactingServer;
@@ -21,39 +19,35 @@ let service: Service;
 let published = 0;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tocsin-refused-mail-'));
   [news, mail, slack] = await Promise.all([startNewsServer(), startSlowMailServer(), startReactingServer()]);
+  folder = await makeUsedFolder(files());
   settings = {
-    ...{ DATA_DIR: join(folder, 'data'), CONFIG_DIR: join(folder, 'config'), CANARY_MINUTES: '0' },
+    ...{ DATA_DIR: folder.data, CONFIG_DIR: folder.config, CANARY_MINUTES: '0' },
     SMTP_URL: mail.smtpUrl.replace('smtp://', 'smtp://desk:secret@'),
     ...{ SLACK_WEBHOOK_URL: slack.url, ADMIN_EMAIL: 'ops@example.org' },
     ...{ ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8', POLL_MIN_SECONDS: '1' },
   };
-  await writeConfig(join(folder, 'config'));
   service = startService(settings);
   await service.started;
 });
 afterAll(async () => {
   await service?.terminate();
   await Promise.all([news.close(), mail.close(), slack.close()]);
-  await rm(folder, { recursive: true, force: true });
+  await folder.remove();
 });
 
-async function writeConfig(config: string): Promise<void> {
-  const files = {
-    rules: [{ id: 'ferry', query: 'ferry', alert: { on: 'article' } }],
-    feeds: [{ url: news.feedUrl('wire'), name: 'wire', every: '1s' }],
+const files = () => ({
+  rules: { rules: [{ id: 'ferry', query: 'ferry', alert: { on: 'article' } }] },
+  feeds: { feeds: [{ url: news.feedUrl('wire'), name: 'wire', every: '1s' }] },
+  subscribers: {
     subscribers: [
       {
         ...{ email: 'desk@example.org', name: 'Desk', timezone: 'UTC' },
         subscriptions: [{ rules: ['ferry'], channel: 'email', schedule: 'instant', maxPerHour: 0 }],
       },
     ],
-  };
-  await mkdir(config);
-  for (const [name, list] of Object.entries(files))
-    await writeFile(join(config, `${name}.yaml`), stringify({ [name]: list }));
-}
+  },
+});
 
 const harbours = ['Marindu', 'Port Ansel', 'Kirova Bay', 'Santa Orela', 'Lumen', 'Ostrava Point', 'Tarn', 'Velika'];
 function publish(): void {

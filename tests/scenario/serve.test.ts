@@ -1,16 +1,17 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/configFolder.ts';
+import { riotFiles, type ServiceFolder } from '../support/configFolder.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { postmasterPid } from '../support/dataDir.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
 import { startService } from '../support/service.ts';
+import { makeUsedFolder } from '../support/usedDataDir.ts';
 
 let folder: ServiceFolder;
 beforeEach(async () => {
-  folder = await makeServiceFolder(riotFiles('http://127.0.0.1:1/rss'));
+  folder = await makeUsedFolder(riotFiles('http://127.0.0.1:1/rss'));
 });
 afterEach(() => folder.remove());
 
@@ -18,6 +19,7 @@ const settings = () => ({ DATA_DIR: folder.data, CONFIG_DIR: folder.config, LOG_
 
 describe('the service', () => {
   it('starts with nothing but Node, says where things are, and SIGTERM ends it with its database and exit code 0', async () => {
+    await rm(folder.data, { recursive: true });
     const service = startService(settings());
     await service.started;
     expect(service.output()).toMatch(/outbox +.*outbox/);

@@ -1,10 +1,11 @@
 import { describe, test } from 'vitest';
-import { makeServiceFolder, riotFiles } from '../support/configFolder.ts';
+import { riotFiles } from '../support/configFolder.ts';
 import { createEmptyDatabase } from '../support/database.ts';
 import { type Line, openLine } from '../support/line.ts';
 import { startMailServer } from '../support/mailServer.ts';
 import { startNewsServer } from '../support/newsServer.ts';
 import { type Service, startService } from '../support/service.ts';
+import { makeUsedFolder } from '../support/usedDataDir.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 interface World {
@@ -20,7 +21,7 @@ const it = test.extend<{ readonly world: World }>({
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from this pattern
   world: async ({}, use) => {
     const [database, news, mail] = await Promise.all([createEmptyDatabase(), startNewsServer(), startMailServer()]);
-    const folder = await makeServiceFolder(riotFiles(news.feedUrl('wire')));
+    const folder = await makeUsedFolder(riotFiles(news.feedUrl('wire')));
     const throughLine = new URL(database.connectionString);
     const line = await openLine(new URL(database.connectionString));
     throughLine.port = String(line.port);

@@ -4,10 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { freePort } from '../../src/app/demo/freePort.ts';
-import { makeServiceFolder, riotFiles, type ServiceFolder } from '../support/configFolder.ts';
+import { riotFiles, type ServiceFolder } from '../support/configFolder.ts';
 import { type HubServer, startHubServer } from '../support/hubServer.ts';
 import { type Service, startService } from '../support/service.ts';
 import { runTocsin } from '../support/tocsin.ts';
+import { makeUsedFolder } from '../support/usedDataDir.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 let hub: HubServer;
@@ -30,7 +31,7 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   feedUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/rss`;
   const files = riotFiles(feedUrl);
-  folder = await makeServiceFolder({ ...files, feeds: { feeds: [{ url: feedUrl, name: 'Wire', every: '1d' }] } });
+  folder = await makeUsedFolder({ ...files, feeds: { feeds: [{ url: feedUrl, name: 'Wire', every: '1d' }] } });
 });
 afterEach(async () => {
   await Promise.all(services.map((service) => service.terminate()));

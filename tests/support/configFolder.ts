@@ -1,21 +1,24 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 
-/** A folder for one service: its data, and the three files that it imports at its first start. */
+/** A folder for one service, which all may enter: its data, and the three files that it imports at its first start. */
 export interface ServiceFolder {
   readonly data: string;
   readonly config: string;
   remove(): Promise<void>;
 }
 
-export async function makeServiceFolder(files: {
+export interface ServiceFiles {
   readonly rules: object;
   readonly feeds: object;
   readonly subscribers: object;
-}): Promise<ServiceFolder> {
+}
+
+export async function makeServiceFolder(files: ServiceFiles): Promise<ServiceFolder> {
   const path = await mkdtemp(join(tmpdir(), 'tocsin-service-'));
+  await chmod(path, 0o755);
   const config = join(path, 'config');
   await mkdir(config);
   for (const [name, content] of Object.entries(files))

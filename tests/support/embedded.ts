@@ -6,19 +6,25 @@ import { openSession } from '../../src/adapters/store/session.ts';
 import { isRunning, makeDataDir, postmasterPid, removeDataDir } from './dataDir.ts';
 import { startMember } from './embeddedMember.ts';
 import { silentLog } from './silentLog.ts';
+import { makeUsedDataDir } from './usedDataDir.ts';
 import { waitFor } from './waitFor.ts';
 
 export { spawnMember, startMember } from './embeddedMember.ts';
 
-/** Tests with a DATA_DIR each, removed afterwards with the server that they may have left there. */
-export const embeddedTest = test.extend<{ readonly dataDir: string }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from this pattern
-  dataDir: async ({}, use) => {
-    const dataDir = await makeDataDir();
-    await use(dataDir);
-    await removeDataDir(dataDir);
-  },
-});
+const testIn = (makeDir: () => Promise<string>) =>
+  test.extend<{ readonly dataDir: string }>({
+    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from this pattern
+    dataDir: async ({}, use) => {
+      const dataDir = await makeDir();
+      await use(dataDir);
+      await removeDataDir(dataDir);
+    },
+  });
+
+/** Tests with a used DATA_DIR each, removed afterwards with the server that they may have left there. */
+export const embeddedTest = testIn(makeUsedDataDir);
+/** The same with an empty one, for what concerns a first start. */
+export const firstStartTest = testIn(() => makeDataDir());
 
 /** Joins in this process. */
 export const start = (dataDir: string): Promise<EmbeddedServer> => startEmbedded({ dataDir, log: silentLog });

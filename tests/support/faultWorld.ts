@@ -1,12 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { type FaultyHookServer, startFaultyHookServer } from './faultyHookServer.ts';
 import { type NewsServer, startNewsServer } from './newsServer.ts';
 import { randomFrom, wordsFrom } from './random.ts';
 import { type Service, startService } from './service.ts';
 import { headerIn, type SlowMailServer, startSlowMailServer } from './slowMailServer.ts';
+import { makeUsedFolder } from './usedDataDir.ts';
 import { waitFor } from './waitFor.ts';
 
 /** A channel and a number: `email 0`, `slack 0`, `webhook 3`. */
@@ -43,19 +40,19 @@ export interface FaultWorldOptions {
 }
 
 export async function startFaultWorld({ mails, webhooks, smtp, seed }: FaultWorldOptions): Promise<FaultWorld> {
-  const folder = await mkdtemp(join(tmpdir(), 'tocsin-faults-'));
   const [news, mail, hooks] = await Promise.all([startNewsServer(), startSlowMailServer(), startFaultyHookServer()]);
   const random = randomFrom(seed);
   const published: string[] = [];
   let service: Service | null = null;
-  const dataDir = join(folder, 'data');
   const readers = Array.from({ length: mails }, (_, index): ReceiverName => `email ${index}`);
   const receivers: readonly ReceiverName[] = [
     ...(smtp ? readers : []),
     'slack 0',
     ...Array.from({ length: webhooks }, (_, index): ReceiverName => `webhook ${index}`),
   ];
-  await writeConfig(join(folder, 'config'), { news, hooks, receivers: smtp ? receivers : [...readers, ...receivers] });
+  const folder = await makeUsedFolder(
+    configFiles({ news, hooks, receivers: smtp ? receivers : [...readers, ...receivers] }),
+  );
 
   const arrivals = () => arrivedAt({ mail, hooks });
   const missingOf = (titles: readonly string[], at: readonly ReceiverName[]) => {
@@ -66,10 +63,10 @@ export async function startFaultWorld({ mails, webhooks, smtp, seed }: FaultWorl
   };
   const missing = () => missingOf(published, receivers);
   return {
-    ...{ dataDir, news, mail, hooks, receivers, missing },
+    ...{ dataDir: folder.data, news, mail, hooks, receivers, missing },
     async serve() {
       service = startService({
-        ...{ DATA_DIR: dataDir, CONFIG_DIR: join(folder, 'config') },
+        ...{ DATA_DIR: folder.data, CONFIG_DIR: folder.config },
         ...(smtp ? { SMTP_URL: mail.smtpUrl } : {}),
         SLACK_WEBHOOK_URL: hooks.urlOf('slack0'),
         ...{ ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8', POLL_MIN_SECONDS: '1', LOG_LEVEL: 'warn' },
@@ -97,7 +94,7 @@ export async function startFaultWorld({ mails, webhooks, smtp, seed }: FaultWorl
     async close() {
       await service?.terminate();
       await Promise.all([news.close(), mail.close(), hooks.close()]);
-      await rm(folder, { recursive: true, force: true });
+      await folder.remove();
     },
   };
 }
@@ -126,13 +123,7 @@ const titleIn = (body: string): string => body.replace(/[*_]/g, '');
 
 type ConfigParts = Pick<FaultWorld, 'news' | 'hooks' | 'receivers'>;
 
-async function writeConfig(config: string, { news, hooks, receivers }: ConfigParts): Promise<void> {
-  await mkdir(config, { recursive: true });
-  const file = (name: string, content: unknown) => writeFile(join(config, name), stringify(content));
-  await file('rules.yaml', { rules: [{ id: 'riots', query: 'title:riot', alert: { on: 'article' } }] });
-  await file('feeds.yaml', {
-    feeds: ['wire', 'courier', 'flood'].map((name) => ({ url: news.feedUrl(name), name, every: '1s' })),
-  });
+function configFiles({ news, hooks, receivers }: ConfigParts) {
   const subscription = { rules: ['riots'], schedule: 'instant', maxPerHour: 0 };
   const of = (receiver: ReceiverName) => {
     const [channel, number] = receiver.split(' ');
@@ -140,12 +131,14 @@ async function writeConfig(config: string, { news, hooks, receivers }: ConfigPar
     const target = channel === 'slack' ? 'env:SLACK_WEBHOOK_URL' : hooks.urlOf(`webhook${number}`);
     return { ...subscription, channel, target };
   };
-  await file('subscribers.yaml', {
-    subscribers: receivers.map((receiver) => ({
-      email: `${receiver.replace(' ', '-')}@example.org`,
-      name: receiver,
-      timezone: 'UTC',
-      subscriptions: [of(receiver)],
-    })),
-  });
+  return {
+    rules: { rules: [{ id: 'riots', query: 'title:riot', alert: { on: 'article' } }] },
+    feeds: { feeds: ['wire', 'courier', 'flood'].map((name) => ({ url: news.feedUrl(name), name, every: '1s' })) },
+    subscribers: {
+      subscribers: receivers.map((receiver) => ({
+        ...{ email: `${receiver.replace(' ', '-')}@example.org`, name: receiver, timezone: 'UTC' },
+        subscriptions: [of(receiver)],
+      })),
+    },
+  };
 }

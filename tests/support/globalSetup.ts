@@ -14,6 +14,8 @@ declare module 'vitest' {
     readonly testServerUrl: string;
     /** The migrated database that test databases are copied from. */
     readonly templateDatabase: string;
+    /** A DATA_DIR whose database is migrated and at rest, to be copied: see usedDataDir.ts. */
+    readonly usedDataDir: string;
   }
 }
 
@@ -26,15 +28,18 @@ export default async function setup({ vitest }: TestProject): Promise<(() => Pro
   if (run.getProvidedContext().testServerUrl !== undefined) return undefined;
   const server = await openTestServer(process.env.TEST_DATABASE_URL);
   const templateDatabase = `tocsin_template_${process.pid}`;
+  const usedDataDir = await makeDataDir(`tocsin-test-${process.pid}-used-`);
   try {
-    await makeTemplate(server.url, templateDatabase);
+    await Promise.all([makeTemplate(server.url, templateDatabase), fill(usedDataDir)]);
   } catch (error) {
     await server.stop();
     throw error;
   }
   run.provide('testServerUrl', server.url);
   run.provide('templateDatabase', templateDatabase);
+  run.provide('usedDataDir', usedDataDir);
   return async () => {
+    await removeDataDir(usedDataDir);
     await runOn(server.url, `DROP DATABASE IF EXISTS ${templateDatabase} WITH (FORCE)`);
     await server.stop();
   };
@@ -90,7 +95,17 @@ async function makeTemplate(serverUrl: string, name: string): Promise<void> {
   await runOn(serverUrl, `CREATE DATABASE ${name}`);
   const url = new URL(serverUrl);
   url.pathname = name;
-  const db = openDatabase({ connectionString: url.href, maxConnections: 1, log: silentLog });
+  await migrateAt(url.href);
+}
+
+async function fill(dataDir: string): Promise<void> {
+  const server = await startEmbedded({ dataDir, log: silentLog });
+  await migrateAt(server.connectionString);
+  await server.leave();
+}
+
+async function migrateAt(connectionString: string): Promise<void> {
+  const db = openDatabase({ connectionString, maxConnections: 1, log: silentLog });
   try {
     await migrate(db);
   } finally {

@@ -6,6 +6,7 @@ import { acceptedCodings } from '../documents/contentCoding.ts';
 import { failureOf } from '../http/failures.ts';
 import { follow, wrongTurn } from '../http/followRedirects.ts';
 import { firstOf, listOf } from '../http/headers.ts';
+import { discard } from '../http/webResponse.ts';
 import { withinTime } from '../http/withinTime.ts';
 
 export interface GetOptions {
@@ -69,7 +70,7 @@ async function gotten(
   const { statusCode } = response;
   const refusal = `${shownUrl(requestedUrl)} responded with ${statusCode}`;
   if (statusCode !== 200 && !isPage) {
-    await response.body.dump();
+    await discard(response);
     return { kind: 'useless', message: refusal };
   }
   const body = await readBody(response, maxBytes);

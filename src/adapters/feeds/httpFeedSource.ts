@@ -8,6 +8,7 @@ import { acceptedCodings } from '../documents/contentCoding.ts';
 import { failed, failureOf } from '../http/failures.ts';
 import { follow, wrongTurn } from '../http/followRedirects.ts';
 import { heldUrl } from '../http/heldUrl.ts';
+import { ours } from '../http/ownFault.ts';
 import { withinTime } from '../http/withinTime.ts';
 import { credentialHeaders } from './credentialHeaders.ts';
 import { conditionalHeaders } from './feedMemory.ts';
@@ -93,7 +94,7 @@ function ownHeaders({ userAgent }: HttpFeedSourceOptions): Readonly<Record<strin
 async function heldAt(url: string, { holds, now }: HttpFeedSourceOptions): Promise<FetchOutcome | null> {
   const target = heldUrl(url);
   const at = now();
-  const until = await holds.heldUntil(target, at);
+  const until = await ours(holds.heldUntil(target, at));
   if (until === null) return null;
   const message = `${target.host} asked us to wait until ${until.toISOString()}`;
   return { kind: 'held', ...target, forSeconds: (until.getTime() - at.getTime()) / 1000, isNew: false, message };

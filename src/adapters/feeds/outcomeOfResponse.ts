@@ -10,7 +10,7 @@ import { heldUrl } from '../http/heldUrl.ts';
 import { linksOf } from '../http/linkHeader.ts';
 import { plainAddress } from '../http/redirectTarget.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
-import type { WebResponse } from '../http/webResponse.ts';
+import { discard, type WebResponse } from '../http/webResponse.ts';
 import { conditionalHeaders, memoryAfterUnchanged, memoryOfDocument } from './feedMemory.ts';
 import { freshForSeconds } from './freshness.ts';
 import type { ParseDocument } from './threadedParser.ts';
@@ -36,9 +36,9 @@ const defaultHoldSeconds = 600;
 
 /** What a response other than a redirect comes to. Its body is read, or given up. */
 export async function outcomeOf(landed: Landed, options: ReadingOptions, signal: AbortSignal): Promise<FetchOutcome> {
-  const { statusCode, body } = landed.response;
+  const { statusCode } = landed.response;
   if (statusCode === 200 || statusCode === 203) return documentOf(landed, options, signal);
-  await body.dump().catch(() => undefined);
+  await discard(landed.response);
   if (statusCode === 304 && wasConditional(landed)) return unchanged(landed);
   if (statusCode === 429 || statusCode === 503) return held(landed, options);
   const [reason, advice] = refusalOf(statusCode, landed);

@@ -1,5 +1,6 @@
 import { shownUrl } from '../../domain/basics/webUrl.ts';
 import type { FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
+import { OwnFault } from './ownFault.ts';
 
 type Failed = Extract<FetchOutcome, { kind: 'failed' }>;
 
@@ -32,8 +33,12 @@ const byCode: Readonly<Record<string, readonly [FetchFailure, string]>> = {
   EPROTO: ['tls', 'no TLS connection could be established; check whether the address should begin with http:'],
 };
 
-/** What went wrong on the way, as a sentence. Whatever is thrown below a fetch is the network's or the server's doing. */
+/**
+ * What went wrong on the way, as a sentence. Whatever is thrown below a fetch is the network's or the server's doing, but for a
+ * fault of our own, which is thrown on.
+ */
 export function failureOf(error: unknown, url: string, timeoutMs: number): FetchOutcome {
+  if (error instanceof OwnFault) throw error;
   const { name, message, code } = describe(error);
   if (name === 'TimeoutError' || name === 'AbortError') {
     return failed('timeout', `${shownUrl(url)} took longer than ${timeoutMs / 1000} s`);

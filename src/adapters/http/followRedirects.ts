@@ -3,7 +3,7 @@ import { shownUrl } from '../../domain/basics/webUrl.ts';
 import { fetchCookies } from './fetchCookies.ts';
 import { plainAddress, redirectOf } from './redirectTarget.ts';
 import { requestOnce } from './requestOnce.ts';
-import type { WebResponse } from './webResponse.ts';
+import { discard, type WebResponse } from './webResponse.ts';
 
 /** `Stop`: what the caller makes of an address that it does not want to be asked. */
 export interface FollowOptions<Stop> {
@@ -62,7 +62,7 @@ export async function follow<Stop>(start: string, options: FollowOptions<Stop>):
     const redirect = isFollowed ? redirectOf(statusCode, headers, url) : null;
     if (redirect === null) return { kind: 'response', url, response, isPermanent };
     cookies.take(url, headers);
-    await response.body.dump().catch(() => undefined);
+    await discard(response);
     if (redirect === 'invalid') return { kind: 'astray', url, status: statusCode };
     isPermanent &&= redirect.isPermanent;
     url = redirect.url;

@@ -3,7 +3,7 @@ import { type Dispatcher, errors, request } from 'undici';
 import { GuardedAgent, maxHeaderBytes } from './guardedAgent.ts';
 import { listOf, type ResponseHeaders } from './headers.ts';
 import { lenientRequest } from './lenient/lenientRequest.ts';
-import { bodyOf, giveUp, type WebResponse } from './webResponse.ts';
+import { giveUp, type WebResponse } from './webResponse.ts';
 
 export interface RequestOptions {
   readonly agent: Dispatcher;
@@ -40,7 +40,7 @@ async function readStrictly(
     await started(response.body);
     const { errored, readableEnded } = response.body;
     if (errored !== null) return isUnreadable(errored) ? 'unreadable' : { ...response, body: brokenBody(errored) };
-    return readableEnded ? { ...response, body: bodyOf(Readable.from([])) } : response;
+    return readableEnded ? { ...response, body: Readable.from([]) } : response;
   } catch (error) {
     if (isUnreadable(error)) return 'unreadable';
     if (isStale(error)) return 'stale connection';
@@ -91,10 +91,8 @@ const events = ['readable', 'end', 'error', 'close'] as const;
 
 /** Breaks as soon as it is read. */
 const brokenBody = (error: Error) =>
-  bodyOf(
-    new Readable({
-      read() {
-        this.destroy(error);
-      },
-    }),
-  );
+  new Readable({
+    read() {
+      this.destroy(error);
+    },
+  });

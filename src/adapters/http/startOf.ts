@@ -1,9 +1,17 @@
 import type { Readable } from 'node:stream';
 
-/** The first bytes of a body, as far as they can be had; the rest is given up. Who asks for no more knows all else by the status. */
+/** The status came, and decides: nobody waits long for the words that follow it. */
+const wordsWithinMs = 2_000;
+
+/**
+ * The first bytes of a body, as far as they can be had within two seconds; the rest is given up, and never throws: who asks for no
+ * more knows all else by the status.
+ */
 export async function startOf(body: Readable, mostBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
+  body.on('error', () => undefined);
+  const timer = setTimeout(() => body.destroy(), wordsWithinMs);
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) {
       chunks.push(chunk);
@@ -11,7 +19,9 @@ export async function startOf(body: Readable, mostBytes: number): Promise<Buffer
       if (length >= mostBytes) break;
     }
   } catch {
-    // The status came.
+    // What came before it broke is enough.
+  } finally {
+    clearTimeout(timer);
   }
   return Buffer.concat(chunks).subarray(0, mostBytes);
 }

@@ -7,8 +7,9 @@ import { readBody } from '../documents/body.ts';
 import { failureOf } from '../http/failures.ts';
 import { type Followed, follow, wrongTurn } from '../http/followRedirects.ts';
 import { firstOf } from '../http/headers.ts';
+import { ours } from '../http/ownFault.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
-import { giveUp } from '../http/webResponse.ts';
+import { discard, giveUp } from '../http/webResponse.ts';
 import { withinTime } from '../http/withinTime.ts';
 import type { RobotsOf } from './robots.ts';
 import type { ReadPage } from './threadedReader.ts';
@@ -68,7 +69,7 @@ async function outcomeOf(
   if (followed.kind !== 'response') return none(wrongTurn(url, followed));
   const { response } = followed;
   if (response.statusCode === 200) return pageOf(followed, options, signal);
-  await response.body.dump();
+  await discard(response);
   if (response.statusCode === 429) return heldBy(followed, options.clock);
   // Sites keep robots from their pages with it that may read the feed: no more pages for a while, but the feed goes on.
   if (response.statusCode === 503) notePause(mostPauseSeconds);
@@ -89,7 +90,7 @@ async function refusalOf(
   notePause: (seconds: number) => void,
 ): Promise<string | null> {
   const host = hostOf(url.href);
-  const heldUntil = await holds.heldUntil(pagesOf(host), clock.now());
+  const heldUntil = await ours(holds.heldUntil(pagesOf(host), clock.now()));
   if (heldUntil !== null) return `${host} asked us to wait until ${heldUntil.toISOString()}`;
   const rules = await robots(url, signal);
   notePause(rules.crawlDelaySeconds ?? 0);

@@ -3,6 +3,7 @@ import { dayMs } from '../../domain/basics/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { readStart } from '../documents/body.ts';
 import { type FollowOptions, follow } from '../http/followRedirects.ts';
+import { discard } from '../http/webResponse.ts';
 import { withinTime } from '../http/withinTime.ts';
 import { allowsAll, allowsNothing, type RobotsRules, readRobots } from './robotsRules.ts';
 
@@ -52,6 +53,6 @@ async function readSite(address: string, options: FollowOptions<never>, product:
   const { response } = followed;
   const { statusCode } = response;
   if (statusCode === 200) return readRobots(new TextDecoder().decode(await readStart(response, maxBytes)), product);
-  await response.body.dump();
+  await discard(response);
   return statusCode >= 400 && statusCode < 500 && statusCode !== 429 ? allowsAll : null;
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { StepLog } from '../../ports/log.ts';
 import type { QueueWorker, Step } from '../../ports/queue.ts';
 import { patience, within } from '../timeLimit.ts';
@@ -20,6 +21,8 @@ export async function openStepWorker(
   run: (signal: AbortSignal) => Promise<void>,
 ): Promise<QueueWorker> {
   const closing = new AbortController();
+  // Each request in hand listens to it.
+  setMaxListeners(0, closing.signal);
   let running: Promise<void> = Promise.resolve();
   const worker = deps.backend.openWorker(
     step,

@@ -5,7 +5,7 @@ import { failureOf } from '../http/failures.ts';
 import { follow, wrongTurn } from '../http/followRedirects.ts';
 import { retryAfterSeconds } from '../http/retryAfter.ts';
 import { startOf } from '../http/startOf.ts';
-import type { WebResponse } from '../http/webResponse.ts';
+import { discard, type WebResponse } from '../http/webResponse.ts';
 import { withinTime } from '../http/withinTime.ts';
 
 export interface HubOptions {
@@ -52,9 +52,10 @@ const formOf = ({ mode, topic, callback, leaseSeconds, secret }: HubRequest): st
     ...(mode === 'subscribe' ? { 'hub.lease_seconds': String(leaseSeconds), 'hub.secret': secret } : {}),
   }).toString();
 
-async function responseOf(request: HubRequest, { statusCode, headers, body }: WebResponse): Promise<HubResponse> {
+async function responseOf(request: HubRequest, response: WebResponse): Promise<HubResponse> {
+  const { statusCode, headers, body } = response;
   if (statusCode >= 200 && statusCode < 300) {
-    await body.dump().catch(() => undefined);
+    await discard(response);
     return { kind: 'accepted' };
   }
   const words = await firstWords(body);

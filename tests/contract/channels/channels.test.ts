@@ -146,6 +146,19 @@ describe('over HTTP', () => {
     await close();
   });
 
+  it('an answer that drips is the status it began with', async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200);
+      const drips = setInterval(() => response.write('.'), 20);
+      response.on('close', () => clearInterval(drips));
+    });
+    const { origin, close } = await listenOnLoopback(server);
+    const agent = loopback();
+    expect(await slackTo(`${origin}/`, agent)).toEqual({ kind: 'sent', response: expect.stringMatching(/^200 \.+$/) });
+    await agent.destroy();
+    await close();
+  });
+
   it('a webhook that Slack no longer knows is refused as a target, with what to do', () =>
     withServer(async (server, agent) => {
       server.respondWith(404, 'no_service');

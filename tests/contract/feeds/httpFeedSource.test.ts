@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createHttpFeedSource } from '../../../src/adapters/feeds/httpFeedSource.ts';
 import { parseFeedDocument } from '../../../src/adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../../src/adapters/http/guardedAgent.ts';
+import { isPassingFault } from '../../../src/ports/passingFault.ts';
 import { type Loopback, listenOnLoopback } from '../../support/loopback.ts';
 
 const rss = '<rss version="2.0"><channel><title>T</title><item><guid>1</guid><title>One</title></item></channel></rss>';
@@ -43,11 +44,17 @@ afterAll(async () => {
 const never = new AbortController().signal;
 const fetchFrom = (
   url: string,
-  { dispatcher = agent, etag = null as string | null, lastModified = null as string | null, timeoutMs = 2000 } = {},
+  {
+    dispatcher = agent,
+    etag = null as string | null,
+    lastModified = null as string | null,
+    timeoutMs = 2000,
+    heldUntil = async (): Promise<Date | null> => null,
+  } = {},
 ) =>
   createHttpFeedSource({
     agent: dispatcher,
-    holds: { heldUntil: async () => null },
+    holds: { heldUntil },
     now: () => new Date(),
     userAgent: 'Tocsin/test (+https://tocsin.example)',
     parse: parseFeedDocument,
@@ -58,6 +65,12 @@ const fetchWith = (with_: Respond, options = {}) => {
   respond = with_;
   return fetchFrom(`${origin}/feed`, options);
 };
+
+it('a store of ours that is lost in the middle is no failure of the feed', async () => {
+  const heldUntil = () => Promise.reject(Object.assign(new Error('lost'), { code: 'ECONNREFUSED' }));
+  const fault = await fetchFrom(`${origin}/feed`, { heldUntil }).catch((error: unknown) => error);
+  expect(isPassingFault(fault)).toBe(true);
+});
 
 describe('a feed is asked for politely', () => {
   it('with its validators byte for byte, an honest name, and nothing that tracks', async () => {
@@ -165,6 +178,15 @@ describe('what goes wrong is an outcome that says so', () => {
     });
     for (const drip of drips) clearInterval(drip);
     expect(outcome).toMatchObject({ kind: 'failed', reason: 'timeout' });
+  });
+
+  it('a server that refuses and drips: its status counts', async () => {
+    const refusing: Respond = (_request, response) => {
+      response.writeHead(429, { 'retry-after': '30' });
+      const drips = setInterval(() => response.write('.'), 20);
+      response.on('close', () => clearInterval(drips));
+    };
+    expect(await fetchWith(refusing, { timeoutMs: 20_000 })).toMatchObject({ kind: 'held', forSeconds: 30 });
   });
 
   it('a redirect without end, and one that leaves the web', async () => {

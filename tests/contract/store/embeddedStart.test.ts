@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { runProgram } from '../../../src/adapters/store/embedded/runProgram.ts';
 import { postmasterPid } from '../../support/dataDir.ts';
-import { crash, embeddedTest as it, query, spawnMember, start, startMember } from '../../support/embedded.ts';
+import { crash, firstStartTest as it, query, spawnMember, start, startMember } from '../../support/embedded.ts';
 import { waitFor } from '../../support/waitFor.ts';
 
 describe.concurrent('a start', () => {

@@ -37,21 +37,21 @@ export async function postJson(
 ): Promise<Posted> {
   const { dispatcher, timeoutMs, now } = options;
   try {
-    return await withinTime(options.signal, timeoutMs, async (signal) => {
-      const response = await request(url, {
+    const response = await withinTime(options.signal, timeoutMs, (signal) =>
+      request(url, {
         method: 'POST',
         dispatcher,
         signal,
         body,
         headers: { 'content-type': 'application/json', ...headers },
-      });
-      return {
-        kind: 'response',
-        status: response.statusCode,
-        body: (await startOf(response.body, readBytes)).toString().slice(0, shownChars),
-        retryAfterSeconds: retryAfterSeconds(response.headers, now()),
-      };
-    });
+      }),
+    );
+    return {
+      kind: 'response',
+      status: response.statusCode,
+      body: (await startOf(response.body, readBytes)).toString().slice(0, shownChars),
+      retryAfterSeconds: retryAfterSeconds(response.headers, now()),
+    };
   } catch (error) {
     if (options.signal.aborted) return { kind: 'failed', message: 'stopped before the receiver responded' };
     return failureOf(error, timeoutMs);

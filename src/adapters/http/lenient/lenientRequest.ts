@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { GuardedConnect } from '../guardedAgent.ts';
-import { bodyOf, type WebResponse } from '../webResponse.ts';
+import type { WebResponse } from '../webResponse.ts';
 import { ByteReader } from './byteReader.ts';
 import { bodyPieces } from './responseBody.ts';
 import { readHead } from './responseHead.ts';
@@ -35,7 +35,7 @@ export async function lenientRequest(url: string, options: LenientOptions): Prom
     const head = await readHead(reader, maxHeaderBytes);
     const body = Readable.from(bodyPieces(head, reader), { objectMode: false });
     body.once('close', () => socket.destroy());
-    return { ...head, body: bodyOf(body) };
+    return { ...head, body };
   } catch (error) {
     socket.destroy();
     throw error;
