@@ -38,7 +38,11 @@ const behaveAll = ({ receivers, hooks }: FaultWorld, fault: HookFault): void => 
 const dripping = (step: DripsAt): Fault => ({
   name: `a mail server that drips at ${step}`,
   hits: isMail,
-  begin: ({ mail }) => mail.dripAt(step),
+  begin({ mail }) {
+    mail.dripAt(step);
+    // Kept connections are past it.
+    if (step === 'EHLO') mail.hangUp();
+  },
   isFelt: ({ mail }) => mail.dripping() > 0,
   end: ({ mail }) => mail.dripAt('nowhere'),
 });

@@ -16,6 +16,8 @@ export interface SlowMailServer {
   readonly smtpUrl: string;
   /** What it does with the commands from now on; who drips already goes on dripping, since nobody mends a connection. */
   dripAt(step: DripsAt): void;
+  /** Ends all connections: who goes on needs new ones. */
+  hangUp(): void;
   /** Ends all connections, and answers with this at the step from now on; null: as usual. */
   refuseAt(step: Exclude<DripsAt, 'nowhere' | 'greeting'>, reply: string | null): void;
   /** Message-IDs of what it was given whole, whether it said so or not. */
@@ -62,14 +64,18 @@ export async function startSlowMailServer(): Promise<SlowMailServer> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  const hangUp = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   return {
     smtpUrl: `smtp://127.0.0.1:${port}`,
     dripAt(next) {
       step = next;
     },
+    hangUp,
     refuseAt(at, reply) {
       refusal = reply === null ? null : { at, reply };
-      for (const socket of sockets) socket.destroy();
+      hangUp();
     },
     ...{ given, mails },
     dripping: () => dripping.size,
@@ -78,7 +84,7 @@ export async function startSlowMailServer(): Promise<SlowMailServer> {
       while (sockets.size !== count) await once(server, 'changed');
     },
     async close() {
-      for (const socket of sockets) socket.destroy();
+      hangUp();
       server.close();
       await once(server, 'close');
     },
