@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createThreadedMatcher } from '../../../src/adapters/matching/threadedMatcher.ts';
 import { type Database, openDatabase } from '../../../src/adapters/store/database.ts';
 import { createDeliverStore } from '../../../src/adapters/store/deliver/deliveries.ts';
 import { createNoticeStore, saveNotices } from '../../../src/adapters/store/deliver/notices.ts';
@@ -24,6 +23,7 @@ import { createStoryWriter } from '../../../src/pipeline/story/storyWriter.ts';
 import { maxUnsettledClaims } from '../../../src/ports/lease.ts';
 import { createTestDatabase, setLeaseTime, type TestDatabase } from '../../support/database.ts';
 import { type Line, openLine } from '../../support/line.ts';
+import { createMatcherHere } from '../../support/matcherHere.ts';
 import { silentLog } from '../../support/silentLog.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { feedItem, later, now, passToPlan, pollFeed, settle } from '../../support/world.ts';
@@ -117,11 +117,9 @@ const steps: Readonly<Record<string, LosingStep>> = {
   'an article that is matched': {
     table: 'toMatch',
     make: () => makeItem('match'),
-    run: async () => {
-      const matcher = createThreadedMatcher({ rules: createRuleSource(database.db), threads: 1, log: silentLog });
-      await matchWaiting({ ...common, store: losing(createMatchStore(db), 'settleMatched'), matcher }, never).finally(
-        matcher.close,
-      );
+    run: () => {
+      const matcher = createMatcherHere(createRuleSource(database.db));
+      return matchWaiting({ ...common, store: losing(createMatchStore(db), 'settleMatched'), matcher }, never);
     },
   },
   'an article that is placed': {
