@@ -28,7 +28,7 @@ const project = (name: string, testTimeout: number, env: Readonly<Record<string,
 export default defineConfig(({ mode }) => ({
   test: {
     // Vitest leaves a core to itself; but half of the files wait for servers and processes most of their time.
-    maxWorkers: availableParallelism() + 4,
+    maxWorkers: availableParallelism() + 3,
     sequence: { sequencer: LongFirst },
     projects: projects(mode === 'soak' ? { TOCSIN_SOAK: '1' } : {}),
   },

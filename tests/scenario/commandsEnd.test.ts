@@ -16,7 +16,7 @@ const rules = 'rules: [{ id: riot, query: riot }]';
 const feeds = 'feeds: [{ url: "https://wire.example/rss" }]';
 const subscribers = 'subscribers: [{ email: a@example.org, subscriptions: [{ rules: [riot], schedule: hourly }] }]';
 
-/** A command that forgets to close what it has opened says all that it should, and stays. */
+/** A command that forgets to close what it has opened says all that it should, and stays: most tests of commands do not see that. */
 it('every command on a store ends by itself, with its exit code', async () => {
   const settings = {
     ...{ DATABASE_URL: database.connectionString, DATA_DIR: join(folder, 'data'), CONFIG_DIR: folder },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runTocsin } from '../support/tocsin.ts';
+import { runHere } from '../support/tocsinHere.ts';
 
 let folder: string;
 let rules: string;
@@ -67,7 +68,7 @@ it('a file that is not there is bad usage', async () => {
     ['check-rules', nowhere],
     ['check-rules'],
   ]) {
-    const { code, stdout, stderr } = await runTocsin(args);
+    const { code, stdout, stderr } = await runHere(args);
     expect([args, code, stdout]).toEqual([args, 2, '']);
     expect(stderr).not.toContain('    at ');
   }
@@ -127,7 +128,7 @@ it('match asks the ledger of the story what an article moved, against the lines 
       .map(([id, query]) => `  - { id: ${id}, query: '${query}' }\n`)
       .join('')}`,
   );
-  const { code, stdout, stderr } = await runTocsin(['match', '--rules', path, '--explain'], {}, input);
+  const { code, stdout, stderr } = await runHere(['match', '--rules', path, '--explain'], {}, input);
   expect([code, stderr]).toEqual([0, '']);
   const answers = linesOf(stdout) as readonly {
     readonly matches: readonly { readonly rule: string }[];
@@ -152,9 +153,9 @@ it('match asks the ledger of the story what an article moved, against the lines 
 
 it('check-rules says where each mistake is, in words or as lines, and exits with 1', async () => {
   const twice = await file('twice.yaml', 'rules:\n  - { id: a, query: riot }\n  - { id: a, query: "titel:fire" }\n');
-  const shown = await runTocsin(['check-rules', twice]);
+  const shown = await runHere(['check-rules', twice]);
   expect([shown.code, shown.stdout.includes('there are two rules with the id a')]).toEqual([1, true]);
-  const lines = await runTocsin(['check-rules', '--json', twice]);
+  const lines = await runHere(['check-rules', '--json', twice]);
   expect(lines.code).toBe(1);
   expect(linesOf(lines.stdout)).toContainEqual(expect.objectContaining({ rule: 'a', line: 3, severity: 'error' }));
 });
@@ -164,10 +165,10 @@ it('check-rules points at a mistake in alert.when, and shows one that is right a
     'when.yaml',
     "rules:\n  - { id: a, query: riot, alert: { when: 'kiled >= 10', cooldown: 5m } }\n",
   );
-  const { code, stdout } = await runTocsin(['check-rules', bad]);
+  const { code, stdout } = await runHere(['check-rules', bad]);
   expect(stdout).toMatch(/when\.yaml:2:43: error: a: alert\.when: .*\n {4}kiled >= 10\n {4}\^\n {4}try: killed\n/);
   expect(code).toBe(1);
-  const lines = await runTocsin(['check-rules', '--json', bad]);
+  const lines = await runHere(['check-rules', '--json', bad]);
   expect(linesOf(lines.stdout)).toMatchObject([
     { rule: 'a', line: 2, column: 43, queryColumn: 1, suggestion: 'killed' },
   ]);
@@ -175,12 +176,12 @@ it('check-rules points at a mistake in alert.when, and shows one that is right a
     'good.yaml',
     "rules:\n  - { id: a, query: riot, alert: { when: 'killed>=10 changed(killed)' } }\n",
   );
-  const shown = await runTocsin(['check-rules', '--format', good]);
+  const shown = await runHere(['check-rules', '--format', good]);
   expect(shown.stdout).toBe('a: riot\na: alert.when: killed >= 10 AND changed(killed)\n1 rule, 0 errors\n');
 });
 
 it('check-rules shows forms and canonical queries, and exits with 0', async () => {
-  const { code, stdout } = await runTocsin(['check-rules', '--forms', '--format', '--json', rules]);
+  const { code, stdout } = await runHere(['check-rules', '--forms', '--format', '--json', rules]);
   expect(linesOf(stdout)).toEqual([
     { rule: 'riots', query: 'riot' },
     expect.objectContaining({ of: 'riots', word: 'riot', forms: expect.arrayContaining(['riot', 'riots', 'rioted']) }),
@@ -209,7 +210,7 @@ it('ledger says after each article what the story says now, and what moved; stor
     ),
   ].join('');
   const killed = (count: number) => ({ killed: { min: count, max: count } });
-  const { code, stdout } = await runTocsin(['ledger'], {}, input);
+  const { code, stdout } = await runHere(['ledger'], {}, input);
   expect(code).toBe(0);
   expect(linesOf(stdout)).toMatchObject([
     { id: 1, story: 1, headline: killed(12), moves: [{ kind: 'killed', from: null, to: { min: 12 } }] },
@@ -221,13 +222,13 @@ it('ledger says after each article what the story says now, and what moved; stor
     },
     { id: 3, story: 1, headline: killed(19), moves: [] },
   ]);
-  const figures = await runTocsin(['figures'], {}, input);
+  const figures = await runHere(['figures'], {}, input);
   expect(linesOf(figures.stdout)).toMatchObject([
     { totals: killed(12) },
     { totals: killed(19) },
     { totals: killed(12) },
   ]);
-  const stories = await runTocsin(['stories'], {}, input);
+  const stories = await runHere(['stories'], {}, input);
   expect(linesOf(stories.stdout)).toEqual([1, 2, 3].map((id) => ({ id, story: 1 })));
 });
 
@@ -240,12 +241,12 @@ it('figures and ledger read a day by the clock of the outlet’s country, and sh
     { id: 3, ...report('three.example', asOfSaturday), publishedISO: '2022-01-07T19:00:00Z' },
   ];
   const lines = input.map((line) => `${JSON.stringify(line)}\n`).join('');
-  const figures = linesOf((await runTocsin(['figures'], {}, lines)).stdout);
+  const figures = linesOf((await runHere(['figures'], {}, lines)).stdout);
   expect(figures).toMatchObject([
     { figures: [{ asOf: '2022-01-08' }] },
     { figures: [{ asOf: '2022-01-01' }] },
     { figures: [{ asOf: '2022-01-08' }] },
   ]);
-  const ledger = linesOf((await runTocsin(['ledger'], {}, lines)).stdout);
+  const ledger = linesOf((await runHere(['ledger'], {}, lines)).stdout);
   expect(ledger[0]).toMatchObject({ moves: [{ asOf: '2022-01-08' }] });
 });

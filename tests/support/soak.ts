@@ -17,5 +17,5 @@ export function rounds({ short, long, setting }: Rounds): number {
   return isSoak ? long : short;
 }
 
-/** How long a text is that wants to hurt: what it must not do grows with its length, so that a million letters tell, too. */
-export const hostileLength = rounds({ short: 1_000_000, long: 5_000_000, setting: 'TOCSIN_HOSTILE_LENGTH' });
+/** How long a text is that wants to hurt: what it must not do grows with its length, so that some hundred thousand letters tell, too. */
+export const hostileLength = rounds({ short: 600_000, long: 5_000_000, setting: 'TOCSIN_HOSTILE_LENGTH' });

@@ -117,7 +117,9 @@ describe('hostile concepts', () => {
       Array.from({ length: 10_000 }, (_, level) => [`c${level}`, [level === 0 ? 'riot' : `@c${level - 1}`]]),
     );
     expect(parseQuery('@c9999', { concepts: chain }).kind).toBe('refused');
-    const kinds = Object.keys(chain).map((name) => parseQuery(`@${name}`, { concepts: chain }).kind);
+    const kinds = Object.keys(chain)
+      .slice(0, 1000)
+      .map((name) => parseQuery(`@${name}`, { concepts: chain }).kind);
     expect(kinds.filter((kind) => kind === 'query')).toHaveLength(100);
   });
 });

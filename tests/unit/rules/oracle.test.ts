@@ -12,7 +12,7 @@ import { anyArticle, anyQuery } from '../../oracle/samples.ts';
 import { rounds } from '../../support/soak.ts';
 
 /** Rule–text pairs of the first test. */
-const pairs = rounds({ short: 5000, long: 100_000, setting: 'TOCSIN_PAIRS' });
+const pairs = rounds({ short: 3000, long: 100_000, setting: 'TOCSIN_PAIRS' });
 const [rulesAtOnce, articlesAtOnce] = [20, 10];
 const numRuns = Math.ceil(pairs / (rulesAtOnce * articlesAtOnce));
 

@@ -29,7 +29,7 @@ function changesOf(zone: string): readonly Change[] {
 
 const changes = Intl.supportedValuesOf('timeZone').flatMap(changesOf);
 
-const changesOfAKind = rounds({ short: 2, long: Number.POSITIVE_INFINITY, setting: 'TOCSIN_CLOCK_CHANGES' });
+const changesOfAKind = rounds({ short: 1, long: Number.POSITIVE_INFINITY, setting: 'TOCSIN_CLOCK_CHANGES' });
 
 /** What zones have in common is tested in one of them. Changes are of a kind if clocks that show the same are put to the same. */
 const differing = [...grouped(changes, ({ at, before, after }) => `${at} ${before} ${after}`).values()].flatMap(
