@@ -27,8 +27,8 @@ const project = (name: string, testTimeout: number, env: Readonly<Record<string,
 /** `npm run soak` is this with the mode `soak`: tests that repeat themselves do so far more often. */
 export default defineConfig(({ mode }) => ({
   test: {
-    // Vitest leaves a core to itself; but half of the files wait for servers and processes most of their time.
-    maxWorkers: availableParallelism() + 3,
+    // Vitest leaves a core to itself; but many files wait for servers and processes most of their time: docs/benchmarks.md.
+    maxWorkers: availableParallelism() + 6,
     sequence: { sequencer: LongFirst },
     projects: projects(mode === 'soak' ? { TOCSIN_SOAK: '1' } : {}),
   },

@@ -13,7 +13,7 @@ import { rounds } from '../support/soak.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 /** The service is killed again and again while articles flow and the mail server misbehaves. */
-const kills = rounds({ short: 3, long: 30, setting: 'TOCSIN_KILLS' });
+const kills = rounds({ short: 2, long: 30, setting: 'TOCSIN_KILLS' });
 const articles = rounds({ short: 120, long: 2000, setting: 'TOCSIN_ARTICLES' });
 const subscribers = rounds({ short: 5, long: 20, setting: 'TOCSIN_SUBSCRIBERS' });
 const seed = Number(process.env.TOCSIN_SEED ?? Date.now() % 1_000_000);

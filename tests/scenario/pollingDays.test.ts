@@ -7,7 +7,7 @@ import type { RecordedRequest, Reply } from '../support/recordingServer.ts';
 import { rounds } from '../support/soak.ts';
 
 const days = rounds({ short: 1, long: 3, setting: 'TOCSIN_POLLING_DAYS' });
-const count = rounds({ short: 10, long: 60, setting: 'TOCSIN_POLLING_FEEDS' });
+const count = rounds({ short: 7, long: 60, setting: 'TOCSIN_POLLING_FEEDS' });
 
 let world: PollingWorld;
 beforeEach(async () => {
