@@ -38,15 +38,13 @@ export type Got =
   /** No response at all. */
   | { readonly kind: 'unreachable'; readonly reason: FetchFailure; readonly message: string };
 
-/**
- * Gets a document of whatever kind. Whatever goes wrong is a sentence. `isPage`: a page of the site, of which a refusal is read as well;
- * what else refuses us is useless.
- */
-export async function getDocument(
-  url: string,
-  options: GetOptions & { readonly isPage: boolean },
-  signal: AbortSignal,
-): Promise<Got> {
+interface DocumentOptions extends GetOptions {
+  /** A page of the site, of which a refusal is read as well; what else refuses us is useless. */
+  readonly isPage: boolean;
+}
+
+/** Gets a document of whatever kind. Whatever goes wrong is a sentence. */
+export async function getDocument(url: string, options: DocumentOptions, signal: AbortSignal): Promise<Got> {
   try {
     return await withinTime(signal, options.timeoutMs, (ending) => gotten(url, options, ending));
   } catch (error) {
@@ -59,7 +57,7 @@ export async function getDocument(
 
 async function gotten(
   requestedUrl: string,
-  { agent, userAgent, maxBytes, isPage }: GetOptions & { readonly isPage: boolean },
+  { agent, userAgent, maxBytes, isPage }: DocumentOptions,
   signal: AbortSignal,
 ): Promise<Got> {
   const headers = { 'user-agent': userAgent, accept: '*/*', 'accept-encoding': acceptedCodings };

@@ -108,7 +108,6 @@ async function inTransaction<T>(
 
 const maxTries = 5;
 const serializationFailure = '40001';
-const deadlockDetected = '40P01';
 
 async function retried<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
@@ -122,4 +121,7 @@ async function retried<T>(attempt: () => Promise<T>): Promise<T> {
 }
 
 const isPassing = (error: unknown): boolean =>
-  error instanceof pg.DatabaseError && (error.code === serializationFailure || error.code === deadlockDetected);
+  (error instanceof pg.DatabaseError && error.code === serializationFailure) || isDeadlock(error);
+
+/** Two transactions waited for each other's locks, and this one had to give way. */
+export const isDeadlock = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '40P01';

@@ -25,14 +25,14 @@ const articlesAtOnce = 50;
  *
  * Only the first loop takes suspects, articles that may have killed a process: two in hand at a time, and the innocent one is
  * counted whenever the other kills again, until both are quarantined. It takes one before each of its batches. Another loop may
- * find one after the first has ended, so it looks once more in the end.
+ * find one after the first has ended, so suspects are looked for once more in the end.
  */
 export async function matchWaiting(deps: MatchDeps, signal: AbortSignal): Promise<void> {
-  const all: readonly Claim[] = [() => deps.store.claimSuspect(), untried(deps)];
+  const suspects: Claim = () => deps.store.claimSuspect();
   await inParallel(deps.matcher.batchesAtOnce + 1, (loop) =>
-    matchAll(loop === 0 ? all : [untried(deps)], deps, signal),
+    matchAll(loop === 0 ? [suspects, untried(deps)] : [untried(deps)], deps, signal),
   );
-  await matchAll(all, deps, signal);
+  await matchAll([suspects], deps, signal);
 }
 
 type Claim = () => Promise<readonly ClaimedArticle[]>;

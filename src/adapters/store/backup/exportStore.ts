@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import pg from 'pg';
+import { isDeadlock } from '../database.ts';
 import { appliedMigrations } from '../schema/migrate.ts';
 import type { Migration } from '../schema/readMigrations.ts';
 import {
@@ -74,8 +74,6 @@ async function openSnapshot(session: CopySession, { known, madeAt }: ExportReque
   throw new Error('the schema of the database changes all the time: let the migration end, then make the backup again');
 }
 
-const deadlockDetected = '40P01';
-
 const makeMonth = (session: CopySession, at: Date): Promise<unknown> =>
   session.execute('SELECT ensure_month($1)', [at]);
 
@@ -88,7 +86,7 @@ async function isGranted(locking: Promise<unknown>): Promise<boolean> {
     await locking;
     return true;
   } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === deadlockDetected) return false;
+    if (isDeadlock(error)) return false;
     throw error;
   }
 }
