@@ -24,7 +24,7 @@ const testIn = (makeDir: () => Promise<string>) =>
 /** Tests with a used DATA_DIR each, removed afterwards with the server that they may have left there. */
 export const embeddedTest = testIn(makeUsedDataDir);
 /** The same with an empty one, for what concerns a first start. */
-export const firstStartTest = testIn(() => makeDataDir());
+export const firstStartTest = testIn(makeDataDir);
 
 /** Joins in this process. */
 export const start = (dataDir: string): Promise<EmbeddedServer> => startEmbedded({ dataDir, log: silentLog });

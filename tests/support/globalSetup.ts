@@ -29,19 +29,22 @@ export default async function setup({ vitest }: TestProject): Promise<(() => Pro
   const server = await openTestServer(process.env.TEST_DATABASE_URL);
   const templateDatabase = `tocsin_template_${process.pid}`;
   const usedDataDir = await makeDataDir(`tocsin-test-${process.pid}-used-`);
+  const close = async () => {
+    await removeDataDir(usedDataDir);
+    await server.stop();
+  };
   try {
     await Promise.all([makeTemplate(server.url, templateDatabase), fill(usedDataDir)]);
   } catch (error) {
-    await server.stop();
+    await close();
     throw error;
   }
   run.provide('testServerUrl', server.url);
   run.provide('templateDatabase', templateDatabase);
   run.provide('usedDataDir', usedDataDir);
   return async () => {
-    await removeDataDir(usedDataDir);
     await runOn(server.url, `DROP DATABASE IF EXISTS ${templateDatabase} WITH (FORCE)`);
-    await server.stop();
+    await close();
   };
 }
 
