@@ -92,7 +92,7 @@ describe.concurrent('a database that falls silent', () => {
     publish('two');
     await isNotifiedOf('two', 90_000);
     // Perhaps by the old writer still, over a new connection, before the loss of its lock is known.
-    await waitFor(() => linesSaying('is now the story writer') === 2, { withinMs: 60_000 });
+    await waitFor(() => linesSaying('is now the story writer') === 2, { withinMs: 60_000, state: service.output });
     await waitFor(() => line.forgotten() === 0, { withinMs: 60_000 });
     expect(await service.terminate()).toBe(0);
   });
