@@ -12,7 +12,11 @@ if (existsSync(compiler) && existsSync(nativePart)) {
   rmSync(at('dist'), { recursive: true, force: true });
   const { status } = spawnSync(process.execPath, [compiler, '-p', at('tsconfig.build.json')], { stdio: 'inherit' });
   // npx runs the command of a clone by its file, and makes that executable only once.
-  if (status === 0) chmodSync(at('dist/src/main.js'), 0o755);
+  if (status === 0) {
+    chmodSync(at('dist/src/main.js'), 0o755);
+    const { buildPages } = await import('./buildPages.js');
+    await buildPages();
+  }
   process.exitCode = status ?? 1;
 } else if (!existsSync(at('dist/src/main.js'))) {
   process.stderr.write('Tocsin is not built: there is no compiler without development and optional packages. `npm ci` builds.\n');

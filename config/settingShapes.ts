@@ -3,6 +3,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { readNamedAddress } from '../src/domain/configuration/namedAddress.ts';
 import { readSmtpUrl } from '../src/domain/configuration/smtpUrl.ts';
+import { leastPasswordLength } from '../src/domain/people/passwordFault.ts';
 
 const text = z.string().optional();
 
@@ -25,6 +26,19 @@ const whole = (fallback: number, least: number, most: number) =>
     .refine((value) => /^\d{1,9}$/.test(value), `expected a whole number, for example ${fallback}`)
     .transform(Number)
     .refine((value) => value >= least && value <= most, `expected ${least} to ${most}, for example ${fallback}`);
+
+/** Address ranges (CIDR), separated by commas. */
+const ranges = (example: string) =>
+  z
+    .string()
+    .default('')
+    .transform((value) =>
+      value
+        .split(',')
+        .map((range) => range.trim())
+        .filter((range) => range !== ''),
+    )
+    .refine((given) => given.every(isRange), `expected address ranges like ${example}`);
 
 const optionalText = text.transform((value) => value ?? null);
 
@@ -68,16 +82,14 @@ export const settingShapes = {
     )
     .transform((value) => value ?? null),
   SLACK_WEBHOOK_URL: url(['http', 'https'], 'https://hooks.slack.com/services/T…/B…/…'),
-  ALLOW_PRIVATE_ADDRESSES: z
-    .string()
-    .default('')
-    .transform((value) =>
-      value
-        .split(',')
-        .map((range) => range.trim())
-        .filter((range) => range !== ''),
+  ADMIN_PASSWORD: text
+    .refine(
+      (value) => value === undefined || value.length >= leastPasswordLength,
+      `expected at least ${leastPasswordLength} characters`,
     )
-    .refine((ranges) => ranges.every(isRange), 'expected address ranges like 127.0.0.0/8,10.1.0.0/16'),
+    .transform((value) => value ?? null),
+  ALLOW_PRIVATE_ADDRESSES: ranges('127.0.0.0/8,10.1.0.0/16'),
+  TRUSTED_PROXIES: ranges('127.0.0.1/32,::1/128'),
   LOG_LEVEL: z
     .string()
     .default('info')

@@ -21,6 +21,8 @@ const settingsShape = z.object(settingShapes).transform((env) => ({
   mailFrom: env.MAIL_FROM,
   dkim: dkimOf(env),
   adminEmail: env.ADMIN_EMAIL,
+  adminPassword: env.ADMIN_PASSWORD,
+  trustedProxies: env.TRUSTED_PROXIES,
   slackWebhookUrl: env.SLACK_WEBHOOK_URL,
   allowPrivateAddresses: env.ALLOW_PRIVATE_ADDRESSES,
   logLevel: env.LOG_LEVEL,
@@ -69,14 +71,16 @@ function wrongSetting(issue: z.core.$ZodIssue, given: Environment): string {
 }
 
 /** Their values may hold passwords and are never printed. */
-const isSecret = (name: string): boolean => /URL|KEY/.test(name);
+const isSecret = (name: string): boolean => /URL|KEY|PASSWORD/.test(name);
 
 function wrongTogether(given: Environment): readonly string[] {
   const missing = dkimNames.filter((name) => given[name] === undefined);
   const dkim = missing.length === 1 || missing.length === 2 ? missing : [];
+  const nobody = given.ADMIN_PASSWORD !== undefined && given.ADMIN_EMAIL === undefined;
   const [least, most] = [Number(given.POLL_MIN_SECONDS ?? 120), Number(given.POLL_MAX_SECONDS ?? 3600)];
   return [
     ...dkim.map((name) => `${name}: is missing; signing email needs all of ${dkimNames.join(', ')}`),
+    ...(nobody ? ['ADMIN_EMAIL: is missing; ADMIN_PASSWORD is the password of its account'] : []),
     ...(least > most
       ? [`POLL_MAX_SECONDS: expected at least POLL_MIN_SECONDS (${least}), for example ${least * 30}, got "${most}"`]
       : []),

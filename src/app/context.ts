@@ -29,6 +29,8 @@ export interface AppContext {
   readonly parse: ParseDocument;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   readonly sendNotice: SendNotice;
+  /** Signs links and forms. */
+  readonly secretKey: string;
   /** Makes the canary's addresses. */
   readonly canaryKey: string;
   /** At most so many threads match; each holds the rules. */

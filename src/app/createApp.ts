@@ -12,6 +12,7 @@ import { voidLeases } from '../adapters/store/shared/leases.ts';
 import { createSweepStore } from '../adapters/store/shared/stepsWithWork.ts';
 import { createConsoleStore } from '../adapters/store/views/consoleViews.ts';
 import { createCanaryStore } from '../adapters/store/watch/canaries.ts';
+import type { WantedPerson } from '../desk/people/addPerson.ts';
 import type { ResolveReference } from '../domain/basics/resolveReference.ts';
 import { canaryKey } from '../domain/canary/canary.ts';
 import { createUnsubscribeLinks } from '../domain/digests/unsubscribeToken.ts';
@@ -22,6 +23,7 @@ import type { Random } from '../ports/random.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { importStarterFiles, sayNothingIsWatched } from './configuration/importStarterFiles.ts';
 import type { AppContext } from './context.ts';
+import { firstAdminPath, invite, placeOfPages } from './firstAdmin.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { openChannels, outboxFolder } from './openChannels.ts';
 import { openStore } from './openStore.ts';
@@ -62,6 +64,8 @@ export interface App {
   readonly console: ConsoleStore;
   /** Where things are, for the person who started it: name and place. Complete once it has started. */
   places(): readonly (readonly [name: string, place: string])[];
+  /** Adds somebody who may sign in: the path of a link that does so once. */
+  invite(person: WantedPerson): Promise<string>;
   /** Takes up work: workers, sweeper, pages. */
   start(): Promise<void>;
   /** Resolves when the service cannot go on, and waiting would not help: to what has to be done. */
@@ -148,6 +152,7 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
     agent,
     canaryAgent,
     canaryKey: ownKey,
+    secretKey: signingKey,
     userAgent: userAgent(settings),
     resolveReference,
     parse: parser.parse,
@@ -170,6 +175,7 @@ function runnable(context: AppContext, overrides: AppOverrides, closing: Closing
   return {
     console: createConsoleStore(db),
     places: () => places,
+    invite: (person) => invite(context, person),
     sweep: () => sweep(sweepDeps),
     stop: closing.closeAll,
     async start() {
@@ -178,7 +184,9 @@ function runnable(context: AppContext, overrides: AppOverrides, closing: Closing
       if (roles.includes('web')) {
         const pages = await startPages(context, pageParts);
         closing.add('connections', 'the pages', pages.close);
-        places.push(['console', pages.url]);
+        places.push(['console', placeOfPages(settings, pages.url)]);
+        const welcome = await firstAdminPath(context);
+        if (welcome !== null) places.push(['first sign-in', `${placeOfPages(settings, pages.url)}${welcome}`]);
         if (settings.canaryMinutes > 0)
           closing.add('work', 'the canary', startCanary(context, reachableUrl(pages.url), overrides.canaryLookMs));
       }

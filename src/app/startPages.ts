@@ -1,4 +1,10 @@
+import { join } from 'node:path';
 import type { RenderMail } from '../adapters/channels/mail/renderMail.ts';
+import { packageRoot } from '../adapters/packageRoot.ts';
+import { systemSecrets } from '../adapters/secrets/systemSecrets.ts';
+import { endSession, personOfSession } from '../adapters/store/desk/sessions.ts';
+import { createLinkStore } from '../adapters/store/desk/signInLinks.ts';
+import { createSignInStore } from '../adapters/store/desk/signInStore.ts';
 import { createHubCallbackStore } from '../adapters/store/hubs/hubPushes.ts';
 import { createSubscriberList } from '../adapters/store/subscribers/subscriberList.ts';
 import { createConsoleStore } from '../adapters/store/views/consoleViews.ts';
@@ -7,8 +13,9 @@ import { readHealthCounts } from '../adapters/store/watch/healthCounts.ts';
 import type { UnsubscribeLinks } from '../domain/digests/unsubscribeToken.ts';
 import { createHubCallbacks } from '../pipeline/hubs/hubCallbacks.ts';
 import { serviceHealth } from '../pipeline/watch/serviceHealth.ts';
-import { startWeb, type WebServer } from '../web/startWeb.ts';
+import { startWeb, type WebServer } from '../web/startWeb.tsx';
 import type { AppContext } from './context.ts';
+import { sendResetMail } from './resetMail.ts';
 
 export interface PageParts {
   readonly links: UnsubscribeLinks;
@@ -19,13 +26,24 @@ export interface PageParts {
 
 /** The console, the unsubscribe pages and what hubs call, on HOST and PORT. */
 export function startPages(
-  { settings, db, queue, clock, random, parse, wake, log, canaryKey }: AppContext,
+  { settings, db, queue, clock, random, parse, wake, log, canaryKey, sendNotice, secretKey }: AppContext,
   { links, renderMail, storeTrouble }: PageParts,
 ): Promise<WebServer> {
   const subscribers = createSubscriberList(db);
+  const signInStore = createSignInStore(db);
   return startWeb({
     host: settings.host,
     port: settings.port,
+    assetsFolder: join(packageRoot(), 'dist/src/web/assets'),
+    signInStore,
+    passwordStore: signInStore,
+    linkStore: createLinkStore(db),
+    secrets: systemSecrets,
+    isSecure: settings.publicUrl.startsWith('https:'),
+    ...{ secretKey, publicUrl: settings.publicUrl, trustedProxies: settings.trustedProxies },
+    sendResetMail: sendResetMail({ sendNotice, random, log }),
+    personOfSession: (tokenHash, when) => personOfSession(db, tokenHash, when),
+    endSession: (tokenHash) => endSession(db, tokenHash),
     log,
     clock,
     health: briefly(() =>

@@ -67,7 +67,10 @@ async function announce({ dataDir }: Settings, roles: readonly Role[], log: Logg
 const welcome = (places: readonly (readonly [string, string])[]): string =>
   [
     'Tocsin is watching.',
-    ...places.map(([name, place]) => `  ${name.padEnd(8)} ${place}`),
+    ...places.map(([name, place]) => `  ${name.padEnd(widest(places))} ${place}`),
     'Ctrl-C stops it.',
     '',
   ].join('\n');
+
+const widest = (places: readonly (readonly [string, string])[]): number =>
+  Math.max(...places.map(([name]) => name.length));

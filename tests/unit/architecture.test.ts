@@ -8,19 +8,20 @@ const allowed: Record<string, readonly string[]> = {
   'src/domain': [],
   'src/ports': ['src/domain'],
   'src/pipeline': ['src/domain', 'src/ports'],
-  'src/adapters': ['src/domain', 'src/ports', 'src/pipeline'],
-  'src/web': ['src/domain', 'src/ports', 'src/pipeline'],
+  'src/adapters': ['src/domain', 'src/ports', 'src/pipeline', 'src/desk'],
+  'src/desk': ['src/domain', 'src/ports'],
+  'src/web': ['src/domain', 'src/ports', 'src/pipeline', 'src/desk'],
   workers: ['src/domain', 'src/ports', 'src/pipeline'],
   config: ['src/domain'],
-  'src/app': ['src/domain', 'src/ports', 'src/pipeline', 'src/adapters', 'src/web', 'workers', 'config'],
-  'src/cli': ['src/domain', 'src/ports', 'src/pipeline', 'src/adapters', 'src/web', 'src/app', 'config'],
+  'src/app': ['src/domain', 'src/ports', 'src/pipeline', 'src/desk', 'src/adapters', 'src/web', 'workers', 'config'],
+  'src/cli': ['src/domain', 'src/ports', 'src/pipeline', 'src/desk', 'src/adapters', 'src/web', 'src/app', 'config'],
   'src/main.ts': ['src/cli'],
 };
 
 /** The folders of the domain, in order: each knows only those before it. */
 const domainOrder = [
   ...['basics', 'languages', 'articles', 'feeds', 'figures', 'ledger', 'rules', 'stories', 'schedules', 'digests'],
-  ...['configuration', 'deliveries', 'notices', 'canary'],
+  ...['configuration', 'deliveries', 'notices', 'canary', 'people'],
 ];
 
 /**
@@ -37,7 +38,7 @@ const folderOfDomain = (file: string): string | undefined => /^src\/domain\/([^/
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => join(folder, name));
 }
 
@@ -108,7 +109,7 @@ describe('the house', () => {
       readdirSync(folder, { withFileTypes: true })
         .filter((entry) => entry.isDirectory())
         .map(({ name }) => name);
-    const beside = ['rules', 'feeds', 'subscribers', 'views', 'schema', 'backup', 'embedded'];
+    const beside = ['rules', 'feeds', 'subscribers', 'views', 'schema', 'backup', 'embedded', 'desk'];
     expect(foldersOf('src/adapters/store').sort()).toEqual([...foldersOf('src/pipeline'), ...beside].sort());
   });
 

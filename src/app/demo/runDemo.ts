@@ -34,7 +34,7 @@ export async function runDemo(settings: Settings, { once }: { readonly once: boo
   try {
     const pages = await play(settings, closing, stopping.signal);
     if (once || stopping.signal.aborted) return;
-    process.stdout.write(`\nConsole: ${pages} (Ctrl-C ends the demo)\n`);
+    process.stdout.write(`\nConsole, signed in by this link: ${pages}\n(Ctrl-C ends the demo)\n`);
     await stopSignal;
   } finally {
     if (!(await closing.closeAll())) process.exit(1);
@@ -87,5 +87,11 @@ async function play(settings: Settings, closing: Closing, signal: AbortSignal): 
   const seconds = (performance.now() - startedAt) / 1000;
   narrator.say(summary({ scenario, folder, counts: await app.console.counts(), received: sinks.received(), seconds }));
   for (const ledger of await app.console.movedLedgers(ledgersShown)) narrator.say(`\n${ledgerChart(ledger)}`);
-  return `http://127.0.0.1:${port}`;
+  const link = await app.invite({
+    email: 'desk@example.org',
+    name: 'Demo desk',
+    role: 'admin',
+    timezone: 'Asia/Almaty',
+  });
+  return `http://127.0.0.1:${port}${link}`;
 }

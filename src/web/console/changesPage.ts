@@ -1,19 +1,16 @@
 import { html } from 'hono/html';
 import { webUrl } from '../../domain/basics/webUrl.ts';
 import type { ChangedArticle, FoldedArticle, ShownArticle } from '../../ports/consoleStore.ts';
-import { consolePage, type Html } from './layout.ts';
+import type { Html } from './layout.ts';
 import { instant } from './shownValues.ts';
 import { type DiffPiece, wordDiff } from './wordDiff.ts';
 
 /** What publishers changed in articles after they had appeared, and which articles were taken for copies; newest first. */
 export const changesPage = (changes: readonly ChangedArticle[], folded: readonly FoldedArticle[]): Html =>
-  consolePage(
-    'Changes',
-    html`<h1>Changed articles</h1>
+  html`<h1>Changed articles</h1>
     ${changes.length === 0 ? html`<p class="soft">No publisher has changed an article yet.</p>` : changes.map(change)}
     <h1>Copies</h1>
-    ${folded.length === 0 ? html`<p class="soft">No article was taken for a copy yet.</p>` : copies(folded)}`,
-  );
+    ${folded.length === 0 ? html`<p class="soft">No article was taken for a copy yet.</p>` : copies(folded)}`;
 
 const copies = (folded: readonly FoldedArticle[]): Html =>
   html`<p class="soft">A subscription that was notified of the one is not notified of the other.</p>

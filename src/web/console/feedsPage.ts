@@ -1,22 +1,19 @@
 import { html } from 'hono/html';
 import type { Finding } from '../../domain/feeds/health/states.ts';
 import type { FeedDay, FeedHealth, FeedView } from '../../ports/consoleStore.ts';
-import { consolePage, type Html } from './layout.ts';
+import type { Html } from './layout.ts';
 import { sharedFaultLine } from './sharedFaultLine.ts';
 import { instant } from './shownValues.ts';
 
 /** Every feed with how it is, since when and what to do, and what it brought against what is usual. */
 export const feedsPage = (feeds: readonly FeedView[]): Html =>
-  consolePage(
-    'Feeds',
-    html`<h1>Feeds</h1>
+  html`<h1>Feeds</h1>
     ${sharedFaultLine(feeds)}<p class="soft">${tally(feeds)}</p>
     <div class="table"><table>
       <thead><tr><th>Feed</th><th>State</th><th>Last two weeks</th><th>Last success, next poll</th></tr></thead>
       <tbody>${feeds.map(feedRow)}</tbody>
     </table></div>
-    <p class="soft">Bars show new items per day (UTC); the line shows what is usual. docs/health.md explains how feeds are judged.</p>`,
-  );
+    <p class="soft">Bars show new items per day (UTC); the line shows what is usual. docs/health.md explains how feeds are judged.</p>`;
 
 const feedRow = (feed: FeedView): Html =>
   html`<tr>

@@ -1,13 +1,11 @@
 import { html } from 'hono/html';
 import type { MessageView } from '../../ports/consoleStore.ts';
-import { consolePage, type Html } from './layout.ts';
+import type { Html } from './layout.ts';
 import { deliveryStatus, headline, instant } from './shownValues.ts';
 
 /** One message: how its sending stands, why it came, and how it looks as a mail (in a frame that runs nothing). */
 export const messagePage = (view: MessageView): Html =>
-  consolePage(
-    headline(view.message),
-    html`<h1>${headline(view.message)}</h1>
+  html`<h1>${headline(view.message)}</h1>
     <div class="table"><table><tbody>
       ${row('Kind', `${view.message.kind}, ${view.subscription.channel}`)}
       ${row('To', recipient(view))}
@@ -18,8 +16,7 @@ export const messagePage = (view: MessageView): Html =>
       ${row('Response', view.response ?? '–')}
     </tbody></table></div>
     <h2>As an email</h2>
-    <iframe sandbox src="/messages/${view.message.id}/mail" title="The message as an email"></iframe>`,
-  );
+    <iframe sandbox src="/messages/${view.message.id}/mail" title="The message as an email"></iframe>`;
 
 const row = (name: string, value: string): Html => html`<tr><th>${name}</th><td>${value}</td></tr>`;
 

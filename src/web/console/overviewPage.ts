@@ -10,7 +10,7 @@ import type {
   QuarantinedSubscription,
   ServiceCounts,
 } from '../../ports/consoleStore.ts';
-import { consolePage, type Html } from './layout.ts';
+import type { Html } from './layout.ts';
 import { sharedFaultLine } from './sharedFaultLine.ts';
 import { deliveryStatus, headline, instant } from './shownValues.ts';
 
@@ -40,16 +40,13 @@ export const overviewPage = ({
   quarantined,
   quarantinedSubscriptions,
 }: Overview): Html =>
-  consolePage(
-    'Messages',
-    html`${canary.alarmSince === null ? '' : alarm(canary)}${heldUp.map(channelAlarm)}${counts.feeds === 0 ? nothing() : ''}${sharedFaultLine(polled)}<h1>Messages</h1>
+  html`${canary.alarmSince === null ? '' : alarm(canary)}${heldUp.map(channelAlarm)}${counts.feeds === 0 ? nothing() : ''}${sharedFaultLine(polled)}<h1>Messages</h1>
     <dl class="counts">${figures(counts).map(([name, count]) => html`<div><dt>${name}</dt><dd>${count}</dd></div>`)}</dl>
     ${heldUp.some(({ name }) => name !== null) ? targetTable(heldUp) : ''}
     ${quarantined.length === 0 ? '' : articleTable(quarantined)}
     ${quarantinedSubscriptions.length === 0 ? '' : subscriptionTable(quarantinedSubscriptions)}
     <h2>${messages.length === limit ? `Newest ${limit} messages` : 'All messages'}</h2>
-    ${messages.length === 0 ? html`<p class="soft">No messages yet.</p>` : messageTable(messages)}`,
-  );
+    ${messages.length === 0 ? html`<p class="soft">No messages yet.</p>` : messageTable(messages)}`;
 
 const alarm = (canary: CanaryState): Html =>
   html`<p class="alarm" role="alert"><strong>Alarm since ${instant(canary.alarmSince)}: ${canaryWords(canary)}.</strong><br />What to do: ${canaryAdvice}.</p>`;

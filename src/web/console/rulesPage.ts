@@ -1,19 +1,16 @@
 import { html } from 'hono/html';
 import type { NoticeView, RuleView } from '../../ports/consoleStore.ts';
-import { consolePage, type Html } from './layout.ts';
+import type { Html } from './layout.ts';
 import { deliveryStatus, instant } from './shownValues.ts';
 
 /** Every rule with whether it can see, and what owners were notified of. */
 export const rulesPage = (rules: readonly RuleView[], notices: readonly NoticeView[]): Html =>
-  consolePage(
-    'Rules',
-    html`<h1>Rules</h1>
+  html`<h1>Rules</h1>
     <div class="table"><table>
       <thead><tr><th>Rule</th><th>Owner</th><th>Matches in 30 days</th><th>Source coverage</th></tr></thead>
       <tbody>${rules.map(ruleRow)}</tbody>
     </table></div>
-    ${notices.length === 0 ? '' : noticeTable(notices)}`,
-  );
+    ${notices.length === 0 ? '' : noticeTable(notices)}`;
 
 const ruleRow = ({ ruleId, name, owner, matches, share, blindSince, says, advice }: RuleView): Html =>
   html`<tr>

@@ -2,16 +2,13 @@ import { html } from 'hono/html';
 import { boundsInWords } from '../../domain/ledger/boundsInWords.ts';
 import type { Bounds } from '../../domain/ledger/claim.ts';
 import type { LedgerMove, MovedLedger } from '../../ports/consoleStore.ts';
-import { consolePage, type Html } from './layout.ts';
+import type { Html } from './layout.ts';
 import { instant } from './shownValues.ts';
 
 /** The stories whose ledgers moved most, each with every change and who said so. */
 export const storiesPage = (ledgers: readonly MovedLedger[]): Html =>
-  consolePage(
-    'Stories',
-    html`<h1>Stories</h1>
-    ${ledgers.length === 0 ? html`<p class="soft">No story has reported a figure yet.</p>` : ledgers.map(story)}`,
-  );
+  html`<h1>Stories</h1>
+    ${ledgers.length === 0 ? html`<p class="soft">No story has reported a figure yet.</p>` : ledgers.map(story)}`;
 
 const story = ({ storyId, title, reports, moves }: MovedLedger): Html =>
   html`<h2>${title} <small>story ${storyId}, ${reports} ${reports === 1 ? 'report' : 'reports'}</small></h2>

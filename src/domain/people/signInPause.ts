@@ -1,0 +1,35 @@
+import { secondsAfter } from '../basics/time.ts';
+
+/** Failed sign-ins in a row, of an account or from an address. */
+export interface SignInFailures {
+  readonly failures: number;
+  readonly lastAt: Date;
+}
+
+interface PausePolicy {
+  /** So many are free: people mistype. */
+  readonly free: number;
+  readonly firstSeconds: number;
+  readonly longestSeconds: number;
+}
+
+/**
+ * An account is slowed sooner than an address, behind which an office may stand. Neither is locked for good, since that
+ * would let a stranger lock people out (OWASP, Authentication Cheat Sheet: account lockout).
+ */
+export const pausePolicies = {
+  account: { free: 5, firstSeconds: 2, longestSeconds: 900 },
+  address: { free: 20, firstSeconds: 2, longestSeconds: 900 },
+} as const satisfies Readonly<Record<string, PausePolicy>>;
+
+export type PauseName = keyof typeof pausePolicies;
+
+/** When the next try is looked at, null: at once. Pauses double with each failure. */
+export function nextSignInAt(
+  { failures, lastAt }: SignInFailures,
+  { free, firstSeconds, longestSeconds }: PausePolicy,
+): Date | null {
+  if (failures < free) return null;
+  const seconds = Math.min(longestSeconds, firstSeconds * 2 ** Math.min(failures - free, 30));
+  return secondsAfter(lastAt, seconds);
+}

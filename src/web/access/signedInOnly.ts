@@ -1,0 +1,70 @@
+import type { MiddlewareHandler } from 'hono';
+import { sessionLimits } from '../../desk/people/session.ts';
+import type { Person } from '../../domain/people/person.ts';
+import { includesRole } from '../../domain/people/role.ts';
+import { hashOfToken } from '../../domain/people/tokenHash.ts';
+import { words } from '../console/words/words.ts';
+import { problemPage } from '../problemPage.tsx';
+import { roleFor } from './accessTable.ts';
+import { csrfTokenOf, isOurOwn } from './csrf.ts';
+import { takeSaid } from './flash.ts';
+import { clearSessionCookie, sessionTokenIn } from './sessionCookie.ts';
+import type { SignedIn, Viewer } from './viewer.ts';
+
+export interface SignedInDeps {
+  /** Signs the forms' tokens. */
+  readonly secretKey: string;
+  /** Whether the pages are reached by TLS. */
+  readonly isSecure: boolean;
+  readonly now: () => Date;
+  /** Whose session it is; null: nobody's. */
+  readonly personOfSession: (
+    tokenHash: Buffer,
+    when: { readonly at: Date; readonly idleMs: number },
+  ) => Promise<Person | null>;
+}
+
+/**
+ * Lets through who is signed in and has the role that the access table asks for; a change only from our own pages. Others
+ * are sent to sign in and come back to the page afterwards.
+ */
+export const signedInOnly =
+  (deps: SignedInDeps): MiddlewareHandler<SignedIn> =>
+  async (context, next) => {
+    const found = await whoIsIt(deps, sessionTokenIn(context, deps.isSecure));
+    const { method, path } = context.req;
+    const isReading = method === 'GET' || method === 'HEAD';
+    if (found === null) {
+      clearSessionCookie(context, deps.isSecure);
+      if (!isReading) return context.html(problemPage(words.problems.signedOut), 401);
+      return context.redirect(`/sign-in${back(context.req.url)}`, 302);
+    }
+    if (!includesRole(found.person.role, roleFor(method, path)))
+      return context.html(problemPage(words.problems.forbidden(found.person.role)), 403);
+    if (!isReading && !(await isOurOwn(context, found.csrf)))
+      return context.html(problemPage(words.problems.strange), 403);
+    context.set('viewer', viewerOf(found, takeSaid(context)));
+    return next();
+  };
+
+interface Found {
+  readonly person: Person;
+  readonly csrf: string;
+}
+
+async function whoIsIt(deps: SignedInDeps, token: string | null): Promise<Found | null> {
+  if (token === null) return null;
+  const hash = hashOfToken(token);
+  const person = await deps.personOfSession(hash, { at: deps.now(), idleMs: sessionLimits.idleMs });
+  return person === null ? null : { person, csrf: csrfTokenOf(deps.secretKey, hash.toString('hex')) };
+}
+
+const viewerOf = ({ person, csrf }: Found, said: string | null): Viewer => ({
+  ...{ person, csrf, said, words },
+  actor: { kind: 'person', id: person.id, name: person.name },
+});
+
+function back(url: string): string {
+  const { pathname, search } = new URL(url);
+  return pathname === '/' ? '' : `?to=${encodeURIComponent(pathname + search)}`;
+}
