@@ -19,6 +19,7 @@ import { roles } from '../../src/app/roles.ts';
 import { riotFiles, type ServiceFolder } from '../support/configFolder.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
+import { adminSettings, pageText } from '../support/signedIn.ts';
 import { makeUsedFolder } from '../support/usedDataDir.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -34,7 +35,7 @@ beforeEach(async () => {
   folder = await makeUsedFolder(riotFiles('http://127.0.0.1:1/rss'));
   const settings = readSettings({
     ...{ DATABASE_URL: database.connectionString, DATA_DIR: folder.data, CONFIG_DIR: folder.config, PORT: '0' },
-    ...{ CANARY_MINUTES: '15', ADMIN_EMAIL: 'ops@example.org', PUBLIC_URL: 'http://tocsin.example' },
+    ...{ CANARY_MINUTES: '15', ...adminSettings, PUBLIC_URL: 'http://tocsin.example' },
   });
   app = await createApp(settings, {
     ...{ roles, log: createLog('silent'), clock, sweepIntervalMs: 100, matchThreads: 1, canaryLookMs: 50 },
@@ -153,7 +154,7 @@ describe('the canary', () => {
     minute = 65;
     await isSentAt(65); // a second alarm from here would also be among the mails at the end
     expect(await mails()).toEqual(['Tocsin: the canary is not arriving']);
-    const page = await (await fetch(url())).text();
+    const page = await pageText(url());
     expect(page).toMatch(/role="alert".*is not arriving; the last one arrived on Thu 6 Jan 12:15 UTC/s);
     expect((await fetch(`${url()}/health`)).status).toBe(503);
 
