@@ -125,7 +125,7 @@ async function lookAt(context: BrowserContext, origin: string, path: string): Pr
   const dark = await barriersOn(page, "runOnly: ['color-contrast'],");
   await page.setViewportSize(phone);
   const width = await page.evaluate('document.documentElement.scrollWidth');
-  const onPhone = rounds(1, 2) === 1 ? [] : await barriersOn(page);
+  const onPhone = rounds({ short: 1, long: 2, setting: 'TOCSIN_AXE' }) === 1 ? [] : await barriersOn(page);
   await page.close();
   const narrow = width === phone.width ? [] : [`${width} px wide`];
   return { hostile, narrow, barriers: [...light, ...dark.map((each) => `dark: ${each}`), ...onPhone] };
