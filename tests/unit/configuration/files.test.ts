@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { formatDuration, parseDuration } from '../../../config/durations.ts';
+import { formatDuration, parseDuration } from '../../../src/domain/basics/duration.ts';
 import { readFeedsFile } from '../../../config/feedsFile.ts';
 import { errorsIn } from '../../../config/ruleFindings.ts';
 import { readRulesFile } from '../../../config/rulesFile.ts';

@@ -1,5 +1,6 @@
 import type { QueryFinding } from './finding.ts';
-import { placeOfFinding, readableTokens } from './findingPlace.ts';
+import { placeOfFinding } from './findingPlace.ts';
+import { readableTokens } from './lexer.ts';
 import type { Place } from './syntax.ts';
 
 /** A change of the text that takes a finding away: `insert` in the place of what stands there. */
