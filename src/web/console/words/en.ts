@@ -1,6 +1,9 @@
+import { rulesWords } from './en/rules.ts';
+
 /** What every page says. Each page has its own words in a file of `en/`. */
 export const english = {
   product: 'Tocsin',
+  rules: rulesWords,
   nav: {
     label: 'Pages',
     desk: 'Desk',
