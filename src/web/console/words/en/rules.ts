@@ -1,4 +1,5 @@
 const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
+const count = (number: number): string => number.toLocaleString('en');
 const articles = (count: number): string => (count === 1 ? '1 article' : `${count.toLocaleString('en')} articles`);
 
 /** What the pages of rules say. */
@@ -105,9 +106,11 @@ export const rulesWords = {
   },
   clauses: {
     title: 'What each part does',
-    counts: (matches: number, alone: number) => `${matches.toLocaleString('en')} · alone ${alone.toLocaleString('en')}`,
-    hint: 'articles of 30 days that hold the part, and how many are caught because of it alone',
-    took: (count: number) => `took away ${count.toLocaleString('en')}`,
+    hint: 'articles of 30 days that hold the part; and how many are caught, kept out or taken away because of it alone',
+    only: (matched: number) => count(matched),
+    or: (matched: number, decides: number) => `${count(matched)} · alone ${count(decides)}`,
+    and: (matched: number, decides: number) => `${count(matched)} · keeps out ${count(decides)}`,
+    not: (_matched: number, decides: number) => `took away ${count(decides)}`,
   },
   tabs: {
     label: 'What the rule does',
