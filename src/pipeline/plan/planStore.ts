@@ -9,10 +9,16 @@ export interface PlannableArticle {
   load(): Promise<MatchedNews>;
 }
 
+export interface PlannedNews {
+  readonly notifications: readonly Notification[];
+  /** The story whose mute the news has ended; what it held becomes due. Null: none. */
+  readonly unmutedStoryId: number | null;
+}
+
 export interface PlanStore extends LeaseKeeper {
   claimForPlan(limit: number): Promise<readonly PlannableArticle[]>;
   /** Saves the notifications that are new and ends the article's way through the pipeline. False when the lease was lost. */
-  settlePlanned(lease: Lease, notifications: readonly Notification[], now: Date): Promise<boolean>;
+  settlePlanned(lease: Lease, planned: PlannedNews, now: Date): Promise<boolean>;
   /** Claims the subscription that has been due longest: no two planners plan for one at a time. Null when none is due. */
   claimDueSubscription(now: Date): Promise<Lease | null>;
   /** Gives back subscriptions that were not planned: it does not count as a failure. */

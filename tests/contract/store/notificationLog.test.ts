@@ -34,7 +34,7 @@ const notifyAll = async (): Promise<readonly MatchedNews[]> => {
   const notified: MatchedNews[] = [];
   for (const { lease, load } of await store.claimForPlan(50)) {
     const news = await load();
-    await store.settlePlanned(lease, notificationsOf(news, now), now);
+    await store.settlePlanned(lease, { notifications: notificationsOf(news, now), unmutedStoryId: null }, now);
     notified.push(news);
   }
   return notified;
@@ -78,7 +78,8 @@ describe('a matched article', () => {
     await passToPlan(database.db);
     const store = createPlanStore(database.db);
     for (const { lease, load } of await store.claimForPlan(50)) {
-      await store.settlePlanned(lease, notificationsOf({ ...(await load()), foldGroupId: 77 }, now), now);
+      const notifications = notificationsOf({ ...(await load()), foldGroupId: 77 }, now);
+      await store.settlePlanned(lease, { notifications, unmutedStoryId: null }, now);
     }
     await planAll();
     expect(await messages()).toHaveLength(1);

@@ -104,7 +104,7 @@ describe('while a feed brings hundreds of articles, what a quiet feed brings', (
     await match(40);
     await place();
     const plan = createPlanStore(db);
-    for (const { lease } of await plan.claimForPlan(10)) await plan.settlePlanned(lease, [], now);
+    for (const { lease } of await plan.claimForPlan(10)) await plan.settlePlanned(lease, { notifications: [], unmutedStoryId: null }, now);
     await publish('two', ['quiet']);
     await match(1);
     await place();

@@ -1,8 +1,8 @@
-import type { MatchedNews, Notification } from '../../../domain/digests/notifications.ts';
+import type { MatchedNews } from '../../../domain/digests/notifications.ts';
 import type { RuleRevision } from '../../../domain/rules/rule.ts';
 import type { Span } from '../../../domain/rules/span.ts';
 import type { StoryNews } from '../../../domain/stories/storyNews.ts';
-import type { PlannableArticle, PlanStore } from '../../../pipeline/plan/planStore.ts';
+import type { PlannableArticle, PlannedNews, PlanStore } from '../../../pipeline/plan/planStore.ts';
 import type { Lease } from '../../../ports/lease.ts';
 import type { Database, Queryable } from '../database.ts';
 import { ruleColumns } from '../rules/ruleSource.ts';
@@ -13,6 +13,7 @@ import { toSubscription } from '../subscribers/subscriptionRows.ts';
 import { claimDueSubscription, planClaimed } from './dueSubscriptions.ts';
 import { saveNotifications, watching } from './notificationLog.ts';
 import { loadNotifiedFigures } from './notifiedStories.ts';
+import { endMuteOf, loadMute } from './storyMutes.ts';
 
 const table = leasedTables.toPlan;
 
@@ -20,7 +21,7 @@ export function createPlanStore(db: Database): PlanStore {
   return {
     ...createLeaseKeeper(db, table),
     claimForPlan: (limit) => claimForPlan(db, limit),
-    settlePlanned: (lease, notifications, now) => db.transaction((tx) => settlePlanned(tx, lease, notifications, now)),
+    settlePlanned: (lease, planned, now) => db.transaction((tx) => settlePlanned(tx, lease, planned, now)),
     releaseSubscriptions: createLeaseKeeper(db, leasedTables.subscriptions).release,
     claimDueSubscription: (now) => claimDueSubscription(db, now),
     planClaimed: (lease, now, plan) => db.transaction((tx) => planClaimed(tx, lease, now, plan)),
@@ -70,7 +71,8 @@ async function newsOf(db: Database, item: ItemRow): Promise<MatchedNews> {
     storyId,
     subscriptions.map(({ id }) => id),
   );
-  return { ...about, story: { id: storyId, title: storyTitle, news: storyNews, rules, notified } };
+  const mute = await loadMute(db, storyId);
+  return { ...about, story: { id: storyId, title: storyTitle, news: storyNews, rules, notified, mute } };
 }
 
 /** The rules that have matched the article's story, as they stand in the set that it was matched against. */
@@ -96,11 +98,12 @@ async function matchesOf(db: Database, item: ItemRow): Promise<MatchedNews['matc
 async function settlePlanned(
   tx: Queryable,
   lease: Lease,
-  notifications: readonly Notification[],
+  { notifications, unmutedStoryId }: PlannedNews,
   now: Date,
 ): Promise<boolean> {
   const done = await tx.execute(`DELETE FROM pipeline_items WHERE ${isHeld(table)}`, [lease.id, lease.number]);
   if (done === 0) return false;
+  if (unmutedStoryId !== null) await endMuteOf(tx, unmutedStoryId, now);
   await saveNotifications(tx, notifications, now);
   return true;
 }
