@@ -184,7 +184,7 @@ function runnable(context: AppContext, overrides: AppOverrides, closing: Closing
       if (roles.includes('web')) {
         const pages = await startPages(context, pageParts);
         closing.add('connections', 'the pages', pages.close);
-        places.push(['console', placeOfPages(settings, pages.url)]);
+        places.push(['console', pages.url]);
         const welcome = await firstAdminPath(context);
         if (welcome !== null) places.push(['first sign-in', `${placeOfPages(settings, pages.url)}${welcome}`]);
         if (settings.canaryMinutes > 0)

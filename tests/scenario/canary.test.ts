@@ -19,6 +19,7 @@ import { roles } from '../../src/app/roles.ts';
 import { riotFiles, type ServiceFolder } from '../support/configFolder.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
+import { adminSettings, pageText } from '../support/signedIn.ts';
 import { makeUsedFolder } from '../support/usedDataDir.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -34,7 +35,7 @@ beforeEach(async () => {
   folder = await makeUsedFolder(riotFiles('http://127.0.0.1:1/rss'));
   const settings = readSettings({
     ...{ DATABASE_URL: database.connectionString, DATA_DIR: folder.data, CONFIG_DIR: folder.config, PORT: '0' },
-    ...{ CANARY_MINUTES: '15', ADMIN_EMAIL: 'ops@example.org', PUBLIC_URL: 'http://tocsin.example' },
+    ...{ CANARY_MINUTES: '15', ...adminSettings, PUBLIC_URL: 'http://tocsin.example' },
   });
   app = await createApp(settings, {
     ...{ roles, log: createLog('silent'), clock, sweepIntervalMs: 100, matchThreads: 1, canaryLookMs: 50 },
@@ -153,7 +154,7 @@ describe('the canary', () => {
     minute = 65;
     await isSentAt(65); // a second alarm from here would also be among the mails at the end
     expect(await mails()).toEqual(['Tocsin: the canary is not arriving']);
-    const page = await (await fetch(url())).text();
+    const page = await pageText(url());
     expect(page).toMatch(/role="alert".*is not arriving; the last one arrived on Thu 6 Jan 12:15 UTC/s);
     expect((await fetch(`${url()}/health`)).status).toBe(503);
 
@@ -206,7 +207,7 @@ describe('the canary', () => {
     const [row] = await database.db.query<{ url: string }>('SELECT url FROM feeds WHERE built_in');
     const own = new URL(row?.url ?? '');
     expect(own.pathname).toMatch(/^\/canary\/[\w-]{43}\.xml$/);
-    expect((await fetch(`${url()}/canary/x.xml`)).status).toBe(404);
+    expect((await fetch(`${url()}/canary/x.xml`, { redirect: 'manual' })).status).toBe(302);
     const forged = await fetch(`${own.href.replace('.xml', '/inbox')}`, { method: 'POST', body: crypto.randomUUID() });
     expect([forged.status, (await canary()).arrivedAt]).toEqual([200, clock.now()]);
     await database.db.execute('UPDATE feeds SET next_poll_at = $1, url = $2 WHERE NOT built_in', [

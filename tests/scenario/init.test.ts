@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { removeDataDir } from '../support/dataDir.ts';
 import { startService } from '../support/service.ts';
+import { adminSettings, pageText } from '../support/signedIn.ts';
 import { runTocsin } from '../support/tocsin.ts';
 
 let folder: string;
@@ -46,11 +47,14 @@ describe('tocsin init', () => {
 
 /** The log and the first page of a service that is started and ended in the folder. */
 async function serveOnce(): Promise<{ readonly log: string; readonly firstPage: string }> {
-  const settings = { DATA_DIR: join(folder, 'data'), CONFIG_DIR: join(folder, 'config'), LOG_LEVEL: 'warn' };
+  const settings = {
+    ...{ DATA_DIR: join(folder, 'data'), CONFIG_DIR: join(folder, 'config'), LOG_LEVEL: 'warn' },
+    ...adminSettings,
+  };
   const service = startService(settings);
   await service.started;
   const [url = ''] = /http:\S+/.exec(service.output()) ?? [];
-  const firstPage = await (await fetch(url)).text();
+  const firstPage = await pageText(url);
   expect(await service.terminate()).toBe(0);
   return { log: service.output(), firstPage };
 }
