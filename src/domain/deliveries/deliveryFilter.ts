@@ -14,6 +14,6 @@ export interface DeliveryFilter {
   readonly channel: ChannelName | null;
   /** Of messages that came by this rule, among others. */
   readonly ruleId?: string | null;
-  readonly subscriberId?: number | null;
+  readonly subscriberIds?: readonly number[] | null;
   readonly messageId?: string | null;
 }

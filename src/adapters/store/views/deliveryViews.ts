@@ -1,29 +1,9 @@
 import type { DeliveryFilter, ListedState } from '../../../domain/deliveries/deliveryFilter.ts';
-import type { Message } from '../../../domain/digests/message.ts';
-import type { ChannelName } from '../../../domain/digests/subscription.ts';
+import type { DeliveryPlace, ListedDelivery } from '../../../ports/listedMessages.ts';
 import type { Queryable } from '../database.ts';
 import { unsentStates } from '../shared/leasedTables.ts';
 import { concernsTarget } from '../shared/sendHolds.ts';
 import { subscriberOfSubscription } from '../subscribers/subscriptionRows.ts';
-
-export interface ListedDelivery {
-  readonly id: number;
-  readonly messageId: string;
-  readonly kind: Message['kind'];
-  readonly title: string;
-  readonly entries: number;
-  readonly subscriber: string;
-  readonly channel: ChannelName;
-  /** As it may be shown. */
-  readonly target: string;
-  readonly state: ListedState;
-  readonly attempts: number;
-  /** Why it waits, or what the receiver responded. */
-  readonly response: string | null;
-  readonly createdAt: Date;
-  readonly dueAt: Date;
-  readonly settledAt: Date | null;
-}
 
 const isWaiting = `d.state IN ${unsentStates}`;
 
@@ -71,20 +51,29 @@ export function filteredBy(filter: DeliveryFilter): Condition {
   narrow(filter.ruleId, (rule) => `d.rule_ids @> ARRAY[${rule}::text]`);
   narrow(filter.messageId, (message) => `d.message_id = ${message}`);
   narrow(
-    filter.subscriberId,
-    (person) => `d.subscription_id IN (SELECT id FROM subscriptions WHERE subscriber_id = ${person})`,
+    filter.subscriberIds,
+    (person) => `d.subscription_id = ANY (ARRAY(SELECT id FROM subscriptions WHERE subscriber_id = ANY (${person})))`,
   );
-  if (filter.states !== null) parts.push(storedStates(filter.states));
-  narrow(filter.states, (states) => `${listedState} = ANY (${states})`);
+  const { states } = filter;
+  if (states === null) return { sql: parts.join(' AND '), values };
+  const kinds = [...new Set(states.map(storedAs))];
+  parts.push(`(${kinds.join(' OR ')})`);
+  // What waits is told apart only by its target; the planner knows nothing of that.
+  if (states.some(isOfTarget) && !waitingStates.every((state) => states.includes(state)))
+    narrow(states, (wanted) => `${listedState} = ANY (${wanted})`);
   return { sql: parts.join(' AND '), values };
 }
 
-/** What an index knows of them (SQL). */
-function storedStates(states: readonly ListedState[]): string {
-  if (states.every((state) => state === 'rejected')) return "d.state = 'rejected'";
-  if (states.every((state) => state === 'quarantined')) return 'd.quarantined_at IS NOT NULL';
-  if (states.every((state) => state !== 'rejected' && state !== 'sent')) return isWaiting;
-  return states.includes('sent') ? 'true' : "d.state <> 'sent'";
+const waitingStates = ['pending', 'retrying', 'held', 'suppressed'] as const;
+
+const isOfTarget = (state: ListedState): boolean => waitingStates.some((each) => each === state);
+
+/** How the store has it, as the indexes do (SQL). */
+function storedAs(state: ListedState): string {
+  if (state === 'quarantined') return 'd.quarantined_at IS NOT NULL';
+  return isOfTarget(state)
+    ? `${isWaiting} AND d.quarantined_at IS NULL`
+    : `d.state = '${state}' AND d.quarantined_at IS NULL`;
 }
 
 const deliveriesAPage = 500;
@@ -100,9 +89,6 @@ export async function* listDeliveries(db: Queryable, filter: DeliveryFilter): As
     place = last === undefined ? null : [last.createdAt, last.id];
   } while (place !== null);
 }
-
-/** After which delivery a page begins. */
-export type DeliveryPlace = readonly [createdAt: Date, id: number];
 
 /** Deliveries of that condition, the newest message first. */
 export const pageOfDeliveries = (
@@ -120,6 +106,6 @@ export const pageOfDeliveries = (
 
 const listedColumns = `
   d.id, m.id AS "messageId", m.kind, m.content -> 'entries' -> 0 -> 'title' ->> 'text' AS title,
-  jsonb_array_length(m.content -> 'entries') AS entries, p.name AS subscriber, t.channel, t.key AS target,
+  jsonb_array_length(m.content -> 'entries') AS entries, p.id AS "subscriberId", p.name AS subscriber, t.channel, t.key AS target,
   ${listedState} AS state, d.attempts, ${listedResponse} AS response,
   d.created_at AS "createdAt", d.due_at AS "dueAt", d.settled_at AS "settledAt"`;
