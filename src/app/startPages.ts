@@ -17,6 +17,7 @@ import { serviceHealth } from '../pipeline/watch/serviceHealth.ts';
 import { startWeb, type WebServer } from '../web/startWeb.tsx';
 import type { AppContext } from './context.ts';
 import { openIdProvider } from './openIdProvider.ts';
+import { messagesPageParts } from './pages/messagesPageParts.ts';
 import { sendResetMail } from './resetMail.ts';
 
 export interface PageParts {
@@ -27,10 +28,8 @@ export interface PageParts {
 }
 
 /** The console, the unsubscribe pages and what hubs call, on HOST and PORT. */
-export function startPages(
-  { settings, db, queue, clock, random, parse, wake, log, canaryKey, sendNotice, secretKey, agent }: AppContext,
-  { links, renderMail, storeTrouble }: PageParts,
-): Promise<WebServer> {
+export function startPages(context: AppContext, { links, renderMail, storeTrouble }: PageParts): Promise<WebServer> {
+  const { settings, db, queue, clock, random, parse, wake, log, canaryKey, sendNotice, secretKey, agent } = context;
   const subscribers = createSubscriberList(db);
   const signInStore = createSignInStore(db);
   return startWeb({
@@ -61,7 +60,7 @@ export function startPages(
     ),
     store: createConsoleStore(db),
     canary: settings.canaryMinutes > 0 ? { key: canaryKey, store: createCanaryStore(db) } : null,
-    mailOf: async ({ message, subscription }) => (await renderMail(message, subscription)).html,
+    messages: messagesPageParts(context, { links, renderMail }),
     subscriptionOf: links.subscriptionOf,
     hubCallbacks: createHubCallbacks({ store: createHubCallbackStore(db), parse, clock, random, wake, log }),
     unsubscribe: (subscriptionId) => subscribers.unsubscribe(subscriptionId, clock.now()),
