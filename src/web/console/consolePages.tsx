@@ -5,6 +5,7 @@ import type { ConsoleStore, MessageView } from '../../ports/consoleStore.ts';
 import { clearSessionCookie, sessionTokenIn } from '../access/sessionCookie.ts';
 import type { ConsoleContext, SignedIn } from '../access/viewer.ts';
 import { framedMailPolicy } from '../securityHeaders.ts';
+import { type AccountDeps, accountPages } from './account/accountPages.tsx';
 import { changesPage } from './changesPage.ts';
 import { feedsPage } from './feedsPage.ts';
 import type { Html } from './layout.ts';
@@ -12,10 +13,13 @@ import { messagePage } from './messagePage.ts';
 import { overviewPage } from './overviewPage.ts';
 import { Page, type Place } from './page.tsx';
 import { rulesPage } from './rulesPage.ts';
+import { type SettingsDeps, settingsPages } from './settings/settingsPages.tsx';
 import { headline } from './shownValues.ts';
 import { storiesPage } from './storiesPage.ts';
 
 export interface ConsoleDeps {
+  readonly account: AccountDeps;
+  readonly settings: SettingsDeps;
   readonly store: ConsoleStore;
   /** The message as its HTML mail shows it, a whole document. */
   readonly mailOf: (view: MessageView) => Promise<string>;
@@ -30,7 +34,8 @@ const shownNotices = 50;
 const shownChanges = 50;
 
 /** The pages behind sign-in. */
-export function consolePages({ store, mailOf, clock, isSecure, endSession }: ConsoleDeps): Hono<SignedIn> {
+export function consolePages(deps: ConsoleDeps): Hono<SignedIn> {
+  const { store, mailOf, clock, isSecure, endSession } = deps;
   const pages = new Hono<SignedIn>();
   const shown = (context: ConsoleContext, at: Place, title: string, content: Html) =>
     context.html(
@@ -82,6 +87,8 @@ export function consolePages({ store, mailOf, clock, isSecure, endSession }: Con
     clearSessionCookie(context, isSecure(context));
     return context.redirect('/sign-in', 303);
   });
+  pages.route('/', accountPages(deps.account));
+  pages.route('/', settingsPages(deps.settings));
   return pages;
 }
 

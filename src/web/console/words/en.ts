@@ -1,5 +1,10 @@
+import { accountWords } from './en/account.ts';
+import { settingsWords } from './en/settings.ts';
+
 /** What every page says. Each page has its own words in a file of `en/`. */
 export const english = {
+  account: accountWords,
+  settings: settingsWords,
   product: 'Tocsin',
   nav: {
     label: 'Pages',
