@@ -17,7 +17,7 @@ export interface ConsoleDeps {
   readonly store: ConsoleStore;
   readonly messages: MessagesPagesDeps;
   readonly clock: Clock;
-  readonly isSecure: boolean;
+  readonly isSecure: (context: ConsoleContext) => boolean;
   readonly endSession: (tokenHash: Buffer) => Promise<unknown>;
 }
 
@@ -66,9 +66,9 @@ export function consolePages({ store, clock, isSecure, endSession, ...areas }: C
   });
   pages.route('/messages', messagesPages(areas.messages));
   pages.post('/sign-out', async (context) => {
-    const token = sessionTokenIn(context, isSecure);
+    const token = sessionTokenIn(context, isSecure(context));
     if (token !== null) await endSession(hashOfToken(token));
-    clearSessionCookie(context, isSecure);
+    clearSessionCookie(context, isSecure(context));
     return context.redirect('/sign-in', 303);
   });
   return pages;
