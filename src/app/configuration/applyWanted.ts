@@ -3,6 +3,7 @@ import { queryLimits } from '../../adapters/postgres/queryLimits.ts';
 import type { Database, Queryable } from '../../adapters/store/database.ts';
 import type { Authorship } from '../../adapters/store/rules/ruleStore.ts';
 import { createConfigImports } from '../../adapters/store/shared/configImports.ts';
+import { lockConfiguration } from '../../adapters/store/shared/lockConfiguration.ts';
 import { within } from '../../adapters/store/transactional.ts';
 import { sameValue } from '../../domain/configuration/changes.ts';
 import type { ConfigKind } from './configKind.ts';
@@ -45,29 +46,9 @@ export const applyFirst = <T>(
     return true;
   });
 
-/**
- * Makes them what `changed` says of those in force; null leaves them. Nobody else changes them in between. What it adds
- * does not count as held by the file applied last.
- */
-export const applyUpon = <T>(
-  db: Database,
-  kind: ConfigKind<T>,
-  changed: (current: T) => Wanted<T> | null,
-  who: Authorship,
-): Promise<void> =>
-  inTurn(db, async (tx) => {
-    await lockConfiguration(tx);
-    const wanted = changed(await kind.current(within(tx)));
-    if (wanted !== null) await save(tx, kind, wanted, null, who);
-  });
-
 /** Files may be large, and whoever applies one waits for those who came before. */
 const inTurn = <T>(db: Database, run: (tx: Queryable) => Promise<T>): Promise<T> =>
   db.transaction(run, queryLimits.longMs);
-
-/** Changes of rules, feeds and subscribers come one after the other. */
-export const lockConfiguration = (tx: Queryable): Promise<number> =>
-  tx.execute("SELECT pg_advisory_xact_lock(hashtext('tocsin.configuration'))");
 
 const heldBy = <T>(kind: ConfigKind<T>, { value }: Wanted<T>): readonly string[] =>
   Object.values(kind.inventory(value)).flat();

@@ -1,6 +1,7 @@
 import type { Database } from '../../adapters/store/database.ts';
 import { createRuleHistory, definitionOf, type KeptRevision } from '../../adapters/store/rules/ruleHistory.ts';
 import type { Authorship } from '../../adapters/store/rules/ruleStore.ts';
+import { lockConfiguration } from '../../adapters/store/shared/lockConfiguration.ts';
 import { within } from '../../adapters/store/transactional.ts';
 import { conceptDifferences } from '../../domain/configuration/ruleDifferences.ts';
 import { parseAlertCondition } from '../../domain/rules/alertCondition.ts';
@@ -9,7 +10,6 @@ import { nearest } from '../../domain/rules/language/nearestName.ts';
 import { parseQuery } from '../../domain/rules/language/parser.ts';
 import type { AlertPolicy } from '../../domain/rules/rule.ts';
 import type { RuleDefinitions } from '../../domain/rules/ruleDefinition.ts';
-import { lockConfiguration } from './applyWanted.ts';
 import type { PlannedChange } from './configKind.ts';
 import { rulesKind } from './rulesKind.ts';
 

@@ -1,12 +1,11 @@
 import { Hono } from 'hono';
 import { hashOfToken } from '../../domain/people/tokenHash.ts';
-import type { Clock } from '../../ports/clock.ts';
 import type { ConsoleStore, MessageView } from '../../ports/consoleStore.ts';
 import { clearSessionCookie, sessionTokenIn } from '../access/sessionCookie.ts';
 import type { ConsoleContext, SignedIn } from '../access/viewer.ts';
 import { framedMailPolicy } from '../securityHeaders.ts';
 import { changesPage } from './changesPage.ts';
-import { feedsPage } from './feedsPage.ts';
+import { type FeedsDeps, feedsPages } from './feeds/feedsPages.tsx';
 import type { Html } from './layout.ts';
 import { messagePage } from './messagePage.ts';
 import { overviewPage } from './overviewPage.ts';
@@ -19,9 +18,9 @@ export interface ConsoleDeps {
   readonly store: ConsoleStore;
   /** The message as its HTML mail shows it, a whole document. */
   readonly mailOf: (view: MessageView) => Promise<string>;
-  readonly clock: Clock;
   readonly isSecure: boolean;
   readonly endSession: (tokenHash: Buffer) => Promise<unknown>;
+  readonly feeds: FeedsDeps;
 }
 
 const shownMessages = 200;
@@ -30,7 +29,7 @@ const shownNotices = 50;
 const shownChanges = 50;
 
 /** The pages behind sign-in. */
-export function consolePages({ store, mailOf, clock, isSecure, endSession }: ConsoleDeps): Hono<SignedIn> {
+export function consolePages({ store, mailOf, isSecure, endSession, feeds }: ConsoleDeps): Hono<SignedIn> {
   const pages = new Hono<SignedIn>();
   const shown = (context: ConsoleContext, at: Place, title: string, content: Html) =>
     context.html(
@@ -55,7 +54,7 @@ export function consolePages({ store, mailOf, clock, isSecure, endSession }: Con
     };
     return shown(context, 'desk', 'Messages', overviewPage(overview));
   });
-  pages.get('/feeds', async (context) => shown(context, 'feeds', 'Feeds', feedsPage(await store.feeds(clock.now()))));
+  pages.route('/', feedsPages(feeds));
   pages.get('/rules', async (context) => {
     const [rules, notices] = await Promise.all([store.rules(), store.notices(shownNotices)]);
     return shown(context, 'rules', 'Rules', rulesPage(rules, notices));

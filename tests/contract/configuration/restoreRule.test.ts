@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRuleHistory } from '../../../src/adapters/store/rules/ruleHistory.ts';
 import type { Queryable } from '../../../src/adapters/store/session.ts';
+import { lockConfiguration } from '../../../src/adapters/store/shared/lockConfiguration.ts';
 import { within } from '../../../src/adapters/store/transactional.ts';
-import { applyWanted, lockConfiguration } from '../../../src/app/configuration/applyWanted.ts';
+import { applyWanted } from '../../../src/app/configuration/applyWanted.ts';
 import { restoreRule } from '../../../src/app/configuration/restoreRule.ts';
 import { rulesKind } from '../../../src/app/configuration/rulesKind.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';

@@ -1,3 +1,5 @@
+import { feedsWords } from './en/feeds.ts';
+
 /** What every page says. Each page has its own words in a file of `en/`. */
 export const english = {
   product: 'Tocsin',
@@ -13,6 +15,7 @@ export const english = {
     subscribers: 'Subscribers',
     settings: 'Settings',
   },
+  feeds: feedsWords,
   skip: 'Skip to the content',
   signOut: 'Sign out',
   signIn: {
