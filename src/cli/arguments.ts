@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { parseDuration } from '../../config/durations.ts';
 import { systemClock } from '../app/systemPorts.ts';
+import { parseDuration } from '../domain/basics/duration.ts';
 import { typedUrl } from '../domain/basics/webUrl.ts';
 
 /** The number of something in the store. */

@@ -1,4 +1,3 @@
-import { formatDuration } from '../../../config/durations.ts';
 import { readFeedEntry } from '../../../config/feedsFile.ts';
 import { readOpml } from '../../../config/readOpml.ts';
 import { opmlOf } from '../../../config/writeOpml.ts';
@@ -36,7 +35,6 @@ export function feedPageParts(context: AppContext): FeedsDeps {
     listed: () => createFeedList(db).read(),
     deeds: createFeedDeeds(db),
     readEntry: readFeedEntry,
-    durationText: formatDuration,
     readOpml: (text) => readOpml(text, 'OPML'),
     opmlOf,
     tryFeed: (address) => tryFeed(trying, address, new AbortController().signal),

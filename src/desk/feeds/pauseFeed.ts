@@ -1,4 +1,4 @@
-import { type FeedPause, isPausedAt } from '../../domain/feeds/feedPause.ts';
+import { type FeedPause, isFeedPaused } from '../../domain/feeds/feedPause.ts';
 import { audited, type Deed } from '../deed.ts';
 import { feedSubject, type LockedFeeds, type LockedFeedsStore } from './lockedFeeds.ts';
 
@@ -43,7 +43,7 @@ export const resumeFeed = ({ store }: Deps, deed: Deed, id: number): Promise<Res
   store.changeFeeds(async (feeds) => {
     const feed = await feeds.feed(id);
     if (feed === null) return { kind: 'gone' };
-    if (!isPausedAt(feed.pause, deed.at)) return { kind: 'not paused' };
+    if (!isFeedPaused(feed.pause, deed.at)) return { kind: 'not paused' };
     await feeds.endPause(id, deed.at);
     await feeds.record(audited(deed, { action: 'feed.resumed', subject: feedSubject(id) }));
     return { kind: 'resumed' };

@@ -1,4 +1,4 @@
-import { type FeedPause, isPausedAt } from '../../domain/feeds/feedPause.ts';
+import { type FeedPause, isFeedPaused } from '../../domain/feeds/feedPause.ts';
 import { audited, type Deed } from '../deed.ts';
 import { feedSubject, type LockedFeeds, type LockedFeedsStore } from './lockedFeeds.ts';
 
@@ -24,7 +24,7 @@ export const pollNow = ({ store }: Deps, deed: Deed, id: number): Promise<PollNo
     const feed = await feeds.feed(id);
     if (feed === null) return { kind: 'gone' };
     if (feed.isQuarantined) return { kind: 'quarantined' };
-    if (isPausedAt(feed.pause, deed.at)) return { kind: 'paused', pause: feed.pause };
+    if (isFeedPaused(feed.pause, deed.at)) return { kind: 'paused', pause: feed.pause };
     const until = await feeds.heldUntil(id, deed.at);
     if (until !== null) return { kind: 'held', until };
     await feeds.makeDue(id, deed.at);

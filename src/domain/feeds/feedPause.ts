@@ -10,7 +10,7 @@ export interface FeedPause {
   readonly why: string;
 }
 
-export const isPausedAt = (pause: FeedPause | null, now: Date): pause is FeedPause =>
+export const isFeedPaused = (pause: FeedPause | null, now: Date): pause is FeedPause =>
   pause !== null && (pause.endsAt === null || pause.endsAt > now);
 
 /** `paused by Dana until Tue 4 Jan 09:00 UTC: the publisher moves house`. */

@@ -1,5 +1,5 @@
 import { dayMs, secondsAfter } from '../basics/time.ts';
-import { type FeedPause, isPausedAt } from './feedPause.ts';
+import { type FeedPause, isFeedPaused } from './feedPause.ts';
 import type { SkippedHours } from './skippedHours.ts';
 
 /** A feed as far as it decides when it is polled next. */
@@ -44,7 +44,7 @@ export function nextPollReason(feed: PlannedFeed, now: Date): NextPollReason {
   const { pause, heldUntil, failures, everySeconds, nextPollAt, lastPolledAt } = feed;
   if (feed.isEnded) return { kind: 'ended' };
   if (feed.isQuarantined) return { kind: 'quarantined' };
-  if (isPausedAt(pause, now)) return { kind: 'paused', pause };
+  if (isFeedPaused(pause, now)) return { kind: 'paused', pause };
   if (heldUntil !== null && heldUntil > now) return { kind: 'held', until: heldUntil };
   if (lastPolledAt === null) return { kind: 'first' };
   if (nextPollAt <= now) return { kind: 'due' };

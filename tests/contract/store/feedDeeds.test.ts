@@ -33,7 +33,9 @@ const add = async (name: string, changes: Partial<FeedDefinition> = {}): Promise
   return outcome.id;
 };
 const audit = () =>
-  database.db.query<{ readonly action: string }>('SELECT actor_name AS by, action, subject_id AS id, why, before, after FROM audit_log ORDER BY id');
+  database.db.query<{ readonly action: string }>(
+    'SELECT actor_name AS by, action, subject_id AS id, why, before, after FROM audit_log ORDER BY id',
+  );
 const listed = async () => (await createFeedList(database.db).read()).map(({ name }) => name);
 const dueAt = async (id: number) => {
   const [row] = await database.db.query<{ at: Date }>('SELECT next_poll_at AS at FROM feeds WHERE id = $1', [id]);

@@ -1,7 +1,7 @@
 import { dayMs, hourMs } from '../../basics/time.ts';
 import { shownUrl } from '../../basics/webUrl.ts';
 import { counted, instantWords, itemsWords, spanWords } from '../../basics/wording.ts';
-import { isPausedAt, pauseWords } from '../feedPause.ts';
+import { isFeedPaused, pauseWords } from '../feedPause.ts';
 import { expectedOver } from './norm.ts';
 import type { ObservedFeed } from './observedFeed.ts';
 import { isKnown, silenceOf } from './silence.ts';
@@ -18,7 +18,7 @@ export interface Judgement {
 
 /** Every trouble that the feed has or may have; what is not named here is over. Of a paused one nothing else is judged. */
 export function judgeFeed(feed: ObservedFeed, now: Date): readonly Judgement[] {
-  const judges = isPausedAt(feed.pause, now) ? whilePaused : whilePolled;
+  const judges = isFeedPaused(feed.pause, now) ? whilePaused : whilePolled;
   return judges.flatMap((judge) => judge(feed, now) ?? []);
 }
 
@@ -52,7 +52,7 @@ const quarantined = ({ quarantinedAt }: AskedFeed): Judgement | null =>
       };
 
 const paused = ({ pause }: Pick<ObservedFeed, 'pause'>, now: Date): Judgement | null =>
-  isPausedAt(pause, now)
+  isFeedPaused(pause, now)
     ? { ...{ state: 'paused', ...certain }, says: pauseWords(pause), advice: 'resume it on its page in the console' }
     : null;
 

@@ -1,3 +1,4 @@
+import { formatDuration } from '../../../domain/basics/duration.ts';
 import type { FeedDefinition } from '../../../domain/configuration/definitions.ts';
 import type { FeedFault } from '../../../domain/configuration/feedEntry.ts';
 import type { Viewer } from '../../access/viewer.ts';
@@ -17,13 +18,10 @@ export interface FeedFields {
   readonly headers: string;
 }
 
-export const fieldsOfFeed = (
-  { url, name, everySeconds, fullText, credentials }: FeedDefinition,
-  durationText: (seconds: number) => string,
-): FeedFields => {
+export const fieldsOfFeed = ({ url, name, everySeconds, fullText, credentials }: FeedDefinition): FeedFields => {
   const { auth, headers = {} } = credentials ?? {};
   return {
-    ...{ url, name, every: everySeconds === null ? '' : durationText(everySeconds), fullText: fullText === true },
+    ...{ url, name, every: everySeconds === null ? '' : formatDuration(everySeconds), fullText: fullText === true },
     ...{ user: '', password: '', bearer: '', ...auth },
     headers: Object.entries(headers)
       .map(([header, reference]) => `${header}: ${reference}`)

@@ -89,7 +89,7 @@ const FilledList = ({ viewer, now, filter, listing, next, isFirst }: Omit<FeedLi
   );
 };
 
-export function listAddress({ text, state }: FeedFilter, after: string | null = null): string {
+function listAddress({ text, state }: FeedFilter, after: string | null = null): string {
   const query = new URLSearchParams({
     ...(text !== '' && { q: text }),
     ...(state !== null && { state }),

@@ -2,7 +2,7 @@ import type { DeskFeed } from '../../../desk/feeds/lockedFeeds.ts';
 import { shownUrl, webUrl } from '../../../domain/basics/webUrl.ts';
 import { spanWords } from '../../../domain/basics/wording.ts';
 import { referencesIn } from '../../../domain/feeds/credentials.ts';
-import { isPausedAt } from '../../../domain/feeds/feedPause.ts';
+import { isFeedPaused } from '../../../domain/feeds/feedPause.ts';
 import { nextPollReason } from '../../../domain/feeds/nextPollReason.ts';
 import type { FeedDetails } from '../../../ports/feedDesk.ts';
 import { mayEdit, type Viewer } from '../../access/viewer.ts';
@@ -107,7 +107,7 @@ const Actions = ({ viewer, now, feed, details, pauseEntry }: FeedPageProps) => {
   const words = viewer.words.feeds.page;
   const { actions } = words;
   const at = `/feeds/${feed.id}`;
-  const isPaused = isPausedAt(feed.pause, now);
+  const isPaused = isFeedPaused(feed.pause, now);
   const { until, why, fault } = pauseEntry ?? { until: '', why: '', fault: null };
   return (
     <div class="bar actions">

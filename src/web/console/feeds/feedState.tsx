@@ -12,7 +12,7 @@ const shadeOf = (state: FeedStateName): string => {
   return state === 'new' || state === 'paused' ? '' : 'late';
 };
 
-export const StateChip = ({ state, viewer }: { readonly state: FeedStateName; readonly viewer: Viewer }) => (
+const StateChip = ({ state, viewer }: { readonly state: FeedStateName; readonly viewer: Viewer }) => (
   <span class={`chip ${shadeOf(state)}`}>{viewer.words.feeds.states[state]}</span>
 );
 

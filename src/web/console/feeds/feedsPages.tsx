@@ -9,6 +9,7 @@ import { type PausableFeeds, pauseFeed, resumeFeed } from '../../../desk/feeds/p
 import { type PollableFeeds, pollNow } from '../../../desk/feeds/pollNow.ts';
 import { type RemovableFeeds, removeFeed } from '../../../desk/feeds/removeFeed.ts';
 import type { FeedTrial, TriedAddress } from '../../../desk/feeds/tryFeed.ts';
+import { formatDuration } from '../../../domain/basics/duration.ts';
 import { typedUrl } from '../../../domain/basics/webUrl.ts';
 import { counted } from '../../../domain/basics/wording.ts';
 import type { FeedDefinition } from '../../../domain/configuration/definitions.ts';
@@ -42,8 +43,6 @@ export interface FeedsDeps {
   readonly deeds: LockedFeedsStore<DeskDeeds>;
   /** Reads one feed by the shape of the file. */
   readonly readEntry: (entry: unknown) => FeedEntry;
-  /** `5m` of 300. */
-  readonly durationText: (seconds: number) => string;
   readonly readOpml: (text: string) => {
     readonly feeds: readonly FeedDefinition[];
     readonly findings: readonly OpmlFinding[];
@@ -283,7 +282,7 @@ function feedRoutes(pages: Hono<SignedIn>, deps: FeedsDeps, fetching: Limited): 
   pages.get('/feeds/:id{[0-9]{1,15}}/edit', async (context) => {
     const feed = await deps.feed(Number(context.req.param('id')));
     if (feed === null) return context.notFound();
-    const fields = fieldsOfFeed(feed, deps.durationText);
+    const fields = fieldsOfFeed(feed);
     const url = context.req.query('url') ?? fields.url;
     return edit(context, feed, { fields: { ...fields, url }, faults: [], why: '', said: null });
   });
@@ -317,7 +316,7 @@ function feedRoutes(pages: Hono<SignedIn>, deps: FeedsDeps, fetching: Limited): 
       case 'gone':
         return gone(context);
       case 'conflict':
-        return again(outcome.current, words.conflict(inForce(outcome.current, deps.durationText)));
+        return again(outcome.current, words.conflict(inForce(outcome.current)));
       case 'taken':
         return again(feed, (outcome.by.isListed ? words.taken : words.takenRemoved)(outcome.by.name));
       case 'unchanged':
@@ -403,5 +402,5 @@ function feedRoutes(pages: Hono<SignedIn>, deps: FeedsDeps, fetching: Limited): 
   });
 }
 
-const inForce = ({ name, url, everySeconds }: DeskFeed, durationText: FeedsDeps['durationText']): string =>
-  [name, url, ...(everySeconds === null ? [] : [durationText(everySeconds)])].join(', ');
+const inForce = ({ name, url, everySeconds }: DeskFeed): string =>
+  [name, url, ...(everySeconds === null ? [] : [formatDuration(everySeconds)])].join(', ');
