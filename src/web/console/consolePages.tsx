@@ -1,12 +1,11 @@
 import { Hono } from 'hono';
 import { hashOfToken } from '../../domain/people/tokenHash.ts';
-import type { Clock } from '../../ports/clock.ts';
 import type { ConsoleStore } from '../../ports/consoleStore.ts';
 import { clearSessionCookie, sessionTokenIn } from '../access/sessionCookie.ts';
 import type { ConsoleContext, SignedIn } from '../access/viewer.ts';
 import { type AccountDeps, accountPages } from './account/accountPages.tsx';
 import { changesPage } from './changesPage.ts';
-import { feedsPage } from './feedsPage.ts';
+import { type FeedsDeps, feedsPages } from './feeds/feedsPages.tsx';
 import type { Html } from './layout.ts';
 import { type MessagesPagesDeps, messagesPages } from './messages/messagesPages.tsx';
 import { overviewPage } from './overviewPage.ts';
@@ -20,9 +19,9 @@ export interface ConsoleDeps {
   readonly settings: SettingsDeps;
   readonly store: ConsoleStore;
   readonly messages: MessagesPagesDeps;
-  readonly clock: Clock;
   readonly isSecure: (context: ConsoleContext) => boolean;
   readonly endSession: (tokenHash: Buffer) => Promise<unknown>;
+  readonly feeds: FeedsDeps;
 }
 
 const shownMessages = 200;
@@ -32,7 +31,7 @@ const shownChanges = 50;
 
 /** The pages behind sign-in. */
 export function consolePages(deps: ConsoleDeps): Hono<SignedIn> {
-  const { store, clock, isSecure, endSession } = deps;
+  const { store, isSecure, endSession } = deps;
   const pages = new Hono<SignedIn>();
   const shown = (context: ConsoleContext, at: Place, title: string, content: Html) =>
     context.html(
@@ -57,7 +56,7 @@ export function consolePages(deps: ConsoleDeps): Hono<SignedIn> {
     };
     return shown(context, 'desk', 'Messages', overviewPage(overview));
   });
-  pages.get('/feeds', async (context) => shown(context, 'feeds', 'Feeds', feedsPage(await store.feeds(clock.now()))));
+  pages.route('/', feedsPages(deps.feeds));
   pages.get('/rules', async (context) => {
     const [rules, notices] = await Promise.all([store.rules(), store.notices(shownNotices)]);
     return shown(context, 'rules', 'Rules', rulesPage(rules, notices));

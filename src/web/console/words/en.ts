@@ -1,4 +1,5 @@
 import { accountWords } from './en/account.ts';
+import { feedsWords } from './en/feeds.ts';
 import { messagesWords } from './en/messages.ts';
 import { rulesWords } from './en/rules.ts';
 import { settingsWords } from './en/settings.ts';
@@ -21,6 +22,7 @@ export const english = {
     subscribers: 'Subscribers',
     settings: 'Settings',
   },
+  feeds: feedsWords,
   messages: messagesWords,
   skip: 'Skip to the content',
   signOut: 'Sign out',
