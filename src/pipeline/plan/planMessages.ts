@@ -52,7 +52,9 @@ async function planBatch({ store, clock }: PlanDeps, claimed: readonly Plannable
     try {
       for (const { lease, load } of claimed) {
         behind.shift();
-        await store.settlePlanned(lease, notificationsOf(await load(), clock.now()), clock.now());
+        const news = await load(clock.now());
+        const planned = { notifications: notificationsOf(news, clock.now()), paused: news.paused };
+        await store.settlePlanned(lease, planned, clock.now());
         kept.drop(lease);
       }
     } finally {

@@ -33,8 +33,8 @@ const notifyAll = async (): Promise<readonly MatchedNews[]> => {
   const store = createPlanStore(database.db);
   const notified: MatchedNews[] = [];
   for (const { lease, load } of await store.claimForPlan(50)) {
-    const news = await load();
-    await store.settlePlanned(lease, notificationsOf(news, now), now);
+    const news = await load(now);
+    await store.settlePlanned(lease, { notifications: notificationsOf(news, now), paused: [] }, now);
     notified.push(news);
   }
   return notified;
@@ -78,7 +78,11 @@ describe('a matched article', () => {
     await passToPlan(database.db);
     const store = createPlanStore(database.db);
     for (const { lease, load } of await store.claimForPlan(50)) {
-      await store.settlePlanned(lease, notificationsOf({ ...(await load()), foldGroupId: 77 }, now), now);
+      await store.settlePlanned(
+        lease,
+        { notifications: notificationsOf({ ...(await load(now)), foldGroupId: 77 }, now), paused: [] },
+        now,
+      );
     }
     await planAll();
     expect(await messages()).toHaveLength(1);

@@ -1,32 +1,13 @@
+import type { KeptRevision, RuleSetMade } from '../../../domain/rules/keptRevision.ts';
 import type { RuleRevision } from '../../../domain/rules/rule.ts';
-import type { RuleDefinition } from '../../../domain/rules/ruleDefinition.ts';
 import type { Queryable } from '../database.ts';
 import { ruleColumns } from './ruleSource.ts';
-
-/** A change of rules: who made it, when and why. */
-export interface RuleSetMade {
-  readonly set: number;
-  readonly at: Date;
-  readonly by: string;
-  readonly why: string;
-}
 
 /** What a change did, as ids of rules. */
 export interface RuleSetChange extends RuleSetMade {
   readonly added: readonly string[];
   readonly changed: readonly string[];
   readonly ended: readonly string[];
-}
-
-/** `ended`: the rule was taken out, and this was its revision. */
-export type RevisionState = 'in force' | 'replaced' | 'ended';
-
-export interface KeptRevision extends RuleRevision {
-  readonly blindBelow: number | null;
-  readonly since: RuleSetMade;
-  /** Null while it is in force. */
-  readonly until: RuleSetMade | null;
-  readonly state: RevisionState;
 }
 
 /** What rules were: nothing of it ever changes. */
@@ -59,12 +40,6 @@ const changesSql = `
                EXCEPT SELECT rule_id FROM rule_revisions WHERE from_set = s.number ORDER BY 1) AS ended
     FROM listed_rule_sets AS s
    ORDER BY s.number DESC LIMIT $1`;
-
-/** The rule as its revision had it. */
-export const definitionOf = ({ ruleId, name, query, owner, alert, blindBelow }: KeptRevision): RuleDefinition => ({
-  ...{ id: ruleId, name, query, owner, alert },
-  ...(blindBelow === null ? {} : { blindBelow }),
-});
 
 interface RevisionRow extends RuleRevision {
   readonly blindBelow: number | null;
