@@ -5,7 +5,7 @@ import type { ConsoleStore, MessageView } from '../../ports/consoleStore.ts';
 import { clearSessionCookie, sessionTokenIn } from '../access/sessionCookie.ts';
 import type { ConsoleContext, SignedIn } from '../access/viewer.ts';
 import { framedMailPolicy } from '../securityHeaders.ts';
-import { changesPage } from './changesPage.ts';
+import { type ArticlesDeps, articlesPages } from './articles/articlesPages.tsx';
 import { feedsPage } from './feedsPage.ts';
 import type { Html } from './layout.ts';
 import { messagePage } from './messagePage.ts';
@@ -22,15 +22,15 @@ export interface ConsoleDeps {
   readonly clock: Clock;
   readonly isSecure: boolean;
   readonly endSession: (tokenHash: Buffer) => Promise<unknown>;
+  readonly articles: ArticlesDeps;
 }
 
 const shownMessages = 200;
 const shownStories = 20;
 const shownNotices = 50;
-const shownChanges = 50;
 
 /** The pages behind sign-in. */
-export function consolePages({ store, mailOf, clock, isSecure, endSession }: ConsoleDeps): Hono<SignedIn> {
+export function consolePages({ store, mailOf, clock, isSecure, endSession, articles }: ConsoleDeps): Hono<SignedIn> {
   const pages = new Hono<SignedIn>();
   const shown = (context: ConsoleContext, at: Place, title: string, content: Html) =>
     context.html(
@@ -63,10 +63,6 @@ export function consolePages({ store, mailOf, clock, isSecure, endSession }: Con
   pages.get('/stories', async (context) =>
     shown(context, 'stories', 'Stories', storiesPage(await store.movedLedgers(shownStories))),
   );
-  pages.get('/changes', async (context) => {
-    const [changes, folded] = await Promise.all([store.changes(shownChanges), store.folded(shownChanges)]);
-    return shown(context, 'articles', 'Changes', changesPage(changes, folded));
-  });
   pages.get('/messages/:id', async (context) => {
     const view = await found(store, context.req.param('id'));
     return view === null ? context.notFound() : shown(context, 'messages', headline(view.message), messagePage(view));
@@ -76,6 +72,7 @@ export function consolePages({ store, mailOf, clock, isSecure, endSession }: Con
     if (view === null) return context.notFound();
     return context.html(await mailOf(view), 200, { 'Content-Security-Policy': framedMailPolicy });
   });
+  pages.route('/', articlesPages(articles));
   pages.post('/sign-out', async (context) => {
     const token = sessionTokenIn(context, isSecure);
     if (token !== null) await endSession(hashOfToken(token));

@@ -1,3 +1,5 @@
+import { articlesWords } from './en/articles.ts';
+
 /** What every page says. Each page has its own words in a file of `en/`. */
 export const english = {
   product: 'Tocsin',
@@ -13,6 +15,7 @@ export const english = {
     subscribers: 'Subscribers',
     settings: 'Settings',
   },
+  articles: articlesWords,
   skip: 'Skip to the content',
   signOut: 'Sign out',
   signIn: {
