@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { RenderMail } from '../adapters/channels/mail/renderMail.ts';
 import { packageRoot } from '../adapters/packageRoot.ts';
 import { systemSecrets } from '../adapters/secrets/systemSecrets.ts';
+import { createProviderStore, personOfProxy } from '../adapters/store/desk/identities.ts';
 import { endSession, personOfSession } from '../adapters/store/desk/sessions.ts';
 import { createLinkStore } from '../adapters/store/desk/signInLinks.ts';
 import { createSignInStore } from '../adapters/store/desk/signInStore.ts';
@@ -15,6 +16,7 @@ import { createHubCallbacks } from '../pipeline/hubs/hubCallbacks.ts';
 import { serviceHealth } from '../pipeline/watch/serviceHealth.ts';
 import { startWeb, type WebServer } from '../web/startWeb.tsx';
 import type { AppContext } from './context.ts';
+import { openIdProvider } from './openIdProvider.ts';
 import { articlePageParts } from './pages/articlePageParts.ts';
 import { sendResetMail } from './resetMail.ts';
 
@@ -27,7 +29,7 @@ export interface PageParts {
 
 /** The console, the unsubscribe pages and what hubs call, on HOST and PORT. */
 export function startPages(context: AppContext, { links, renderMail, storeTrouble }: PageParts): Promise<WebServer> {
-  const { settings, db, queue, clock, random, parse, wake, log, canaryKey, sendNotice, secretKey } = context;
+  const { settings, db, queue, clock, random, parse, wake, log, canaryKey, sendNotice, secretKey, agent } = context;
   const subscribers = createSubscriberList(db);
   const signInStore = createSignInStore(db);
   return startWeb({
@@ -38,8 +40,11 @@ export function startPages(context: AppContext, { links, renderMail, storeTroubl
     passwordStore: signInStore,
     linkStore: createLinkStore(db),
     secrets: systemSecrets,
-    isSecure: settings.publicUrl.startsWith('https:'),
     ...{ secretKey, publicUrl: settings.publicUrl, trustedProxies: settings.trustedProxies },
+    authProxyHeader: settings.authProxyHeader,
+    personOfProxy: (email, at) => personOfProxy(db, email, at),
+    identityProvider: openIdProvider({ settings, agent, log }),
+    providerStore: createProviderStore(db),
     sendResetMail: sendResetMail({ sendNotice, random, log }),
     personOfSession: (tokenHash, when) => personOfSession(db, tokenHash, when),
     endSession: (tokenHash) => endSession(db, tokenHash),

@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { parseDuration } from '../../config/durations.ts';
 import { createRuleDeeds } from '../adapters/store/desk/ruleDeeds.ts';
 import { createRuleHistory } from '../adapters/store/rules/ruleHistory.ts';
 import { systemClock } from '../app/systemPorts.ts';
 import { pauseRule, resumeRule } from '../desk/rules/pauseRule.ts';
+import { parseDuration } from '../domain/basics/duration.ts';
 import { instant } from '../web/console/shownValues.ts';
 import { commandDeed } from './commandDeed.ts';
 import { noSuchRule } from './noSuchRule.ts';

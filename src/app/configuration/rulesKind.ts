@@ -1,11 +1,11 @@
 import { stringify } from 'yaml';
-import { formatDuration } from '../../../config/durations.ts';
 import { errorsIn } from '../../../config/ruleFindings.ts';
 import { readRulesFile } from '../../../config/rulesFile.ts';
 import { createRuleHistory } from '../../adapters/store/rules/ruleHistory.ts';
 import { createRuleStore } from '../../adapters/store/rules/ruleStore.ts';
 import { createSubscriberList } from '../../adapters/store/subscribers/subscriberList.ts';
 import type { Transactional } from '../../adapters/store/transactional.ts';
+import { formatDuration } from '../../domain/basics/duration.ts';
 import { type Change, changesBetween, sameValue } from '../../domain/configuration/changes.ts';
 import { fieldDifferences, termDifference } from '../../domain/configuration/ruleDifferences.ts';
 import { conceptsOfQuery } from '../../domain/rules/language/conceptsOfQuery.ts';

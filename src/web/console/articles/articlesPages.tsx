@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
-import { mendsOf } from '../../../domain/rules/language/mends.ts';
+import type { QueryFinding } from '../../../domain/rules/language/finding.ts';
+import { mended, mendsOf } from '../../../domain/rules/language/mends.ts';
 import { parseQuery } from '../../../domain/rules/language/parser.ts';
 import { createExplainer } from '../../../domain/rules/matcher/explain.ts';
 import type { Concepts, MatchInput, RuleRevision } from '../../../domain/rules/rule.ts';
@@ -85,13 +86,19 @@ async function searchAnswer(deps: ArticlesDeps, params: SearchParams, asking: As
   for await (const event of deps.search(request, signal)) {
     if (event.kind === 'hit') hits.push(event.hit);
     if (event.kind === 'refused') {
-      const mends = event.findings.flatMap((finding) => mendsOf(params.q, finding, { concepts }));
-      return { kind: 'refused', findings: event.findings, mends };
+      const { findings } = event;
+      const mends = findings.flatMap((finding) => mendsOf(params.q, finding, (text) => findingsOf(text, concepts)));
+      return { kind: 'refused', findings, mends: mends.map((mend) => mended(params.q, mend)) };
     }
     if (event.kind === 'end')
       return { kind: 'found', hits, next: event.next, isCut: event.isCut, reached: event.reached };
   }
   return { kind: 'found', hits, next: null, isCut: true, reached: null };
+}
+
+function findingsOf(query: string, concepts: Concepts): readonly QueryFinding[] {
+  const parsed = parseQuery(query, { concepts });
+  return parsed.kind === 'query' ? [] : parsed.findings;
 }
 
 async function ruleAnswer(

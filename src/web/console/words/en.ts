@@ -30,6 +30,24 @@ export const english = {
     noPeople:
       'Nobody can sign in yet. The service printed a link for the first administrator when it started; start it again to get a new one.',
   },
+  provider: {
+    title: 'Sign in',
+    button: (name: string) => `Sign in with ${name}`,
+    unreachable: (name: string) =>
+      `${name} cannot be reached at the moment. Try again in a minute, or sign in with your password.`,
+    refused: (name: string) => `${name} did not sign you in. Try again; if it happens again, ask whoever runs it.`,
+    tooLate: 'This took too long, or began in another browser. Sign in again.',
+    noEmail: (name: string) =>
+      `${name} did not give an email address that it has verified, so nobody here can be found by it. Ask whoever runs it.`,
+    unknown: (email: string) =>
+      `Nobody here has the address ${email}. Ask an administrator of Tocsin to add you with this address; then sign in again.`,
+  },
+  proxy: {
+    unknown: (email: string) => ({
+      title: 'Nobody here has your address',
+      says: `The proxy in front of Tocsin signed you in as ${email}. Ask an administrator of Tocsin to add you with this address; then open the page again.`,
+    }),
+  },
   welcome: {
     title: 'Make the first account',
     lead: 'This account is the administrator: it can add everybody else. The link works once.',
@@ -96,6 +114,10 @@ export const english = {
     strange: {
       title: 'This came from another page',
       says: 'Nothing was changed. The form was old, or another site sent it. Open the page again and repeat what you did.',
+    },
+    tooMuch: {
+      title: 'This is too large',
+      says: 'Nothing was changed. Send less at once.',
     },
     notFound: {
       title: 'There is no such page',
