@@ -19,6 +19,7 @@ import type { AppContext } from './context.ts';
 import { sendResetMail } from './linkMail.ts';
 import type { OpenedStore } from './openStore.ts';
 import { accountPageParts } from './pages/accountPageParts.ts';
+import { articlePageParts } from './pages/articlePageParts.ts';
 import { feedPageParts } from './pages/feedPageParts.ts';
 import { messagesPageParts } from './pages/messagesPageParts.ts';
 import { settingsPageParts } from './pages/settingsPageParts.ts';
@@ -70,6 +71,7 @@ export function startPages(
     account: accountPageParts(context),
     settings: settingsPageParts(context, opened),
     feeds: feedPageParts(context),
+    articles: articlePageParts(context),
     canary: settings.canaryMinutes > 0 ? { key: canaryKey, store: createCanaryStore(db) } : null,
     messages: messagesPageParts(context, { links, renderMail }),
     subscriptionOf: links.subscriptionOf,

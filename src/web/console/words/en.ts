@@ -1,4 +1,5 @@
 import { accountWords } from './en/account.ts';
+import { articlesWords } from './en/articles.ts';
 import { feedsWords } from './en/feeds.ts';
 import { messagesWords } from './en/messages.ts';
 import { rulesWords } from './en/rules.ts';
@@ -24,6 +25,7 @@ export const english = {
   },
   feeds: feedsWords,
   messages: messagesWords,
+  articles: articlesWords,
   skip: 'Skip to the content',
   signOut: 'Sign out',
   signIn: {
