@@ -39,7 +39,6 @@ export function startPages(
     passwordStore: signInStore,
     linkStore: createLinkStore(db),
     secrets: systemSecrets,
-    isSecure: settings.publicUrl.startsWith('https:'),
     ...{ secretKey, publicUrl: settings.publicUrl, trustedProxies: settings.trustedProxies },
     sendResetMail: sendResetMail({ sendNotice, random, log }),
     personOfSession: (tokenHash, when) => personOfSession(db, tokenHash, when),

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { sessionLimits } from '../../desk/people/session.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { includesRole } from '../../domain/people/role.ts';
@@ -8,14 +8,15 @@ import { problemPage } from '../problemPage.tsx';
 import { roleFor } from './accessTable.ts';
 import { csrfTokenOf, isOurOwn } from './csrf.ts';
 import { takeSaid } from './flash.ts';
+import type { PublicPlace } from './publicOrigin.ts';
 import { clearSessionCookie, sessionTokenIn } from './sessionCookie.ts';
 import type { SignedIn, Viewer } from './viewer.ts';
 
-export interface SignedInDeps {
+export interface SignedInDeps extends PublicPlace {
   /** Signs the forms' tokens. */
   readonly secretKey: string;
-  /** Whether the pages are reached by TLS. */
-  readonly isSecure: boolean;
+  /** Whether the browser reaches the pages by TLS. */
+  readonly isSecure: (context: Context) => boolean;
   readonly now: () => Date;
   /** Whose session it is; null: nobody's. */
   readonly personOfSession: (
@@ -31,17 +32,18 @@ export interface SignedInDeps {
 export const signedInOnly =
   (deps: SignedInDeps): MiddlewareHandler<SignedIn> =>
   async (context, next) => {
-    const found = await whoIsIt(deps, sessionTokenIn(context, deps.isSecure));
+    const isSecure = deps.isSecure(context);
+    const found = await whoIsIt(deps, sessionTokenIn(context, isSecure));
     const { method, path } = context.req;
     const isReading = method === 'GET' || method === 'HEAD';
     if (found === null) {
-      clearSessionCookie(context, deps.isSecure);
+      clearSessionCookie(context, isSecure);
       if (!isReading) return context.html(problemPage(words.problems.signedOut), 401);
       return context.redirect(`/sign-in${back(context.req.url)}`, 302);
     }
     if (!includesRole(found.person.role, roleFor(method, path)))
       return context.html(problemPage(words.problems.forbidden(found.person.role)), 403);
-    if (!isReading && !(await isOurOwn(context, found.csrf)))
+    if (!isReading && !(await isOurOwn(context, found.csrf, deps)))
       return context.html(problemPage(words.problems.strange), 403);
     context.set('viewer', viewerOf(found, takeSaid(context)));
     return next();

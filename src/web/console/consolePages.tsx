@@ -20,7 +20,7 @@ export interface ConsoleDeps {
   /** The message as its HTML mail shows it, a whole document. */
   readonly mailOf: (view: MessageView) => Promise<string>;
   readonly clock: Clock;
-  readonly isSecure: boolean;
+  readonly isSecure: (context: ConsoleContext) => boolean;
   readonly endSession: (tokenHash: Buffer) => Promise<unknown>;
 }
 
@@ -77,9 +77,9 @@ export function consolePages({ store, mailOf, clock, isSecure, endSession }: Con
     return context.html(await mailOf(view), 200, { 'Content-Security-Policy': framedMailPolicy });
   });
   pages.post('/sign-out', async (context) => {
-    const token = sessionTokenIn(context, isSecure);
+    const token = sessionTokenIn(context, isSecure(context));
     if (token !== null) await endSession(hashOfToken(token));
-    clearSessionCookie(context, isSecure);
+    clearSessionCookie(context, isSecure(context));
     return context.redirect('/sign-in', 303);
   });
   return pages;

@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Queryable } from '../database.ts';
 import { allLeased, type LeasedTable, leasedTables } from './leasedTables.ts';
 
 /** What can be quarantined after repeated crashes, by the name that ops know it by. */
@@ -18,7 +18,7 @@ const countOf = ({ name, keepsRemoved }: LeasedTable): string =>
 export const quarantinedCount = `(${tablesOf(quarantinedKinds).map(countOf).join(' + ')})`;
 
 /** Gives back to their steps what was quarantined, with the crashes forgotten; how many rows. */
-export async function releaseQuarantined(db: Database, kind: QuarantinedKind): Promise<number> {
+export async function releaseQuarantined(db: Queryable, kind: QuarantinedKind): Promise<number> {
   let released = 0;
   for (const { name } of tablesOf([kind])) {
     released += await db.execute(

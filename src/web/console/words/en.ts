@@ -94,6 +94,10 @@ export const english = {
       title: 'This came from another page',
       says: 'Nothing was changed. The form was old, or another site sent it. Open the page again and repeat what you did.',
     },
+    tooMuch: {
+      title: 'This is too large',
+      says: 'Nothing was changed. Send less at once.',
+    },
     notFound: {
       title: 'There is no such page',
       says: 'It may have been renamed or removed. Use the navigation, or search for it.',
