@@ -15,6 +15,7 @@ import { createHubCallbacks } from '../pipeline/hubs/hubCallbacks.ts';
 import { serviceHealth } from '../pipeline/watch/serviceHealth.ts';
 import { startWeb, type WebServer } from '../web/startWeb.tsx';
 import type { AppContext } from './context.ts';
+import { apiParts } from './pages/apiParts.ts';
 import { sendResetMail } from './resetMail.ts';
 
 export interface PageParts {
@@ -25,10 +26,8 @@ export interface PageParts {
 }
 
 /** The console, the unsubscribe pages and what hubs call, on HOST and PORT. */
-export function startPages(
-  { settings, db, queue, clock, random, parse, wake, log, canaryKey, sendNotice, secretKey }: AppContext,
-  { links, renderMail, storeTrouble }: PageParts,
-): Promise<WebServer> {
+export function startPages(context: AppContext, { links, renderMail, storeTrouble }: PageParts): Promise<WebServer> {
+  const { settings, db, queue, clock, random, parse, wake, log, canaryKey, sendNotice, secretKey } = context;
   const subscribers = createSubscriberList(db);
   const signInStore = createSignInStore(db);
   return startWeb({
@@ -54,6 +53,7 @@ export function startPages(
       }),
     ),
     store: createConsoleStore(db),
+    api: apiParts(context),
     canary: settings.canaryMinutes > 0 ? { key: canaryKey, store: createCanaryStore(db) } : null,
     mailOf: async ({ message, subscription }) => (await renderMail(message, subscription)).html,
     subscriptionOf: links.subscriptionOf,

@@ -1,8 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Actor, Deed } from '../../desk/deed.ts';
 import { sessionLimits } from '../../desk/people/session.ts';
-import { tokenPrefix } from '../../domain/people/apiToken.ts';
 import type { TokenUser } from '../../domain/people/apiToken.ts';
+import { tokenPrefix } from '../../domain/people/apiToken.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { includesRole, type PersonRole } from '../../domain/people/role.ts';
 import { roleOfScopes, type Scope } from '../../domain/people/scope.ts';
@@ -30,11 +30,14 @@ export interface ApiEnv {
   readonly Variables: { readonly caller: Caller };
 }
 
-/** Lets through who has a token, or a session together with the token of its pages: a cookie alone proves nothing. */
+/** Of a session: a cookie alone proves nothing, but for what says nothing of the store. */
+type PageProof = 'cookie and token of the page' | 'cookie is enough';
+
+/** Lets through who has a token, or a session. */
 export const callersOnly =
-  (deps: ApiAccessDeps): MiddlewareHandler<ApiEnv> =>
+  (deps: ApiAccessDeps, proof: PageProof = 'cookie and token of the page'): MiddlewareHandler<ApiEnv> =>
   async (context, next) => {
-    const caller = await callerOf(deps, context);
+    const caller = await callerOf(deps, context, proof);
     if (caller === null) return problemResponse(notSignedIn);
     context.set('caller', caller);
     return next();
@@ -46,9 +49,9 @@ const notSignedIn = {
   headers: { 'WWW-Authenticate': 'Bearer realm="tocsin"' },
 } as const;
 
-async function callerOf(deps: ApiAccessDeps, context: Context): Promise<Caller | null> {
+async function callerOf(deps: ApiAccessDeps, context: Context, proof: PageProof): Promise<Caller | null> {
   const authorization = context.req.header('authorization');
-  if (authorization === undefined) return callerOfPage(deps, context);
+  if (authorization === undefined) return callerOfPage(deps, context, proof);
   const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
   if (!token.startsWith(tokenPrefix)) return null;
   const user = await deps.personOfToken(hashOfToken(token), deps.now());
@@ -65,12 +68,14 @@ function callerOfToken({ tokenId, tokenName, scopes, person }: TokenUser): Calle
   };
 }
 
-async function callerOfPage(deps: ApiAccessDeps, context: Context): Promise<Caller | null> {
-  const token = sessionTokenIn(context, deps.isSecure);
-  if (token === null || context.req.header(csrfHeader) === undefined) return null;
+async function callerOfPage(deps: ApiAccessDeps, context: Context, proof: PageProof): Promise<Caller | null> {
+  const token = sessionTokenIn(context, deps.isSecure(context));
+  if (token === null || (proof !== 'cookie is enough' && context.req.header(csrfHeader) === undefined)) return null;
   const hash = hashOfToken(token);
   const person = await deps.personOfSession(hash, { at: deps.now(), idleMs: sessionLimits.idleMs });
-  if (person === null || !(await isOurOwn(context, csrfTokenOf(deps.secretKey, hash.toString('hex'))))) return null;
+  if (person === null) return null;
+  const csrf = csrfTokenOf(deps.secretKey, hash.toString('hex'));
+  if (proof !== 'cookie is enough' && !(await isOurOwn(context, csrf, deps))) return null;
   return {
     ...{ person, role: person.role, mayReadMetrics: person.role === 'admin' },
     actor: { kind: 'person', id: person.id, name: person.name },

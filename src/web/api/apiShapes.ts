@@ -29,11 +29,7 @@ export const numberParameter = z
   .openapi({ type: 'integer', minimum: 1, format: 'int64' });
 
 /** Ids of rules and names of concepts. */
-export const nameParameter = z
-  .string()
-  .min(1)
-  .max(200)
-  .openapi({ example: 'casualty-updates' });
+export const nameParameter = z.string().min(1).max(200).openapi({ example: 'casualty-updates' });
 
 export const reason = z
   .string()

@@ -42,7 +42,11 @@ async function settled(
 ): Promise<Response> {
   try {
     const response = await run();
-    const kept = { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+    const kept = {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: await response.text(),
+    };
     await store.settle(request, response.status >= 500 ? null : kept);
     return responseOf(kept);
   } catch (error) {

@@ -7,7 +7,14 @@ import { type ApiEnv, type Caller, mayUse, scopeMissing } from './apiCaller.ts';
 import { problemShape } from './apiShapes.ts';
 import { keyHeader, onceForKey } from './idempotency.ts';
 import { basedOn } from './preconditions.ts';
-import { bodyFaults, type Problem, type ProblemKind, parameterFaults, problemKinds, problemResponse } from './problem.ts';
+import {
+  bodyFaults,
+  type Problem,
+  type ProblemKind,
+  parameterFaults,
+  problemKinds,
+  problemResponse,
+} from './problem.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -22,9 +29,23 @@ export interface Call<P, Q, B> {
   readonly signal: AbortSignal;
 }
 
+/** What the operations give is not changed on its way. */
+type Given<T> = T extends Date
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly Given<Item>[]
+    : T extends object
+      ? { readonly [Key in keyof T]: Given<T[Key]> }
+      : T;
+
 /** What came of a call: a value of the operation's shape, or what is wrong. */
 export type Reply<T> =
-  | { readonly value: T; readonly etag?: string | undefined; readonly location?: string; readonly status?: 200 | 201 | 202 }
+  | {
+      readonly value: T;
+      readonly etag?: string | undefined;
+      readonly location?: string;
+      readonly status?: 200 | 201 | 202;
+    }
   | { readonly problem: Problem };
 
 export interface Operation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType> {
@@ -47,7 +68,7 @@ export interface Operation<P extends z.ZodType, Q extends z.ZodType, B extends z
   readonly makesSomething?: boolean;
   /** Other than what every operation of its kind may answer. */
   readonly problems?: readonly ProblemKind[];
-  readonly run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Reply<z.input<R>>>;
+  readonly run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Reply<Given<z.input<R>>>>;
 }
 
 export interface OperationDeps {
@@ -75,7 +96,9 @@ export const operation = <
   path: what.path,
   register(api, deps) {
     api.openAPIRegistry.registerPath(documented(what));
-    api.on(what.method.toUpperCase(), what.path.replaceAll(/\{(\w+)\}/g, ':$1'), (context) => answer(what, deps, context));
+    api.on(what.method.toUpperCase(), what.path.replaceAll(/\{(\w+)\}/g, ':$1'), (context) =>
+      answer(what, deps, context),
+    );
   },
 });
 
@@ -137,7 +160,10 @@ const queryOf = (context: Context): Record<string, unknown> =>
     Object.entries(context.req.queries()).map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
   );
 
-function bodyOf(shape: z.ZodType | undefined, text: string): { readonly value: unknown } | { readonly problem: Problem } {
+function bodyOf(
+  shape: z.ZodType | undefined,
+  text: string,
+): { readonly value: unknown } | { readonly problem: Problem } {
   if (shape === undefined) return { value: undefined };
   const read = readJson(text);
   if (read === null) return { problem: { kind: 'malformed-request', detail: 'The body is no JSON.' } };
@@ -156,10 +182,10 @@ function readJson(text: string): { readonly value: unknown } | null {
   }
 }
 
-function responseFor<R extends z.ZodType>(
-  { reply: shape, status }: Pick<Operation<z.ZodType, z.ZodType, z.ZodType, R>, 'reply' | 'status'>,
+function responseFor(
+  { reply: shape, status }: Pick<AnyOperation, 'reply' | 'status'>,
   context: Context,
-  { value, etag, location, status: found }: Extract<Reply<z.input<R>>, { value: unknown }>,
+  { value, etag, location, status: found }: Extract<Reply<unknown>, { value: unknown }>,
 ): Response {
   const content = shape.parse(value);
   const headers = new Headers({ 'Content-Type': 'application/json' });
@@ -167,7 +193,11 @@ function responseFor<R extends z.ZodType>(
   if (location !== undefined) headers.set('Location', location);
   const next = nextOf(content);
   if (next !== null) headers.set('Link', `<${nextAddress(context.req.url, next)}>; rel="next"`);
-  if (etag !== undefined && context.req.header('if-none-match')?.includes(etag) === true && context.req.method === 'GET')
+  if (
+    etag !== undefined &&
+    context.req.header('if-none-match')?.includes(etag) === true &&
+    context.req.method === 'GET'
+  )
     return new Response(null, { status: 304, headers });
   return new Response(JSON.stringify(content), { status: found ?? status ?? 200, headers });
 }

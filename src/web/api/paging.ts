@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { closed } from './apiShapes.ts';
+import type { Problem } from './problem.ts';
 
 export const mostAPage = 200;
 const usualPage = 50;
@@ -29,14 +30,24 @@ export type Place = readonly (string | number)[];
 /** Opaque to whoever gets it: the values of the last row by which the list is sorted. */
 export const cursorFor = (place: Place): string => Buffer.from(JSON.stringify(place)).toString('base64url');
 
-/** Null: nobody gave it out. */
-export function readCursor<T extends z.ZodType>(cursor: string, place: T): z.output<T> | null {
+/** The place that a cursor stands for, null for the first page; refused where nobody gave it out. */
+export function cursorOrRefusal<T extends z.ZodType>(
+  cursor: string | undefined,
+  place: T,
+): { readonly place: z.output<T> | null } | { readonly problem: Problem } {
+  if (cursor === undefined) return { place: null };
   try {
-    return place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return { place: place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString())) };
   } catch {
-    return null;
+    return { problem: strangeCursor };
   }
 }
+
+const strangeCursor: Problem = {
+  kind: 'malformed-request',
+  detail: 'The cursor is none of ours. Take `next` of the page before as it is, or leave it out.',
+  errors: [{ parameter: 'cursor', detail: 'It cannot be read.' }],
+};
 
 export interface Page<T> {
   readonly items: readonly T[];

@@ -13,7 +13,8 @@ export function basedOn(header: string | undefined): { readonly version: string 
 
 const versionNeeded: Problem = {
   kind: 'version-needed',
-  detail: 'Send If-Match with the ETag that you got when you read it, so that nobody overwrites what they have not seen.',
+  detail:
+    'Send If-Match with the ETag that you got when you read it, so that nobody overwrites what they have not seen.',
   errors: [{ header: 'If-Match', detail: 'It is missing.' }],
 };
 

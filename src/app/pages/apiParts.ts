@@ -1,0 +1,27 @@
+import { performance } from 'node:perf_hooks';
+import { personOfToken } from '../../adapters/store/desk/apiTokens.ts';
+import { createKeyedRequests } from '../../adapters/store/desk/keyedRequests.ts';
+import { createApiViews } from '../../adapters/store/views/apiViews.ts';
+import { readMetricCounts } from '../../adapters/store/views/metricCounts.ts';
+import type { ApiDeps } from '../../web/api/apiRoutes.ts';
+import type { ProcessNow } from '../../web/api/metrics.ts';
+import type { AppContext } from '../context.ts';
+
+/** What the API stands on. */
+export const apiParts = ({ db }: AppContext): ApiDeps => ({
+  views: createApiViews(db),
+  personOfToken: (tokenHash, at) => personOfToken(db, tokenHash, at),
+  requests: createKeyedRequests(db),
+  metricCounts: () => readMetricCounts(db),
+  processNow,
+});
+
+function processNow(): ProcessNow {
+  const [{ user, system }, { rss, heapUsed }] = [process.cpuUsage(), process.memoryUsage()];
+  return {
+    cpuSeconds: (user + system) / 1_000_000,
+    residentBytes: rss,
+    heapBytes: heapUsed,
+    startedAtSeconds: performance.timeOrigin / 1000,
+  };
+}
