@@ -12,11 +12,13 @@ export const buildPages = () =>
     absWorkingDir: root,
     entryPoints: [
       join(pages, 'console.css'),
+      join(pages, 'icon.svg'),
       ...readdirSync(join(root, pages), { recursive: true })
         .filter((name) => /[\\/]island[\\/]\w+Island\.tsx?$/.test(name))
         .map((name) => join(pages, name)),
     ],
     ...{ bundle: true, minify: true, outdir: join(root, 'dist/src/web/assets'), entryNames: '[name]' },
     ...{ format: 'esm', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact' },
+    loader: { '.svg': 'copy' },
     ...{ tsconfigRaw: '{}', logLevel: 'warning' },
   });

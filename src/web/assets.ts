@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 
-const types: Readonly<Record<string, string>> = { css: 'text/css', js: 'text/javascript' };
+const types: Readonly<Record<string, string>> = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' };
 
 /**
  * What the pages load: the style sheet and the islands, as the build put them into `folder`. They are few and small, and

@@ -9,7 +9,7 @@ import { createLog } from '../../src/app/logging.ts';
 import type { PersonRole } from '../../src/domain/people/role.ts';
 import { hashOfToken } from '../../src/domain/people/tokenHash.ts';
 import { csrfField, csrfHeader, csrfTokenOf } from '../../src/web/access/csrf.ts';
-import { createTestDatabase } from './database.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
 import { makeDataDir, removeDataDir } from './dataDir.ts';
 import { now as worldNow } from './world.ts';
 
@@ -40,12 +40,21 @@ export interface ConsoleWorld {
 
 export const signingKey = 'a key for the pages of tests';
 
+interface ConsoleOptions {
+  readonly now?: Date;
+  /** Where the store is; else it is a new one. */
+  readonly database?: Pick<TestDatabase, 'db' | 'connectionString'>;
+}
+
 /** `environment`: settings besides those that it needs. */
 export async function createConsoleWorld(
   environment: Readonly<Record<string, string>> = {},
-  now: Date = worldNow,
+  { now = worldNow, database: given }: ConsoleOptions = {},
 ): Promise<ConsoleWorld> {
-  const [database, dataDir] = [await createTestDatabase(), await makeDataDir('tocsin-console-')];
+  const made = given === undefined ? await createTestDatabase() : null;
+  const database = given ?? made;
+  if (database === null) throw new Error('there is no database');
+  const dataDir = await makeDataDir('tocsin-console-');
   const settings = readSettings({
     ...{ DATABASE_URL: database.connectionString, DATA_DIR: dataDir, CONFIG_DIR: `${dataDir}/none`, PORT: '0' },
     ...{ SECRET_KEY: signingKey, CANARY_MINUTES: '0', LOG_LEVEL: 'error', ...environment },
@@ -85,7 +94,7 @@ export async function createConsoleWorld(
     },
     async close() {
       await app.stop();
-      await database.drop();
+      await made?.drop();
       await removeDataDir(dataDir);
     },
   };

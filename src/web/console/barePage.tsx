@@ -20,6 +20,7 @@ export const BarePage = ({ title, islands = [], isWhole = false, children }: Pro
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{`${title} · ${words.product}`}</title>
+        <link rel="icon" type="image/svg+xml" href="/assets/icon.svg" />
         <link rel="stylesheet" href="/assets/console.css" />
         {islands.map((name) => (
           <script type="module" src={`/assets/${name}.js`} />
