@@ -1,43 +1,37 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { ApiViews } from '../../ports/apiViews.ts';
 import type { IdempotentRequests } from '../../ports/idempotentRequests.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { MetricCounts } from '../../ports/metricCounts.ts';
 import type { SignedInDeps } from '../access/signedInOnly.ts';
 import { type ApiAccessDeps, type ApiEnv, callersOnly, mayUse, scopeMissing } from './apiCaller.ts';
-import { type AuditOperationsDeps, auditOperations } from './auditOperations.ts';
-import { type ConceptOperationsDeps, conceptOperations } from './conceptOperations.ts';
-import { type FeedOperationsDeps, feedOperations } from './feedOperations.ts';
-import { type MessageOperationsDeps, messageOperations } from './messageOperations.ts';
+import { auditOperations } from './auditOperations.ts';
+import { conceptOperations } from './conceptOperations.ts';
+import { feedOperations } from './feedOperations.ts';
+import { messageOperations } from './messageOperations.ts';
 import { metricsText, metricsType, type ProcessNow } from './metrics.ts';
 import { type ApiRoute, notFound, type OperationDeps } from './operation.ts';
 import { problemResponse } from './problem.ts';
-import { type RuleOperationsDeps, ruleOperations } from './ruleOperations.ts';
-import { type StoryOperationsDeps, storyOperations } from './storyOperations.ts';
-import { type SubscriberOperationsDeps, subscriberOperations } from './subscriberOperations.ts';
+import { ruleOperations } from './ruleOperations.ts';
+import { storyOperations } from './storyOperations.ts';
+import { subscriberOperations } from './subscriberOperations.ts';
 
 /** What the API needs besides what the pages know already. */
-export interface ApiDeps
-  extends RuleOperationsDeps,
-    ConceptOperationsDeps,
-    FeedOperationsDeps,
-    SubscriberOperationsDeps,
-    StoryOperationsDeps,
-    MessageOperationsDeps,
-    AuditOperationsDeps,
-    Pick<ApiAccessDeps, 'personOfToken'> {
+export interface ApiDeps extends Pick<ApiAccessDeps, 'personOfToken'> {
+  readonly views: ApiViews;
   readonly requests: IdempotentRequests;
   readonly metricCounts: () => Promise<MetricCounts>;
   readonly processNow: () => ProcessNow;
 }
 
-export interface MachineDeps extends OperationDeps, SignedInDeps {
+export interface MachineDeps extends Pick<OperationDeps, 'clock'>, SignedInDeps {
   readonly api: ApiDeps;
   readonly log: StepLog;
 }
 
-export const apiPath = '/api/v1';
+const apiPath = '/api/v1';
 
 /** What programs call: the API, its OpenAPI document, and the metrics. */
 export function machineRoutes(deps: MachineDeps): Hono<ApiEnv> {
@@ -88,7 +82,7 @@ function apiRoutes(deps: MachineDeps, routes: readonly ApiRoute[]): OpenAPIHono<
     description: 'A token from Settings, API tokens. The scope that an operation needs is named with it.',
   });
   api.use(jsonOnly, bodyLimit({ maxSize: mostBytes, onError: () => problemResponse(tooLarge) }));
-  for (const route of routes) route.register(api, deps);
+  for (const route of routes) route.register(api, { ...deps, requests: deps.api.requests });
   api.all('*', (context) => unknownRoute(routes, context));
   api.onError((error, context) => {
     deps.log.error({ err: error, path: context.req.path }, 'failed to answer a call of the API');

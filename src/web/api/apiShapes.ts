@@ -14,7 +14,14 @@ export const instant = z
   .transform((at) => at.toISOString())
   .openapi({ type: 'string', format: 'date-time', example: '2022-01-06T09:00:00.000Z' });
 
-export const instantOrNull = instant.nullable();
+export const instantOrNull = z
+  .date()
+  .nullable()
+  .transform((at) => at?.toISOString() ?? null)
+  .openapi({ type: ['string', 'null'], format: 'date-time' });
+
+/** For shapes that have a name: `.nullable()` would say so of every use of the name. */
+export const orNull = <T extends z.ZodType>(shape: T) => z.union([shape, z.null()]);
 
 /** Of a request. */
 export const instantParameter = z.iso

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { closed } from './apiShapes.ts';
 import type { Problem } from './problem.ts';
 
-export const mostAPage = 200;
+const mostAPage = 200;
 const usualPage = 50;
 
 export const pageQuery = {
@@ -28,7 +28,7 @@ export const pageOf = <T extends z.ZodType>(item: T) => closed({ items: z.array(
 export type Place = readonly (string | number)[];
 
 /** Opaque to whoever gets it: the values of the last row by which the list is sorted. */
-export const cursorFor = (place: Place): string => Buffer.from(JSON.stringify(place)).toString('base64url');
+const cursorFor = (place: Place): string => Buffer.from(JSON.stringify(place)).toString('base64url');
 
 /** The place that a cursor stands for, null for the first page; refused where nobody gave it out. */
 export function cursorOrRefusal<T extends z.ZodType>(

@@ -40,7 +40,7 @@ export interface Problem {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export const problemType = (kind: ProblemKind): string => `urn:tocsin:problem:${kind}`;
+const problemType = (kind: ProblemKind): string => `urn:tocsin:problem:${kind}`;
 
 export function problemResponse({ kind, detail, headers, errors, current, sent }: Problem): Response {
   const { status, title } = problemKinds[kind];

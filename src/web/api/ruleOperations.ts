@@ -11,7 +11,7 @@ export interface RuleOperationsDeps {
 
 const tag = 'Rules';
 
-export const alertShape = closed({
+const alertShape = closed({
   on: z.enum(['change', 'story', 'article']),
   when: z.string().optional(),
   cooldownSeconds: z.int().optional(),

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { shownAsOf } from '../../domain/ledger/claim.ts';
 import type { ApiViews, StoryInFull } from '../../ports/apiViews.ts';
-import { closed, instant, instantOrNull, numberParameter } from './apiShapes.ts';
+import { closed, instant, instantOrNull, numberParameter, orNull } from './apiShapes.ts';
 import { type ApiRoute, notFound, operation } from './operation.ts';
 import { cursorOrRefusal, limitOf, pageFrom, pageOf, pageQuery } from './paging.ts';
 
@@ -56,8 +56,8 @@ const storySummaryShape = closed(summary).openapi('StorySummary');
 const moveShape = closed({
   movedAt: instant,
   figure: z.string(),
-  from: boundsShape.nullable(),
-  to: boundsShape.nullable(),
+  from: orNull(boundsShape),
+  to: orNull(boundsShape),
   attribution: z.string().nullable(),
   outlet: z.string().nullable(),
   asOf: z.string().nullable(),
