@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { RenderMail } from '../adapters/channels/mail/renderMail.ts';
 import { packageRoot } from '../adapters/packageRoot.ts';
 import { systemSecrets } from '../adapters/secrets/systemSecrets.ts';
+import { createProviderStore, personOfProxy } from '../adapters/store/desk/identities.ts';
 import { endSession, personOfSession } from '../adapters/store/desk/sessions.ts';
 import { createLinkStore } from '../adapters/store/desk/signInLinks.ts';
 import { createSignInStore } from '../adapters/store/desk/signInStore.ts';
@@ -16,6 +17,8 @@ import { serviceHealth } from '../pipeline/watch/serviceHealth.ts';
 import { startWeb, type WebServer } from '../web/startWeb.tsx';
 import type { AppContext } from './context.ts';
 import { apiParts } from './pages/apiParts.ts';
+import { openIdProvider } from './openIdProvider.ts';
+import { messagesPageParts } from './pages/messagesPageParts.ts';
 import { sendResetMail } from './resetMail.ts';
 
 export interface PageParts {
@@ -27,7 +30,7 @@ export interface PageParts {
 
 /** The console, the unsubscribe pages and what hubs call, on HOST and PORT. */
 export function startPages(context: AppContext, { links, renderMail, storeTrouble }: PageParts): Promise<WebServer> {
-  const { settings, db, queue, clock, random, parse, wake, log, canaryKey, sendNotice, secretKey } = context;
+  const { settings, db, queue, clock, random, parse, wake, log, canaryKey, sendNotice, secretKey, agent } = context;
   const subscribers = createSubscriberList(db);
   const signInStore = createSignInStore(db);
   return startWeb({
@@ -39,6 +42,10 @@ export function startPages(context: AppContext, { links, renderMail, storeTroubl
     linkStore: createLinkStore(db),
     secrets: systemSecrets,
     ...{ secretKey, publicUrl: settings.publicUrl, trustedProxies: settings.trustedProxies },
+    authProxyHeader: settings.authProxyHeader,
+    personOfProxy: (email, at) => personOfProxy(db, email, at),
+    identityProvider: openIdProvider({ settings, agent, log }),
+    providerStore: createProviderStore(db),
     sendResetMail: sendResetMail({ sendNotice, random, log }),
     personOfSession: (tokenHash, when) => personOfSession(db, tokenHash, when),
     endSession: (tokenHash) => endSession(db, tokenHash),
@@ -55,7 +62,7 @@ export function startPages(context: AppContext, { links, renderMail, storeTroubl
     store: createConsoleStore(db),
     api: apiParts(context),
     canary: settings.canaryMinutes > 0 ? { key: canaryKey, store: createCanaryStore(db) } : null,
-    mailOf: async ({ message, subscription }) => (await renderMail(message, subscription)).html,
+    messages: messagesPageParts(context, { links, renderMail }),
     subscriptionOf: links.subscriptionOf,
     hubCallbacks: createHubCallbacks({ store: createHubCallbackStore(db), parse, clock, random, wake, log }),
     unsubscribe: (subscriptionId) => subscribers.unsubscribe(subscriptionId, clock.now()),

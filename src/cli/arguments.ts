@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { parseDuration } from '../../config/durations.ts';
 import { systemClock } from '../app/systemPorts.ts';
+import { parseDuration } from '../domain/basics/duration.ts';
 
 /** The number of something in the store. */
 export function idArgument(text: string): number {

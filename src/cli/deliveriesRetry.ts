@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { retryDeliveries } from '../adapters/store/deliver/givenBack.ts';
-import { systemClock } from '../app/systemPorts.ts';
+import { retryDeliveries } from '../desk/deliveries/retryDeliveries.ts';
+import { commandDeed, deliveryDeedsOn } from './commandDeed.ts';
 import { type FilterOptions, filterOf, withFilter } from './deliveryFilter.ts';
 import { onStore } from './onStore.ts';
 
@@ -12,7 +12,7 @@ export const deliveriesRetryCommand = (): Command =>
 const retry = (options: FilterOptions): Promise<void> =>
   onStore(async (db) => {
     const filter = filterOf(options, ['rejected', 'held']);
-    const { deliveries, ended } = await retryDeliveries(db, filter, systemClock.now());
+    const { deliveries, ended } = await retryDeliveries(deliveryDeedsOn(db), commandDeed(), filter);
     const left = ended === 0 ? '' : ` ${counted(ended)} left alone: the subscriptions have ended.`;
     const put =
       deliveries === 0

@@ -6,6 +6,7 @@ import { hashOfToken } from '../../domain/people/tokenHash.ts';
 import { words } from '../console/words/words.ts';
 import { problemPage } from '../problemPage.tsx';
 import { roleFor } from './accessTable.ts';
+import { isTrusted, peerOf } from './clientAddress.ts';
 import { csrfTokenOf, isOurOwn } from './csrf.ts';
 import { takeSaid } from './flash.ts';
 import type { PublicPlace } from './publicOrigin.ts';
@@ -18,6 +19,10 @@ export interface SignedInDeps extends PublicPlace {
   /** Whether the browser reaches the pages by TLS. */
   readonly isSecure: (context: Context) => boolean;
   readonly now: () => Date;
+  /** In which header a trusted proxy names whom it signed in, by email address; null: in none. */
+  readonly authProxyHeader: string | null;
+  /** Null: nobody has the address. */
+  readonly personOfProxy: (email: string, at: Date) => Promise<Person | null>;
   /** Whose session it is; null: nobody's. */
   readonly personOfSession: (
     tokenHash: Buffer,
@@ -33,9 +38,15 @@ export const signedInOnly =
   (deps: SignedInDeps): MiddlewareHandler<SignedIn> =>
   async (context, next) => {
     const isSecure = deps.isSecure(context);
-    const found = await whoIsIt(deps, sessionTokenIn(context, isSecure));
+    const vouchedFor = addressByProxy(context, deps);
+    const found =
+      vouchedFor === null
+        ? await whoIsIt(deps, sessionTokenIn(context, isSecure))
+        : await whoCameByProxy(deps, vouchedFor);
     const { method, path } = context.req;
     const isReading = method === 'GET' || method === 'HEAD';
+    if (found === null && vouchedFor !== null)
+      return context.html(problemPage(words.proxy.unknown(vouchedFor.slice(0, 254))), 403);
     if (found === null) {
       clearSessionCookie(context, isSecure);
       if (!isReading) return context.html(problemPage(words.problems.signedOut), 401);
@@ -52,17 +63,29 @@ export const signedInOnly =
 interface Found {
   readonly person: Person;
   readonly csrf: string;
+  readonly session: Buffer | null;
+}
+
+/** Whom a trusted proxy vouches for; what anybody else writes into the header is nothing. */
+function addressByProxy(context: Context, { authProxyHeader, trustedProxies }: SignedInDeps): string | null {
+  const value = authProxyHeader === null ? '' : (context.req.header(authProxyHeader)?.trim() ?? '');
+  return value !== '' && isTrusted(peerOf(context), trustedProxies) ? value : null;
+}
+
+async function whoCameByProxy(deps: SignedInDeps, email: string): Promise<Found | null> {
+  const person = await deps.personOfProxy(email, deps.now());
+  return person === null ? null : { person, csrf: csrfTokenOf(deps.secretKey, `proxy ${person.id}`), session: null };
 }
 
 async function whoIsIt(deps: SignedInDeps, token: string | null): Promise<Found | null> {
   if (token === null) return null;
   const hash = hashOfToken(token);
   const person = await deps.personOfSession(hash, { at: deps.now(), idleMs: sessionLimits.idleMs });
-  return person === null ? null : { person, csrf: csrfTokenOf(deps.secretKey, hash.toString('hex')) };
+  return person === null ? null : { person, csrf: csrfTokenOf(deps.secretKey, hash.toString('hex')), session: hash };
 }
 
-const viewerOf = ({ person, csrf }: Found, said: string | null): Viewer => ({
-  ...{ person, csrf, said, words },
+const viewerOf = ({ person, csrf, session }: Found, said: string | null): Viewer => ({
+  ...{ person, csrf, session, said, words },
   actor: { kind: 'person', id: person.id, name: person.name },
 });
 

@@ -1,24 +1,21 @@
 import { Hono } from 'hono';
 import { hashOfToken } from '../../domain/people/tokenHash.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { ConsoleStore, MessageView } from '../../ports/consoleStore.ts';
+import type { ConsoleStore } from '../../ports/consoleStore.ts';
 import { clearSessionCookie, sessionTokenIn } from '../access/sessionCookie.ts';
 import type { ConsoleContext, SignedIn } from '../access/viewer.ts';
-import { framedMailPolicy } from '../securityHeaders.ts';
 import { changesPage } from './changesPage.ts';
 import { feedsPage } from './feedsPage.ts';
 import type { Html } from './layout.ts';
-import { messagePage } from './messagePage.ts';
+import { type MessagesPagesDeps, messagesPages } from './messages/messagesPages.tsx';
 import { overviewPage } from './overviewPage.ts';
 import { Page, type Place } from './page.tsx';
 import { rulesPage } from './rulesPage.ts';
-import { headline } from './shownValues.ts';
 import { storiesPage } from './storiesPage.ts';
 
 export interface ConsoleDeps {
   readonly store: ConsoleStore;
-  /** The message as its HTML mail shows it, a whole document. */
-  readonly mailOf: (view: MessageView) => Promise<string>;
+  readonly messages: MessagesPagesDeps;
   readonly clock: Clock;
   readonly isSecure: (context: ConsoleContext) => boolean;
   readonly endSession: (tokenHash: Buffer) => Promise<unknown>;
@@ -30,7 +27,7 @@ const shownNotices = 50;
 const shownChanges = 50;
 
 /** The pages behind sign-in. */
-export function consolePages({ store, mailOf, clock, isSecure, endSession }: ConsoleDeps): Hono<SignedIn> {
+export function consolePages({ store, clock, isSecure, endSession, ...areas }: ConsoleDeps): Hono<SignedIn> {
   const pages = new Hono<SignedIn>();
   const shown = (context: ConsoleContext, at: Place, title: string, content: Html) =>
     context.html(
@@ -67,15 +64,7 @@ export function consolePages({ store, mailOf, clock, isSecure, endSession }: Con
     const [changes, folded] = await Promise.all([store.changes(shownChanges), store.folded(shownChanges)]);
     return shown(context, 'articles', 'Changes', changesPage(changes, folded));
   });
-  pages.get('/messages/:id', async (context) => {
-    const view = await found(store, context.req.param('id'));
-    return view === null ? context.notFound() : shown(context, 'messages', headline(view.message), messagePage(view));
-  });
-  pages.get('/messages/:id/mail', async (context) => {
-    const view = await found(store, context.req.param('id'));
-    if (view === null) return context.notFound();
-    return context.html(await mailOf(view), 200, { 'Content-Security-Policy': framedMailPolicy });
-  });
+  pages.route('/messages', messagesPages(areas.messages));
   pages.post('/sign-out', async (context) => {
     const token = sessionTokenIn(context, isSecure(context));
     if (token !== null) await endSession(hashOfToken(token));
@@ -84,8 +73,3 @@ export function consolePages({ store, mailOf, clock, isSecure, endSession }: Con
   });
   return pages;
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-const found = async (store: ConsoleStore, id: string): Promise<MessageView | null> =>
-  uuid.test(id) ? store.message(id) : null;

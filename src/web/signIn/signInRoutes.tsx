@@ -10,9 +10,7 @@ import {
   signInByLink,
 } from '../../desk/people/signInLink.ts';
 import { hashOfToken } from '../../domain/people/tokenHash.ts';
-import type { Clock } from '../../ports/clock.ts';
 import type { StepLog } from '../../ports/log.ts';
-import type { Secrets } from '../../ports/secrets.ts';
 import { clientAddress } from '../access/clientAddress.ts';
 import { isFromOurPages } from '../access/csrf.ts';
 import type { PublicPlace } from '../access/publicOrigin.ts';
@@ -20,15 +18,13 @@ import { returnPath } from '../access/returnPath.ts';
 import { sessionTokenIn, setSessionCookie } from '../access/sessionCookie.ts';
 import { timeIn } from '../console/shownTime.tsx';
 import { words } from '../console/words/words.ts';
+import { type ProviderDeps, providerRoutes } from './providerRoutes.tsx';
 import { LinkPage, NewPasswordPage, ResetPage, SaidPage, SignInPage, WelcomePage } from './signInPages.tsx';
 
-export interface SignInDeps extends PublicPlace {
+export interface SignInDeps extends PublicPlace, ProviderDeps {
   readonly signInStore: SignInStore;
   readonly linkStore: LinkStore;
   readonly passwordStore: RequestPasswordStore;
-  readonly secrets: Secrets;
-  readonly clock: Clock;
-  readonly isSecure: (context: Context) => boolean;
   readonly log: StepLog;
   readonly sendResetMail: SendResetMail;
   readonly endSession: (tokenHash: Buffer) => Promise<unknown>;
@@ -39,12 +35,13 @@ export function signInRoutes(deps: SignInDeps): Hono {
   const pages = new Hono();
   for (const path of paths)
     pages.use(path, fromOurPagesOnly(deps), bodyLimit({ maxSize: mostBytes, onError: tooMuch }));
+  const provider = deps.identityProvider?.name ?? null;
   const linkDeps = { store: deps.linkStore, secrets: deps.secrets };
   const use = (context: Context, token: string) => ({ token, from: originOf(deps, context), at: deps.clock.now() });
 
   pages.get('/sign-in', async (context) => {
     const said = (await deps.linkStore.hasPeople()) ? null : words.signIn.noPeople;
-    return context.html(<SignInPage to={returnPath(context.req.query('to'))} said={said} />);
+    return context.html(<SignInPage to={returnPath(context.req.query('to'))} said={said} provider={provider} />);
   });
   pages.post('/sign-in', async (context) => {
     const form = await formOf(context);
@@ -56,7 +53,10 @@ export function signInRoutes(deps: SignInDeps): Hono {
     const isPaused = outcome.kind === 'paused';
     if (isPaused) context.header('Retry-After', String(secondsBetween(now, outcome.until)));
     const said = isPaused ? words.signIn.paused(`${timeIn('UTC', outcome.until, now)} UTC`) : words.signIn.wrong;
-    return context.html(<SignInPage to={to} said={said} email={form.email} isFault />, isPaused ? 429 : 401);
+    return context.html(
+      <SignInPage to={to} said={said} email={form.email} provider={provider} isFault />,
+      isPaused ? 429 : 401,
+    );
   });
 
   pages.get('/welcome/:token', async (context) => {
@@ -104,6 +104,11 @@ export function signInRoutes(deps: SignInDeps): Hono {
     const again = (said: string) => <NewPasswordPage email="" said={said} />;
     return answered(deps, context, outcome, { gone: words.newPassword, again });
   });
+  const entering = {
+    originOf: (context: Context) => originOf(deps, context),
+    enter: (context: Context, token: string, to: string) => enter(deps, context, token, to),
+  };
+  pages.route('/', providerRoutes(deps, entering));
   return pages;
 }
 

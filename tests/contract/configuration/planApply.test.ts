@@ -1,15 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRuleDeeds } from '../../../src/adapters/store/desk/ruleDeeds.ts';
 import { applyWanted } from '../../../src/app/configuration/applyWanted.ts';
 import type { ConfigKind } from '../../../src/app/configuration/configKind.ts';
 import { feedsKind } from '../../../src/app/configuration/feedsKind.ts';
 import { importFeeds } from '../../../src/app/configuration/importFeeds.ts';
 import { planApply } from '../../../src/app/configuration/planApply.ts';
-import { restoreRule } from '../../../src/app/configuration/restoreRule.ts';
 import { rulesKind } from '../../../src/app/configuration/rulesKind.ts';
 import { subscribersKind } from '../../../src/app/configuration/subscribersKind.ts';
+import { restoreRule } from '../../../src/desk/rules/restoreRule.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
 const at = new Date('2026-11-24T10:00:00Z');
+const byDana = {
+  by: { kind: 'command', id: null, name: 'dana' },
+  why: 'a try',
+  at: new Date('2026-11-24T10:00:00Z'),
+} as const;
 const dana = { by: 'dana', why: 'a try', at };
 
 let database: TestDatabase;
@@ -86,7 +92,7 @@ describe('an apply that removes', () => {
   it('a rule that somebody brought back since is in doubt', async () => {
     await apply(rulesKind, rules('a', 'b', 'c'));
     await apply(rulesKind, rules('a', 'b'));
-    await restoreRule(database.db, { ruleId: 'c', revision: 1, isDryRun: false }, dana);
+    await restoreRule({ store: createRuleDeeds(database.db) }, byDana, { ruleId: 'c', revision: 1, isDryRun: false });
     expect(await doubts(rulesKind, rules('a', 'b'))).toEqual([
       'removes what the last applied file did not hold: rule c',
     ]);

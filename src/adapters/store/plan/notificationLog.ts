@@ -7,6 +7,7 @@ import {
   subscriptionColumns,
 } from '../subscribers/subscriptionRows.ts';
 import { holdBack, saveNotifiedFigures } from './notifiedStories.ts';
+import { isMuted } from './storyMutes.ts';
 
 /** The subscriptions that listen and watch any of these rules. */
 export const watching = (db: Queryable, ruleIds: readonly string[]): Promise<SubscriptionRow[]> =>
@@ -17,6 +18,16 @@ export const watching = (db: Queryable, ruleIds: readonly string[]): Promise<Sub
       ORDER BY s.id`,
     [ruleIds],
   );
+
+/** Those of these rules of which nobody is to be notified now. */
+export async function pausedRules(db: Queryable, ruleIds: readonly string[], now: Date): Promise<ReadonlySet<string>> {
+  if (ruleIds.length === 0) return new Set();
+  const rows = await db.query<{ ruleId: string }>(
+    `SELECT rule_id AS "ruleId" FROM rule_pauses WHERE rule_id = ANY ($1::text[]) AND (ends_at IS NULL OR ends_at > $2)`,
+    [ruleIds, now],
+  );
+  return new Set(rows.map(({ ruleId }) => ruleId));
+}
 
 /** A notification that was new, by the first of its keys that was. */
 export interface SavedNotification {
@@ -44,7 +55,9 @@ async function saveNotification(tx: Queryable, notification: Notification, now: 
   const [first, ...others] = await newKeys(tx, notification);
   if (first === undefined) return null;
   const storyId = entry.story?.id ?? null;
-  const heldUntil = planAt === null || storyId === null ? null : await holdBack(tx, notification, storyId, now);
+  // A rule whose word is muted has not spoken: its cooldown does not begin.
+  const isQuiet = planAt === null || storyId === null || (await isMuted(tx, storyId, now));
+  const heldUntil = isQuiet ? null : await holdBack(tx, notification, storyId, now);
   await tx.execute(
     `INSERT INTO notification_log (subscription_id, key, entry, created_at, not_before, story_id) VALUES ($1, $2, $3, $4, $5, $6)`,
     [subscriptionId, first, JSON.stringify(entry), now, heldUntil, storyId],

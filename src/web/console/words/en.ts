@@ -1,3 +1,5 @@
+import { messagesWords } from './en/messages.ts';
+
 /** What every page says. Each page has its own words in a file of `en/`. */
 export const english = {
   product: 'Tocsin',
@@ -13,6 +15,7 @@ export const english = {
     subscribers: 'Subscribers',
     settings: 'Settings',
   },
+  messages: messagesWords,
   skip: 'Skip to the content',
   signOut: 'Sign out',
   signIn: {
@@ -26,6 +29,24 @@ export const english = {
     signedOut: 'You are signed out.',
     noPeople:
       'Nobody can sign in yet. The service printed a link for the first administrator when it started; start it again to get a new one.',
+  },
+  provider: {
+    title: 'Sign in',
+    button: (name: string) => `Sign in with ${name}`,
+    unreachable: (name: string) =>
+      `${name} cannot be reached at the moment. Try again in a minute, or sign in with your password.`,
+    refused: (name: string) => `${name} did not sign you in. Try again; if it happens again, ask whoever runs it.`,
+    tooLate: 'This took too long, or began in another browser. Sign in again.',
+    noEmail: (name: string) =>
+      `${name} did not give an email address that it has verified, so nobody here can be found by it. Ask whoever runs it.`,
+    unknown: (email: string) =>
+      `Nobody here has the address ${email}. Ask an administrator of Tocsin to add you with this address; then sign in again.`,
+  },
+  proxy: {
+    unknown: (email: string) => ({
+      title: 'Nobody here has your address',
+      says: `The proxy in front of Tocsin signed you in as ${email}. Ask an administrator of Tocsin to add you with this address; then open the page again.`,
+    }),
   },
   welcome: {
     title: 'Make the first account',

@@ -1,0 +1,20 @@
+import { userInfo } from 'node:os';
+import type { Database } from '../adapters/store/database.ts';
+import { createDeliveryDeeds } from '../adapters/store/desk/deliveryDeeds.ts';
+import { systemClock } from '../app/systemPorts.ts';
+import type { Deed } from '../desk/deed.ts';
+
+interface Said {
+  readonly by?: string | undefined;
+  readonly why?: string;
+}
+
+/** A deed of whoever has a shell: by the name that was given, or the login name. */
+export const commandDeed = ({ by = userInfo().username, why = '' }: Said = {}): Deed => ({
+  by: { kind: 'command', id: null, name: by },
+  why,
+  at: systemClock.now(),
+});
+
+/** A command has no queue to wake: the sweep of the service finds the rows within seconds. */
+export const deliveryDeedsOn = (db: Database) => ({ store: createDeliveryDeeds(db), wake: () => undefined });
