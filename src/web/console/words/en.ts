@@ -1,8 +1,10 @@
 import { messagesWords } from './en/messages.ts';
+import { rulesWords } from './en/rules.ts';
 
 /** What every page says. Each page has its own words in a file of `en/`. */
 export const english = {
   product: 'Tocsin',
+  rules: rulesWords,
   nav: {
     label: 'Pages',
     desk: 'Desk',
