@@ -31,6 +31,13 @@ export interface RuleInForce {
   readonly matches: number;
   /** Subscriptions that bring it to somebody. */
   readonly subscriptions: number;
+  readonly demandsReview: boolean;
+  /** Null: it is not paused. */
+  readonly pausedAt: Date | null;
+  readonly pausedBy: string | null;
+  /** Null as well: until somebody resumes it. */
+  readonly pausedUntil: Date | null;
+  readonly pauseReason: string | null;
 }
 
 /** One revision of a rule; `endedAt` null: in force. */
@@ -181,8 +188,8 @@ export interface AuditRow {
 /** What the API and the MCP server read of the store. Nothing here writes or locks. */
 export interface ApiViews {
   /** By id. */
-  rules(slice: Slice<string>): Promise<readonly RuleInForce[]>;
-  rule(id: string): Promise<RuleInForce | null>;
+  rules(slice: Slice<string>, now: Date): Promise<readonly RuleInForce[]>;
+  rule(id: string, now: Date): Promise<RuleInForce | null>;
   /** Newest first; `after` is a revision. */
   revisions(ruleId: string, slice: Slice<number>): Promise<readonly ListedRevision[]>;
   /** By name. */

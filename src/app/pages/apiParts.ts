@@ -1,6 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { personOfToken } from '../../adapters/store/desk/apiTokens.ts';
 import { createKeyedRequests } from '../../adapters/store/desk/keyedRequests.ts';
+import { createRuleDeeds } from '../../adapters/store/desk/ruleDeeds.ts';
+import { createRuleStore } from '../../adapters/store/rules/ruleStore.ts';
 import { createApiViews } from '../../adapters/store/views/apiViews.ts';
 import { readMetricCounts } from '../../adapters/store/views/metricCounts.ts';
 import type { ApiDeps } from '../../web/api/apiRoutes.ts';
@@ -12,6 +14,8 @@ export const apiParts = ({ db }: AppContext): ApiDeps => ({
   views: createApiViews(db),
   personOfToken: (tokenHash, at) => personOfToken(db, tokenHash, at),
   requests: createKeyedRequests(db),
+  ruleDeeds: createRuleDeeds(db),
+  concepts: async () => (await createRuleStore(db).read()).concepts,
   metricCounts: () => readMetricCounts(db),
   processNow,
 });

@@ -14,6 +14,7 @@ import { messageOperations } from './messageOperations.ts';
 import { metricsText, metricsType, type ProcessNow } from './metrics.ts';
 import { type ApiRoute, notFound, type OperationDeps } from './operation.ts';
 import { problemResponse } from './problem.ts';
+import { type RuleEditDeps, ruleEditOperations } from './ruleEditOperations.ts';
 import { ruleOperations } from './ruleOperations.ts';
 import { storyOperations } from './storyOperations.ts';
 import { subscriberOperations } from './subscriberOperations.ts';
@@ -21,6 +22,8 @@ import { subscriberOperations } from './subscriberOperations.ts';
 /** What the API needs besides what the pages know already. */
 export interface ApiDeps extends Pick<ApiAccessDeps, 'personOfToken'> {
   readonly views: ApiViews;
+  readonly ruleDeeds: RuleEditDeps['ruleDeeds'];
+  readonly concepts: RuleEditDeps['concepts'];
   readonly requests: IdempotentRequests;
   readonly metricCounts: () => Promise<MetricCounts>;
   readonly processNow: () => ProcessNow;
@@ -64,6 +67,7 @@ const about = {
 };
 
 const operationsOf = (deps: ApiDeps): readonly ApiRoute[] => [
+  ...ruleEditOperations(deps),
   ...ruleOperations(deps),
   ...conceptOperations(deps),
   ...feedOperations(deps),

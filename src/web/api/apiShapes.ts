@@ -38,6 +38,9 @@ export const numberParameter = z
 /** Ids of rules and names of concepts. */
 export const nameParameter = z.string().min(1).max(200).openapi({ example: 'casualty-updates' });
 
+/** Of 204. */
+export const nothing = z.null();
+
 export const reason = z
   .string()
   .trim()

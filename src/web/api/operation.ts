@@ -44,8 +44,10 @@ export type Reply<T> =
       readonly value: T;
       readonly etag?: string | undefined;
       readonly location?: string;
-      readonly status?: 200 | 201 | 202;
+      readonly status?: 200 | 201 | 202 | 204;
     }
+  /** Of operations that answer line by line. */
+  | { readonly lines: AsyncIterable<T> }
   | { readonly problem: Problem };
 
 export interface Operation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType> {
@@ -61,7 +63,9 @@ export interface Operation<P extends z.ZodType, Q extends z.ZodType, B extends z
   readonly query?: Q;
   readonly body?: B;
   readonly reply: R;
-  readonly status?: 200 | 201 | 202;
+  readonly status?: 200 | 201 | 202 | 204;
+  /** Answers JSON Lines as they are found; `reply` is the shape of one. */
+  readonly isStream?: boolean;
   /** Wants If-Match, and takes nobody by surprise. */
   readonly isEdit?: boolean;
   /** Takes an Idempotency-Key. */
@@ -147,7 +151,8 @@ async function called<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     body: body.value as z.output<B>,
     ...{ caller: context.var.caller, version: based.version, at, signal: context.req.raw.signal },
   });
-  return 'problem' in reply ? problemResponse(reply.problem) : responseFor(what, context, reply);
+  if ('problem' in reply) return problemResponse(reply.problem);
+  return 'lines' in reply ? streamOf(what.reply, reply.lines) : responseFor(what, context, reply);
 }
 
 const noParts = z.object({});
@@ -199,7 +204,30 @@ function responseFor(
     context.req.method === 'GET'
   )
     return new Response(null, { status: 304, headers });
-  return new Response(JSON.stringify(content), { status: found ?? status ?? 200, headers });
+  const answered = found ?? status ?? 200;
+  if (answered === 204) {
+    headers.delete('Content-Type');
+    return new Response(null, { status: 204, headers });
+  }
+  return new Response(JSON.stringify(content), { status: answered, headers });
+}
+
+const linesType = 'application/x-ndjson';
+
+/** Ends the work when nobody reads any more. */
+function streamOf(shape: z.ZodType, lines: AsyncIterable<unknown>): Response {
+  const [iterator, encoder] = [lines[Symbol.asyncIterator](), new TextEncoder()];
+  const stream = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done === true) controller.close();
+      else controller.enqueue(encoder.encode(`${JSON.stringify(shape.parse(value))}\n`));
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
+  return new Response(stream, { headers: { 'Content-Type': linesType } });
 }
 
 const nextOf = (content: unknown): string | null =>
@@ -215,7 +243,21 @@ function nextAddress(here: string, cursor: string): string {
 }
 
 function documented(what: AnyOperation): RouteConfig {
-  const { id, method, path, tag, summary, description, scope, params, query, body, reply, status } = what;
+  const {
+    id,
+    method,
+    path,
+    tag,
+    summary,
+    description,
+    scope,
+    params,
+    query,
+    body,
+    reply,
+    status,
+    isStream = false,
+  } = what;
   const headers = z.object({
     ...(what.isEdit === true && {
       'If-Match': z.string().openapi({ description: 'The ETag that the edit is based on; `*`: whatever is there.' }),
@@ -237,7 +279,10 @@ function documented(what: AnyOperation): RouteConfig {
       ...(body !== undefined && { body: { required: true, content: { 'application/json': { schema: body } } } }),
     },
     responses: {
-      [status ?? 200]: { description: summary, content: { 'application/json': { schema: reply } } },
+      [status ?? 200]:
+        status === 204
+          ? { description: summary }
+          : { description: summary, content: { [isStream ? linesType : 'application/json']: { schema: reply } } },
       ...Object.fromEntries(problemsOf(what).map((each) => [problemKinds[each].status, problemResponseOf(each)])),
     },
   };

@@ -24,3 +24,8 @@ const notOurs: Problem = {
   detail: 'If-Match takes one ETag as you got it, in double quotes.',
   errors: [{ header: 'If-Match', detail: 'This is no ETag of ours.' }],
 };
+
+export const editedMeanwhile = (current: unknown, sent: unknown): Problem => ({
+  ...{ kind: 'edited-meanwhile', current, sent },
+  detail: 'It is not any more what your edit is based on. `current` is how it is now, `sent` what you wanted.',
+});

@@ -1,52 +1,16 @@
 import { z } from '@hono/zod-openapi';
 import type { ApiViews } from '../../ports/apiViews.ts';
-import { closed, instant, instantOrNull, nameParameter } from './apiShapes.ts';
+import { nameParameter } from './apiShapes.ts';
 import { type ApiRoute, notFound, operation } from './operation.ts';
 import { cursorOrRefusal, limitOf, pageFrom, pageOf, pageQuery } from './paging.ts';
 import { etagOf } from './preconditions.ts';
+import { revisionShape, ruleShape, shownRule } from './ruleShapes.ts';
 
 export interface RuleOperationsDeps {
   readonly views: Pick<ApiViews, 'rules' | 'rule' | 'revisions'>;
 }
 
 const tag = 'Rules';
-
-const alertShape = closed({
-  on: z.enum(['change', 'story', 'article']),
-  when: z.string().optional(),
-  cooldownSeconds: z.int().optional(),
-}).openapi('Alert', { description: 'When a rule speaks: see docs/rules.md.' });
-
-const definitionShape = {
-  name: z.string(),
-  query: z.string().openapi({ example: '@kazakhstan AND killed >= 1' }),
-  owner: z.string().nullable(),
-  alert: alertShape,
-  blindBelow: z.number().nullable(),
-};
-
-const ruleShape = closed({
-  id: z.string().openapi({ example: 'casualty-updates' }),
-  revision: z.int(),
-  ...definitionShape,
-  changedAt: instant,
-  changedBy: z.string(),
-  why: z.string(),
-  share: z.number().nullable().openapi({ description: 'Of its sources, those that can see: 0 to 1.' }),
-  blindSince: instantOrNull,
-  matches: z.int().openapi({ description: 'Of the last 30 days, as last counted.' }),
-  subscriptions: z.int(),
-}).openapi('Rule');
-
-const revisionShape = closed({
-  revision: z.int(),
-  ...definitionShape,
-  concepts: z.record(z.string(), z.array(z.string())),
-  madeAt: instant,
-  madeBy: z.string(),
-  why: z.string(),
-  endedAt: instantOrNull,
-}).openapi('RuleRevision');
 
 const params = z.object({ id: nameParameter });
 
@@ -55,21 +19,21 @@ export const ruleOperations = ({ views }: RuleOperationsDeps): readonly ApiRoute
     ...{ id: 'listRules', method: 'get', path: '/rules', tag, scope: 'read', summary: 'The rules in force, by id' },
     query: z.object(pageQuery),
     reply: pageOf(ruleShape),
-    async run({ query }) {
+    async run({ query, at }) {
       const after = cursorOrRefusal(query.cursor, z.tuple([z.string()]));
       if ('problem' in after) return after;
       const limit = limitOf(query);
-      const rules = await views.rules({ after: after.place?.[0] ?? null, limit: limit + 1 });
-      return { value: pageFrom(rules, limit, ({ id }) => [id]) };
+      const rules = await views.rules({ after: after.place?.[0] ?? null, limit: limit + 1 }, at);
+      return { value: pageFrom(rules.map(shownRule), limit, ({ id }) => [id]) };
     },
   }),
   operation({
     ...{ id: 'getRule', method: 'get', path: '/rules/{id}', tag, scope: 'read', summary: 'A rule in force' },
     params,
     reply: ruleShape,
-    async run({ params: { id } }) {
-      const rule = await views.rule(id);
-      return rule === null ? { problem: notFound } : { value: rule, etag: etagOf(rule.revision) };
+    async run({ params: { id }, at }) {
+      const rule = await views.rule(id, at);
+      return rule === null ? { problem: notFound } : { value: shownRule(rule), etag: etagOf(rule.revision) };
     },
   }),
   operation({

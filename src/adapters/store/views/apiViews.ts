@@ -9,8 +9,8 @@ import { subscriberById, subscribersSlice } from './subscriberSlices.ts';
 
 /** What the API and the MCP server read; nothing here locks or writes. */
 export const createApiViews = (db: Queryable): ApiViews => ({
-  rules: (slice) => rulesSlice(db, slice),
-  rule: (id) => ruleInForce(db, id),
+  rules: (slice, now) => rulesSlice(db, slice, now),
+  rule: (id, now) => ruleInForce(db, id, now),
   revisions: (ruleId, slice) => revisionsSlice(db, ruleId, slice),
   concepts: (slice) => conceptsSlice(db, slice),
   concept: (name) => conceptByName(db, name),

@@ -2,14 +2,19 @@ import type { ListedConcept, ListedRevision, RuleInForce, Slice } from '../../..
 import type { Queryable } from '../database.ts';
 
 /** Rules in force, by id, from behind one on. */
-export const rulesSlice = (db: Queryable, { after, limit }: Slice<string>): Promise<readonly RuleInForce[]> =>
-  db.query<RuleInForce>(`${inForceSql} AND ($1::text IS NULL OR v.rule_id > $1) ORDER BY v.rule_id LIMIT $2`, [
+export const rulesSlice = (
+  db: Queryable,
+  { after, limit }: Slice<string>,
+  now: Date,
+): Promise<readonly RuleInForce[]> =>
+  db.query<RuleInForce>(`${inForceSql} AND ($2::text IS NULL OR v.rule_id > $2) ORDER BY v.rule_id LIMIT $3`, [
+    now,
     after,
     limit,
   ]);
 
-export async function ruleInForce(db: Queryable, id: string): Promise<RuleInForce | null> {
-  const [rule] = await db.query<RuleInForce>(`${inForceSql} AND v.rule_id = $1`, [id]);
+export async function ruleInForce(db: Queryable, id: string, now: Date): Promise<RuleInForce | null> {
+  const [rule] = await db.query<RuleInForce>(`${inForceSql} AND v.rule_id = $2`, [now, id]);
   return rule ?? null;
 }
 
@@ -18,10 +23,13 @@ const inForceSql = `
          s.made_at AS "changedAt", s.made_by AS "changedBy", s.reason AS why, i.share, i.blind_since AS "blindSince",
          (SELECT coalesce(sum(c.matches), 0)::integer FROM rule_sources AS c WHERE c.rule_id = v.rule_id) AS matches,
          (SELECT count(*) FROM subscribed_rules AS u JOIN listed_subscriptions AS x ON x.id = u.subscription_id
-           WHERE u.rule_id = v.rule_id AND x.removed_at IS NULL AND x.unsubscribed_at IS NULL) AS subscriptions
+           WHERE u.rule_id = v.rule_id AND x.removed_at IS NULL AND x.unsubscribed_at IS NULL) AS subscriptions,
+         (SELECT demands_review FROM rules WHERE id = v.rule_id) AS "demandsReview",
+         p.paused_at AS "pausedAt", p.paused_by AS "pausedBy", p.ends_at AS "pausedUntil", p.why AS "pauseReason"
     FROM listed_rule_revisions AS v
     JOIN rule_sets AS s ON s.number = v.from_set
     LEFT JOIN rule_sight AS i ON i.rule_id = v.rule_id
+    LEFT JOIN rule_pauses AS p ON p.rule_id = v.rule_id AND (p.ends_at IS NULL OR p.ends_at > $1)
    WHERE v.to_set IS NULL`;
 
 /** Of one rule, newest first, from before one on. */
