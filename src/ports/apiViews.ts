@@ -1,10 +1,9 @@
-import type { Message } from '../domain/digests/message.ts';
 import type { ChannelName } from '../domain/digests/subscription.ts';
 import type { Claim } from '../domain/ledger/claim.ts';
 import type { LedgerFigure } from '../domain/ledger/view.ts';
 import type { AlertPolicy } from '../domain/rules/rule.ts';
 import type { QuietHours, Schedule } from '../domain/schedules/schedule.ts';
-import type { DeliveryState, FeedView, LedgerMove } from './consoleStore.ts';
+import type { FeedView, LedgerMove } from './consoleStore.ts';
 
 /** Rows behind a place of a sorted list; null: from its start. */
 export interface Slice<Place> {
@@ -125,47 +124,6 @@ export interface StoryInFull extends StorySummary {
   }[];
 }
 
-/** Where a delivery stands, to whoever looks at it: what waits, and what for. */
-export const deliveryStates = ['pending', 'retrying', 'held', 'suppressed', 'quarantined', 'sent', 'rejected'] as const;
-
-export interface DeliverySlice extends Slice<{ readonly at: Date; readonly id: number }> {
-  /** Null: all. */
-  readonly state: (typeof deliveryStates)[number] | null;
-  readonly channel: ChannelName | null;
-  /** Of messages made since then. */
-  readonly since: Date;
-}
-
-export interface DeliverySummary {
-  readonly id: number;
-  readonly messageId: string;
-  readonly kind: Message['kind'];
-  readonly title: string;
-  readonly entries: number;
-  readonly subscriber: string;
-  readonly channel: ChannelName;
-  readonly target: string;
-  readonly state: (typeof deliveryStates)[number];
-  readonly attempts: number;
-  readonly response: string | null;
-  readonly createdAt: Date;
-  readonly dueAt: Date;
-  readonly settledAt: Date | null;
-}
-
-export interface MessageInFull {
-  readonly message: Message;
-  readonly subscriber: string;
-  readonly channel: ChannelName;
-  readonly target: string;
-  readonly state: DeliveryState;
-  readonly attempts: number;
-  readonly response: string | null;
-  readonly createdAt: Date;
-  readonly dueAt: Date;
-  readonly settledAt: Date | null;
-}
-
 export interface AuditSlice extends Slice<number> {
   readonly subjectKind: string | null;
   readonly subjectId: string | null;
@@ -204,9 +162,6 @@ export interface ApiViews {
   /** The one with the newest article first. */
   stories(slice: Slice<{ readonly at: Date; readonly id: number }>): Promise<readonly StorySummary[]>;
   story(id: number): Promise<StoryInFull | null>;
-  /** Newest message first. */
-  deliveries(slice: DeliverySlice): Promise<readonly DeliverySummary[]>;
-  message(id: string): Promise<MessageInFull | null>;
   /** Newest first. */
   audit(slice: AuditSlice): Promise<readonly AuditRow[]>;
 }

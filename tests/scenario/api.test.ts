@@ -106,6 +106,8 @@ describe('the API', () => {
     expect(subscribers).toContain('hooks.example.org/in?…');
     expect(deliveries).toContain('hooks.example.org/in');
     expect(subscribers + deliveries).not.toContain('very-secret');
+    expect(subscribers + deliveries).not.toMatch(/[a-z0-9]{2,}@/);
+    expect(await (await world.call(admin, 'GET', '/api/v1/subscribers')).text()).toMatch(/[a-z0-9]{2,}@/);
     const { items } = JSON.parse(deliveries) as Parsed;
     const message = await json(`/api/v1/messages/${items?.[0]?.messageId}`);
     expect(message).toMatchObject({ entries: [{ reasons: [{ ruleId: 'riot' }] }] });

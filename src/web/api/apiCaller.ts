@@ -100,3 +100,6 @@ export const scopeMissing = (scope: Scope): Response =>
   });
 
 export const deedBy = ({ actor }: Caller, at: Date, why: string): Deed => ({ by: actor, at, why });
+
+/** As on the pages: whoever may only look sees that a message went, and not where to. */
+export const seesAddresses = ({ role }: Caller): boolean => role !== null && includesRole(role, 'editor');

@@ -10,7 +10,7 @@ import { type ApiAccessDeps, type ApiEnv, callersOnly, mayUse, scopeMissing } fr
 import { auditOperations } from './auditOperations.ts';
 import { conceptOperations } from './conceptOperations.ts';
 import { feedOperations } from './feedOperations.ts';
-import { messageOperations } from './messageOperations.ts';
+import { type MessageOperationsDeps, messageOperations } from './messageOperations.ts';
 import { metricsText, metricsType, type ProcessNow } from './metrics.ts';
 import { type ApiRoute, notFound, type OperationDeps } from './operation.ts';
 import { problemResponse } from './problem.ts';
@@ -22,6 +22,8 @@ import { subscriberOperations } from './subscriberOperations.ts';
 /** What the API needs besides what the pages know already. */
 export interface ApiDeps extends Pick<ApiAccessDeps, 'personOfToken'> {
   readonly views: ApiViews;
+  readonly messages: MessageOperationsDeps['messages'];
+  readonly deliveryDeeds: MessageOperationsDeps['deliveryDeeds'];
   readonly ruleDeeds: RuleEditDeps['ruleDeeds'];
   readonly concepts: RuleEditDeps['concepts'];
   readonly requests: IdempotentRequests;
@@ -95,7 +97,12 @@ function apiRoutes(deps: MachineDeps, routes: readonly ApiRoute[]): OpenAPIHono<
   return api;
 }
 
-const tooLarge = { kind: 'too-large', detail: `A body has at most ${mostBytes} bytes.` } as const;
+/** The rest of it is not read: the connection is of no more use. */
+const tooLarge = {
+  kind: 'too-large',
+  detail: `A body has at most ${mostBytes} bytes.`,
+  headers: { Connection: 'close' },
+} as const;
 
 /** Whatever has a body says that it is JSON: a form of a strange page cannot. */
 const jsonOnly: MiddlewareHandler = async (context, next) => {

@@ -15,7 +15,7 @@ import { closed, instantParameter, nameParameter, nothing, reason } from './apiS
 import { type ApiRoute, notFound, operation, type Reply } from './operation.ts';
 import { editedMeanwhile, etagOf } from './preconditions.ts';
 import type { PartFault, Problem } from './problem.ts';
-import { alertShape, definitionOf, ruleShape, shownRule } from './ruleShapes.ts';
+import { definitionOf, ruleShape, shownRule } from './ruleShapes.ts';
 
 export interface RuleEditDeps {
   readonly views: Pick<ApiViews, 'rule'>;
@@ -29,7 +29,13 @@ const wanted = {
   name: z.string().optional().openapi({ description: 'The id where none is given.' }),
   query: z.string().openapi({ example: '@kazakhstan AND killed >= 1' }),
   owner: z.string().nullable().default(null),
-  alert: alertShape.prefault({ on: 'change' }),
+  alert: z
+    .strictObject({
+      on: z.enum(['change', 'story', 'article']).default('change'),
+      when: z.string().optional().openapi({ example: 'rise(killed) >= 20%' }),
+      cooldownSeconds: z.int().optional(),
+    })
+    .prefault({}),
   blindBelow: z.number().nullable().default(null),
 };
 

@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi';
+import { withMaskedAddresses } from '../../domain/basics/maskedAddress.ts';
 import { channelNames } from '../../domain/digests/channels.ts';
-import type { ApiViews } from '../../ports/apiViews.ts';
+import type { ApiViews, ListedSubscriber } from '../../ports/apiViews.ts';
+import { type Caller, seesAddresses } from './apiCaller.ts';
 import { closed, instantOrNull, numberParameter } from './apiShapes.ts';
 import { type ApiRoute, notFound, operation } from './operation.ts';
 import { cursorOrRefusal, limitOf, pageFrom, pageOf, pageQuery } from './paging.ts';
@@ -33,7 +35,7 @@ const subscriptionShape = closed({
 
 const subscriberShape = closed({
   id: z.int(),
-  email: z.string(),
+  email: z.string().openapi({ description: 'Masked for whoever may only read.' }),
   name: z.string(),
   timezone: z.string().openapi({ example: 'Asia/Almaty' }),
   confirmedAt: instantOrNull,
@@ -46,21 +48,32 @@ export const subscriberOperations = ({ views }: SubscriberOperationsDeps): reado
     summary: 'Who gets messages, each with the subscriptions',
     query: z.object(pageQuery),
     reply: pageOf(subscriberShape),
-    async run({ query }) {
+    async run({ query, caller }) {
       const after = cursorOrRefusal(query.cursor, z.tuple([z.int()]));
       if ('problem' in after) return after;
       const limit = limitOf(query);
       const subscribers = await views.subscribers({ after: after.place?.[0] ?? null, limit: limit + 1 });
-      return { value: pageFrom(subscribers, limit, ({ id }) => [id]) };
+      const shown = subscribers.map((each) => maskedSubscriber(caller, each));
+      return { value: pageFrom(shown, limit, ({ id }) => [id]) };
     },
   }),
   operation({
     ...{ id: 'getSubscriber', method: 'get', path: '/subscribers/{id}', tag, scope: 'read', summary: 'One subscriber' },
     params: z.object({ id: numberParameter }),
     reply: subscriberShape,
-    async run({ params }) {
+    async run({ params, caller }) {
       const subscriber = await views.subscriber(params.id);
-      return subscriber === null ? { problem: notFound } : { value: subscriber };
+      return subscriber === null ? { problem: notFound } : { value: maskedSubscriber(caller, subscriber) };
     },
   }),
 ];
+
+function maskedSubscriber(caller: Caller, subscriber: ListedSubscriber): ListedSubscriber {
+  if (seesAddresses(caller)) return subscriber;
+  const { name, email, subscriptions } = subscriber;
+  return {
+    ...subscriber,
+    ...{ name: withMaskedAddresses(name), email: withMaskedAddresses(email) },
+    subscriptions: subscriptions.map((each) => ({ ...each, target: withMaskedAddresses(each.target) })),
+  };
+}

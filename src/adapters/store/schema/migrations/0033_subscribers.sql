@@ -42,7 +42,7 @@ ALTER TABLE deliveries ALTER COLUMN created_at SET NOT NULL, ALTER COLUMN subscr
 CREATE INDEX deliveries_newest ON deliveries (created_at DESC, id DESC) WHERE NOT built_in;
 CREATE INDEX deliveries_failed ON deliveries (created_at DESC, id DESC) WHERE state = 'rejected' AND NOT built_in;
 CREATE INDEX deliveries_unsettled ON deliveries (created_at DESC, id DESC) WHERE state IN ('pending', 'retrying') AND NOT built_in;
-CREATE INDEX deliveries_quarantined ON deliveries (created_at DESC, id DESC) WHERE quarantined_at IS NOT NULL AND NOT built_in;
+CREATE INDEX deliveries_quarantined_newest ON deliveries (created_at DESC, id DESC) WHERE quarantined_at IS NOT NULL AND NOT built_in;
 CREATE INDEX deliveries_of_subscription ON deliveries (subscription_id, created_at DESC, id DESC);
 CREATE INDEX deliveries_of_channel ON deliveries (channel, created_at DESC, id DESC) WHERE NOT built_in;
 CREATE INDEX deliveries_of_rule ON deliveries USING gin (rule_ids);

@@ -9,7 +9,3 @@ CREATE TABLE keyed_requests (
   PRIMARY KEY (caller, key)
 );
 CREATE INDEX keyed_requests_began ON keyed_requests (began_at);
-
--- The newest messages of everybody, and what failed of their deliveries.
-CREATE INDEX messages_newest ON messages (created_at DESC);
-CREATE INDEX deliveries_rejected ON deliveries (message_id) WHERE state = 'rejected';

@@ -1,7 +1,6 @@
 import type { ApiViews } from '../../../ports/apiViews.ts';
 import type { Queryable } from '../database.ts';
 import { auditSlice } from './auditSlices.ts';
-import { deliveriesSlice, messageInFull } from './deliverySlices.ts';
 import { readFeeds } from './feedViews.ts';
 import { conceptByName, conceptsSlice, revisionsSlice, ruleInForce, rulesSlice } from './ruleSlices.ts';
 import { storiesSlice, storyInFull } from './storySlices.ts';
@@ -23,7 +22,5 @@ export const createApiViews = (db: Queryable): ApiViews => ({
   subscriber: (id) => subscriberById(db, id),
   stories: (slice) => storiesSlice(db, slice),
   story: (id) => storyInFull(db, id),
-  deliveries: (slice) => deliveriesSlice(db, slice),
-  message: (id) => messageInFull(db, id),
   audit: (slice) => auditSlice(db, slice),
 });
