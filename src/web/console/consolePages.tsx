@@ -4,6 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ConsoleStore } from '../../ports/consoleStore.ts';
 import { clearSessionCookie, sessionTokenIn } from '../access/sessionCookie.ts';
 import type { ConsoleContext, SignedIn } from '../access/viewer.ts';
+import { type AccountDeps, accountPages } from './account/accountPages.tsx';
 import { changesPage } from './changesPage.ts';
 import { feedsPage } from './feedsPage.ts';
 import type { Html } from './layout.ts';
@@ -11,9 +12,12 @@ import { type MessagesPagesDeps, messagesPages } from './messages/messagesPages.
 import { overviewPage } from './overviewPage.ts';
 import { Page, type Place } from './page.tsx';
 import { rulesPage } from './rulesPage.ts';
+import { type SettingsDeps, settingsPages } from './settings/settingsPages.tsx';
 import { storiesPage } from './storiesPage.ts';
 
 export interface ConsoleDeps {
+  readonly account: AccountDeps;
+  readonly settings: SettingsDeps;
   readonly store: ConsoleStore;
   readonly messages: MessagesPagesDeps;
   readonly clock: Clock;
@@ -27,7 +31,8 @@ const shownNotices = 50;
 const shownChanges = 50;
 
 /** The pages behind sign-in. */
-export function consolePages({ store, clock, isSecure, endSession, ...areas }: ConsoleDeps): Hono<SignedIn> {
+export function consolePages(deps: ConsoleDeps): Hono<SignedIn> {
+  const { store, clock, isSecure, endSession } = deps;
   const pages = new Hono<SignedIn>();
   const shown = (context: ConsoleContext, at: Place, title: string, content: Html) =>
     context.html(
@@ -64,12 +69,14 @@ export function consolePages({ store, clock, isSecure, endSession, ...areas }: C
     const [changes, folded] = await Promise.all([store.changes(shownChanges), store.folded(shownChanges)]);
     return shown(context, 'articles', 'Changes', changesPage(changes, folded));
   });
-  pages.route('/messages', messagesPages(areas.messages));
+  pages.route('/messages', messagesPages(deps.messages));
   pages.post('/sign-out', async (context) => {
     const token = sessionTokenIn(context, isSecure(context));
     if (token !== null) await endSession(hashOfToken(token));
     clearSessionCookie(context, isSecure(context));
     return context.redirect('/sign-in', 303);
   });
+  pages.route('/', accountPages(deps.account));
+  pages.route('/', settingsPages(deps.settings));
   return pages;
 }

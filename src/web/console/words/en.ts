@@ -1,8 +1,12 @@
+import { accountWords } from './en/account.ts';
 import { messagesWords } from './en/messages.ts';
 import { rulesWords } from './en/rules.ts';
+import { settingsWords } from './en/settings.ts';
 
 /** What every page says. Each page has its own words in a file of `en/`. */
 export const english = {
+  account: accountWords,
+  settings: settingsWords,
   product: 'Tocsin',
   rules: rulesWords,
   nav: {
