@@ -19,6 +19,7 @@ import type { AppContext } from './context.ts';
 import { sendResetMail } from './linkMail.ts';
 import type { OpenedStore } from './openStore.ts';
 import { accountPageParts } from './pages/accountPageParts.ts';
+import { apiParts } from './pages/apiParts.ts';
 import { articlePageParts } from './pages/articlePageParts.ts';
 import { feedPageParts } from './pages/feedPageParts.ts';
 import { messagesPageParts } from './pages/messagesPageParts.ts';
@@ -68,6 +69,7 @@ export function startPages(
       }),
     ),
     store: createConsoleStore(db),
+    api: apiParts(context),
     account: accountPageParts(context),
     settings: settingsPageParts(context, opened),
     feeds: feedPageParts(context),
