@@ -17,10 +17,14 @@ import { serviceHealth } from '../pipeline/watch/serviceHealth.ts';
 import { startWeb, type WebServer } from '../web/startWeb.tsx';
 import type { AppContext } from './context.ts';
 import { sendResetMail } from './linkMail.ts';
-import { openIdProvider } from './signInProvider.ts';
 import type { OpenedStore } from './openStore.ts';
 import { accountPageParts } from './pages/accountPageParts.ts';
+import { apiParts } from './pages/apiParts.ts';
+import { articlePageParts } from './pages/articlePageParts.ts';
+import { feedPageParts } from './pages/feedPageParts.ts';
+import { messagesPageParts } from './pages/messagesPageParts.ts';
 import { settingsPageParts } from './pages/settingsPageParts.ts';
+import { openIdProvider } from './signInProvider.ts';
 
 export interface PageParts {
   readonly links: UnsubscribeLinks;
@@ -65,10 +69,13 @@ export function startPages(
       }),
     ),
     store: createConsoleStore(db),
+    api: apiParts(context),
     account: accountPageParts(context),
     settings: settingsPageParts(context, opened),
+    feeds: feedPageParts(context),
+    articles: articlePageParts(context),
     canary: settings.canaryMinutes > 0 ? { key: canaryKey, store: createCanaryStore(db) } : null,
-    mailOf: async ({ message, subscription }) => (await renderMail(message, subscription)).html,
+    messages: messagesPageParts(context, { links, renderMail }),
     subscriptionOf: links.subscriptionOf,
     hubCallbacks: createHubCallbacks({ store: createHubCallbackStore(db), parse, clock, random, wake, log }),
     unsubscribe: (subscriptionId) => subscribers.unsubscribe(subscriptionId, clock.now()),
