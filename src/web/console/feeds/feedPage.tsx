@@ -49,20 +49,20 @@ export const FeedPage = ({ viewer, now, feed, details, pauseEntry }: FeedPagePro
       </section>
       <div class="split feed">
         <div>
+          <NextPoll {...{ viewer, now, details }} />
           <h2>{page.polls.title}</h2>
           <LastAnswers viewer={viewer} now={now} polls={details.polls} />
         </div>
         <div>
-          <NextPoll {...{ viewer, now, details }} />
+          <h2>{viewer.words.feeds.list.columns.days}</h2>
+          <DayBars days={view.health.days} words={viewer.words} />
+          <p class="small soft">{viewer.words.feeds.list.key}</p>
           <h2>{page.norm.title}</h2>
           {details.norm === null || view.health.days.every(({ expected }) => expected === null) ? (
             <p class="soft">{page.norm.unknown}</p>
           ) : (
             <NormWeek norm={details.norm} viewer={viewer} now={now} />
           )}
-          <p>
-            <DayBars days={view.health.days} words={viewer.words} />
-          </p>
           <h2>{page.hub.title}</h2>
           <Hubs viewer={viewer} now={now} hubs={details.hubs} />
           <Redirect viewer={viewer} feed={feed} details={details} />

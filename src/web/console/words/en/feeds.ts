@@ -182,6 +182,14 @@ export const feedsWords = {
     edits: {
       title: 'Edits',
       none: 'Nobody has changed this feed in the console or by a command.',
+      nothing: 'none',
+      fields: {
+        url: 'Address',
+        name: 'Name',
+        everySeconds: 'Fixed interval',
+        fullText: 'Full text',
+        credentials: 'Login',
+      } as Readonly<Record<string, string>>,
       actions: {
         'feed.added': 'added it',
         'feed.changed': 'changed it',
