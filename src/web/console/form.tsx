@@ -27,6 +27,7 @@ interface FieldProps {
   readonly value?: string;
   readonly autocomplete?: string;
   readonly hint?: string;
+  readonly placeholder?: string;
   readonly required?: boolean;
   /** What is wrong with the value; stands beside it. */
   readonly fault?: string | null;
@@ -40,13 +41,14 @@ export const Field = ({
   value,
   autocomplete,
   hint,
+  placeholder,
   required = false,
   fault = null,
 }: FieldProps) => (
   <label class="field">
     <span>{label}</span>
     <input
-      {...{ name, type, value, autocomplete, required }}
+      {...{ name, type, value, autocomplete, placeholder, required }}
       aria-invalid={fault === null ? undefined : 'true'}
       aria-describedby={describedBy(name, hint, fault)}
     />
