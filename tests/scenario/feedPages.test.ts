@@ -217,9 +217,9 @@ describe('the page of a feed', () => {
       path.slice(7),
     ]);
     expect(row?.until).toEqual(new Date('2022-01-06T14:00:00Z'));
-    expect(await textOf(viewer.get(path))).toContain('paused by The editor until');
+    expect(await textOf(viewer.get(path))).toContain('Paused by The editor until 20:00.');
     await editor.post(`${path}/resume`);
-    expect(await textOf(viewer.get(path))).not.toContain('paused by');
+    expect(await textOf(viewer.get(path))).not.toContain('Paused by');
   });
 
   it('merges two entries of one feed', async () => {

@@ -104,7 +104,8 @@ export const feedsWords = {
         quarantined: 'It is not polled: processes died while handling it.',
         first: 'It is new, and has not been polled yet.',
         due: 'It is due, and waits for its turn: one request at a time goes to a host.',
-        paused: 'It is paused.',
+        paused: (by: string, until: string) => `Paused by ${by} until ${until}.`,
+        pausedOpenly: (by: string) => `Paused by ${by} until somebody resumes it.`,
         held: (until: string) => `Its host asked to be left alone until ${until} (Retry-After).`,
         failing: (failures: string) =>
           `It failed ${failures} in a row. The pause before the next try grows with each failure.`,
@@ -125,7 +126,7 @@ export const feedsWords = {
     polls: {
       title: 'Last answers',
       lead: 'Polls in a row that came to the same stand in one line. The last 20 lines are kept.',
-      none: 'No poll has been kept yet. The first comes within a minute of adding the feed.',
+      none: 'No answer has been kept yet. The next poll brings the first.',
       when: 'When',
       answer: 'Answer',
       times: (count: number) => `${count} times since`,
