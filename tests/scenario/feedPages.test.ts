@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isChromiumInstalled, launchChromium } from '../support/chromium.ts';
 import { type ConsoleWorld, createConsoleWorld, type Visitor } from '../support/consoleWorld.ts';
 import { hostileHosts, hostileSchemes, hostileUrls } from '../support/hostileAddresses.ts';
 import { type Loopback, listenOnLoopback } from '../support/loopback.ts';
@@ -289,6 +290,43 @@ describe('an OPML file', () => {
     expect(await pathOf(editor.post('/feeds/import/confirm', { text }))).toBe('/feeds');
     expect(await list()).toContain('xmlUrl="https://fresh.example/rss"');
     expect((await audit()).at(-1)?.action).toBe('feeds.imported');
+  });
+});
+
+describe.skipIf(!isChromiumInstalled && process.env.CI !== 'true')('in a browser without script', () => {
+  it('a feed is added by its site, paused and resumed, and a file of feeds is imported', async () => {
+    pages = { '/': rss('Harbour', item('1', dated)) };
+    const browser = await launchChromium();
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const [name = '', value = ''] = editor.cookie.split('=');
+    await context.addCookies([{ name, value, url: world.url }]);
+    const page = await context.newPage();
+    const press = (button: string) => page.getByRole('button', { name: button, exact: true }).click();
+    const heading = () => page.locator('h1').textContent();
+    await page.goto(`${world.url}/feeds`);
+    await page.getByRole('link', { name: 'Add a feed' }).click();
+    await page.getByLabel('Address of the site or of its feed').fill(site.origin);
+    await press('Find its feeds');
+    await page.getByLabel('Name').fill('Harbour News');
+    await press('Test again');
+    expect(await page.locator('table').textContent()).toContain('Report 1');
+    await press('Add this feed');
+    expect(await heading()).toBe('Harbour News');
+    expect(await page.getByRole('status').textContent()).toContain('Harbour News is on the list');
+    await page.locator('summary', { hasText: 'Pause' }).click();
+    await page.getByLabel('Reason, seen by everybody').fill('too loud');
+    await press('Pause');
+    expect(await page.locator('main').textContent()).toContain('until somebody resumes it: too loud');
+    await press('Resume');
+    await page.goto(`${world.url}/feeds/import`);
+    const opml = '<opml version="2.0"><body><outline text="Quay" xmlUrl="https://quay.example/rss"/></body></opml>';
+    await page
+      .getByLabel('OPML file')
+      .setInputFiles({ name: 'f.opml', mimeType: 'text/xml', buffer: Buffer.from(opml) });
+    await press('Show the plan');
+    await press('Add 1 feed');
+    expect(await page.getByRole('status').textContent()).toContain('1 feed added');
+    await browser.close();
   });
 });
 

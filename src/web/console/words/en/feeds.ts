@@ -61,6 +61,7 @@ export const feedsWords = {
       resume: 'Resume',
       remove: 'Remove',
       takeAddress: 'Take the new address',
+      release: 'Release it from quarantine',
     },
     polled: {
       due: 'The feed is due; it is polled in a moment.',
@@ -172,6 +173,7 @@ export const feedsWords = {
     alike: {
       title: 'Looks like the same feed',
       lead: 'Merging keeps this feed and takes the other off the list. What the other brought is not new here, and its articles stay.',
+      shared: (items: number) => `Both served the same items of late: ${items} of the newest 30.`,
       button: 'Merge into this feed',
       done: (name: string) => `${name} is merged into this feed.`,
     },
