@@ -21,6 +21,7 @@ let requested: string[] = [];
 let world: ConsoleWorld;
 let editor: Visitor;
 let viewer: Visitor;
+let admin: Visitor;
 
 beforeAll(async () => {
   site = await listenOnLoopback(
@@ -33,7 +34,7 @@ beforeAll(async () => {
     }),
   );
   world = await createConsoleWorld({ ALLOW_PRIVATE_ADDRESSES: '127.0.0.1/32' });
-  [editor, viewer] = [await world.signIn('editor'), await world.signIn('viewer')];
+  [editor, viewer, admin] = [await world.signIn('editor'), await world.signIn('viewer'), await world.signIn('admin')];
 });
 afterAll(async () => {
   await world?.close();
@@ -101,7 +102,7 @@ describe('adding a feed', () => {
   });
 
   it('shows each fault beside its field, and never sends back what may be a secret', async () => {
-    const response = await editor.post('/feeds', {
+    const response = await admin.post('/feeds', {
       ...{ url: 'https://login.example/rss', name: 'Login', every: 'often' },
       ...{ user: 'env:DESK_USER', password: 'hunter2', headers: 'X-Key: s3cret' },
     });
@@ -111,9 +112,33 @@ describe('adding a feed', () => {
     expect(page).toContain('this is not a reference');
     expect(page).toContain('value="env:DESK_USER"');
     expect(page).not.toMatch(/hunter2|s3cret/);
-    const path = await added({ bearer: 'env:WIRE_TOKEN' });
-    expect(await textOf(viewer.get(path))).toContain('signs in with env:WIRE_TOKEN');
     expect(await textOf(editor.post('/feeds', { url: 'https://u:p4ss@own.example/', name: 'U' }))).toContain('auth');
+  });
+
+  it('with a login is an administrator’s: who names a variable sends its value to the address', async () => {
+    const login = { url: 'https://secret.example/rss', name: 'Secret', bearer: 'env:WIRE_TOKEN' };
+    const says = 'Only an administrator may send a secret';
+    requested = [];
+    for (const post of [
+      editor.post('/feeds', login),
+      editor.post('/feeds/new/preview', { ...login, url: `${site.origin}/rss` }),
+    ]) {
+      const response = await post;
+      expect([response.status, await response.text()]).toEqual([422, expect.stringContaining(says)]);
+    }
+    expect(requested).toEqual([]);
+    const path = (await pathOf(admin.post('/feeds', login))) ?? '';
+    expect(await textOf(viewer.get(path))).toContain('signs in with env:WIRE_TOKEN');
+    const change = async (fields: Readonly<Record<string, string>>) =>
+      (await editor.post(path, { ...login, basedOn: await versionOf(path), ...fields })).status;
+    expect(await change({ url: 'https://elsewhere.example/rss' })).toBe(422);
+    expect(await change({ bearer: 'env:OTHER_TOKEN' })).toBe(422);
+    expect(await change({ headers: 'X-Key: env:OTHER' })).toBe(422);
+    expect(await textOf(editor.get(`${path}/edit`))).toContain('Only an administrator changes it');
+    expect(await change({ name: 'Renamed', url: 'https://secret.example/other.rss' })).toBe(303);
+    expect(await textOf(viewer.get(path))).toContain('signs in with env:WIRE_TOKEN');
+    expect(await change({ bearer: '' })).toBe(303);
+    expect(await textOf(viewer.get(path))).not.toContain('signs in with env:');
   });
 
   it('takes the fields of the form and no others', async () => {

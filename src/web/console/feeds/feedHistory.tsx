@@ -125,12 +125,13 @@ interface DifferencesProps {
 }
 
 const Differences = ({ viewer, before, after }: DifferencesProps) => {
-  const { fields, nothing } = viewer.words.feeds.page.edits;
+  const { fields, nothing, yes, no } = viewer.words.feeds.page.edits;
   const [old, wanted] = [recordOf(before), recordOf(after)];
   const keys = [...new Set([...Object.keys(old), ...Object.keys(wanted)])].filter(
     (key) => JSON.stringify(old[key]) !== JSON.stringify(wanted[key]),
   );
-  const shown = (key: string, value: unknown): string => valueWords(key, value) ?? nothing;
+  const shown = (key: string, value: unknown): string =>
+    key === 'fullText' ? (value === true ? yes : no) : (valueWords(key, value) ?? nothing);
   return (
     <>
       {keys.map((key) => (

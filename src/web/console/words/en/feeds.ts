@@ -186,6 +186,8 @@ export const feedsWords = {
       title: 'Edits',
       none: 'Nobody has changed this feed in the console or by a command.',
       nothing: 'none',
+      yes: 'yes',
+      no: 'no',
       fields: {
         url: 'Address',
         name: 'Name',
@@ -215,6 +217,9 @@ export const feedsWords = {
     login: 'Login',
     loginLead:
       'Secrets stay in the environment of the service: write the names of the variables, such as env:WIRE_PASSWORD. What is entered here is stored as it stands.',
+    loginIsKept: 'Only an administrator changes it.',
+    loginIsForAdmins:
+      'Only an administrator may send a secret of the service to an address that it did not go to before. Ask one, or take the login out.',
     user: 'User',
     password: 'Password',
     bearer: 'Token (Bearer)',
