@@ -6,6 +6,7 @@ import { clearSessionCookie, sessionTokenIn } from '../access/sessionCookie.ts';
 import type { ConsoleContext, SignedIn } from '../access/viewer.ts';
 import { framedMailPolicy } from '../securityHeaders.ts';
 import { changesPage } from './changesPage.ts';
+import { type DeskPagesDeps, deskPages } from './desk/deskPages.tsx';
 import { feedsPage } from './feedsPage.ts';
 import type { Html } from './layout.ts';
 import { messagePage } from './messagePage.ts';
@@ -13,7 +14,7 @@ import { overviewPage } from './overviewPage.ts';
 import { Page, type Place } from './page.tsx';
 import { rulesPage } from './rulesPage.ts';
 import { headline } from './shownValues.ts';
-import { storiesPage } from './storiesPage.ts';
+import { type StoryPagesDeps, storyPages } from './stories/storyPages.tsx';
 
 export interface ConsoleDeps {
   readonly store: ConsoleStore;
@@ -22,15 +23,16 @@ export interface ConsoleDeps {
   readonly clock: Clock;
   readonly isSecure: boolean;
   readonly endSession: (tokenHash: Buffer) => Promise<unknown>;
+  readonly desk: DeskPagesDeps;
+  readonly stories: StoryPagesDeps;
 }
 
 const shownMessages = 200;
-const shownStories = 20;
 const shownNotices = 50;
 const shownChanges = 50;
 
 /** The pages behind sign-in. */
-export function consolePages({ store, mailOf, clock, isSecure, endSession }: ConsoleDeps): Hono<SignedIn> {
+export function consolePages({ store, mailOf, clock, isSecure, endSession, desk, stories }: ConsoleDeps): Hono<SignedIn> {
   const pages = new Hono<SignedIn>();
   const shown = (context: ConsoleContext, at: Place, title: string, content: Html) =>
     context.html(
@@ -38,7 +40,9 @@ export function consolePages({ store, mailOf, clock, isSecure, endSession }: Con
         {content}
       </Page>,
     );
-  pages.get('/', async (context) => {
+  pages.route('/', deskPages(desk));
+  pages.route('/', storyPages(stories));
+  pages.get('/messages', async (context) => {
     const [canary, counts, messages, heldUp, quarantined, quarantinedSubscriptions] = await Promise.all([
       store.canary(),
       store.counts(),
@@ -53,16 +57,13 @@ export function consolePages({ store, mailOf, clock, isSecure, endSession }: Con
       ...{ canary, counts, polled, messages, limit: shownMessages },
       ...{ heldUp, quarantined, quarantinedSubscriptions },
     };
-    return shown(context, 'desk', 'Messages', overviewPage(overview));
+    return shown(context, 'messages', 'Messages', overviewPage(overview));
   });
   pages.get('/feeds', async (context) => shown(context, 'feeds', 'Feeds', feedsPage(await store.feeds(clock.now()))));
   pages.get('/rules', async (context) => {
     const [rules, notices] = await Promise.all([store.rules(), store.notices(shownNotices)]);
     return shown(context, 'rules', 'Rules', rulesPage(rules, notices));
   });
-  pages.get('/stories', async (context) =>
-    shown(context, 'stories', 'Stories', storiesPage(await store.movedLedgers(shownStories))),
-  );
   pages.get('/changes', async (context) => {
     const [changes, folded] = await Promise.all([store.changes(shownChanges), store.folded(shownChanges)]);
     return shown(context, 'articles', 'Changes', changesPage(changes, folded));

@@ -1,3 +1,6 @@
+import { deskWords } from './en/desk.ts';
+import { storyWords } from './en/stories.ts';
+
 /** What every page says. Each page has its own words in a file of `en/`. */
 export const english = {
   product: 'Tocsin',
@@ -13,6 +16,8 @@ export const english = {
     subscribers: 'Subscribers',
     settings: 'Settings',
   },
+  desk: deskWords,
+  stories: storyWords,
   skip: 'Skip to the content',
   signOut: 'Sign out',
   signIn: {
