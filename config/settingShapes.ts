@@ -44,6 +44,19 @@ const optionalText = text.transform((value) => value ?? null);
 
 const postgresUrl = url(['postgres', 'postgresql'], 'postgres://user:password@localhost:5432/tocsin');
 
+/** Anybody may write them, or they mean something else. */
+const ownHeaders = [
+  'authorization',
+  'cookie',
+  'from',
+  'host',
+  'origin',
+  'referer',
+  'user-agent',
+  'x-csrf-token',
+  'x-forwarded-for',
+];
+
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /** Each setting's shape: what is expected, an example in its message, and its default. */
@@ -90,6 +103,22 @@ export const settingShapes = {
     .transform((value) => value ?? null),
   ALLOW_PRIVATE_ADDRESSES: ranges('127.0.0.0/8,10.1.0.0/16'),
   TRUSTED_PROXIES: ranges('127.0.0.1/32,::1/128'),
+  AUTH_PROXY_HEADER: text
+    .refine(
+      (value) => value === undefined || /^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(value),
+      'expected the name of a header that holds an email address, for example X-Forwarded-Email',
+    )
+    .refine(
+      (value) => value === undefined || !ownHeaders.includes(value.toLowerCase()),
+      'expected a header that no browser sends by itself, for example X-Forwarded-Email',
+    )
+    .transform((value) => value ?? null),
+  OIDC_ISSUER: url(['https', 'http'], 'https://login.example.org').refine(
+    (value) => value === null || value.startsWith('https:') || isLoopback(new URL(value).hostname),
+    'expected https; http is for this machine only',
+  ),
+  OIDC_CLIENT_ID: optionalText,
+  OIDC_CLIENT_SECRET: optionalText,
   LOG_LEVEL: z
     .string()
     .default('info')
@@ -105,6 +134,8 @@ export const settingShapes = {
     .transform((value) => (value === undefined ? null : Number(value))),
   HEARTBEAT_URL: url(['http', 'https'], 'https://hc-ping.com/…'),
 };
+
+const isLoopback = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(host);
 
 function mailbox(value: string, context: z.RefinementCtx) {
   const read = readNamedAddress(value);

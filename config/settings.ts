@@ -23,6 +23,8 @@ const settingsShape = z.object(settingShapes).transform((env) => ({
   adminEmail: env.ADMIN_EMAIL,
   adminPassword: env.ADMIN_PASSWORD,
   trustedProxies: env.TRUSTED_PROXIES,
+  authProxyHeader: env.AUTH_PROXY_HEADER,
+  oidc: oidcOf(env),
   slackWebhookUrl: env.SLACK_WEBHOOK_URL,
   allowPrivateAddresses: env.ALLOW_PRIVATE_ADDRESSES,
   logLevel: env.LOG_LEVEL,
@@ -39,6 +41,21 @@ export interface DkimKey {
   readonly selector: string;
   /** PEM. */
   readonly privateKey: string;
+}
+
+export interface OidcClient {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+
+type OidcEnvironment = Readonly<Record<(typeof oidcNames)[number], string | null>>;
+
+function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: OidcEnvironment): OidcClient | null {
+  if (OIDC_ISSUER === null || OIDC_CLIENT_ID === null || OIDC_CLIENT_SECRET === null) return null;
+  return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET };
 }
 
 type DkimEnvironment = Readonly<Record<(typeof dkimNames)[number], string | null>>;
@@ -71,18 +88,29 @@ function wrongSetting(issue: z.core.$ZodIssue, given: Environment): string {
 }
 
 /** Their values may hold passwords and are never printed. */
-const isSecret = (name: string): boolean => /URL|KEY|PASSWORD/.test(name);
+const isSecret = (name: string): boolean => /URL|KEY|PASSWORD|SECRET/.test(name);
 
 function wrongTogether(given: Environment): readonly string[] {
-  const missing = dkimNames.filter((name) => given[name] === undefined);
-  const dkim = missing.length === 1 || missing.length === 2 ? missing : [];
+  const dkim = missingOf(dkimNames, given);
+  const oidc = missingOf(oidcNames, given);
+  const isForged = given.AUTH_PROXY_HEADER !== undefined && given.TRUSTED_PROXIES === undefined;
   const nobody = given.ADMIN_PASSWORD !== undefined && given.ADMIN_EMAIL === undefined;
   const [least, most] = [Number(given.POLL_MIN_SECONDS ?? 120), Number(given.POLL_MAX_SECONDS ?? 3600)];
   return [
     ...dkim.map((name) => `${name}: is missing; signing email needs all of ${dkimNames.join(', ')}`),
+    ...oidc.map((name) => `${name}: is missing; signing in by OpenID Connect needs all of ${oidcNames.join(', ')}`),
+    ...(isForged
+      ? ['TRUSTED_PROXIES: is missing; AUTH_PROXY_HEADER is believed only from there, for example 127.0.0.1/32']
+      : []),
     ...(nobody ? ['ADMIN_EMAIL: is missing; ADMIN_PASSWORD is the password of its account'] : []),
     ...(least > most
       ? [`POLL_MAX_SECONDS: expected at least POLL_MIN_SECONDS (${least}), for example ${least * 30}, got "${most}"`]
       : []),
   ];
+}
+
+/** Of names that go together: those that are not given, where others are. */
+function missingOf(names: readonly string[], given: Environment): readonly string[] {
+  const missing = names.filter((name) => given[name] === undefined);
+  return missing.length === names.length ? [] : missing;
 }

@@ -34,6 +34,7 @@ import { startDueTimes } from './startDueTimes.ts';
 import { startHealthWatch } from './startHealthWatch.ts';
 import { type PageParts, startPages } from './startPages.ts';
 import { startRetention } from './startRetention.ts';
+import { startSearchIndex } from './startSearchIndex.ts';
 import { startSendingWatch } from './startSendingWatch.ts';
 import { startWebSub } from './startWebSub.ts';
 import { startWorkers } from './startWorkers.ts';
@@ -160,7 +161,7 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
     sendNotice,
     matchThreads: overrides.matchThreads ?? defaultMatchThreads(),
   };
-  const pageParts = { links, renderMail, storeTrouble: store.trouble };
+  const pageParts = { links, renderMail, storeTrouble: store.trouble, opened: store };
   return { ...runnable(context, overrides, closing, pageParts), failed: store.unusable };
 }
 
@@ -198,6 +199,7 @@ function runnable(context: AppContext, overrides: AppOverrides, closing: Closing
       closing.add('work', 'the sending watch', startSendingWatch(context));
       if (roles.includes('poll')) closing.add('work', 'the subscriptions at hubs', startWebSub(context));
       closing.add('work', 'the retention', startRetention(context));
+      if (roles.includes('match')) closing.add('work', 'the index of articles', startSearchIndex(context));
       if (settings.heartbeatUrl !== null)
         closing.add('work', 'the heartbeat', startHeartbeat(context, settings.heartbeatUrl));
     },

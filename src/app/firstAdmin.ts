@@ -34,7 +34,7 @@ export async function invite({ db, clock }: Pick<AppContext, 'db' | 'clock'>, wa
   const links = { store: createLinkStore(db), secrets: systemSecrets };
   const deed = { by: { kind: 'service', id: null, name: 'demo' }, why: 'demo', at: clock.now() } as const;
   const outcome = await addPerson({ store: createPeopleStore(db), links }, deed, wanted);
-  if (outcome.kind === 'taken') throw new Error(`${wanted.email} has an account already`);
+  if (outcome.kind !== 'added') throw new Error(`${wanted.email} cannot be added: ${outcome.kind}`);
   return `/link/${outcome.linkToken}`;
 }
 

@@ -94,6 +94,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./release.ts')).releaseCommand(),
   },
   {
+    name: 'users',
+    description: 'Lists, adds and disables people who may sign in, and makes links for new passwords.',
+    load: async () => (await import('./users.ts')).usersCommand(),
+  },
+  {
     name: 'backup',
     description: 'Writes all that the store holds to one file, while the service works.',
     load: async () => (await import('./backup.ts')).backupCommand(),

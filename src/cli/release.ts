@@ -1,20 +1,21 @@
 import { Argument, Command } from 'commander';
-import { type QuarantinedKind, quarantinedKinds, releaseQuarantined } from '../adapters/store/shared/quarantine.ts';
+import { createReleaseStore } from '../adapters/store/desk/quarantineRelease.ts';
+import type { QuarantinedKind } from '../adapters/store/shared/leasedTables.ts';
+import { quarantinedKinds } from '../adapters/store/shared/quarantine.ts';
+import { release } from '../desk/quarantine/release.ts';
+import { commandDeed } from './commandDeed.ts';
 import { onStore } from './onStore.ts';
 
 export const releaseCommand = (): Command =>
   new Command('release')
     .addArgument(new Argument('[kinds...]', 'what to release').choices(quarantinedKinds))
-    .action(release);
+    .action(releaseThem);
 
-const release = (kinds: readonly QuarantinedKind[]): Promise<void> =>
+const releaseThem = (kinds: readonly QuarantinedKind[]): Promise<void> =>
   onStore(async (db) => {
-    let total = 0;
-    for (const kind of kinds.length === 0 ? quarantinedKinds : kinds) {
-      const count = await releaseQuarantined(db, kind);
-      if (count > 0) process.stdout.write(`${kind}: ${count}\n`);
-      total += count;
-    }
+    const all = kinds.length === 0 ? quarantinedKinds : kinds;
+    const released = await release(createReleaseStore(db), commandDeed({ by: undefined, why: '' }), all);
+    for (const { kind, count } of released) process.stdout.write(`${kind}: ${count}\n`);
     const none = 'Nothing is quarantined.\n';
-    process.stdout.write(total === 0 ? none : 'Released; the service picks them up within a second.\n');
+    process.stdout.write(released.length === 0 ? none : 'Released; the service picks them up within a second.\n');
   });

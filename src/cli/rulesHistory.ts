@@ -1,21 +1,16 @@
 import { Command } from 'commander';
 import type { Database } from '../adapters/store/database.ts';
-import {
-  createRuleHistory,
-  definitionOf,
-  type KeptRevision,
-  type RuleSetChange,
-  type RuleSetMade,
-} from '../adapters/store/rules/ruleHistory.ts';
-import { noSuchRule } from '../app/configuration/restoreRule.ts';
+import { createRuleHistory, type RuleSetChange } from '../adapters/store/rules/ruleHistory.ts';
 import {
   type ConceptDifference,
   conceptDifferences,
   type FieldDifference,
   fieldDifferences,
 } from '../domain/configuration/ruleDifferences.ts';
+import { definitionOf, type KeptRevision, type RuleSetMade } from '../domain/rules/keptRevision.ts';
 import { instant } from '../web/console/shownValues.ts';
 import { writeLine } from './jsonLines.ts';
+import { noSuchRule } from './noSuchRule.ts';
 import { onStore, refuse } from './onStore.ts';
 
 const latestChanges = 20;

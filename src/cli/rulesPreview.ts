@@ -2,12 +2,12 @@ import { Command, Option } from 'commander';
 import { findingsOfRule, ofFile, type RuleFinding } from '../../config/ruleFindings.ts';
 import { readRulesFile } from '../../config/rulesFile.ts';
 import type { Database } from '../adapters/store/database.ts';
-import { createArticlePages } from '../adapters/store/history/newestArticles.ts';
-import { createRuleHistory, type KeptRevision } from '../adapters/store/rules/ruleHistory.ts';
+import { createSearchStore } from '../adapters/store/history/searchedArticles.ts';
+import { createRuleHistory } from '../adapters/store/rules/ruleHistory.ts';
 import { createRuleStore } from '../adapters/store/rules/ruleStore.ts';
-import { noSuchRule } from '../app/configuration/restoreRule.ts';
 import { systemClock } from '../app/systemPorts.ts';
 import { dayMs } from '../domain/basics/time.ts';
+import type { KeptRevision } from '../domain/rules/keptRevision.ts';
 import { nearest } from '../domain/rules/language/nearestName.ts';
 import { parseQuery } from '../domain/rules/language/parser.ts';
 import type { RuleRevision } from '../domain/rules/rule.ts';
@@ -17,6 +17,7 @@ import { countArgument } from './arguments.ts';
 import { textOf } from './configFile.ts';
 import { shownFinding } from './findingOutput.ts';
 import { writeLine } from './jsonLines.ts';
+import { noSuchRule } from './noSuchRule.ts';
 import { onStore, refuse } from './onStore.ts';
 import { articleLine, createDifferenceList, shownPreview } from './previewOutput.ts';
 import { createProgress } from './progress.ts';
@@ -109,7 +110,7 @@ async function run(
   const progress = createProgress();
   const list = createDifferenceList();
   const deps = {
-    store: createArticlePages(db),
+    store: createSearchStore(db),
     onProgress: progress.show,
     onArticle: async (found: Parameters<typeof articleLine>[0]) => {
       if (json) await writeLine(articleLine(found));

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import type { Database } from '../adapters/store/database.ts';
-import { createRuleHistory, definitionOf, type KeptRevision } from '../adapters/store/rules/ruleHistory.ts';
-import { noSuchRule } from '../app/configuration/restoreRule.ts';
+import { createRuleHistory } from '../adapters/store/rules/ruleHistory.ts';
 import { rulesKind } from '../app/configuration/rulesKind.ts';
+import { definitionOf, type KeptRevision } from '../domain/rules/keptRevision.ts';
 import { countArgument } from './arguments.ts';
+import { noSuchRule } from './noSuchRule.ts';
 import { onStore, refuse } from './onStore.ts';
 import { shownMade } from './rulesHistory.ts';
 

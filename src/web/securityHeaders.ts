@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 
 const ownPages = [
   ...["default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'"],
@@ -13,12 +13,19 @@ export const framedMailPolicy =
  * What the pages show comes from strangers' feeds. Only our own scripts and styles are loaded, none stand in a page, and no
  * other site frames the pages. A route that sets a policy of its own keeps it.
  */
-export const securityHeaders: MiddlewareHandler = async (context, next) => {
-  await next();
-  const { headers } = context.res;
-  if (!headers.has('Content-Security-Policy')) context.header('Content-Security-Policy', ownPages);
-  context.header('X-Content-Type-Options', 'nosniff');
-  context.header('Referrer-Policy', 'same-origin');
-  context.header('Cross-Origin-Opener-Policy', 'same-origin');
-  if (!headers.has('Cache-Control')) context.header('Cache-Control', 'no-store');
-};
+export const securityHeaders =
+  (isSecure: (context: Context) => boolean): MiddlewareHandler =>
+  async (context, next) => {
+    await next();
+    const { headers } = context.res;
+    if (!headers.has('Content-Security-Policy')) {
+      context.header('Content-Security-Policy', ownPages);
+      context.header('X-Frame-Options', 'DENY');
+    }
+    if (isSecure(context)) context.header('Strict-Transport-Security', 'max-age=31536000');
+    context.header('X-Content-Type-Options', 'nosniff');
+    context.header('Referrer-Policy', 'same-origin');
+    context.header('Cross-Origin-Opener-Policy', 'same-origin');
+    context.header('Cross-Origin-Resource-Policy', 'same-origin');
+    if (!headers.has('Cache-Control')) context.header('Cache-Control', 'no-store');
+  };

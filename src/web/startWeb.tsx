@@ -1,11 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import type { ServiceHealth } from '../pipeline/watch/serviceHealth.ts';
-import type { StepLog } from '../ports/log.ts';
+import { isReachedByTls } from './access/publicOrigin.ts';
 import { type SignedInDeps, signedInOnly } from './access/signedInOnly.ts';
 import type { SignedIn } from './access/viewer.ts';
+import { type ApiDeps, machineRoutes } from './api/apiRoutes.ts';
 import { assetRoutes } from './assets.ts';
 import { type CanaryPagesDeps, canaryPages } from './canaryRoutes.ts';
 import { type ConsoleDeps, consolePages } from './console/consolePages.tsx';
@@ -16,14 +18,14 @@ import { securityHeaders } from './securityHeaders.ts';
 import { type SignInDeps, signInRoutes } from './signIn/signInRoutes.tsx';
 import { type UnsubscribeDeps, unsubscribePages } from './unsubscribeRoutes.tsx';
 
-export interface WebDeps extends OpenDeps, ConsoleDeps, Omit<SignedInDeps, 'now'> {
+export interface WebDeps extends Omit<OpenDeps & ConsoleDeps & SignedInDeps, 'isSecure' | 'now'> {
   readonly host: string;
   readonly port: number;
+  readonly api: ApiDeps;
 }
 
 /** What the routes that answer everybody need. */
 interface OpenDeps extends SignInDeps, UnsubscribeDeps, WebSubPageDeps, CanaryPagesDeps {
-  readonly log: StepLog;
   readonly health: () => Promise<ServiceHealth>;
   /** Where the build put style sheet and scripts. */
   readonly assetsFolder: string;
@@ -51,23 +53,34 @@ export async function startWeb(deps: WebDeps): Promise<WebServer> {
 }
 
 /**
- * All routes. Signing in, unsubscribing, what hubs and the canary call, /healthz and /health answer everybody; all else
- * only who is signed in.
+ * All routes. Signing in, unsubscribing, what hubs and the canary call, /healthz and /health answer everybody; the API
+ * answers who has a token; all else only who is signed in.
  */
-function webRoutes(deps: WebDeps): Hono<SignedIn> {
+export function webRoutes(given: WebDeps): Hono<SignedIn> {
+  const isSecure = (context: Context) => isReachedByTls(context, given);
+  const deps = { ...given, isSecure, now: () => given.clock.now() };
   const web = new Hono<SignedIn>();
-  web.use(securityHeaders);
+  web.use(securityHeaders(isSecure));
   web.route('/', openRoutes(deps));
-  const { secretKey, isSecure, personOfSession } = deps;
-  web.use(signedInOnly({ secretKey, isSecure, personOfSession, now: () => deps.clock.now() }));
+  web.route('/', machineRoutes(deps));
+  web.use(bodyLimit({ maxSize: mostBytes, onError: tooMuch }));
+  web.use(signedInOnly(deps));
   web.route('/', consolePages(deps));
   web.notFound((context) => context.html(problemPage(words.problems.notFound), 404));
   web.onError((error, context) => {
-    deps.log.error({ err: error, path: context.req.path }, 'failed to render a page');
+    deps.log.error({ err: error, path: loggedPath(context.req.path) }, 'failed to render a page');
     return context.html(problemPage(words.problems.broken), 500);
   });
   return web;
 }
+
+/** Files that are uploaded are below this. */
+const mostBytes = 16 * 2 ** 20;
+
+const tooMuch = (context: Context) => context.html(problemPage(words.problems.tooMuch), 413);
+
+/** Without the tokens of links, which open accounts. */
+const loggedPath = (path: string): string => path.replace(/^\/(welcome|link|password|unsubscribe|websub)\/.*/, '/$1/…');
 
 function openRoutes(deps: OpenDeps): Hono {
   const open = new Hono();

@@ -22,7 +22,16 @@ export async function isPassword(password: string, hash: string | null): Promise
 
 const noPassword = `scrypt$${cost.N}$${cost.r}$${cost.p}$AAAAAAAAAAAAAAAAAAAAAA$${'A'.repeat(43)}`;
 
-const derive = (password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> =>
+/** One after the other: many sign-ins at once take neither all memory nor all of Node's threads, which look up names, too. */
+let last: Promise<unknown> = Promise.resolve();
+
+function derive(password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
+  const derived = last.then(() => deriveNow(password, salt, options));
+  last = derived.catch(() => undefined);
+  return derived;
+}
+
+const deriveNow = (password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     scrypt(password.normalize('NFKC'), salt, keyBytes, options, (error, key) => (error ? reject(error) : resolve(key)));
   });

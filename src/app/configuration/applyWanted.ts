@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { queryLimits } from '../../adapters/postgres/queryLimits.ts';
 import type { Database, Queryable } from '../../adapters/store/database.ts';
+import { recordAudit } from '../../adapters/store/desk/auditLog.ts';
 import type { Authorship } from '../../adapters/store/rules/ruleStore.ts';
 import { createConfigImports } from '../../adapters/store/shared/configImports.ts';
+import { lockConfiguration } from '../../adapters/store/shared/lockConfiguration.ts';
 import { within } from '../../adapters/store/transactional.ts';
+import { audited } from '../../desk/deed.ts';
 import { sameValue } from '../../domain/configuration/changes.ts';
-import type { ConfigKind } from './configKind.ts';
+import type { ConfigKind, PlannedChange } from './configKind.ts';
 
 /** What is to be applied, and the text of the file that asked for it. */
 export interface Wanted<T> {
@@ -26,8 +29,9 @@ export const applyWanted = <T>(
 ): Promise<boolean> =>
   inTurn(db, async (tx) => {
     await lockConfiguration(tx);
-    if (plannedOn !== undefined && !sameValue(await kind.current(within(tx)), plannedOn)) return false;
-    await save(tx, kind, wanted, heldBy(kind, wanted), who);
+    const current = await kind.current(within(tx));
+    if (plannedOn !== undefined && !sameValue(current, plannedOn)) return false;
+    await save(tx, kind, { current, wanted, held: heldBy(kind, wanted) }, who);
     return true;
   });
 
@@ -41,45 +45,53 @@ export const applyFirst = <T>(
   inTurn(db, async (tx) => {
     await lockConfiguration(tx);
     if ((await createConfigImports(tx).imported()).has(kind.name)) return false;
-    await save(tx, kind, wanted, heldBy(kind, wanted), who);
+    const current = await kind.current(within(tx));
+    await save(tx, kind, { current, wanted, held: heldBy(kind, wanted) }, who, 'service');
     return true;
-  });
-
-/**
- * Makes them what `changed` says of those in force; null leaves them. Nobody else changes them in between. What it adds
- * does not count as held by the file applied last.
- */
-export const applyUpon = <T>(
-  db: Database,
-  kind: ConfigKind<T>,
-  changed: (current: T) => Wanted<T> | null,
-  who: Authorship,
-): Promise<void> =>
-  inTurn(db, async (tx) => {
-    await lockConfiguration(tx);
-    const wanted = changed(await kind.current(within(tx)));
-    if (wanted !== null) await save(tx, kind, wanted, null, who);
   });
 
 /** Files may be large, and whoever applies one waits for those who came before. */
 const inTurn = <T>(db: Database, run: (tx: Queryable) => Promise<T>): Promise<T> =>
   db.transaction(run, queryLimits.longMs);
 
-/** Changes of rules, feeds and subscribers come one after the other. */
-export const lockConfiguration = (tx: Queryable): Promise<number> =>
-  tx.execute("SELECT pg_advisory_xact_lock(hashtext('tocsin.configuration'))");
-
 const heldBy = <T>(kind: ConfigKind<T>, { value }: Wanted<T>): readonly string[] =>
   Object.values(kind.inventory(value)).flat();
+
+interface Replacement<T> {
+  readonly current: T;
+  readonly wanted: Wanted<T>;
+  /** What the file applied last holds; null: this is no such file. */
+  readonly held: readonly string[] | null;
+}
 
 async function save<T>(
   tx: Queryable,
   kind: ConfigKind<T>,
-  { value, text }: Wanted<T>,
-  held: readonly string[] | null,
+  { current, wanted: { value, text }, held }: Replacement<T>,
   who: Authorship,
+  actorKind: 'command' | 'service' = 'command',
 ): Promise<void> {
   await kind.apply(within(tx), value, who);
   const digest = createHash('sha256').update(text).digest('hex');
   await createConfigImports(tx).record(kind.name, { digest, held }, who.at);
+  const changes = kind.changes(current, value);
+  if (changes.length === 0) return;
+  const { by, why, at } = who;
+  const deed = { by: { kind: actorKind, id: null, name: by }, why, at };
+  const subject = { kind: kind.name, id: digest.slice(0, 12) };
+  await recordAudit(tx, audited(deed, { action: `${kind.name}.applied`, subject, after: summary(changes) }));
 }
+
+/** Of so many changes the log names each. */
+const mostNamed = 200;
+
+/** Names only: what a target or a password was is not for the log. */
+const summary = (changes: readonly PlannedChange[]) => {
+  const named = (wanted: PlannedChange['kind']) =>
+    changes.filter(({ kind }) => kind === wanted).map(({ what }) => what);
+  const [added, changed, removed] = [named('added'), named('changed'), named('removed')];
+  return {
+    counts: { added: added.length, changed: changed.length, removed: removed.length },
+    ...{ added: added.slice(0, mostNamed), changed: changed.slice(0, mostNamed), removed: removed.slice(0, mostNamed) },
+  };
+};

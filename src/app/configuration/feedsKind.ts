@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
-import { formatDuration } from '../../../config/durations.ts';
 import { readFeedsFile } from '../../../config/feedsFile.ts';
 import { opmlOf } from '../../../config/writeOpml.ts';
 import { createFeedList } from '../../adapters/store/feeds/feedList.ts';
+import { formatDuration } from '../../domain/basics/duration.ts';
 import { changesBetween } from '../../domain/configuration/changes.ts';
 import type { FeedDefinition } from '../../domain/configuration/definitions.ts';
 import type { ConfigKind } from './configKind.ts';

@@ -1,14 +1,14 @@
 import { stringify } from 'yaml';
-import { formatDuration } from '../../../config/durations.ts';
 import { errorsIn } from '../../../config/ruleFindings.ts';
 import { readRulesFile } from '../../../config/rulesFile.ts';
 import { createRuleHistory } from '../../adapters/store/rules/ruleHistory.ts';
 import { createRuleStore } from '../../adapters/store/rules/ruleStore.ts';
 import { createSubscriberList } from '../../adapters/store/subscribers/subscriberList.ts';
 import type { Transactional } from '../../adapters/store/transactional.ts';
+import { formatDuration } from '../../domain/basics/duration.ts';
 import { type Change, changesBetween, sameValue } from '../../domain/configuration/changes.ts';
 import { fieldDifferences, termDifference } from '../../domain/configuration/ruleDifferences.ts';
-import { conceptsUsed } from '../../domain/rules/language/conceptsUsed.ts';
+import { conceptsOfQuery } from '../../domain/rules/language/conceptsOfQuery.ts';
 import { parseQuery } from '../../domain/rules/language/parser.ts';
 import type { Concepts } from '../../domain/rules/rule.ts';
 import type { RuleDefinition, RuleDefinitions } from '../../domain/rules/ruleDefinition.ts';
@@ -38,7 +38,7 @@ export const rulesKind: ConfigKind<RuleDefinitions> = {
     ...(await surveyNotes(db, await changedQueries(db, wanted), now)),
   ],
   apply: (db, { rules, concepts }, authorship) => {
-    const withConcepts = rules.map((rule) => ({ ...rule, concepts: conceptsOf(rule.query, concepts) }));
+    const withConcepts = rules.map((rule) => ({ ...rule, concepts: conceptsOfQuery(rule.query, concepts) }));
     return createRuleStore(db).replace(withConcepts, concepts, authorship);
   },
   toYaml: ({ rules, concepts }) => stringify({ concepts, rules: rules.map(asWritten) }, { lineWidth: 120 }),
@@ -51,11 +51,6 @@ function readRules(text: string, file: string): WantedState<RuleDefinitions> {
   const { concepts, rules } = read;
   const definitions = rules.map(({ at: _at, whenAt: _whenAt, ...definition }): RuleDefinition => definition);
   return { value: { concepts, rules: definitions }, findings: [] };
-}
-
-function conceptsOf(query: string, concepts: Concepts): Concepts {
-  const parsed = parseQuery(query, { concepts });
-  return parsed.kind === 'query' ? conceptsUsed(parsed.node, concepts) : {};
 }
 
 /** Subscriptions that name a rule which is no longer there: they stay, and hear nothing of it. */
@@ -71,13 +66,17 @@ async function lostRules(db: Transactional, { rules }: RuleDefinitions): Promise
 /** The rules that look for something else than now, be it by a concept only. */
 async function changedQueries(db: Transactional, { rules, concepts }: RuleDefinitions): Promise<readonly CensusRule[]> {
   const current = await createRuleStore(db).read();
-  const before = new Map(current.rules.map(({ id, query }) => [id, [query, conceptsOf(query, current.concepts)]]));
+  const before = new Map(current.rules.map(({ id, query }) => [id, [query, conceptsOfQuery(query, current.concepts)]]));
   return rules.flatMap(({ id, query }) => {
     const parsed = parseQuery(query, { concepts });
-    const isSame = sameValue(before.get(id), [query, conceptsOf(query, concepts)]);
+    const isSame = sameValue(before.get(id), [query, conceptsOfQuery(query, concepts)]);
     return isSame || parsed.kind === 'refused' ? [] : [{ id, query, node: parsed.node, concepts }];
   });
 }
+
+/** The lines of a plan that makes one rule another, or brings it back. */
+export const plannedRuleChanges = (before: RuleDefinition | null, after: RuleDefinition): readonly PlannedChange[] =>
+  changesBetween(before === null ? [] : [before], [after], ({ id }) => id).map(ruleChange);
 
 const ruleName = (id: string): string => `rule ${id}`;
 
@@ -107,7 +106,9 @@ function conceptChange(change: ConceptChange, { rules, concepts }: RuleDefinitio
   const after = change.kind === 'removed' ? [] : change.after.terms;
   const { removed, added } = termDifference(before, after);
   const terms = [...removed.map((term) => `- ${term}`), ...added.map((term) => `+ ${term}`)];
-  const users = rules.filter(({ query }) => Object.hasOwn(conceptsOf(query, concepts), change.key)).map(({ id }) => id);
+  const users = rules
+    .filter(({ query }) => Object.hasOwn(conceptsOfQuery(query, concepts), change.key))
+    .map(({ id }) => id);
   const revised = users.length === 0 ? [] : [`a new revision of ${users.join(', ')}`];
   return { kind: change.kind, what: conceptName(change.key), details: [...terms, ...revised] };
 }

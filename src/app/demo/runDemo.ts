@@ -66,6 +66,8 @@ async function play(settings: Settings, closing: Closing, signal: AbortSignal): 
         redisUrl: null,
         heartbeatUrl: null,
         dkim: null,
+        oidc: null,
+        authProxyHeader: null,
         canaryMinutes: 0,
       },
       ...{

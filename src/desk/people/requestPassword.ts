@@ -1,5 +1,7 @@
+import { accountKey } from '../../domain/people/emailFault.ts';
 import type { Person } from '../../domain/people/person.ts';
-import type { Origin } from './session.ts';
+import { networkOf } from '../../domain/people/signInPause.ts';
+import type { Origin } from './openSession.ts';
 import type { SignInTry } from './signIn.ts';
 import { type LinkDeps, makeLink } from './signInLink.ts';
 
@@ -25,8 +27,8 @@ export async function requestPassword(
   { email, from, at }: { readonly email: string; readonly from: Origin; readonly at: Date },
 ): Promise<void> {
   const tries: readonly SignInTry[] = [
-    { policy: 'account', key: `password ${email.toLowerCase()}` },
-    { policy: 'address', key: `password ${from.address}` },
+    { policy: 'account', key: `password ${accountKey(email)}` },
+    { policy: 'address', key: `password ${networkOf(from.address)}` },
   ];
   if ((await store.takeTry(tries, at)) !== null) return;
   const person = await store.account(email);

@@ -1,7 +1,8 @@
+import { accountKey } from '../../domain/people/emailFault.ts';
 import type { Person } from '../../domain/people/person.ts';
-import type { PauseName } from '../../domain/people/signInPause.ts';
+import { networkOf, type PauseName } from '../../domain/people/signInPause.ts';
 import type { Secrets } from '../../ports/secrets.ts';
-import { type Origin, openSession, type SessionStore } from './session.ts';
+import { type Origin, openSession, type SessionStore } from './openSession.ts';
 
 /** An account as signing in needs it. */
 export interface Account extends Person {
@@ -16,7 +17,8 @@ export interface SignInStore extends SessionStore {
    * none is counted, and the answer is when it ends.
    */
   takeTry(tries: readonly SignInTry[], at: Date): Promise<Date | null>;
-  forgetTries(tries: readonly SignInTry[]): Promise<void>;
+  /** After one that succeeded: nothing failed of an account, one try less of an address. Who may sign in guesses no faster. */
+  succeeded(tries: readonly SignInTry[]): Promise<void>;
 }
 
 /** Of whom tries are counted: an account or an address. */
@@ -44,15 +46,15 @@ export async function signIn(
   { email, password, from, at }: SignInRequest,
 ): Promise<SignInOutcome> {
   const tries: readonly SignInTry[] = [
-    { policy: 'account', key: email.toLowerCase() },
-    { policy: 'address', key: from.address },
+    { policy: 'account', key: accountKey(email) },
+    { policy: 'address', key: networkOf(from.address) },
   ];
   const until = await store.takeTry(tries, at);
   if (until !== null) return { kind: 'paused', until };
   const account = await store.account(email);
   const isRight = await secrets.isPassword(password, account?.passwordHash ?? null);
   if (account === null || !isRight) return { kind: 'wrong' };
-  await store.forgetTries(tries);
+  await store.succeeded(tries);
   const { passwordHash: _, ...person } = account;
   return { kind: 'signed in', person, token: await openSession(store, secrets, person, { from, at }) };
 }

@@ -1,10 +1,11 @@
 import { dayMs, hourMs } from '../../domain/basics/time.ts';
+import { emailFault } from '../../domain/people/emailFault.ts';
 import { passwordFault } from '../../domain/people/passwordFault.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { hashOfToken } from '../../domain/people/tokenHash.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import { type Actor, type AuditEntry, audited } from '../deed.ts';
-import { type Origin, openSession, type SessionStore } from './session.ts';
+import { type Origin, openSession, type SessionStore } from './openSession.ts';
 
 /** What a link is for: making the first admin, signing in at once, or setting a password. */
 export type LinkPurpose = 'first-admin' | 'sign-in' | 'password';
@@ -93,7 +94,7 @@ export async function makeFirstAdmin(
   { token, from, at }: LinkUse,
   wanted: { readonly email: string; readonly name: string; readonly timezone: string; readonly password: string },
 ): Promise<LinkOutcome> {
-  const fault = passwordFault(wanted.password, wanted.email);
+  const fault = emailFault(wanted.email) ?? passwordFault(wanted.password, wanted.email);
   if (fault !== null) return { kind: 'refused', reason: fault };
   const { password, ...admin } = wanted;
   const passwordHash = await deps.secrets.hashPassword(password);

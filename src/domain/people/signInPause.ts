@@ -1,4 +1,5 @@
-import { secondsAfter } from '../basics/time.ts';
+import ipaddr from 'ipaddr.js';
+import { dayMs, secondsAfter } from '../basics/time.ts';
 
 /** Failed sign-ins in a row, of an account or from an address. */
 export interface SignInFailures {
@@ -21,6 +22,16 @@ export const pausePolicies = {
   account: { free: 5, firstSeconds: 2, longestSeconds: 900 },
   address: { free: 20, firstSeconds: 2, longestSeconds: 900 },
 } as const satisfies Readonly<Record<string, PausePolicy>>;
+
+/** Failures are forgotten after so long without another. */
+export const failuresRememberedMs = dayMs;
+
+/** By what an address is counted: whoever has one IPv6 address has 2^64 of them. */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const read = ipaddr.process(address);
+  return read.kind() === 'ipv4' ? read.toString() : `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/64`)}/64`;
+}
 
 export type PauseName = keyof typeof pausePolicies;
 

@@ -24,9 +24,14 @@ export interface SavedBetween {
 
 const articlesAPage = 200;
 
+/** Before the newest of the revisions that were saved by then. */
+export const newestPlace = (until: Date): ArticleCursor => ({
+  ...{ savedAt: until, articleId: Number.MAX_SAFE_INTEGER, revision: 2 ** 31 - 1 },
+});
+
 /** Every revision saved in that time, newest first, read page by page: memory does not grow with their number. */
 export async function* newestFirst(store: ArticlePages, { since, until }: SavedBetween): AsyncGenerator<StoredArticle> {
-  let place: ArticleCursor | undefined = { savedAt: until, articleId: Number.MAX_SAFE_INTEGER, revision: 2 ** 31 - 1 };
+  let place: ArticleCursor | undefined = newestPlace(until);
   while (place !== undefined) {
     const page: readonly StoredArticle[] = await store.newestArticles(since, place, articlesAPage);
     yield* page;

@@ -7,6 +7,7 @@ import type { StepLog } from '../../ports/log.ts';
 import type { Step } from '../../ports/queue.ts';
 import { inParallel } from '../shared/inParallel.ts';
 import { onLeases } from '../shared/keepLeases.ts';
+import { entryOf } from '../shared/searchEntry.ts';
 import type { FailedBatch, Matcher } from './matcher.ts';
 import type { ClaimedArticle, MatchStore } from './matchStore.ts';
 
@@ -61,10 +62,8 @@ async function matchClaimed(claimed: readonly ClaimedArticle[], deps: MatchDeps,
 async function matchBatch(deps: MatchDeps, claimed: readonly ClaimedArticle[], signal: AbortSignal): Promise<void> {
   const { store, matcher, wake } = deps;
   const readings = claimed.map(({ article }) => readingOf(article));
-  const outcome = await matcher.matchAll(
-    claimed.map(({ article }, index) => inputOf(article, at(readings, index))),
-    signal,
-  );
+  const inputs = claimed.map(({ article }, index) => inputOf(article, at(readings, index)));
+  const outcome = await matcher.matchAll(inputs, signal);
   if (outcome.kind === 'not-begun') {
     await store.release(claimed.map(({ lease }) => lease));
     if (signal.aborted) return;
@@ -73,8 +72,9 @@ async function matchBatch(deps: MatchDeps, claimed: readonly ClaimedArticle[], s
   if (outcome.kind === 'failed') return blame(deps, claimed, outcome);
   const { ruleSet, matches } = outcome;
   await store.settleMatched(
-    claimed.map(({ lease }, index) => ({
+    claimed.map(({ lease, article }, index) => ({
       ...{ lease, ruleSet, matches: at(matches, index), reading: at(readings, index) },
+      entry: entryOf(article, at(inputs, index)),
     })),
   );
   wake('story');
@@ -105,7 +105,7 @@ function at<T>(list: readonly T[], index: number): T {
 }
 
 /** The figures of a stored article. */
-const readingOf = (article: Article): Reading =>
+export const readingOf = (article: Article): Reading =>
   readFigures({
     title: article.title,
     body: bodyOf(article),

@@ -2,6 +2,7 @@ import type { Article } from '../../domain/articles/article.ts';
 import type { Reading } from '../../domain/figures/figure.ts';
 import type { RuleMatch } from '../../domain/rules/rule.ts';
 import type { Lease, LeaseKeeper } from '../../ports/lease.ts';
+import type { SearchEntry } from '../shared/searchEntry.ts';
 
 export interface ClaimedArticle {
   readonly lease: Lease;
@@ -13,6 +14,8 @@ export interface MatchedArticle {
   readonly ruleSet: number;
   readonly matches: readonly RuleMatch[];
   readonly reading: Reading;
+  /** For searches of the archive; absent: it is made later. */
+  readonly entry?: SearchEntry;
 }
 
 export interface MatchStore extends LeaseKeeper {

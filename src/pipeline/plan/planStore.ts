@@ -6,19 +6,30 @@ import type { Lease, LeaseKeeper } from '../../ports/lease.ts';
 export interface PlannableArticle {
   readonly lease: Lease;
   /** With what subscribers were notified of before it: of a claim the articles are loaded and settled one after the other. */
-  load(): Promise<MatchedNews>;
+  load(now: Date): Promise<PlannableNews>;
 }
 
-export interface PlannedNews {
+export interface PlannableNews extends MatchedNews {
+  /** The rules that match it and are paused: they are not among the matches. */
+  readonly paused: readonly string[];
+}
+
+/** What planning an article came to. */
+export interface PlannedArticle {
   readonly notifications: readonly Notification[];
+  /** The rules that match it, and of which nobody is notified because they are paused. */
+  readonly paused: readonly string[];
   /** The story whose mute the news has ended; what it held becomes due. Null: none. */
   readonly unmutedStoryId: number | null;
 }
 
 export interface PlanStore extends LeaseKeeper {
   claimForPlan(limit: number): Promise<readonly PlannableArticle[]>;
-  /** Saves the notifications that are new and ends the article's way through the pipeline. False when the lease was lost. */
-  settlePlanned(lease: Lease, planned: PlannedNews, now: Date): Promise<boolean>;
+  /**
+   * Saves the notifications that are new and ends the article's way through the pipeline. What paused rules matched is kept as
+   * what nobody was notified of. False when the lease was lost.
+   */
+  settlePlanned(lease: Lease, planned: PlannedArticle, now: Date): Promise<boolean>;
   /** Claims the subscription that has been due longest: no two planners plan for one at a time. Null when none is due. */
   claimDueSubscription(now: Date): Promise<Lease | null>;
   /** Gives back subscriptions that were not planned: it does not count as a failure. */

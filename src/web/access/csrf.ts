@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
+import { isOwnOrigin, type PublicPlace } from './publicOrigin.ts';
 
 export const csrfField = 'csrf';
 export const csrfHeader = 'x-csrf-token';
@@ -12,15 +13,18 @@ export const csrfTokenOf = (secretKey: string, of: string): string =>
  * Whether a request that changes something comes from one of our own pages: by the browser's word (Fetch Metadata, then
  * Origin), and by the token that only our pages know.
  */
-export async function isOurOwn(context: Context, token: string): Promise<boolean> {
-  const site = context.req.header('sec-fetch-site') ?? 'same-origin';
-  if (site !== 'same-origin' && site !== 'none') return false;
-  const origin = context.req.header('origin');
-  if (origin !== undefined && hostOf(origin) !== context.req.header('host')) return false;
+export async function isOurOwn(context: Context, token: string, place: PublicPlace): Promise<boolean> {
+  if (!isFromOurPages(context, place)) return false;
   return isSame(context.req.header(csrfHeader) ?? (await fieldOf(context)), token);
 }
 
-const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);
+/** By the browser's word alone. Whoever sends neither header is no browser of today. */
+export function isFromOurPages(context: Context, place: PublicPlace): boolean {
+  const site = context.req.header('sec-fetch-site') ?? 'same-origin';
+  if (site !== 'same-origin' && site !== 'none') return false;
+  const origin = context.req.header('origin');
+  return origin === undefined || isOwnOrigin(context, origin, place);
+}
 
 async function fieldOf(context: Context): Promise<string> {
   const type = context.req.header('content-type') ?? '';
@@ -29,5 +33,8 @@ async function fieldOf(context: Context): Promise<string> {
   return typeof value === 'string' ? value : '';
 }
 
-const isSame = (given: string, wanted: string): boolean =>
-  given.length === wanted.length && timingSafeEqual(Buffer.from(given), Buffer.from(wanted));
+/** As bytes: two texts of one length may differ in theirs. */
+function isSame(given: string, wanted: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(wanted)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}

@@ -2,5 +2,7 @@
 export function returnPath(wanted: string | undefined): string {
   if (wanted === undefined || !wanted.startsWith('/') || /[\\\p{Cc}]/u.test(wanted)) return '/';
   const url = new URL(wanted, 'http://here.invalid');
-  return url.host === 'here.invalid' ? url.pathname + url.search : '/';
+  const path = url.pathname + url.search;
+  // `/.//host` is `//host` once it is read.
+  return url.host === 'here.invalid' && !path.startsWith('//') ? path : '/';
 }

@@ -10,6 +10,8 @@ export interface Viewer {
   readonly actor: Actor;
   /** Goes into every form; bound to the session. */
   readonly csrf: string;
+  /** The hash of the session's token; null: a proxy vouches for the person at each request. */
+  readonly session: Buffer | null;
   readonly words: Words;
   /** What was just done, to be said once on this page. */
   readonly said: string | null;

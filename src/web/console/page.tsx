@@ -49,12 +49,14 @@ export const Page = ({ viewer, at, title, islands = [], children }: PropsWithChi
           </nav>
           <div class="who">
             <a href="/account">{person.name}</a>
-            <form method="post" action="/sign-out">
-              <CsrfField viewer={viewer} />
-              <button type="submit" class="link">
-                {words.signOut}
-              </button>
-            </form>
+            {viewer.session === null ? null : (
+              <form method="post" action="/sign-out">
+                <CsrfField viewer={viewer} />
+                <button type="submit" class="link">
+                  {words.signOut}
+                </button>
+              </form>
+            )}
           </div>
         </header>
         <main id="content" tabindex={-1}>

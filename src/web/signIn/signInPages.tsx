@@ -27,9 +27,11 @@ interface SignInProps {
   readonly said: string | null;
   readonly email?: string;
   readonly isFault?: boolean;
+  /** The name of the identity provider; null: there is none. */
+  readonly provider: string | null;
 }
 
-export const SignInPage = ({ to, said, email = '', isFault = false }: SignInProps) => (
+export const SignInPage = ({ to, said, provider, email = '', isFault = false }: SignInProps) => (
   <BarePage title={words.signIn.title}>
     <p class="brand">{words.product}</p>
     <h1>{words.signIn.title}</h1>
@@ -42,6 +44,13 @@ export const SignInPage = ({ to, said, email = '', isFault = false }: SignInProp
         {words.signIn.button}
       </button>
     </form>
+    {provider === null ? null : (
+      <p class="after">
+        <a class="button" href={`/sign-in/oidc?to=${encodeURIComponent(to)}`}>
+          {words.provider.button(provider)}
+        </a>
+      </p>
+    )}
     <p class="small after">
       <a href="/password">{words.signIn.forgotten}</a>
     </p>

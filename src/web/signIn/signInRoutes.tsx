@@ -1,4 +1,5 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { type RequestPasswordStore, requestPassword, type SendResetMail } from '../../desk/people/requestPassword.ts';
 import { type SignInStore, signIn } from '../../desk/people/signIn.ts';
 import {
@@ -9,25 +10,22 @@ import {
   signInByLink,
 } from '../../desk/people/signInLink.ts';
 import { hashOfToken } from '../../domain/people/tokenHash.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { Secrets } from '../../ports/secrets.ts';
-import { clientAddress, type TrustedProxies } from '../access/clientAddress.ts';
+import type { StepLog } from '../../ports/log.ts';
+import { clientAddress } from '../access/clientAddress.ts';
+import { isFromOurPages } from '../access/csrf.ts';
+import type { PublicPlace } from '../access/publicOrigin.ts';
 import { returnPath } from '../access/returnPath.ts';
 import { sessionTokenIn, setSessionCookie } from '../access/sessionCookie.ts';
 import { timeIn } from '../console/shownTime.tsx';
 import { words } from '../console/words/words.ts';
+import { type ProviderDeps, providerRoutes } from './providerRoutes.tsx';
 import { LinkPage, NewPasswordPage, ResetPage, SaidPage, SignInPage, WelcomePage } from './signInPages.tsx';
 
-export interface SignInDeps {
+export interface SignInDeps extends PublicPlace, ProviderDeps {
   readonly signInStore: SignInStore;
   readonly linkStore: LinkStore;
   readonly passwordStore: RequestPasswordStore;
-  readonly secrets: Secrets;
-  readonly clock: Clock;
-  readonly isSecure: boolean;
-  readonly trustedProxies: TrustedProxies;
-  /** Without a slash at its end. */
-  readonly publicUrl: string;
+  readonly log: StepLog;
   readonly sendResetMail: SendResetMail;
   readonly endSession: (tokenHash: Buffer) => Promise<unknown>;
 }
@@ -35,13 +33,15 @@ export interface SignInDeps {
 /** The pages for whoever is not signed in yet. A form here changes nothing but who is signed in on this browser. */
 export function signInRoutes(deps: SignInDeps): Hono {
   const pages = new Hono();
-  pages.use('*', fromOurPagesOnly);
+  for (const path of paths)
+    pages.use(path, fromOurPagesOnly(deps), bodyLimit({ maxSize: mostBytes, onError: tooMuch }));
+  const provider = deps.identityProvider?.name ?? null;
   const linkDeps = { store: deps.linkStore, secrets: deps.secrets };
   const use = (context: Context, token: string) => ({ token, from: originOf(deps, context), at: deps.clock.now() });
 
   pages.get('/sign-in', async (context) => {
     const said = (await deps.linkStore.hasPeople()) ? null : words.signIn.noPeople;
-    return context.html(<SignInPage to={returnPath(context.req.query('to'))} said={said} />);
+    return context.html(<SignInPage to={returnPath(context.req.query('to'))} said={said} provider={provider} />);
   });
   pages.post('/sign-in', async (context) => {
     const form = await formOf(context);
@@ -53,7 +53,10 @@ export function signInRoutes(deps: SignInDeps): Hono {
     const isPaused = outcome.kind === 'paused';
     if (isPaused) context.header('Retry-After', String(secondsBetween(now, outcome.until)));
     const said = isPaused ? words.signIn.paused(`${timeIn('UTC', outcome.until, now)} UTC`) : words.signIn.wrong;
-    return context.html(<SignInPage to={to} said={said} email={form.email} isFault />, isPaused ? 429 : 401);
+    return context.html(
+      <SignInPage to={to} said={said} email={form.email} provider={provider} isFault />,
+      isPaused ? 429 : 401,
+    );
   });
 
   pages.get('/welcome/:token', async (context) => {
@@ -63,7 +66,7 @@ export function signInRoutes(deps: SignInDeps): Hono {
   });
   pages.post('/welcome/:token', async (context) => {
     const { email, name, password, timezone } = await formOf(context);
-    const wanted = { email: email.trim(), name: name.trim() || email.trim(), password, timezone: zoneOf(timezone) };
+    const wanted = { email: email.trim(), name: nameOr(name, email), password, timezone: zoneOf(timezone) };
     const outcome = await makeFirstAdmin(linkDeps, use(context, context.req.param('token')), wanted);
     const again = (said: string) => <WelcomePage said={said} {...{ email, name }} />;
     return answered(deps, context, outcome, { gone: words.welcome, again });
@@ -82,10 +85,11 @@ export function signInRoutes(deps: SignInDeps): Hono {
   pages.get('/password', (context) => context.html(<ResetPage />));
   pages.post('/password', async (context) => {
     const { email } = await formOf(context);
-    await requestPassword(
+    // Not waited for: how long it takes would tell who has an account.
+    requestPassword(
       { store: deps.passwordStore, links: linkDeps, sendResetMail: deps.sendResetMail, publicUrl: deps.publicUrl },
       { email: email.trim(), from: originOf(deps, context), at: deps.clock.now() },
-    );
+    ).catch((err: unknown) => deps.log.error({ err }, 'a link for a new password was not made'));
     return context.html(<SaidPage title={words.reset.title} says={words.reset.sent} />);
   });
   pages.get('/password/:token', async (context) => {
@@ -100,6 +104,11 @@ export function signInRoutes(deps: SignInDeps): Hono {
     const again = (said: string) => <NewPasswordPage email="" said={said} />;
     return answered(deps, context, outcome, { gone: words.newPassword, again });
   });
+  const entering = {
+    originOf: (context: Context) => originOf(deps, context),
+    enter: (context: Context, token: string, to: string) => enter(deps, context, token, to),
+  };
+  pages.route('/', providerRoutes(deps, entering));
   return pages;
 }
 
@@ -116,9 +125,10 @@ function answered(deps: SignInDeps, context: Context, outcome: LinkOutcome, answ
 
 /** A session that the browser held before ends: nobody who knew it gets in with it (fixation). */
 async function enter(deps: SignInDeps, context: Context, token: string, to: string): Promise<Response> {
-  const before = sessionTokenIn(context, deps.isSecure);
+  const isSecure = deps.isSecure(context);
+  const before = sessionTokenIn(context, isSecure);
   if (before !== null) await deps.endSession(hashOfToken(before));
-  setSessionCookie(context, token, deps.isSecure);
+  setSessionCookie(context, token, isSecure);
   return context.redirect(to, 303);
 }
 
@@ -129,13 +139,21 @@ const originOf = (deps: SignInDeps, context: Context) => ({
   userAgent: context.req.header('user-agent') ?? '',
 });
 
-/** Another site must not sign its visitors in as somebody else. Whoever sends no such header is no browser of today. */
-const fromOurPagesOnly = async (context: Context, next: () => Promise<void>) => {
-  const site = context.req.header('sec-fetch-site') ?? 'same-origin';
-  if (context.req.method === 'POST' && site !== 'same-origin' && site !== 'none')
-    return context.html(<SaidPage {...words.problems.strange} />, 403);
-  return next();
-};
+const paths = ['/sign-in', '/welcome/*', '/link/*', '/password', '/password/*'] as const;
+
+/** More than any form here has. */
+const mostBytes = 64 * 2 ** 10;
+
+const tooMuch = (context: Context) => context.html(<SaidPage {...words.problems.tooMuch} />, 413);
+
+/** Another site must not sign its visitors in as somebody else. */
+const fromOurPagesOnly =
+  (place: PublicPlace): MiddlewareHandler =>
+  async (context, next) => {
+    if (context.req.method === 'POST' && !isFromOurPages(context, place))
+      return context.html(<SaidPage {...words.problems.strange} />, 403);
+    return next();
+  };
 
 type FormName = 'email' | 'name' | 'password' | 'timezone' | 'to';
 
@@ -151,6 +169,8 @@ async function formOf(context: Context): Promise<Readonly<Record<FormName, strin
     ...{ timezone: text('timezone'), to: text('to') },
   };
 }
+
+const nameOr = (name: string, email: string): string => name.trim().slice(0, 100) || email.trim();
 
 /** UTC for what is no zone of IANA's. */
 export function zoneOf(name: string): string {

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRuleDeeds } from '../../../src/adapters/store/desk/ruleDeeds.ts';
 import { createRuleHistory } from '../../../src/adapters/store/rules/ruleHistory.ts';
 import type { Queryable } from '../../../src/adapters/store/session.ts';
+import { lockConfiguration } from '../../../src/adapters/store/shared/lockConfiguration.ts';
 import { within } from '../../../src/adapters/store/transactional.ts';
-import { applyWanted, lockConfiguration } from '../../../src/app/configuration/applyWanted.ts';
-import { restoreRule } from '../../../src/app/configuration/restoreRule.ts';
+import { applyWanted } from '../../../src/app/configuration/applyWanted.ts';
 import { rulesKind } from '../../../src/app/configuration/rulesKind.ts';
+import { restoreRule } from '../../../src/desk/rules/restoreRule.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { waitFor } from '../../support/waitFor.ts';
 
@@ -16,7 +18,7 @@ afterEach(() => database.drop());
 
 const at = new Date('2026-11-24T10:00:00Z');
 const dana = { by: 'dana', why: 'a first try', at };
-const aigerim = { by: 'aigerim', why: 'it was better before', at };
+const aigerim = { by: { kind: 'command', id: null, name: 'aigerim' }, why: 'it was better before', at } as const;
 
 async function apply(text: string): Promise<void> {
   const { value, findings } = await rulesKind.read(database.db, text, 'rules.yaml');
@@ -25,7 +27,7 @@ async function apply(text: string): Promise<void> {
 }
 
 const restore = (ruleId: string, revision: number, isDryRun = false) =>
-  restoreRule(database.db, { ruleId, revision, isDryRun }, aigerim);
+  restoreRule({ store: createRuleDeeds(database.db) }, aigerim, { ruleId, revision, isDryRun });
 
 const revisions = async (id: string) =>
   (await createRuleHistory(database.db).revisions(id)).map(({ revision, query, state, concepts, since }) => ({
@@ -48,7 +50,7 @@ describe('a restored rule', () => {
     const alert = "{ on: story, when: 'changed(killed)', cooldown: 30m }";
     await apply(`rules: [${other}, { id: riot, name: Riot, query: riot, owner: a@example.org, alert: ${alert} }]`);
     await apply(`rules: [${other}, { id: riot, query: 'riot OR unrest' }]`);
-    expect(await restore('riot', 1)).toMatchObject({ kind: 'restored', notes: [] });
+    expect(await restore('riot', 1)).toMatchObject({ kind: 'restored', concepts: [] });
     const [newest] = await createRuleHistory(database.db).revisions('riot');
     expect(newest).toMatchObject({
       ...{
@@ -68,7 +70,7 @@ describe('a restored rule', () => {
     await apply("concepts: { city: [Almaty, Taraz] }\nrules: [{ id: riot, query: '@city AND riot' }]");
     await apply("concepts: { city: [Almaty, Aktau] }\nrules: [{ id: riot, query: '@city' }]");
     expect(await restore('riot', 1)).toMatchObject({
-      notes: ['@city has changed since that revision and keeps its current terms: -Taraz, +Aktau'],
+      concepts: [{ concept: 'city', removed: ['Taraz'], added: ['Aktau'] }],
     });
     expect((await revisions('riot'))[0]).toMatchObject({
       query: '@city AND riot',
@@ -82,7 +84,8 @@ describe('a restored rule', () => {
     expect((await revisions('riot')).map(({ state }) => state)).toEqual(['ended']);
     expect(await restore('riot', 1)).toMatchObject({
       kind: 'restored',
-      changes: [{ kind: 'added', what: 'rule riot' }],
+      before: null,
+      after: { id: 'riot', query: 'riot' },
     });
     expect((await revisions('riot')).map(({ revision, state }) => [revision, state])).toEqual([
       [2, 'in force'],
@@ -102,12 +105,12 @@ describe('a restored rule', () => {
   it('is refused with the reason when there is no such rule or revision, or its query could not be used now', async () => {
     await apply("concepts: { city: [Almaty] }\nrules: [{ id: riot, query: '@city' }]");
     await apply('rules: [{ id: riot, query: riot }]');
-    const reasons = [await restore('riots', 1), await restore('riot', 9), await restore('riot', 1)].map((outcome) =>
-      outcome.kind === 'refused' ? outcome.reason : outcome.kind,
-    );
-    expect(reasons[0]).toBe('there has never been a rule riots; did you mean riot?');
-    expect(reasons[1]).toContain('riot has no revision 9, only 1 to 2');
-    expect(reasons[2]).toContain('its query is no longer valid: there is no concept @city');
+    expect(await restore('riots', 1)).toEqual({ kind: 'no such rule', meant: 'riot' });
+    expect(await restore('riot', 9)).toEqual({ kind: 'no such revision', newest: 2 });
+    expect(await restore('riot', 1)).toMatchObject({
+      kind: 'refused',
+      faults: [{ field: 'query', message: 'there is no concept @city' }],
+    });
     expect(await revisions('riot')).toHaveLength(2);
   });
 
@@ -115,9 +118,9 @@ describe('a restored rule', () => {
     await apply('rules: [{ id: riot, query: riot }]');
     await database.db.execute(`UPDATE rule_revisions SET alert = '{"on":"change","when":"doubled(killed)"}'`);
     await apply('rules: [{ id: riot, query: unrest }]');
-    expect(await restore('riot', 1)).toEqual({
+    expect(await restore('riot', 1)).toMatchObject({
       kind: 'refused',
-      reason: expect.stringMatching(/its alert\.when is no longer valid: .*"doubled".*\n {4}doubled\(killed\)/),
+      faults: [{ field: 'when', message: expect.stringContaining('"doubled"') }],
     });
     expect(await revisions('riot')).toHaveLength(2);
   });
@@ -125,7 +128,11 @@ describe('a restored rule', () => {
   it('as a dry run is only planned', async () => {
     await apply('rules: [{ id: riot, query: riot }]');
     await apply('rules: [{ id: riot, query: unrest }]');
-    expect(await restore('riot', 1, true)).toMatchObject({ kind: 'planned', changes: [{ kind: 'changed' }] });
+    expect(await restore('riot', 1, true)).toMatchObject({
+      kind: 'planned',
+      before: { query: 'unrest' },
+      after: { query: 'riot' },
+    });
     expect(await revisions('riot')).toHaveLength(2);
   });
 

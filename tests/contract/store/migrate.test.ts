@@ -271,10 +271,9 @@ describe('the schema', () => {
       "SELECT relname FROM pg_class WHERE relkind = 'r' AND relispartition ORDER BY 1",
     );
     expect(partitions).toEqual(
-      ['article_revisions', 'articles', 'fold_members', 'matches', 'story_members'].flatMap((table) => [
-        { relname: `${table}_2021_12` },
-        { relname: `${table}_2022_01` },
-      ]),
+      ['article_revisions', 'articles', 'fold_members', 'matches', 'search_entries', 'story_members'].flatMap(
+        (table) => [{ relname: `${table}_2021_12` }, { relname: `${table}_2022_01` }],
+      ),
     );
   });
 });

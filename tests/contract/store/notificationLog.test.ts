@@ -33,8 +33,9 @@ const notifyAll = async (): Promise<readonly MatchedNews[]> => {
   const store = createPlanStore(database.db);
   const notified: MatchedNews[] = [];
   for (const { lease, load } of await store.claimForPlan(50)) {
-    const news = await load();
-    await store.settlePlanned(lease, { notifications: notificationsOf(news, now), unmutedStoryId: null }, now);
+    const news = await load(now);
+    const planned = { notifications: notificationsOf(news, now), paused: [], unmutedStoryId: null };
+    await store.settlePlanned(lease, planned, now);
     notified.push(news);
   }
   return notified;
@@ -78,8 +79,8 @@ describe('a matched article', () => {
     await passToPlan(database.db);
     const store = createPlanStore(database.db);
     for (const { lease, load } of await store.claimForPlan(50)) {
-      const notifications = notificationsOf({ ...(await load()), foldGroupId: 77 }, now);
-      await store.settlePlanned(lease, { notifications, unmutedStoryId: null }, now);
+      const notifications = notificationsOf({ ...(await load(now)), foldGroupId: 77 }, now);
+      await store.settlePlanned(lease, { notifications, paused: [], unmutedStoryId: null }, now);
     }
     await planAll();
     expect(await messages()).toHaveLength(1);

@@ -104,12 +104,13 @@ describe('while a feed brings hundreds of articles, what a quiet feed brings', (
     await match(40);
     await place();
     const plan = createPlanStore(db);
-    for (const { lease } of await plan.claimForPlan(10)) await plan.settlePlanned(lease, { notifications: [], unmutedStoryId: null }, now);
+    const nothing = { notifications: [], paused: [], unmutedStoryId: null };
+    for (const { lease } of await plan.claimForPlan(10)) await plan.settlePlanned(lease, nothing, now);
     await publish('two', ['quiet']);
     await match(1);
     await place();
     const next = await plan.claimForPlan(5);
-    expect(await Promise.all(next.map(async ({ load }) => (await load()).article.title))).toContain('quiet');
+    expect(await Promise.all(next.map(async ({ load }) => (await load(now)).article.title))).toContain('quiet');
   });
 
   it('has its page read next, though the pages of the flood wait', async () => {
@@ -306,7 +307,7 @@ it('of one story articles are planned in the order in which they were placed, al
     );
   await place();
   const order = await createPlanStore(db).claimForPlan(3);
-  const loaded = await Promise.all(order.map(async ({ load }) => (await load()).article.title));
+  const loaded = await Promise.all(order.map(async ({ load }) => (await load(now)).article.title));
   expect(loaded).toEqual(['flood0', 'flood1', 'flood2']);
 });
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { formatDuration, parseDuration } from '../../../config/durations.ts';
 import { readFeedsFile } from '../../../config/feedsFile.ts';
 import { errorsIn } from '../../../config/ruleFindings.ts';
 import { readRulesFile } from '../../../config/rulesFile.ts';
 import { readSubscribersFile } from '../../../config/subscribersFile.ts';
 import type { FileFinding } from '../../../config/yamlFile.ts';
+import { formatDuration, parseDuration } from '../../../src/domain/basics/duration.ts';
 import { parseQuery } from '../../../src/domain/rules/language/parser.ts';
 
 /** The text without its mark ¦, and the place where that stood. */

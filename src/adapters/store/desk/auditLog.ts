@@ -28,3 +28,7 @@ export const inDeed = <T>(
     if (entry !== null) await recordAudit(tx, entry);
     return result;
   });
+
+/** The log is kept as long as what it speaks of. */
+export const forgetOldDeeds = (db: Queryable, before: Date): Promise<number> =>
+  db.execute('DELETE FROM audit_log WHERE at < $1', [before]);

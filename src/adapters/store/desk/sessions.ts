@@ -1,6 +1,7 @@
-import type { NewSession } from '../../../desk/people/session.ts';
+import { type NewSession, sessionLimits } from '../../../desk/people/openSession.ts';
 import { minuteMs } from '../../../domain/basics/time.ts';
 import type { Person } from '../../../domain/people/person.ts';
+import { failuresRememberedMs } from '../../../domain/people/signInPause.ts';
 import type { Queryable } from '../database.ts';
 import { personColumns } from './personRows.ts';
 
@@ -30,16 +31,21 @@ export async function personOfSession(
   if (row === undefined) return null;
   const { seenAt, ...person } = row;
   if (at.getTime() - seenAt.getTime() > seenEveryMs)
-    await db.execute('UPDATE sessions SET last_seen_at = $2 WHERE token_hash = $1', [tokenHash, at]);
+    await db.execute(
+      `WITH seen AS (UPDATE sessions SET last_seen_at = $2 WHERE token_hash = $1 RETURNING person_id)
+       UPDATE people SET last_seen_at = $2 WHERE id = (SELECT person_id FROM seen)`,
+      [tokenHash, at],
+    );
   return person;
 }
 
 export const endSession = (db: Queryable, tokenHash: Buffer): Promise<number> =>
   db.execute('DELETE FROM sessions WHERE token_hash = $1', [tokenHash]);
 
-/** Of everybody: sessions, links and counts of tries that are of no use any more. */
-export async function forgetOldSignIns(db: Queryable, now: Date, before: Date): Promise<void> {
-  await db.execute('DELETE FROM sessions WHERE expires_at < $1 OR last_seen_at < $2', [now, before]);
-  await db.execute('DELETE FROM sign_in_links WHERE expires_at < $1', [before]);
-  await db.execute('DELETE FROM sign_in_failures WHERE last_at < $1', [before]);
+/** Of everybody: sessions, links, tokens and counts of tries that are of no use any more. */
+export async function forgetOldSignIns(db: Queryable, now: Date): Promise<void> {
+  const ago = (ms: number) => new Date(now.getTime() - ms);
+  await db.execute('DELETE FROM sessions WHERE expires_at < $1 OR last_seen_at < $2', [now, ago(sessionLimits.idleMs)]);
+  await db.execute('DELETE FROM sign_in_links WHERE expires_at < $1 OR used_at IS NOT NULL', [now]);
+  await db.execute('DELETE FROM sign_in_failures WHERE last_at < $1', [ago(failuresRememberedMs)]);
 }

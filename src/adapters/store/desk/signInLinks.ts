@@ -80,6 +80,12 @@ export async function insertPerson(
   return person;
 }
 
+/** Ends all sessions of somebody, and the links that would open one. */
+export async function endAccess(tx: Queryable, personId: number): Promise<void> {
+  await tx.execute('DELETE FROM sessions WHERE person_id = $1', [personId]);
+  await tx.execute('DELETE FROM sign_in_links WHERE person_id = $1', [personId]);
+}
+
 async function setPassword(
   tx: Queryable,
   tokenHash: Buffer,
@@ -89,7 +95,7 @@ async function setPassword(
   const link = await openLink(tx, tokenHash, entry.at);
   if (link?.person == null || !(await useLink(tx, tokenHash, entry.at))) return null;
   await tx.execute('UPDATE people SET password_hash = $2 WHERE id = $1', [link.person.id, passwordHash]);
-  await tx.execute('DELETE FROM sessions WHERE person_id = $1', [link.person.id]);
+  await endAccess(tx, link.person.id);
   await recordAudit(tx, entry);
   return link.person;
 }

@@ -1,7 +1,7 @@
 import type { MatchedNews, WatchedStory } from '../../../domain/digests/notifications.ts';
 import type { Rematched, ReplaySaving, RuleFound, SavedReplay } from '../../../pipeline/history/replayStore.ts';
 import type { Database, Queryable } from '../database.ts';
-import { saveNotifications, watching } from '../plan/notificationLog.ts';
+import { pausedRules, saveNotifications, watching } from '../plan/notificationLog.ts';
 import { toSubscription } from '../subscribers/subscriptionRows.ts';
 
 /** Ends the transaction of a dry run, with what it would have saved. */
@@ -89,7 +89,7 @@ interface SavedMatch {
   readonly ruleId: string;
   /** No revision of the rule had matched the article. */
   readonly isGained: boolean;
-  /** Nobody was notified of it: it is gained, or only replays that notified nobody found it. */
+  /** Nobody was notified of it, and somebody may be: it is gained, or only replays that notified nobody found it; its rule is not paused. */
   readonly isUnnotified: boolean;
 }
 
@@ -104,7 +104,12 @@ async function saveMatches(
       ...{ ruleRevisionId: rule.id, ruleId: rule.ruleId, spans, score },
     })),
   );
-  const found = await tx.query<SavedMatch>(saveMatchesSql, [JSON.stringify(rows), ruleSet, now, notify === null]);
+  const paused = await pausedRules(tx, [...new Set(rows.map(({ ruleId }) => ruleId))], now);
+  const saved = await tx.query<SavedMatch>(saveMatchesSql, [
+    ...[JSON.stringify(rows), ruleSet, now, notify === null],
+    [...paused],
+  ]);
+  const found = saved.map((each) => ({ ...each, isUnnotified: each.isUnnotified && !paused.has(each.ruleId) }));
   const unnotified = found.filter(({ isUnnotified }) => isUnnotified);
   if (notify !== null)
     await tx.execute(markNotifiedSql, [
@@ -131,7 +136,8 @@ const saveMatchesSql = `
       FROM found LEFT JOIN known USING ("articleId", revision, "ruleId")
   ), saved AS (
     INSERT INTO matches (article_id, revision, rule_revision_id, seen_at, rule_set, spans, score, matched_at, unnotified)
-    SELECT "articleId", revision, "ruleRevisionId", "seenAt", $2, spans, score, $3, $4 AND "isUnnotified" FROM judged
+    SELECT "articleId", revision, "ruleRevisionId", "seenAt", $2, spans, score, $3,
+           ($4 OR "ruleId" = ANY ($5::text[])) AND "isUnnotified" FROM judged
     ON CONFLICT DO NOTHING
   )
   SELECT "articleId", revision, "ruleId", "isGained", "isUnnotified" FROM judged

@@ -4,6 +4,7 @@ import type { Database } from '../database.ts';
 import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../shared/articleRows.ts';
 import { type LeasedTable, leasedTables } from '../shared/leasedTables.ts';
 import { claiming, createLeaseKeeper, settled } from '../shared/leases.ts';
+import { keysLiteral, savingEntries } from '../shared/searchEntries.ts';
 
 const table = leasedTables.toMatch;
 
@@ -51,18 +52,25 @@ async function suspect(db: Database, leases: readonly Lease[]): Promise<void> {
 
 /** Rule set 0 is the empty one, before the first rule; it has no row to refer to. */
 function settleMatched(db: Database, matched: readonly MatchedArticle[]): Promise<number> {
-  const rows = matched.map(({ lease, ruleSet, matches, reading }) => ({
+  const rows = matched.map(({ lease, ruleSet, matches, reading, entry }) => ({
     sequence: lease.id,
     lease: lease.number,
     ruleSet: ruleSet === 0 ? null : ruleSet,
     matches,
     reading,
+    ...(entry && { figures: entry.figures, keys: keysLiteral(entry.keys) }),
   }));
   return db.execute(
-    `UPDATE pipeline_items AS i
-        SET step = 'story', rule_set = m."ruleSet", text_matches = m.matches, reading = m.reading, ${settled}
-       FROM jsonb_to_recordset($1::jsonb) AS m (sequence bigint, lease bigint, "ruleSet" integer, matches jsonb, reading jsonb)
-      WHERE i.sequence = m.sequence AND i.lease_number = m.lease AND i.leased_until IS NOT NULL`,
+    `WITH given AS (
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS m (sequence bigint, lease bigint, "ruleSet" integer, matches jsonb, reading jsonb, figures jsonb, keys text)
+     ), matched AS (
+       UPDATE pipeline_items AS i
+          SET step = 'story', rule_set = m."ruleSet", text_matches = m.matches, reading = m.reading, ${settled}
+         FROM given AS m
+        WHERE i.sequence = m.sequence AND i.lease_number = m.lease AND i.leased_until IS NOT NULL
+       RETURNING i.article_id, i.revision, i.seen_at, m.figures, m.keys
+     ), indexed AS (${savingEntries('matched AS n')})
+     SELECT FROM matched`,
     [JSON.stringify(rows)],
   );
 }

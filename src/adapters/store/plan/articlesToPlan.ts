@@ -2,7 +2,7 @@ import type { MatchedNews } from '../../../domain/digests/notifications.ts';
 import type { RuleRevision } from '../../../domain/rules/rule.ts';
 import type { Span } from '../../../domain/rules/span.ts';
 import type { StoryNews } from '../../../domain/stories/storyNews.ts';
-import type { PlannableArticle, PlannedNews, PlanStore } from '../../../pipeline/plan/planStore.ts';
+import type { PlannableArticle, PlannableNews, PlannedArticle, PlanStore } from '../../../pipeline/plan/planStore.ts';
 import type { Lease } from '../../../ports/lease.ts';
 import type { Database, Queryable } from '../database.ts';
 import { ruleColumns } from '../rules/ruleSource.ts';
@@ -11,7 +11,7 @@ import { leasedTables } from '../shared/leasedTables.ts';
 import { claiming, createLeaseKeeper, isHeld } from '../shared/leases.ts';
 import { toSubscription } from '../subscribers/subscriptionRows.ts';
 import { claimDueSubscription, planClaimed } from './dueSubscriptions.ts';
-import { saveNotifications, watching } from './notificationLog.ts';
+import { pausedRules, saveNotifications, watching } from './notificationLog.ts';
 import { loadNotifiedFigures } from './notifiedStories.ts';
 import { endMuteOf, loadMute } from './storyMutes.ts';
 
@@ -54,17 +54,24 @@ async function claimForPlan(db: Database, limit: number): Promise<readonly Plann
   });
   return items.map((item) => ({
     lease: { id: item.key, number: item.leaseNumber },
-    load: () => newsOf(db, item),
+    load: (now) => newsOf(db, item, now),
   }));
 }
 
-async function newsOf(db: Database, item: ItemRow): Promise<MatchedNews> {
-  const matches = await matchesOf(db, item);
-  const rules = await rulesOfStory(db, item);
+async function newsOf(db: Database, item: ItemRow, now: Date): Promise<PlannableNews> {
+  const found = await matchesOf(db, item);
+  const following = await rulesOfStory(db, item);
+  const all = [...found.map(({ rule }) => rule.ruleId), ...following.map(({ ruleId }) => ruleId)];
+  const paused = await pausedRules(db, all, now);
+  const matches = found.filter(({ rule }) => !paused.has(rule.ruleId));
+  const rules = following.filter(({ ruleId }) => !paused.has(ruleId));
   const ruleIds = [...matches.map(({ rule }) => rule.ruleId), ...rules.map(({ ruleId }) => ruleId)];
   const subscriptions = ruleIds.length === 0 ? [] : (await watching(db, ruleIds)).map(toSubscription);
   const { foldGroupId, storyId, storyTitle, storyNews } = item;
-  const about = { article: toArticle(item), foldGroupId, matches, subscriptions };
+  const about = {
+    ...{ article: toArticle(item), foldGroupId, matches, subscriptions },
+    paused: found.flatMap(({ rule }) => (paused.has(rule.ruleId) ? [rule.ruleId] : [])),
+  };
   if (storyId === null || storyTitle === null || storyNews === null) return { ...about, story: null };
   const notified = await loadNotifiedFigures(
     db,
@@ -98,12 +105,22 @@ async function matchesOf(db: Database, item: ItemRow): Promise<MatchedNews['matc
 async function settlePlanned(
   tx: Queryable,
   lease: Lease,
-  { notifications, unmutedStoryId }: PlannedNews,
+  { notifications, paused, unmutedStoryId }: PlannedArticle,
   now: Date,
 ): Promise<boolean> {
-  const done = await tx.execute(`DELETE FROM pipeline_items WHERE ${isHeld(table)}`, [lease.id, lease.number]);
-  if (done === 0) return false;
+  const [done] = await tx.query<{ articleId: number; revision: number }>(
+    `DELETE FROM pipeline_items WHERE ${isHeld(table)} RETURNING article_id AS "articleId", revision`,
+    [lease.id, lease.number],
+  );
+  if (done === undefined) return false;
   if (unmutedStoryId !== null) await endMuteOf(tx, unmutedStoryId, now);
+  if (paused.length > 0)
+    await tx.execute(
+      `UPDATE matches AS m SET unnotified = true
+         FROM rule_revisions AS v
+        WHERE m.article_id = $1 AND m.revision = $2 AND v.id = m.rule_revision_id AND v.rule_id = ANY ($3::text[])`,
+      [done.articleId, done.revision, paused],
+    );
   await saveNotifications(tx, notifications, now);
   return true;
 }

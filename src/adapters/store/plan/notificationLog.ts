@@ -19,6 +19,16 @@ export const watching = (db: Queryable, ruleIds: readonly string[]): Promise<Sub
     [ruleIds],
   );
 
+/** Those of these rules of which nobody is to be notified now. */
+export async function pausedRules(db: Queryable, ruleIds: readonly string[], now: Date): Promise<ReadonlySet<string>> {
+  if (ruleIds.length === 0) return new Set();
+  const rows = await db.query<{ ruleId: string }>(
+    `SELECT rule_id AS "ruleId" FROM rule_pauses WHERE rule_id = ANY ($1::text[]) AND (ends_at IS NULL OR ends_at > $2)`,
+    [ruleIds, now],
+  );
+  return new Set(rows.map(({ ruleId }) => ruleId));
+}
+
 /** A notification that was new, by the first of its keys that was. */
 export interface SavedNotification {
   readonly subscriptionId: number;

@@ -1,15 +1,7 @@
+import type { KeptRevision, RuleSetMade } from '../../../domain/rules/keptRevision.ts';
 import type { RuleRevision } from '../../../domain/rules/rule.ts';
-import type { RuleDefinition } from '../../../domain/rules/ruleDefinition.ts';
 import type { Queryable } from '../database.ts';
 import { ruleColumns } from './ruleSource.ts';
-
-/** A change of rules: who made it, when and why. */
-export interface RuleSetMade {
-  readonly set: number;
-  readonly at: Date;
-  readonly by: string;
-  readonly why: string;
-}
 
 /** What a change did, as ids of rules. */
 export interface RuleSetChange extends RuleSetMade {
@@ -18,30 +10,25 @@ export interface RuleSetChange extends RuleSetMade {
   readonly ended: readonly string[];
 }
 
-/** `ended`: the rule was taken out, and this was its revision. */
-export type RevisionState = 'in force' | 'replaced' | 'ended';
-
-export interface KeptRevision extends RuleRevision {
-  readonly blindBelow: number | null;
-  readonly since: RuleSetMade;
-  /** Null while it is in force. */
-  readonly until: RuleSetMade | null;
-  readonly state: RevisionState;
+export interface RevisionPage {
+  /** Only those before this revision; null: from the newest on. */
+  readonly before: number | null;
+  readonly limit: number;
 }
 
 /** What rules were: nothing of it ever changes. */
 export interface RuleHistory {
   /** Newest first. */
   changes(limit: number): Promise<readonly RuleSetChange[]>;
-  /** Of one rule, newest first; none where there never was such a rule. */
-  revisions(ruleId: string): Promise<readonly KeptRevision[]>;
+  /** Of one rule, newest first, all or a page of them; none where there never was such a rule. */
+  revisions(ruleId: string, page?: RevisionPage): Promise<readonly KeptRevision[]>;
   /** The ids of all rules that are or were. */
   ruleIds(): Promise<readonly string[]>;
 }
 
 export const createRuleHistory = (db: Queryable): RuleHistory => ({
   changes: (limit) => db.query<RuleSetChange>(changesSql, [limit]),
-  revisions: (ruleId) => revisions(db, ruleId),
+  revisions: (ruleId, page) => revisions(db, ruleId, page),
   async ruleIds() {
     const rows = await db.query<{ id: string }>('SELECT id FROM listed_rules ORDER BY id');
     return rows.map(({ id }) => id);
@@ -60,12 +47,6 @@ const changesSql = `
     FROM listed_rule_sets AS s
    ORDER BY s.number DESC LIMIT $1`;
 
-/** The rule as its revision had it. */
-export const definitionOf = ({ ruleId, name, query, owner, alert, blindBelow }: KeptRevision): RuleDefinition => ({
-  ...{ id: ruleId, name, query, owner, alert },
-  ...(blindBelow === null ? {} : { blindBelow }),
-});
-
 interface RevisionRow extends RuleRevision {
   readonly blindBelow: number | null;
   readonly sinceSet: number;
@@ -78,7 +59,12 @@ interface RevisionRow extends RuleRevision {
   readonly untilWhy: string;
 }
 
-async function revisions(db: Queryable, ruleId: string): Promise<readonly KeptRevision[]> {
+/** A page begins with the revision behind it: that one tells whether the next was replaced or ended. */
+async function revisions(
+  db: Queryable,
+  ruleId: string,
+  { before, limit }: Partial<RevisionPage> = {},
+): Promise<readonly KeptRevision[]> {
   const rows = await db.query<RevisionRow>(
     `SELECT ${ruleColumns}, v.blind_below AS "blindBelow",
             s.number AS "sinceSet", s.made_at AS "sinceAt", s.made_by AS "sinceBy", s.reason AS "sinceWhy",
@@ -86,10 +72,12 @@ async function revisions(db: Queryable, ruleId: string): Promise<readonly KeptRe
        FROM listed_rule_revisions AS v
        JOIN rule_sets AS s ON s.number = v.from_set
        LEFT JOIN rule_sets AS u ON u.number = v.to_set
-      WHERE v.rule_id = $1 ORDER BY v.revision DESC`,
-    [ruleId],
+      WHERE v.rule_id = $1 AND ($2::integer IS NULL OR v.revision <= $2) ORDER BY v.revision DESC LIMIT $3`,
+    [ruleId, before ?? null, limit === undefined ? null : limit + 1],
   );
-  return rows.map((row, place) => keptRevision(row, rows[place - 1] ?? null));
+  const kept = rows.map((row, place) => keptRevision(row, rows[place - 1] ?? null));
+  const first = before === undefined || before === null ? 0 : kept.findIndex(({ revision }) => revision < before);
+  return first < 0 ? [] : kept.slice(first, limit === undefined ? undefined : first + limit);
 }
 
 function keptRevision(row: RevisionRow, next: RevisionRow | null): KeptRevision {

@@ -1,8 +1,6 @@
-import type { Database } from '../database.ts';
-import { allLeased, type LeasedTable, leasedTables } from './leasedTables.ts';
+import type { Queryable } from '../database.ts';
+import { allLeased, type LeasedTable, leasedTables, type QuarantinedKind } from './leasedTables.ts';
 
-/** What can be quarantined after repeated crashes, by the name that ops know it by. */
-export type QuarantinedKind = (typeof leasedTables)[keyof typeof leasedTables]['knownAs'];
 export const quarantinedKinds: readonly QuarantinedKind[] = [
   ...new Set(Object.values(leasedTables).map(({ knownAs }) => knownAs)),
 ];
@@ -18,7 +16,7 @@ const countOf = ({ name, keepsRemoved }: LeasedTable): string =>
 export const quarantinedCount = `(${tablesOf(quarantinedKinds).map(countOf).join(' + ')})`;
 
 /** Gives back to their steps what was quarantined, with the crashes forgotten; how many rows. */
-export async function releaseQuarantined(db: Database, kind: QuarantinedKind): Promise<number> {
+export async function releaseQuarantined(db: Queryable, kind: QuarantinedKind): Promise<number> {
   let released = 0;
   for (const { name } of tablesOf([kind])) {
     released += await db.execute(

@@ -6,7 +6,9 @@ const mostTries = 20;
 const lockNotAvailable = '55P03';
 
 /** What is laid out by month, in the order in which the story writer and replays take these tables. */
-const partitioned = ['articles', 'article_revisions', 'fold_members', 'story_members', 'matches'] as const;
+const partitioned = [
+  ...['articles', 'article_revisions', 'fold_members', 'story_members', 'matches', 'search_entries'],
+] as const;
 
 /**
  * Drops the months of articles that lie wholly before `before`, with their places in stories, their near-duplicate memory and

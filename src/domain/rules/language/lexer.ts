@@ -23,17 +23,30 @@ const quotes = /["“”„«»]/;
 const wordEnd = /[\s()",^“”„«»<>!]/;
 
 /** Splits a query into tokens; the last one is `end`. Throws `QueryError`. */
-export function tokensOf(query: string): readonly Token[] {
+export const tokensOf = (query: string): readonly Token[] => {
+  const tokens = [...tokensBefore(query)];
+  return [...tokens, { kind: 'end', from: query.trimEnd().length, to: query.length }];
+};
+
+/** The tokens up to where the query cannot be split any further. */
+export function readableTokens(query: string): readonly Token[] {
   const tokens: Token[] = [];
-  let at = 0;
-  for (;;) {
-    at = skipSpace(query, at);
-    if (at >= query.length) break;
+  try {
+    for (const token of tokensBefore(query)) tokens.push(token);
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error;
+  }
+  return tokens;
+}
+
+function* tokensBefore(query: string): Generator<Token> {
+  const tokens: Token[] = [];
+  for (let at = skipSpace(query, 0); at < query.length; ) {
     const token = nextToken(query, at, tokens);
     tokens.push(token);
-    at = token.to;
+    yield token;
+    at = skipSpace(query, token.to);
   }
-  return [...tokens, { kind: 'end', from: query.trimEnd().length, to: query.length }];
 }
 
 function skipSpace(query: string, at: number): number {

@@ -1,9 +1,18 @@
 import { deskWords } from './en/desk.ts';
 import { storyWords } from './en/stories.ts';
+import { accountWords } from './en/account.ts';
+import { articlesWords } from './en/articles.ts';
+import { feedsWords } from './en/feeds.ts';
+import { messagesWords } from './en/messages.ts';
+import { rulesWords } from './en/rules.ts';
+import { settingsWords } from './en/settings.ts';
 
 /** What every page says. Each page has its own words in a file of `en/`. */
 export const english = {
+  account: accountWords,
+  settings: settingsWords,
   product: 'Tocsin',
+  rules: rulesWords,
   nav: {
     label: 'Pages',
     desk: 'Desk',
@@ -18,6 +27,9 @@ export const english = {
   },
   desk: deskWords,
   stories: storyWords,
+  feeds: feedsWords,
+  messages: messagesWords,
+  articles: articlesWords,
   skip: 'Skip to the content',
   signOut: 'Sign out',
   signIn: {
@@ -31,6 +43,24 @@ export const english = {
     signedOut: 'You are signed out.',
     noPeople:
       'Nobody can sign in yet. The service printed a link for the first administrator when it started; start it again to get a new one.',
+  },
+  provider: {
+    title: 'Sign in',
+    button: (name: string) => `Sign in with ${name}`,
+    unreachable: (name: string) =>
+      `${name} cannot be reached at the moment. Try again in a minute, or sign in with your password.`,
+    refused: (name: string) => `${name} did not sign you in. Try again; if it happens again, ask whoever runs it.`,
+    tooLate: 'This took too long, or began in another browser. Sign in again.',
+    noEmail: (name: string) =>
+      `${name} did not give an email address that it has verified, so nobody here can be found by it. Ask whoever runs it.`,
+    unknown: (email: string) =>
+      `Nobody here has the address ${email}. Ask an administrator of Tocsin to add you with this address; then sign in again.`,
+  },
+  proxy: {
+    unknown: (email: string) => ({
+      title: 'Nobody here has your address',
+      says: `The proxy in front of Tocsin signed you in as ${email}. Ask an administrator of Tocsin to add you with this address; then open the page again.`,
+    }),
   },
   welcome: {
     title: 'Make the first account',
@@ -98,6 +128,10 @@ export const english = {
     strange: {
       title: 'This came from another page',
       says: 'Nothing was changed. The form was old, or another site sent it. Open the page again and repeat what you did.',
+    },
+    tooMuch: {
+      title: 'This is too large',
+      says: 'Nothing was changed. Send less at once.',
     },
     notFound: {
       title: 'There is no such page',
