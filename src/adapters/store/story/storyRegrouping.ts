@@ -16,9 +16,9 @@ import { endMuteOf, loadMute } from '../plan/storyMutes.ts';
 import { isWaitingEdit } from '../shared/leasedTables.ts';
 import { copyNotified } from './copyNotified.ts';
 import { noteEdit } from './storyChanges.ts';
+import { correct } from './storyCorrections.ts';
 import { loadEditedStories } from './storyEdits.ts';
 import { isStillLeader } from './storyLeader.ts';
-import { correct } from './storyCorrections.ts';
 import { loadClaims, saveMoves } from './storyLedger.ts';
 
 type WaitingEdit = KeptEdit & { readonly tries: number };

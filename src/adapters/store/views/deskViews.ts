@@ -1,5 +1,5 @@
-import { dayMs } from '../../../domain/basics/time.ts';
 import { grouped } from '../../../domain/basics/grouped.ts';
+import { dayMs } from '../../../domain/basics/time.ts';
 import { viewOf } from '../../../domain/ledger/view.ts';
 import { noAttention } from '../../../domain/stories/attention.ts';
 import type {
@@ -116,9 +116,15 @@ async function storiesOf(db: Queryable, rows: readonly StoryRow[], now: Date): P
   }));
 }
 
-const sinceParameters = (rows: readonly StoryRow[]) => [rows.map(({ storyId }) => storyId), rows.map(({ since }) => since)];
+const sinceParameters = (rows: readonly StoryRow[]) => [
+  rows.map(({ storyId }) => storyId),
+  rows.map(({ since }) => since),
+];
 
-async function movesSince(db: Queryable, stories: readonly StoryRow[]): Promise<ReadonlyMap<number, readonly DeskMove[]>> {
+async function movesSince(
+  db: Queryable,
+  stories: readonly StoryRow[],
+): Promise<ReadonlyMap<number, readonly DeskMove[]>> {
   const rows = await db.query<MoveRow & { readonly storyId: number; readonly isCorrection: boolean }>(
     `SELECT v.story_id AS "storyId", v.moved_at AS "movedAt", v.article_id AS "articleId", v.edit_id AS "editId", ${moveFactOf} AS fact,
             ${isCorrectionOf('v')} AS "isCorrection"

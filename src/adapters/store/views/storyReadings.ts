@@ -58,7 +58,9 @@ function findStories(db: Queryable, { words, figure, before }: StoryFilter): Pro
   const query = prefixQuery(words);
   const conditions = [
     's.merged_into IS NULL',
-    ...(query === '' ? [] : [`to_tsvector('simple', s.title || ' ' || coalesce(s.headline, '')) @@ to_tsquery('simple', ${value(query)})`]),
+    ...(query === ''
+      ? []
+      : [`to_tsvector('simple', s.title || ' ' || coalesce(s.headline, '')) @@ to_tsquery('simple', ${value(query)})`]),
     ...(figure === null ? [] : [`s.moved_kinds @> ARRAY[${value(figure)}]`]),
     ...(before === null ? [] : [`(s.last_article_at, s.id) < (${value(before.at)}, ${value(before.storyId)})`]),
   ];
@@ -71,7 +73,10 @@ function findStories(db: Queryable, { words, figure, before }: StoryFilter): Pro
 
 /** All of the words, each as the beginning of one. */
 const prefixQuery = (words: string): string =>
-  (words.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, 10).map((word) => `${word}:*`).join(' & ');
+  (words.match(/[\p{L}\p{N}]+/gu) ?? [])
+    .slice(0, 10)
+    .map((word) => `${word}:*`)
+    .join(' & ');
 
 async function inList(db: Queryable, rows: readonly HeadRow[], now: Date): Promise<readonly StoryInList[]> {
   const ids = rows.map(({ storyId }) => storyId);

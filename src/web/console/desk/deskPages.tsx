@@ -1,26 +1,34 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import { hourMs } from '../../../domain/basics/time.ts';
+import { timeWritten } from '../../../domain/schedules/writtenTime.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { DeskPulse, DeskReadings } from '../../../ports/deskReadings.ts';
+import type { StoryReadings } from '../../../ports/storyReadings.ts';
 import { doneAt } from '../../access/flash.ts';
 import type { SignedIn } from '../../access/viewer.ts';
+import { enteredText } from '../enteredText.ts';
 import { Page } from '../page.tsx';
 import { createPulseFeed } from './deskPulse.ts';
 import { Desk } from './deskView.tsx';
+import { HandoverPage } from './handoverPage.tsx';
 
 export interface DeskPagesDeps {
   readonly desk: DeskReadings;
   /** Marks everything up to that change as seen by a person. */
   readonly seenUpTo: (personId: number, change: number) => Promise<void>;
+  readonly readHandover: StoryReadings['handover'];
   readonly clock: Clock;
 }
 
+/** Without a time: a shift. */
+const shiftMs = 8 * hourMs;
 const heartbeatMs = 15_000;
 /** A stream ends after a minute, and the browser asks for the next: one whose session has ended gets none. */
 const beatsAStream = 4;
 
 /** The first page, what it is told of changes by, and the mark that all of it was seen. */
-export function deskPages({ desk, seenUpTo, clock }: DeskPagesDeps): Hono<SignedIn> {
+export function deskPages({ desk, seenUpTo, readHandover, clock }: DeskPagesDeps): Hono<SignedIn> {
   const pages = new Hono<SignedIn>();
   const pulses = createPulseFeed(() => desk.pulse());
   pages.get('/', async (context) => {
@@ -41,6 +49,16 @@ export function deskPages({ desk, seenUpTo, clock }: DeskPagesDeps): Hono<Signed
         <p class="aside" id="announcement" role="status" aria-live="polite" data-lead={words.desk.announce} />
       </Page>,
     );
+  });
+  pages.get('/handover', async (context) => {
+    const { viewer } = context.var;
+    const now = clock.now();
+    const entered = enteredText(context.req.query('since'));
+    const written = timeWritten(entered, viewer.person.timezone, now, 'last');
+    const since = written ?? new Date(now.getTime() - shiftMs);
+    const handover = await readHandover(since);
+    const isWrong = entered !== '' && written === null;
+    return context.html(<HandoverPage {...{ viewer, handover, since, entered, isWrong, now }} />);
   });
   pages.post('/desk/seen', async (context) => {
     const change = changeIn(String((await context.req.parseBody()).change ?? ''));
@@ -66,7 +84,11 @@ export function deskPages({ desk, seenUpTo, clock }: DeskPagesDeps): Hono<Signed
         const { pulse } = inbox;
         inbox.pulse = null;
         if (pulse !== null) await stream.writeSSE({ event: 'pulse', data: JSON.stringify(pulse) });
-        else if (!(await until(heartbeatMs, (ring) => { inbox.wake = ring; }))) {
+        else if (
+          !(await until(heartbeatMs, (ring) => {
+            inbox.wake = ring;
+          }))
+        ) {
           beats++;
           await stream.write(': still here\n\n');
         }

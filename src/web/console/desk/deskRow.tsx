@@ -2,8 +2,9 @@ import { boundsInWords } from '../../../domain/ledger/boundsInWords.ts';
 import type { DeskMove, DeskStory } from '../../../ports/deskReadings.ts';
 import { mayEdit, type Viewer } from '../../access/viewer.ts';
 import { PostForm } from '../form.tsx';
-import { Time, timeIn } from '../shownTime.tsx';
+import { Time } from '../shownTime.tsx';
 import { FigureMove, joined } from './figureMove.tsx';
+import { MutedBy } from './mutedBy.tsx';
 
 interface RowProps {
   readonly viewer: Viewer;
@@ -37,7 +38,7 @@ export const DeskRow = ({ viewer, story, now }: RowProps) => {
             </span>
           ))}
         </p>
-        <Muted viewer={viewer} story={story} now={now} />
+        {story.attention.mute === null ? null : <MutedBy {...{ viewer, now }} mute={story.attention.mute} />}
       </div>
       <Owner viewer={viewer} story={story} />
       <span class="when">
@@ -82,14 +83,6 @@ const WhoSaysSo = ({ viewer, move: { attribution, outlet, quote, movedAt, isEdit
     <Time viewer={viewer} at={movedAt} now={now} /> {quote === null ? null : <q>{quote}</q>}
   </p>
 );
-
-const Muted = ({ viewer, story, now }: RowProps) => {
-  const { mute } = story.attention;
-  if (mute === null) return null;
-  const { desk } = viewer.words;
-  const time = mute.end.kind === 'time' ? timeIn(viewer.person.timezone, mute.end.until, now) : '';
-  return <p class="small soft">{desk.mutedBy(mute.setBy, desk.muteEnd(mute.end, time), mute.reason)}</p>;
-};
 
 const Owner = ({ viewer, story: { storyId, attention } }: Omit<RowProps, 'now'>) => {
   const { desk } = viewer.words;

@@ -11,7 +11,8 @@ interface TroubleLine {
 function troubleLines(troubles: Troubles, viewer: Viewer, now: Date): readonly TroubleLine[] {
   const words = viewer.words.desk.troubles;
   const time = (at: Date) => timeIn(viewer.person.timezone, at, now);
-  const { feeds, failingFeeds, sharedFault, canaryAlarmSince, quarantined, failedMessages, suppressedTargets } = troubles;
+  const { feeds, failingFeeds, sharedFault, canaryAlarmSince, quarantined, failedMessages, suppressedTargets } =
+    troubles;
   const line = (isShown: boolean, says: string, href: string) => (isShown ? [{ says, href }] : []);
   return [
     ...line(feeds === 0, words.nothingWatched, '/feeds'),

@@ -72,7 +72,11 @@ export const FigureChart = ({ viewer, figure, moves, claims, until, now }: Chart
           </circle>
         ))}
         {labelled(steps).map(({ from, bounds }) => (
-          <text class={isStruck(bounds.min) && bounds.min !== last?.min ? 'taken-back' : ''} x={x(from) + 3} y={y(bounds.min) - 6}>
+          <text
+            class={isStruck(bounds.min) && bounds.min !== last?.min ? 'taken-back' : ''}
+            x={x(from) + 3}
+            y={y(bounds.min) - 6}
+          >
             {boundsInWords(bounds)}
           </text>
         ))}

@@ -135,7 +135,13 @@ const Mute = (props: ActionsProps) => {
           <label>
             <input type="radio" name="until" value="time" checked={until === 'time'} /> {actions.untilTime}
           </label>
-          <input name="time" value={kept('time')} aria-label={actions.time} aria-describedby="mute-time" placeholder="18:00" />
+          <input
+            name="time"
+            value={kept('time')}
+            aria-label={actions.time}
+            aria-describedby="mute-time"
+            placeholder="18:00"
+          />
           <small id="mute-time">{actions.timeHint}</small>
         </div>
         <div class="choice">
@@ -231,7 +237,13 @@ const Correct = (props: ActionsProps) => {
               </option>
             ))}
           </select>
-          <input name="count" inputmode="numeric" value={kept('count')} aria-label={actions.stateCount} placeholder={actions.stateCount} />
+          <input
+            name="count"
+            inputmode="numeric"
+            value={kept('count')}
+            aria-label={actions.stateCount}
+            placeholder={actions.stateCount}
+          />
         </div>
       </fieldset>
       <Field name="attribution" label={actions.stateWho} value={kept('attribution')} />

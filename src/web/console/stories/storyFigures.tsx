@@ -41,7 +41,9 @@ const FigureInForce = ({ viewer, figure, now }: { viewer: Viewer; figure: Ledger
         <q>{quote}</q>
         <br />
         {words.sources(sources)}
-        {isSpread ? `; ${words.from(String(range.min), boundsInWords(range.max === null ? range : { min: range.max, max: range.max }))}` : ''}
+        {isSpread
+          ? `; ${words.from(String(range.min), boundsInWords(range.max === null ? range : { min: range.max, max: range.max }))}`
+          : ''}
         {others.map((other) => (
           <>
             <br />
@@ -115,7 +117,11 @@ const MoveTable = ({ viewer, moves, now }: { viewer: Viewer; moves: readonly Rea
                 <b class={direction === 'rise' ? 'up' : ''}>{boundsInWords(move.to)}</b>{' '}
                 {direction === 'correction' ? <small>{desk.correction}</small> : null}
               </td>
-              <td>{move.isEdit ? `${stories.desk}${move.attribution === null ? '' : `, ${move.attribution}`}` : (move.attribution ?? move.outlet ?? '–')}</td>
+              <td>
+                {move.isEdit
+                  ? `${stories.desk}${move.attribution === null ? '' : `, ${move.attribution}`}`
+                  : (move.attribution ?? move.outlet ?? '–')}
+              </td>
               <td class="whole">{move.quote === null ? '' : <q>{move.quote}</q>}</td>
             </tr>
           );
@@ -136,7 +142,11 @@ export const WhoSaysWhat = ({ viewer, story, now }: StoryProps) => {
       {figures.map((figure) => (
         <>
           <h3>{figure}</h3>
-          <ClaimTable viewer={viewer} claims={byAuthority(story.claims.filter((claim) => claim.figure === figure))} now={now} />
+          <ClaimTable
+            viewer={viewer}
+            claims={byAuthority(story.claims.filter((claim) => claim.figure === figure))}
+            now={now}
+          />
         </>
       ))}
     </section>

@@ -71,7 +71,9 @@ export const EventText = ({ viewer, event }: { readonly viewer: Viewer; readonly
       {text === '' ? '' : ': '}
       {text}
       {outcome === 'waiting' ? <small> {words.waiting}</small> : null}
-      {outcome !== null && typeof outcome === 'object' ? <span class="bad"> {words.refused(outcome.refused)}</span> : null}
+      {outcome !== null && typeof outcome === 'object' ? (
+        <span class="bad"> {words.refused(outcome.refused)}</span>
+      ) : null}
     </>
   );
 };

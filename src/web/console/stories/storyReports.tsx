@@ -1,5 +1,5 @@
-import { webUrl } from '../../../domain/basics/webUrl.ts';
 import { grouped } from '../../../domain/basics/grouped.ts';
+import { webUrl } from '../../../domain/basics/webUrl.ts';
 import type { ReadReport, ReadStory } from '../../../ports/storyReadings.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import { Time } from '../shownTime.tsx';

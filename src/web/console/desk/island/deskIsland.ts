@@ -43,7 +43,9 @@ function replaceBy(html: string): void {
   const known = titlesIn(before);
   before.replaceWith(next);
   if (focused !== undefined)
-    next.querySelector<HTMLElement>(`[data-story="${CSS.escape(focused)}"] [data-open]`)?.focus({ preventScroll: true });
+    next
+      .querySelector<HTMLElement>(`[data-story="${CSS.escape(focused)}"] [data-open]`)
+      ?.focus({ preventScroll: true });
   countInTitle(next);
   const fresh = [...titlesIn(next)].filter(([story, text]) => known.get(story) !== text).map(([, text]) => text);
   if (fresh.length > 0 && announcement !== null)

@@ -19,7 +19,9 @@ function move(by: 1 | -1): void {
 function press(key: string): boolean {
   const found =
     current()?.querySelector<HTMLElement>(`[data-key="${key}"]`) ??
-    [...document.querySelectorAll<HTMLElement>(`[data-key="${key}"]`)].find((each) => each.closest('[data-item]') === null);
+    [...document.querySelectorAll<HTMLElement>(`[data-key="${key}"]`)].find(
+      (each) => each.closest('[data-item]') === null,
+    );
   if (found === undefined) return false;
   if (found instanceof HTMLDetailsElement) {
     found.open = true;

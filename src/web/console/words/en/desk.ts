@@ -28,8 +28,7 @@ export const deskWords = {
   rise: 'rise',
   fall: 'fall',
   byTheDesk: 'corrected at the desk',
-  reports: (reports: number, outlets: number): string =>
-    `${counted(reports, 'report')}, ${counted(outlets, 'outlet')}`,
+  reports: (reports: number, outlets: number): string => `${counted(reports, 'report')}, ${counted(outlets, 'outlet')}`,
   has: (name: string): string => `${name} has it`,
   youHave: 'You have it',
   take: 'Take it',
@@ -47,7 +46,8 @@ export const deskWords = {
   troubles: {
     label: 'What needs you',
     nothingWatched: 'Nothing is watched: there are no feeds. Add one',
-    failingFeeds: (failing: number, feeds: number): string => `${failing} of ${counted(feeds, 'feed')} failed at the last poll`,
+    failingFeeds: (failing: number, feeds: number): string =>
+      `${failing} of ${counted(feeds, 'feed')} failed at the last poll`,
     shared: (says: string): string => `${says.charAt(0).toUpperCase()}${says.slice(1)}`,
     blind: (name: string, since: string, says: string | null): string =>
       `“${name}” cannot see since ${since}${says === null ? '' : `: ${says}`}`,

@@ -17,6 +17,7 @@ export const storyWords = {
   subtitle: (reports: number, outlets: number): string =>
     `${counted(reports, 'report')} by ${counted(outlets, 'outlet')}`,
   since: 'since',
+  looked: (name: string): string => `${name} has looked at it`,
   merged: 'This story was merged into another one:',
   mergedLink: (id: number): string => `story ${id}`,
   inForce: 'What stands now',
@@ -77,10 +78,12 @@ export const storyWords = {
     mergeField: 'Number of the story that stays',
     mergeButton: 'Merge',
     split: 'Split…',
-    splitLead: 'Reports that are of another event open a story of their own, with their claims. Nobody is notified of that.',
+    splitLead:
+      'Reports that are of another event open a story of their own, with their claims. Nobody is notified of that.',
     splitButton: 'Split',
     correct: 'Correct a figure…',
-    correctLead: 'The ledger keeps what you strike out and what you state, with your reason. No later report brings back a struck count of the same source. Nobody is notified of the edit itself.',
+    correctLead:
+      'The ledger keeps what you strike out and what you state, with your reason. No later report brings back a struck count of the same source. Nobody is notified of the edit itself.',
     strike: 'Strike out',
     strikeNothing: 'nothing',
     state: 'State instead',
@@ -109,6 +112,9 @@ export const storyWords = {
     'not muted': 'It is not muted any more.',
     empty: 'Write something.',
     'too long': 'This is too long. Write at most 4,000 characters.',
+    'no story': 'This story was merged into another one, or is gone.',
+    'wrong number': 'Write a whole number.',
+    'no source': 'Say who says so, and where that stands.',
   },
   events: {
     'story.taken': 'took it',
