@@ -100,5 +100,3 @@ ALTER TABLE claims
 
 -- What needs a person is counted whenever somebody looks at the desk.
 CREATE INDEX deliveries_rejected ON deliveries (settled_at) WHERE state = 'rejected';
-CREATE INDEX deliveries_quarantined ON deliveries (message_id) WHERE quarantined_at IS NOT NULL;
-CREATE INDEX pipeline_items_quarantined ON pipeline_items (sequence) WHERE quarantined_at IS NOT NULL;
