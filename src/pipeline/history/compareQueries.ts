@@ -2,7 +2,7 @@ import { parseQuery } from '../../domain/rules/language/parser.ts';
 import { readsLedger } from '../../domain/rules/language/readsLedger.ts';
 import type { Node } from '../../domain/rules/language/syntax.ts';
 import type { RuleRevision } from '../../domain/rules/rule.ts';
-import { type Caught, createQueryMatcher } from '../../domain/rules/search/queryMatcher.ts';
+import { asksForFigures, type Caught, createQueryMatcher } from '../../domain/rules/search/queryMatcher.ts';
 import { needsOf } from '../../domain/rules/search/queryNeeds.ts';
 import { newestPlace, type SavedBetween } from './articleHistory.ts';
 import { candidateArticles, searchInput } from './candidatePages.ts';
@@ -20,12 +20,14 @@ export interface ComparedQueries {
   readonly nodes: readonly Node[];
   /** Only articles that one of these may match are looked at. */
   readonly among: readonly Node[];
+  /** Whether articles come with how they moved their story, and with what they state, though no query asks for it. */
+  readonly keepsNews?: boolean;
 }
 
 /** Runs queries over the stored revisions, newest first. Conditions on the ledger are decided by how it moved then. */
 export async function* compareQueries(
   store: SearchStore,
-  { range, nodes, among }: ComparedQueries,
+  { range, nodes, among, keepsNews = false }: ComparedQueries,
   signal: AbortSignal,
 ): AsyncGenerator<ComparedArticle> {
   const archive = await store.archiveKnowledge();
@@ -33,7 +35,8 @@ export async function* compareQueries(
   const match = createQueryMatcher(nodes);
   const inputFor = searchInput(nodes);
   const request = { range, alternatives, storyId: null, ruleId: null };
-  const run = { request, before: newestPlace(range.until), withMoves: nodes.some(readsLedger) };
+  const parts = { moves: keepsNews || nodes.some(readsLedger), figures: keepsNews || nodes.some(asksForFigures) };
+  const run = { request, before: newestPlace(range.until), parts };
   if (among.length === 0) return;
   for await (const article of candidateArticles(store, run, signal))
     yield { article, caught: match(inputFor(article), changesOf(article)) };

@@ -1,8 +1,7 @@
 import type { Article } from '../../domain/articles/article.ts';
 import { buildEntry } from '../../domain/digests/buildEntry.ts';
 import type { Excerpt } from '../../domain/digests/entry.ts';
-import type { StatedFigure } from '../../domain/figures/figure.ts';
-import { type Caught, createQueryMatcher } from '../../domain/rules/search/queryMatcher.ts';
+import { asksForFigures, type Caught, createQueryMatcher } from '../../domain/rules/search/queryMatcher.ts';
 import type { Span } from '../../domain/rules/span.ts';
 import type { ArticleCursor } from './articleHistory.ts';
 import { candidateArticles, searchInput } from './candidatePages.ts';
@@ -31,8 +30,6 @@ export interface SearchHit extends HitContext {
   /** Everything that matched, in the fields as they are stored. */
   readonly spans: readonly Span[];
   readonly score: number;
-  /** What the article states; empty too while it is not indexed yet. */
-  readonly figures: readonly StatedFigure[];
 }
 
 export interface SearchTotal {
@@ -86,7 +83,7 @@ interface FoundHit extends Caught {
 async function* searched(
   store: SearchStore,
   { range, filters, cursor, limit, countsTotal }: SearchRequest,
-  { node, before, readsLedger: withMoves }: ReadSearch,
+  { node, before, readsLedger: moves }: ReadSearch,
   signal: AbortSignal,
 ): AsyncGenerator<SearchEvent> {
   const { storyId, ruleId } = filters;
@@ -98,7 +95,11 @@ async function* searched(
   let reached: ArticleCursor | null = null;
   let lastHit: ArticleCursor | null = null;
   let isWhole = true;
-  const run = { request: { range, alternatives: [needs], storyId, ruleId }, before, withMoves };
+  const run = {
+    request: { range, alternatives: [needs], storyId, ruleId },
+    before,
+    parts: { moves, figures: node !== null && asksForFigures(node) },
+  };
   for await (const article of candidateArticles(store, run, signal)) {
     if (looked === mostLooked || (found > limit && (!counts || found > mostCounted))) {
       isWhole = false;
@@ -151,7 +152,10 @@ async function* shownHits(store: SearchStore, hits: readonly FoundHit[]): AsyncG
   if (hits.length === 0) return;
   const contexts = await store.hitContexts(hits.map(({ article }) => article));
   for (const [place, found] of hits.entries())
-    yield { kind: 'hit', hit: { ...listed(found.article, found), ...(contexts[place] ?? { story: null, rules: [] }) } };
+    yield {
+      kind: 'hit',
+      hit: { ...listed(found.article, found), ...(contexts[place] ?? { figures: [], story: null, rules: [] }) },
+    };
 }
 
 /** An article as lists show it. */
@@ -163,7 +167,7 @@ export function listed(article: SearchedArticle, { spans, score }: Caught): Omit
       ...(feedName !== undefined && { feedName }),
     },
     ...excerptsAround(article, spans),
-    ...{ spans, score, figures: article.figures ?? [] },
+    ...{ spans, score },
   };
 }
 
