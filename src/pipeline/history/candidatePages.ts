@@ -39,6 +39,21 @@ export async function* candidateArticles(
   }
 }
 
+/** Begins at once: the store works while whoever is to read this still prepares. */
+export function begun<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+  const first = source.next();
+  first.catch(() => undefined);
+  return goingOn(source, first);
+}
+
+async function* goingOn<T>(source: AsyncGenerator<T>, first: Promise<IteratorResult<T>>): AsyncGenerator<T> {
+  try {
+    for (let step = await first; step.done !== true; step = await source.next()) yield step.value;
+  } finally {
+    await source.return(undefined);
+  }
+}
+
 async function* candidatePages(
   store: Pick<SearchStore, 'candidates'>,
   request: CandidateRequest,

@@ -5,7 +5,7 @@ import type { RuleRevision } from '../../domain/rules/rule.ts';
 import { asksForFigures, type Caught, createQueryMatcher } from '../../domain/rules/search/queryMatcher.ts';
 import { needsOf } from '../../domain/rules/search/queryNeeds.ts';
 import { newestPlace, type SavedBetween } from './articleHistory.ts';
-import { candidateArticles, searchInput } from './candidatePages.ts';
+import { begun, candidateArticles, searchInput } from './candidatePages.ts';
 import { changesOf } from './searchArticles.ts';
 import type { SearchedArticle, SearchStore } from './searchStore.ts';
 
@@ -32,14 +32,14 @@ export async function* compareQueries(
 ): AsyncGenerator<ComparedArticle> {
   const archive = await store.archiveKnowledge();
   const alternatives = among.map((node) => needsOf(node, archive));
-  const match = createQueryMatcher(nodes);
-  const inputFor = searchInput(nodes);
   const request = { range, alternatives, storyId: null, ruleId: null };
   const parts = { moves: keepsNews || nodes.some(readsLedger), figures: keepsNews || nodes.some(asksForFigures) };
   const run = { request, before: newestPlace(range.until), parts };
   if (among.length === 0) return;
-  for await (const article of candidateArticles(store, run, signal))
-    yield { article, caught: match(inputFor(article), changesOf(article)) };
+  const articles = begun(candidateArticles(store, run, signal));
+  const match = createQueryMatcher(nodes);
+  const inputFor = searchInput(nodes);
+  for await (const article of articles) yield { article, caught: match(inputFor(article), changesOf(article)) };
 }
 
 /** The tree of a rule's query; a text: why this version of the language refuses it. */

@@ -4,7 +4,7 @@ import type { Excerpt } from '../../domain/digests/entry.ts';
 import { asksForFigures, type Caught, createQueryMatcher } from '../../domain/rules/search/queryMatcher.ts';
 import type { Span } from '../../domain/rules/span.ts';
 import type { ArticleCursor } from './articleHistory.ts';
-import { candidateArticles, searchInput } from './candidatePages.ts';
+import { begun, candidateArticles, searchInput } from './candidatePages.ts';
 import {
   cursorOf,
   letsThrough,
@@ -57,7 +57,7 @@ export type SearchEvent =
     };
 
 /** "more than 10,000". */
-export const mostCounted = 10_000;
+const mostCounted = 10_000;
 /** A query without a word that narrows is not run over everything at once. */
 const mostLooked = 20_000;
 const progressEvery = 500;
@@ -88,6 +88,12 @@ async function* searched(
 ): AsyncGenerator<SearchEvent> {
   const { storyId, ruleId } = filters;
   const needs = searchNeeds(node, filters, await store.archiveKnowledge());
+  const run = {
+    request: { range, alternatives: [needs], storyId, ruleId },
+    before,
+    parts: { moves, figures: node !== null && asksForFigures(node) },
+  };
+  const articles = begun(candidateArticles(store, run, signal));
   const catches = catcherOf(node);
   const counts = countsTotal && cursor === null;
   const waiting: FoundHit[] = [];
@@ -95,12 +101,7 @@ async function* searched(
   let reached: ArticleCursor | null = null;
   let lastHit: ArticleCursor | null = null;
   let isWhole = true;
-  const run = {
-    request: { range, alternatives: [needs], storyId, ruleId },
-    before,
-    parts: { moves, figures: node !== null && asksForFigures(node) },
-  };
-  for await (const article of candidateArticles(store, run, signal)) {
+  for await (const article of articles) {
     if (looked === mostLooked || (found > limit && (!counts || found > mostCounted))) {
       isWhole = false;
       break;

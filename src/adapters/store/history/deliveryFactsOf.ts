@@ -5,6 +5,7 @@ import type {
   ArticleFacts,
   DeliveryFactsStore,
   MatchFact,
+  MessageFact,
   NamedArticle,
   NotificationFact,
   Recipient,
@@ -118,18 +119,20 @@ async function factsOf(db: Queryable, row: FactsRow, about: ArticleFacts, now: D
   };
 }
 
+type NotificationRow = Omit<NotificationFact, 'message'> &
+  Omit<MessageFact, 'messageId' | 'createdAt'> & { readonly messageId: string | null; readonly madeAt: Date };
+
 /** What a key names is said by the entry that it came with. */
-const notificationsOfArticle = (
+async function notificationsOfArticle(
   db: Queryable,
   subscriptionId: number,
   { keys, story }: ArticleFacts,
-): Promise<readonly NotificationFact[]> =>
-  db.query<NotificationFact>(
+): Promise<readonly NotificationFact[]> {
+  const rows = await db.query<NotificationRow>(
     `SELECT n.key, e.entry, e.created_at AS "createdAt", e.not_before AS "notBefore",
-            CASE WHEN m.id IS NOT NULL THEN jsonb_build_object(
-              'messageId', m.id, 'kind', m.kind, 'createdAt', m.created_at, 'gatheredBecause', m.content ->> 'gatheredBecause',
-              'state', ${listedState}, 'response', ${listedResponse}, 'dueAt', d.due_at, 'settledAt', d.settled_at) END AS message,
-            e.message_id IS NOT NULL AND m.id IS NULL AS "isForgotten"
+            e.message_id IS NOT NULL AND m.id IS NULL AS "isForgotten",
+            m.id AS "messageId", m.kind, m.created_at AS "madeAt", m.content ->> 'gatheredBecause' AS "gatheredBecause",
+            ${listedState} AS state, ${listedResponse} AS response, d.due_at AS "dueAt", d.settled_at AS "settledAt"
        FROM notification_log AS n
        JOIN notification_log AS e ON e.subscription_id = n.subscription_id AND e.key = coalesce(n.with_key, n.key)
        LEFT JOIN messages AS m ON m.id = e.message_id
@@ -139,3 +142,10 @@ const notificationsOfArticle = (
       ORDER BY e.created_at, n.key`,
     [subscriptionId, keys, story?.id ?? null],
   );
+  return rows.map(
+    ({ key, entry, createdAt, notBefore, isForgotten, messageId, madeAt, kind, gatheredBecause, state, ...sent }) => ({
+      ...{ key, entry, createdAt, notBefore, isForgotten },
+      message: messageId === null ? null : { messageId, createdAt: madeAt, kind, gatheredBecause, state, ...sent },
+    }),
+  );
+}
