@@ -58,7 +58,7 @@ export type QueryPreviewEvent =
 
 const countsEvery = 250;
 /** Of those that a clause matches by itself. */
-const mostForClauses = 20_000;
+const mostForClauses = 6000;
 
 /**
  * What a query in an editor catches in the stored articles, gains and loses, newest first as it is found; then what each of its clauses
