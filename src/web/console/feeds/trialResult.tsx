@@ -62,7 +62,7 @@ const ItemTable = ({ viewer, now, items }: Omit<TrialProps, 'trial'> & { readonl
               <td class="nowrap">
                 {item.publishedAt === null ? null : <Time viewer={viewer} at={item.publishedAt} now={now} />}
               </td>
-              <td class="late">
+              <td class="late nowrap">
                 {lacking(item)
                   .map((lack) => words.missing[lack])
                   .join(', ')}
