@@ -21,6 +21,7 @@ import type { OpenedStore } from './openStore.ts';
 import { accountPageParts } from './pages/accountPageParts.ts';
 import { apiParts } from './pages/apiParts.ts';
 import { articlePageParts } from './pages/articlePageParts.ts';
+import { deskPageParts } from './pages/deskPageParts.ts';
 import { feedPageParts } from './pages/feedPageParts.ts';
 import { messagesPageParts } from './pages/messagesPageParts.ts';
 import { settingsPageParts } from './pages/settingsPageParts.ts';
@@ -74,6 +75,7 @@ export function startPages(
     settings: settingsPageParts(context, opened),
     feeds: feedPageParts(context),
     articles: articlePageParts(context),
+    ...deskPageParts(context),
     canary: settings.canaryMinutes > 0 ? { key: canaryKey, store: createCanaryStore(db) } : null,
     messages: messagesPageParts(context, { links, renderMail }),
     subscriptionOf: links.subscriptionOf,
