@@ -117,6 +117,73 @@ describe('edits through the API', () => {
     });
   });
 
+  describe('of stories', () => {
+    const storyId = async () =>
+      (await world.db.query<{ id: number }>('SELECT id FROM listed_stories ORDER BY id LIMIT 1'))[0]?.id ?? 0;
+
+    it('take, acknowledge, mute and note on one, each based on what its caller saw', async () => {
+      const id = await storyId();
+      const first = await send('GET', `/stories/${id}/attention`);
+      expect([first.headers.get('etag'), (await parsed(first)).attention?.owner]).toEqual(['"0"', null]);
+      const taken = await send('PUT', `/stories/${id}/owner`, {}, { 'if-match': '"0"' });
+      expect([taken.status, taken.headers.get('etag')]).toEqual([200, '"1"']);
+      expect((await parsed(taken)).owner).toMatchObject({ name: 'newsroom (Ada)' });
+      const late = await send('PUT', `/stories/${id}/owner`, {}, { 'if-match': '"0"' });
+      expect((await problemOf(late)).current).toMatchObject({ version: 1, owner: { name: 'newsroom (Ada)' } });
+      const mute = { figure: 'killed', byPercent: 20, why: 'known' };
+      const muted = await send('PUT', `/stories/${id}/mute`, mute, { 'if-match': '"1"' });
+      expect((await parsed(muted)).mute).toMatchObject({ figure: 'killed', byPercent: 20, base: 18, reason: 'known' });
+      const known = await send('PUT', `/stories/${id}/acknowledgement`, { change: 1 }, { 'if-match': '*' });
+      expect((await parsed(known)).acknowledged).toMatchObject({ by: 'newsroom (Ada)', change: 1 });
+      expect((await send('DELETE', `/stories/${id}/mute`, undefined, { 'if-match': '*' })).status).toBe(200);
+      expect((await send('DELETE', `/stories/${id}/mute`, undefined, { 'if-match': '*' })).status).toBe(404);
+      expect((await post(`/stories/${id}/notes`, { text: 'Called the ministry.' })).status).toBe(204);
+      expect(await count(`story_notes WHERE story_id = ${id}`)).toBe(1);
+    });
+
+    it('say what is wrong with a mute or a note', async () => {
+      const id = await storyId();
+      const mute = async (body: unknown) =>
+        (await problemOf(await send('PUT', `/stories/${id}/mute`, body, { 'if-match': '*' }))).errors?.[0]?.pointer;
+      expect(await mute({ figure: 'killed', byPercent: 20 })).toBe('/why');
+      expect(await mute({ until: '2020-01-01T00:00:00Z', why: 'x' })).toBe('/until');
+      expect(await mute({ figure: 'killed', byPercent: -1, why: 'x' })).toBe('/figure');
+      expect(await mute({ figure: 'killed', why: 'x' })).toBe('');
+      expect((await problemOf(await post(`/stories/${id}/notes`, { text: ' ' }))).errors?.[0]?.pointer).toBe('/text');
+      expect((await post('/stories/99999/notes', { text: 'x' })).status).toBe(404);
+    });
+  });
+
+  describe('of people and tokens', () => {
+    it('add somebody, change the role and keep them out; a token is shown once and never stored', async () => {
+      const admin = await world.token(['admin']);
+      const as = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+        world.call(admin, method, `/api/v1${path}`, { ...(body !== undefined && { body }), headers });
+      const added = await parsed(await as('POST', '/people', { email: 'bo@example.org', name: 'Bo', role: 'viewer' }));
+      expect(added.link).toMatch(/\/link\/[\w-]{40,}$/);
+      const again = await as('POST', '/people', { email: 'BO@example.org', name: 'Bo', role: 'viewer' });
+      expect((await problemOf(again)).status).toBe(409);
+      const wrong = await as('POST', '/people', { email: 'bo', name: 'Bo', role: 'viewer' });
+      expect((await problemOf(wrong)).errors?.[0]?.pointer).toBe('/email');
+      const path = `/people/${added.id}`;
+      expect((await as('GET', path)).headers.get('etag')).toBe('"viewer"');
+      const role = (to: string, tag: string) => as('PUT', `${path}/role`, { role: to }, { 'if-match': tag });
+      expect((await role('editor', '"viewer"')).status).toBe(200);
+      expect((await problemOf(await role('admin', '"viewer"'))).current).toEqual({ role: 'editor' });
+      const made = await parsed(await as('POST', '/tokens', { ownerId: added.id, name: 'script', scopes: ['read'] }));
+      expect((await world.call(String(made.token), 'GET', '/api/v1/rules')).status).toBe(200);
+      expect(await (await as('GET', '/tokens')).text()).not.toContain(String(made.token));
+      expect(await count(`keyed_requests WHERE response::text LIKE '%${String(made.token)}%'`)).toBe(0);
+      const greedy = await as('POST', '/tokens', { ownerId: added.id, name: 'script', scopes: ['admin'] });
+      expect((await problemOf(greedy)).errors?.[0]?.pointer).toBe('/scopes');
+      expect((await as('POST', `${path}/disable`, { why: 'left' })).status).toBe(204);
+      expect((await world.call(String(made.token), 'GET', '/api/v1/rules')).status).toBe(401);
+      expect((await as('DELETE', `/tokens/${made.id}`)).status).toBe(204);
+      const { items } = await parsed(await as('GET', '/audit?subjectKind=person&subjectId=bo@example.org'));
+      expect(items?.map(({ action }) => action)).toEqual(['person.disabled', 'person.role-changed', 'person.added']);
+    });
+  });
+
   describe('with an Idempotency-Key', () => {
     const key = (value: string) => ({ 'idempotency-key': value });
 

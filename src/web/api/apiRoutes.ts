@@ -7,25 +7,29 @@ import type { StepLog } from '../../ports/log.ts';
 import type { MetricCounts } from '../../ports/metricCounts.ts';
 import type { SignedInDeps } from '../access/signedInOnly.ts';
 import { type ApiAccessDeps, type ApiEnv, callersOnly, mayUse, scopeMissing } from './apiCaller.ts';
-import { auditOperations } from './auditOperations.ts';
+import { type AuditOperationsDeps, auditOperations } from './auditOperations.ts';
 import { conceptOperations } from './conceptOperations.ts';
 import { feedOperations } from './feedOperations.ts';
 import { type MessageOperationsDeps, messageOperations } from './messageOperations.ts';
 import { metricsText, metricsType, type ProcessNow } from './metrics.ts';
 import { type ApiRoute, notFound, type OperationDeps } from './operation.ts';
+import { type PeopleOperationsDeps, peopleOperations } from './peopleOperations.ts';
 import { problemResponse } from './problem.ts';
 import { type RuleEditDeps, ruleEditOperations } from './ruleEditOperations.ts';
 import { ruleOperations } from './ruleOperations.ts';
+import { type StoryEditDeps, storyEditOperations } from './storyEditOperations.ts';
 import { storyOperations } from './storyOperations.ts';
 import { subscriberOperations } from './subscriberOperations.ts';
 
 /** What the API needs besides what the pages know already. */
-export interface ApiDeps extends Pick<ApiAccessDeps, 'personOfToken'> {
+export interface ApiDeps
+  extends Pick<ApiAccessDeps, 'personOfToken'>,
+    AuditOperationsDeps,
+    PeopleOperationsDeps,
+    StoryEditDeps,
+    MessageOperationsDeps,
+    Omit<RuleEditDeps, 'views'> {
   readonly views: ApiViews;
-  readonly messages: MessageOperationsDeps['messages'];
-  readonly deliveryDeeds: MessageOperationsDeps['deliveryDeeds'];
-  readonly ruleDeeds: RuleEditDeps['ruleDeeds'];
-  readonly concepts: RuleEditDeps['concepts'];
   readonly requests: IdempotentRequests;
   readonly metricCounts: () => Promise<MetricCounts>;
   readonly processNow: () => ProcessNow;
@@ -76,6 +80,8 @@ const operationsOf = (deps: ApiDeps): readonly ApiRoute[] => [
   ...subscriberOperations(deps),
   ...storyOperations(deps),
   ...messageOperations(deps),
+  ...storyEditOperations(deps),
+  ...peopleOperations(deps),
   ...auditOperations(deps),
 ];
 

@@ -1,6 +1,5 @@
 import type { ApiViews } from '../../../ports/apiViews.ts';
 import type { Queryable } from '../database.ts';
-import { auditSlice } from './auditSlices.ts';
 import { readFeeds } from './feedViews.ts';
 import { conceptByName, conceptsSlice, revisionsSlice, ruleInForce, rulesSlice } from './ruleSlices.ts';
 import { storiesSlice, storyInFull } from './storySlices.ts';
@@ -22,5 +21,4 @@ export const createApiViews = (db: Queryable): ApiViews => ({
   subscriber: (id) => subscriberById(db, id),
   stories: (slice) => storiesSlice(db, slice),
   story: (id) => storyInFull(db, id),
-  audit: (slice) => auditSlice(db, slice),
 });
