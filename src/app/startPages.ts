@@ -20,6 +20,8 @@ import { sendResetMail } from './linkMail.ts';
 import type { OpenedStore } from './openStore.ts';
 import { accountPageParts } from './pages/accountPageParts.ts';
 import { apiParts } from './pages/apiParts.ts';
+import { articlePageParts } from './pages/articlePageParts.ts';
+import { feedPageParts } from './pages/feedPageParts.ts';
 import { messagesPageParts } from './pages/messagesPageParts.ts';
 import { settingsPageParts } from './pages/settingsPageParts.ts';
 import { openIdProvider } from './signInProvider.ts';
@@ -70,6 +72,8 @@ export function startPages(
     api: apiParts(context),
     account: accountPageParts(context),
     settings: settingsPageParts(context, opened),
+    feeds: feedPageParts(context),
+    articles: articlePageParts(context),
     canary: settings.canaryMinutes > 0 ? { key: canaryKey, store: createCanaryStore(db) } : null,
     messages: messagesPageParts(context, { links, renderMail }),
     subscriptionOf: links.subscriptionOf,

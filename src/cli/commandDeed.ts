@@ -1,6 +1,4 @@
 import { userInfo } from 'node:os';
-import type { Database } from '../adapters/store/database.ts';
-import { createDeliveryDeeds } from '../adapters/store/desk/deliveryDeeds.ts';
 import { systemClock } from '../app/systemPorts.ts';
 import type { Deed } from '../desk/deed.ts';
 
@@ -15,6 +13,3 @@ export const commandDeed = ({ by = userInfo().username, why = '' }: Said = {}): 
   why,
   at: systemClock.now(),
 });
-
-/** A command has no queue to wake: the sweep of the service finds the rows within seconds. */
-export const deliveryDeedsOn = (db: Database) => ({ store: createDeliveryDeeds(db), wake: () => undefined });

@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { resumeTarget } from '../desk/deliveries/resumeTarget.ts';
 import { waitingWords } from '../domain/basics/wording.ts';
 import { idArgument } from './arguments.ts';
-import { commandDeed, deliveryDeedsOn } from './commandDeed.ts';
+import { commandDeed } from './commandDeed.ts';
+import { deliveryDeedsOn } from './deliveryDeedsOn.ts';
 import { onStore } from './onStore.ts';
 
 export const deliveriesResumeCommand = (): Command =>
@@ -13,7 +14,7 @@ export const deliveriesResumeCommand = (): Command =>
 
 const resume = (id: number, _options: unknown, command: Command): Promise<void> =>
   onStore(async (db) => {
-    const outcome = await resumeTarget(deliveryDeedsOn(db), commandDeed(), id);
+    const outcome = await resumeTarget(deliveryDeedsOn(db), commandDeed({ by: undefined, why: '' }), id);
     if (outcome.kind === 'not stopped') return command.error(`error: no target ${id} is switched off or held`);
     process.stdout.write(
       `The target is on again. ${waitingWords(outcome.target.waiting)} for it; the service sends them within seconds.\n`,

@@ -52,6 +52,7 @@ export const leasedTables = {
     ...{ name: 'feeds', key: 'id', knownAs: 'feeds', step: 'poll' },
     // Feeds of one host are asked one at a time, by whatever process.
     due: (now) => `next_poll_at <= ${now} AND removed_at IS NULL AND ended_at IS NULL
+      AND (paused_at IS NULL OR paused_until <= ${now})
       AND NOT EXISTS (SELECT FROM feeds AS other WHERE other.host = feeds.host AND other.id <> feeds.id AND other.leased_until >= lease_now())`,
     ...{ order: 'next_poll_at, id', keepsRemoved: true },
   },

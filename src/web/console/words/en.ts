@@ -1,4 +1,6 @@
 import { accountWords } from './en/account.ts';
+import { articlesWords } from './en/articles.ts';
+import { feedsWords } from './en/feeds.ts';
 import { messagesWords } from './en/messages.ts';
 import { rulesWords } from './en/rules.ts';
 import { settingsWords } from './en/settings.ts';
@@ -21,7 +23,9 @@ export const english = {
     subscribers: 'Subscribers',
     settings: 'Settings',
   },
+  feeds: feedsWords,
   messages: messagesWords,
+  articles: articlesWords,
   skip: 'Skip to the content',
   signOut: 'Sign out',
   signIn: {
