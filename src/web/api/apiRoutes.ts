@@ -6,6 +6,8 @@ import type { IdempotentRequests } from '../../ports/idempotentRequests.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { MetricCounts } from '../../ports/metricCounts.ts';
 import type { SignedInDeps } from '../access/signedInOnly.ts';
+import { answerMcp } from '../mcp/mcpRoute.ts';
+import type { McpDeps } from '../mcp/mcpServer.ts';
 import { type ApiAccessDeps, type ApiEnv, callersOnly, mayUse, scopeMissing } from './apiCaller.ts';
 import { type AuditOperationsDeps, auditOperations } from './auditOperations.ts';
 import { conceptOperations } from './conceptOperations.ts';
@@ -37,12 +39,13 @@ export interface ApiDeps
 
 export interface MachineDeps extends Pick<OperationDeps, 'clock'>, SignedInDeps {
   readonly api: ApiDeps;
+  readonly mcp: McpDeps;
   readonly log: StepLog;
 }
 
 const apiPath = '/api/v1';
 
-/** What programs call: the API, its OpenAPI document, and the metrics. */
+/** What programs call: the API, its OpenAPI document, the metrics, and the tools for models. */
 export function machineRoutes(deps: MachineDeps): Hono<ApiEnv> {
   const access = { ...deps, ...deps.api };
   const routes = operationsOf(deps.api);
@@ -55,6 +58,7 @@ export function machineRoutes(deps: MachineDeps): Hono<ApiEnv> {
     const text = metricsText(await deps.api.metricCounts(), deps.api.processNow());
     return context.body(text, 200, { 'Content-Type': metricsType });
   });
+  machines.all('/mcp', callersOnly(access), jsonOnly, limited, (context) => answerMcp(deps.mcp, context));
   machines.use('/api/*', callersOnly(access));
   machines.route(apiPath, api);
   machines.all('/api/*', () => problemResponse(notFound));
@@ -93,7 +97,7 @@ function apiRoutes(deps: MachineDeps, routes: readonly ApiRoute[]): OpenAPIHono<
     ...{ type: 'http', scheme: 'bearer' },
     description: 'A token from Settings, API tokens. The scope that an operation needs is named with it.',
   });
-  api.use(jsonOnly, bodyLimit({ maxSize: mostBytes, onError: () => problemResponse(tooLarge) }));
+  api.use(jsonOnly, limited);
   for (const route of routes) route.register(api, { ...deps, requests: deps.api.requests });
   api.all('*', (context) => unknownRoute(routes, context));
   api.onError((error, context) => {
@@ -109,6 +113,8 @@ const tooLarge = {
   detail: `A body has at most ${mostBytes} bytes.`,
   headers: { Connection: 'close' },
 } as const;
+
+const limited = bodyLimit({ maxSize: mostBytes, onError: () => problemResponse(tooLarge) });
 
 /** Whatever has a body says that it is JSON: a form of a strange page cannot. */
 const jsonOnly: MiddlewareHandler = async (context, next) => {
