@@ -117,6 +117,39 @@ describe('edits through the API', () => {
     });
   });
 
+  describe('of feeds', () => {
+    it('add, change, pause and remove one, each based on what its caller saw', async () => {
+      const made = await post('/feeds', { url: 'https://wire.example/rss', every: '5m', why: 'asked for' });
+      expect([made.status, made.headers.get('etag')]).toEqual([201, expect.stringMatching(/^"\d+"$/)]);
+      const { id } = await parsed(made);
+      const again = await post('/feeds', { url: 'https://wire.example/rss' });
+      expect((await problemOf(again)).errors?.[0]?.pointer).toBe('/url');
+      const tag = (await send('GET', `/feeds/${id}/settings`)).headers.get('etag') ?? '';
+      const body = { url: 'https://wire.example/rss', name: 'The wire', why: 'its name' };
+      const changed = await send('PUT', `/feeds/${id}`, body, { 'if-match': tag });
+      expect(await changed.json()).toMatchObject({ name: 'The wire', every: null });
+      const late = await problemOf(await send('PUT', `/feeds/${id}`, { ...body, name: 'Late' }, { 'if-match': tag }));
+      expect([late.status, late.current, late.sent]).toMatchObject([412, { name: 'The wire' }, { name: 'Late' }]);
+      expect((await send('PUT', `/feeds/${id}/pause`, { why: 'down' })).status).toBe(204);
+      expect((await problemOf(await send('POST', `/feeds/${id}/poll`))).status).toBe(409);
+      expect((await send('DELETE', `/feeds/${id}/pause`)).status).toBe(204);
+      expect((await send('POST', `/feeds/${id}/poll`)).status).toBe(204);
+      const remove = (version: string) => send('DELETE', `/feeds/${id}?why=x`, undefined, { 'if-match': version });
+      expect([(await remove(tag)).status, (await remove('*')).status]).toEqual([412, 204]);
+      expect((await send('GET', `/feeds/${id}`)).status).toBe(404);
+    });
+
+    it('refuse an address that is none, a secret that is no reference, and to fetch what is not public', async () => {
+      const pointer = async (body: unknown) => (await problemOf(await post('/feeds', body))).errors?.[0]?.pointer;
+      expect(await pointer({ url: 'javascript:alert(1)' })).toBe('/url');
+      expect(await pointer({ url: 'https://a.example/rss', auth: { bearer: 'a-secret' } })).toMatch(/^\/auth/);
+      for (const url of [`${world.url}/healthz`, 'http://169.254.169.254/latest/meta-data', 'http://[::1]:80/']) {
+        const tried = await parsed(await post('/feeds/try', { url }));
+        expect([url, tried.isFeed, tried.items]).toEqual([url, false, []]);
+      }
+    });
+  });
+
   describe('of stories', () => {
     const storyId = async () =>
       (await world.db.query<{ id: number }>('SELECT id FROM listed_stories ORDER BY id LIMIT 1'))[0]?.id ?? 0;

@@ -43,6 +43,7 @@ describe('the OpenAPI document', () => {
     const ids: Record<string, unknown> = {
       rules: 'riot',
       concepts: 'city',
+      articles: 1,
       ...{ stories: story?.id, messages: message?.id, subscribers: subscriber?.id, feeds: feed?.id },
     };
     const kind = path.split('/')[1] ?? '';

@@ -9,7 +9,7 @@ import { listPeople, personById } from '../../adapters/store/desk/peopleViews.ts
 import { createRuleDeeds } from '../../adapters/store/desk/ruleDeeds.ts';
 import { createLinkStore } from '../../adapters/store/desk/signInLinks.ts';
 import { createAttentionStore } from '../../adapters/store/desk/storyAttention.ts';
-import { createRuleStore } from '../../adapters/store/rules/ruleStore.ts';
+import { createArticleViews } from '../../adapters/store/views/articleViews.ts';
 import { createApiViews } from '../../adapters/store/views/createApiViews.ts';
 import { createMessageViews } from '../../adapters/store/views/messageViews.ts';
 import { readMetricCounts } from '../../adapters/store/views/readMetricCounts.ts';
@@ -17,29 +17,42 @@ import { attentionNow } from '../../adapters/store/views/storySlices.ts';
 import type { ApiDeps } from '../../web/api/apiRoutes.ts';
 import type { ProcessNow } from '../../web/api/metrics.ts';
 import type { AppContext } from '../context.ts';
+import { feedPageParts } from './feedPageParts.ts';
+import { mcpParts } from './mcpParts.ts';
 
 /** What the API stands on. */
-export const apiParts = ({ db, wake, settings }: AppContext): ApiDeps => ({
-  views: createApiViews(db),
-  personOfToken: (tokenHash, at) => personOfToken(db, tokenHash, at),
-  requests: createKeyedRequests(db),
-  attentionStore: createAttentionStore(db),
-  attention: (storyId, now) => attentionNow(db, storyId, now),
-  people: (page) => listPeople(db, page),
-  person: (id) => personById(db, id),
-  tokens: () => listTokens(db, null),
-  peopleStore: createPeopleStore(db),
-  tokenStore: createTokenStore(db),
-  links: { store: createLinkStore(db), secrets: systemSecrets },
-  publicUrl: settings.publicUrl,
-  deeds: (filter) => listDeeds(db, filter),
-  messages: createMessageViews(db),
-  deliveryDeeds: { store: createDeliveryDeeds(db), wake },
-  ruleDeeds: createRuleDeeds(db),
-  concepts: async () => (await createRuleStore(db).read()).concepts,
-  metricCounts: () => readMetricCounts(db),
-  processNow,
-});
+export function apiParts(context: AppContext): ApiDeps {
+  const { db, wake, settings, clock } = context;
+  const feeds = feedPageParts(context);
+  return {
+    ...mcpParts(db, clock),
+    views: createApiViews(db),
+    articles: createArticleViews(db),
+    feed: feeds.feed,
+    feedDeeds: feeds.deeds,
+    readEntry: feeds.readEntry,
+    tryFeed: feeds.tryFeed,
+    wakePolls: feeds.wake,
+
+    personOfToken: (tokenHash, at) => personOfToken(db, tokenHash, at),
+    requests: createKeyedRequests(db),
+    attentionStore: createAttentionStore(db),
+    attention: (storyId, now) => attentionNow(db, storyId, now),
+    people: (page) => listPeople(db, page),
+    person: (id) => personById(db, id),
+    tokens: () => listTokens(db, null),
+    peopleStore: createPeopleStore(db),
+    tokenStore: createTokenStore(db),
+    links: { store: createLinkStore(db), secrets: systemSecrets },
+    publicUrl: settings.publicUrl,
+    deeds: (filter) => listDeeds(db, filter),
+    messages: createMessageViews(db),
+    deliveryDeeds: { store: createDeliveryDeeds(db), wake },
+    ruleDeeds: createRuleDeeds(db),
+    metricCounts: () => readMetricCounts(db),
+    processNow,
+  };
+}
 
 function processNow(): ProcessNow {
   const [{ user, system }, { rss, heapUsed }] = [process.cpuUsage(), process.memoryUsage()];

@@ -1,7 +1,7 @@
 import type { Database } from '../../adapters/store/database.ts';
 import { createExplainStore } from '../../adapters/store/history/explainedArticles.ts';
 import { createSearchStore } from '../../adapters/store/history/searchedArticles.ts';
-import { createRuleStore } from '../../adapters/store/rules/ruleStore.ts';
+import { readConcepts } from '../../adapters/store/rules/conceptList.ts';
 import { createApiViews } from '../../adapters/store/views/createApiViews.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { McpDeps } from '../../web/mcp/mcpServer.ts';
@@ -11,6 +11,6 @@ export const mcpParts = (db: Database, clock: Clock): McpDeps => ({
   views: createApiViews(db),
   search: createSearchStore(db),
   explainStore: createExplainStore(db),
-  concepts: async () => (await createRuleStore(db).read()).concepts,
+  concepts: () => readConcepts(db),
   clock,
 });

@@ -9,8 +9,10 @@ import type { SignedInDeps } from '../access/signedInOnly.ts';
 import { answerMcp } from '../mcp/mcpRoute.ts';
 import type { McpDeps } from '../mcp/mcpServer.ts';
 import { type ApiAccessDeps, type ApiEnv, callersOnly, mayUse, scopeMissing } from './apiCaller.ts';
+import { type ArticleOperationsDeps, articleOperations } from './articleOperations.ts';
 import { type AuditOperationsDeps, auditOperations } from './auditOperations.ts';
 import { conceptOperations } from './conceptOperations.ts';
+import { type FeedEditDeps, feedEditOperations } from './feedEditOperations.ts';
 import { feedOperations } from './feedOperations.ts';
 import { type MessageOperationsDeps, messageOperations } from './messageOperations.ts';
 import { metricsText, metricsType, type ProcessNow } from './metrics.ts';
@@ -30,6 +32,8 @@ export interface ApiDeps
     PeopleOperationsDeps,
     StoryEditDeps,
     MessageOperationsDeps,
+    FeedEditDeps,
+    Omit<ArticleOperationsDeps, 'views'>,
     Omit<RuleEditDeps, 'views'> {
   readonly views: ApiViews;
   readonly requests: IdempotentRequests;
@@ -80,6 +84,8 @@ const operationsOf = (deps: ApiDeps): readonly ApiRoute[] => [
   ...ruleEditOperations(deps),
   ...ruleOperations(deps),
   ...conceptOperations(deps),
+  ...articleOperations(deps),
+  ...feedEditOperations(deps),
   ...feedOperations(deps),
   ...subscriberOperations(deps),
   ...storyOperations(deps),
