@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseFeedDocument } from '../../src/adapters/feeds/parseFeedDocument.ts';
 import { type ApiWorld, createApiWorld, type Parsed, parsed } from '../support/apiWorld.ts';
 
 describe('the API', () => {
@@ -136,6 +137,36 @@ describe('the API', () => {
     expect(lines.filter(({ kind }) => String(kind) === 'hit').map(({ hit }) => hit?.change)).toEqual(['kept', 'lost']);
     expect(lines.at(-1)).toMatchObject({ kind: 'end', counts: { saved: 2, candidate: 1, lost: 1, gained: 0 } });
     expect((await problem(await preview({ query: '(' }))).errors?.[0]?.pointer).toBe('/query');
+  });
+
+  it('has an Atom feed for each rule, for who has a token or the address with its key', async () => {
+    const { url } = await json('/api/v1/rules/riot/feed-address');
+    const own = String(url).replace(/^https?:\/\/[^/]+/, world.url);
+    const response = await fetch(own);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      ...[200, 'application/atom+xml; charset=utf-8'],
+    ]);
+    const text = await response.text();
+    const read = await parseFeedDocument(Buffer.from(text), { contentType: 'application/atom+xml', url: own });
+    if (read.kind !== 'feed') throw new Error('the feed cannot be read');
+    expect(read.items.map(({ link }) => link)).toContain('https://capital.example/2');
+    expect(read.items[0]?.title).toContain('<script>');
+    expect(text).not.toContain('<script>');
+    const tag = response.headers.get('etag') ?? '';
+    expect((await fetch(own, { headers: { 'if-none-match': tag } })).status).toBe(304);
+    expect((await get('/api/v1/rules/riot/feed.atom')).status).toBe(200);
+    for (const wrong of [
+      own.replace('/riot/', '/quiet/'),
+      `${own}x`,
+      own.replace(/\?.*/, ''),
+      own.replace(/key=\d+/, 'key=99'),
+    ])
+      expect([wrong, (await fetch(wrong)).status]).toEqual([wrong, 401]);
+    expect((await fetch(own.replace('/feed.atom', ''))).status).toBe(401);
+    const person = /key=(\d+)/.exec(own)?.[1];
+    await world.db.execute('UPDATE people SET disabled_at = $1 WHERE id = $2', [world.now, person]);
+    expect((await fetch(own)).status).toBe(401);
+    await world.db.execute('UPDATE people SET disabled_at = NULL WHERE id = $1', [person]);
   });
 
   it('gives subscribers and deliveries without what is secret in an address', async () => {

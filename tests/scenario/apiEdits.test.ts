@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiWorld, createApiWorld, parsed } from '../support/apiWorld.ts';
 
@@ -115,6 +118,20 @@ describe('edits through the API', () => {
       expect([put.status, await put.json()]).toEqual([202, { draftId: expect.any(Number) }]);
       expect((await parsed(await send('GET', '/rules/quiet'))).query).toBe('volcano');
     });
+  });
+
+  it('of the documentation work as they stand there', async () => {
+    const page = await readFile('docs/api.md', 'utf8');
+    const commands = [...page.matchAll(/^```sh\n(.*?)^```/gms)].map(([, command]) => command ?? '');
+    expect(commands.length).toBeGreaterThan(5);
+    const env = {
+      ...{ PATH: process.env.PATH ?? '', TOCSIN: world.url, TOKEN: await world.token(['write']) },
+      METRICS_TOKEN: await world.token(['metrics']),
+    };
+    for (const command of commands) {
+      const { stdout } = await promisify(execFile)('sh', ['-ec', command], { env });
+      expect([command, stdout.length > 10]).toEqual([command, true]);
+    }
   });
 
   describe('of feeds', () => {

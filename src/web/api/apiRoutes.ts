@@ -20,6 +20,7 @@ import { type ApiRoute, notFound, type OperationDeps } from './operation.ts';
 import { type PeopleOperationsDeps, peopleOperations } from './peopleOperations.ts';
 import { problemResponse } from './problem.ts';
 import { type RuleEditDeps, ruleEditOperations } from './ruleEditOperations.ts';
+import { answerRuleFeed, byFeedKey, ruleFeedOperations, ruleFeedPath } from './ruleFeed.ts';
 import { ruleOperations } from './ruleOperations.ts';
 import { type StoryEditDeps, storyEditOperations } from './storyEditOperations.ts';
 import { storyOperations } from './storyOperations.ts';
@@ -52,7 +53,7 @@ const apiPath = '/api/v1';
 /** What programs call: the API, its OpenAPI document, the metrics, and the tools for models. */
 export function machineRoutes(deps: MachineDeps): Hono<ApiEnv> {
   const access = { ...deps, ...deps.api };
-  const routes = operationsOf(deps.api);
+  const routes = operationsOf({ ...deps.api, secretKey: deps.secretKey });
   const api = apiRoutes(deps, routes);
   const document = api.getOpenAPI31Document(about);
   const machines = new Hono<ApiEnv>();
@@ -63,6 +64,10 @@ export function machineRoutes(deps: MachineDeps): Hono<ApiEnv> {
     return context.body(text, 200, { 'Content-Type': metricsType });
   });
   machines.all('/mcp', callersOnly(access), jsonOnly, limited, (context) => answerMcp(deps.mcp, context));
+  const feed = { ...deps, ...deps.api };
+  machines.get(`${apiPath}/rules/:id/feed.atom`, byFeedKey(feed, callersOnly(access)), (context) =>
+    answerRuleFeed(feed, context),
+  );
   machines.use('/api/*', callersOnly(access));
   machines.route(apiPath, api);
   machines.all('/api/*', () => problemResponse(notFound));
@@ -80,9 +85,10 @@ const about = {
   servers: [{ url: apiPath }],
 };
 
-const operationsOf = (deps: ApiDeps): readonly ApiRoute[] => [
+const operationsOf = (deps: ApiDeps & Pick<MachineDeps, 'secretKey'>): readonly ApiRoute[] => [
   ...ruleEditOperations(deps),
   ...ruleOperations(deps),
+  ...ruleFeedOperations(deps),
   ...conceptOperations(deps),
   ...articleOperations(deps),
   ...feedEditOperations(deps),
@@ -104,6 +110,7 @@ function apiRoutes(deps: MachineDeps, routes: readonly ApiRoute[]): OpenAPIHono<
     description: 'A token from Settings, API tokens. The scope that an operation needs is named with it.',
   });
   api.use(jsonOnly, limited);
+  api.openAPIRegistry.registerPath(ruleFeedPath);
   for (const route of routes) route.register(api, { ...deps, requests: deps.api.requests });
   api.all('*', (context) => unknownRoute(routes, context));
   api.onError((error, context) => {
