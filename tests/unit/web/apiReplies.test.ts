@@ -1,16 +1,16 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { describe, expect, it } from 'vitest';
-import type { ApiEnv } from '../../../src/web/api/apiCaller.ts';
+import type { ApiEnv, Caller } from '../../../src/web/api/apiCaller.ts';
 import { closed } from '../../../src/web/api/apiShapes.ts';
 import { type ApiRoute, operation, type Reply } from '../../../src/web/api/operation.ts';
 
 describe('a reply of the API', () => {
-  const caller = {
+  const caller: Caller = {
     person: { id: 1, email: 'a@example.org', name: 'A', role: 'admin', timezone: 'UTC' },
     actor: { kind: 'person', id: 1, name: 'A' },
     ...{ role: 'admin', mayReadMetrics: false },
-  } as const;
+  };
   const requests = { begin: async () => ({ kind: 'first' }) as const, settle: async () => undefined };
 
   const ask = (route: ApiRoute) => {
