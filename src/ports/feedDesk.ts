@@ -65,12 +65,14 @@ export interface FeedEdit {
   readonly after: unknown;
 }
 
-/** Another feed that seems to be the same one. */
+/** Another feed that seems to be the same one: by its address, or since both served the same items of late. */
 export interface AlikeFeed {
   readonly id: number;
   readonly name: string;
   readonly url: string;
   readonly version: number;
+  /** How many of the newest items both served; null: the address says it. */
+  readonly shared: number | null;
 }
 
 /** All that one feed's page shows besides what people set of it. */

@@ -242,6 +242,28 @@ describe('tocsin doctor', () => {
   });
 });
 
+describe('tocsin feeds add', () => {
+  it('adds one feed once, as the file would have it, and the audit log says who did', async () => {
+    const add = (...rest: readonly string[]) => runHere(['feeds', 'add', 'ship.example/rss', ...rest], settings);
+    expect(await add('--every', 'often')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is not a duration'),
+    });
+    const added = await add('--name', 'Ship', '--every', '5m', '--by', 'dana', '--why', 'asked for');
+    expect([added.code, added.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^Added as feed \d+; it is polled at once\.\n$/),
+    ]);
+    expect(await add()).toMatchObject({ code: 1, stderr: 'https://ship.example/rss is already there: Ship\n' });
+    const rows = await database.db.query(
+      `SELECT f.name, f.every_seconds AS every, a.actor_kind AS kind, a.actor_name AS by, a.why
+         FROM feeds AS f JOIN audit_log AS a ON a.subject_kind = 'feed' AND a.subject_id = f.id::text`,
+    );
+    expect(rows).toEqual([{ name: 'Ship', every: 300, kind: 'command', by: 'dana', why: 'asked for' }]);
+    await database.db.execute("UPDATE feeds SET removed_at = now() WHERE name = 'Ship'");
+  });
+});
+
 describe('tocsin feeds import', () => {
   const opml = `<opml version="2.0"><body><outline text="World">
     <outline text="Wire again" xmlUrl="https://wire.example/rss"/>

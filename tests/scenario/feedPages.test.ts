@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isChromiumInstalled, launchChromium } from '../support/chromium.ts';
 import { type ConsoleWorld, createConsoleWorld, type Visitor } from '../support/consoleWorld.ts';
 import { hostileHosts, hostileSchemes, hostileUrls } from '../support/hostileAddresses.ts';
 import { type Loopback, listenOnLoopback } from '../support/loopback.ts';
@@ -20,6 +21,7 @@ let requested: string[] = [];
 let world: ConsoleWorld;
 let editor: Visitor;
 let viewer: Visitor;
+let admin: Visitor;
 
 beforeAll(async () => {
   site = await listenOnLoopback(
@@ -32,7 +34,7 @@ beforeAll(async () => {
     }),
   );
   world = await createConsoleWorld({ ALLOW_PRIVATE_ADDRESSES: '127.0.0.1/32' });
-  [editor, viewer] = [await world.signIn('editor'), await world.signIn('viewer')];
+  [editor, viewer, admin] = [await world.signIn('editor'), await world.signIn('viewer'), await world.signIn('admin')];
 });
 afterAll(async () => {
   await world?.close();
@@ -100,7 +102,7 @@ describe('adding a feed', () => {
   });
 
   it('shows each fault beside its field, and never sends back what may be a secret', async () => {
-    const response = await editor.post('/feeds', {
+    const response = await admin.post('/feeds', {
       ...{ url: 'https://login.example/rss', name: 'Login', every: 'often' },
       ...{ user: 'env:DESK_USER', password: 'hunter2', headers: 'X-Key: s3cret' },
     });
@@ -110,9 +112,33 @@ describe('adding a feed', () => {
     expect(page).toContain('this is not a reference');
     expect(page).toContain('value="env:DESK_USER"');
     expect(page).not.toMatch(/hunter2|s3cret/);
-    const path = await added({ bearer: 'env:WIRE_TOKEN' });
-    expect(await textOf(viewer.get(path))).toContain('signs in with env:WIRE_TOKEN');
     expect(await textOf(editor.post('/feeds', { url: 'https://u:p4ss@own.example/', name: 'U' }))).toContain('auth');
+  });
+
+  it('with a login is an administrator’s: who names a variable sends its value to the address', async () => {
+    const login = { url: 'https://secret.example/rss', name: 'Secret', bearer: 'env:WIRE_TOKEN' };
+    const says = 'Only an administrator may send a secret';
+    requested = [];
+    for (const post of [
+      editor.post('/feeds', login),
+      editor.post('/feeds/new/preview', { ...login, url: `${site.origin}/rss` }),
+    ]) {
+      const response = await post;
+      expect([response.status, await response.text()]).toEqual([422, expect.stringContaining(says)]);
+    }
+    expect(requested).toEqual([]);
+    const path = (await pathOf(admin.post('/feeds', login))) ?? '';
+    expect(await textOf(viewer.get(path))).toContain('signs in with env:WIRE_TOKEN');
+    const change = async (fields: Readonly<Record<string, string>>) =>
+      (await editor.post(path, { ...login, basedOn: await versionOf(path), ...fields })).status;
+    expect(await change({ url: 'https://elsewhere.example/rss' })).toBe(422);
+    expect(await change({ bearer: 'env:OTHER_TOKEN' })).toBe(422);
+    expect(await change({ headers: 'X-Key: env:OTHER' })).toBe(422);
+    expect(await textOf(editor.get(`${path}/edit`))).toContain('Only an administrator changes it');
+    expect(await change({ name: 'Renamed', url: 'https://secret.example/other.rss' })).toBe(303);
+    expect(await textOf(viewer.get(path))).toContain('signs in with env:WIRE_TOKEN');
+    expect(await change({ bearer: '' })).toBe(303);
+    expect(await textOf(viewer.get(path))).not.toContain('signs in with env:');
   });
 
   it('takes the fields of the form and no others', async () => {
@@ -217,9 +243,9 @@ describe('the page of a feed', () => {
       path.slice(7),
     ]);
     expect(row?.until).toEqual(new Date('2022-01-06T14:00:00Z'));
-    expect(await textOf(viewer.get(path))).toContain('paused by The editor until');
+    expect(await textOf(viewer.get(path))).toContain('Paused by The editor until 20:00.');
     await editor.post(`${path}/resume`);
-    expect(await textOf(viewer.get(path))).not.toContain('paused by');
+    expect(await textOf(viewer.get(path))).not.toContain('Paused by');
   });
 
   it('merges two entries of one feed', async () => {
@@ -289,6 +315,43 @@ describe('an OPML file', () => {
     expect(await pathOf(editor.post('/feeds/import/confirm', { text }))).toBe('/feeds');
     expect(await list()).toContain('xmlUrl="https://fresh.example/rss"');
     expect((await audit()).at(-1)?.action).toBe('feeds.imported');
+  });
+});
+
+describe.skipIf(!isChromiumInstalled && process.env.CI !== 'true')('in a browser without script', () => {
+  it('a feed is added by its site, paused and resumed, and a file of feeds is imported', async () => {
+    pages = { '/': rss('Harbour', item('1', dated)) };
+    const browser = await launchChromium();
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const [name = '', value = ''] = editor.cookie.split('=');
+    await context.addCookies([{ name, value, url: world.url }]);
+    const page = await context.newPage();
+    const press = (button: string) => page.getByRole('button', { name: button, exact: true }).click();
+    const heading = () => page.locator('h1').textContent();
+    await page.goto(`${world.url}/feeds`);
+    await page.getByRole('link', { name: 'Add a feed' }).click();
+    await page.getByLabel('Address of the site or of its feed').fill(site.origin);
+    await press('Find its feeds');
+    await page.getByLabel('Name').fill('Harbour News');
+    await press('Test again');
+    expect(await page.locator('table').textContent()).toContain('Report 1');
+    await press('Add this feed');
+    expect(await heading()).toBe('Harbour News');
+    expect(await page.getByRole('status').textContent()).toContain('Harbour News is on the list');
+    await page.locator('summary', { hasText: 'Pause' }).click();
+    await page.getByLabel('Reason, seen by everybody').fill('too loud');
+    await press('Pause');
+    expect(await page.locator('main').textContent()).toContain('until somebody resumes it: too loud');
+    await press('Resume');
+    await page.goto(`${world.url}/feeds/import`);
+    const opml = '<opml version="2.0"><body><outline text="Quay" xmlUrl="https://quay.example/rss"/></body></opml>';
+    await page
+      .getByLabel('OPML file')
+      .setInputFiles({ name: 'f.opml', mimeType: 'text/xml', buffer: Buffer.from(opml) });
+    await press('Show the plan');
+    await press('Add 1 feed');
+    expect(await page.getByRole('status').textContent()).toContain('1 feed added');
+    await browser.close();
   });
 });
 

@@ -136,6 +136,23 @@ describe('a rule whose main feed fails', () => {
   });
 });
 
+describe('a rule whose main feed is paused', () => {
+  it('cannot see, which its owner is told; the service itself is well', async () => {
+    await open();
+    await pass(0, 1, ['paper', 'wire'], 'A riot in the city');
+    await pass(2, 2, ['paper'], 'A riot in the city');
+    await world.db.execute("UPDATE feeds SET paused_at = $1, paused_by = 'Dana' WHERE name = 'paper'", [world.at(121)]);
+    await pass(3, 5, ['paper', 'wire']);
+    expect(await states()).toEqual(['paper paused']);
+    expect(sent().map(([, , subject]) => subject)).toEqual(['The rule riot is blind']);
+    expect(world.notices[0]?.body).toContain('paused by Dana until somebody resumes it');
+    expect(await readHealthCounts(world.db)).toMatchObject({ feedsInTrouble: 0, blindFeeds: 0 });
+    await world.db.execute('UPDATE feeds SET paused_at = NULL');
+    await pass(6, 8, ['paper', 'wire']);
+    expect(await states()).toEqual(['paper paused (over)']);
+  });
+});
+
 describe('a rule that no feed can feed', () => {
   it('is reported: a rule that silently catches nothing', async () => {
     await open({

@@ -3,7 +3,7 @@ import { createTokenStore, listTokens } from '../../adapters/store/desk/apiToken
 import { createPeopleStore } from '../../adapters/store/desk/people.ts';
 import { endOwnSession, sessionsOf } from '../../adapters/store/desk/peopleViews.ts';
 import { createSignInStore } from '../../adapters/store/desk/signInStore.ts';
-import { sessionLimits } from '../../desk/people/openSession.ts';
+import { sessionLimits } from '../../desk/people/signInSession.ts';
 import type { AccountDeps } from '../../web/console/account/accountPages.tsx';
 import type { AppContext } from '../context.ts';
 

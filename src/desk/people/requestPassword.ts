@@ -1,9 +1,9 @@
 import { accountKey } from '../../domain/people/emailFault.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { networkOf } from '../../domain/people/signInPause.ts';
-import type { Origin } from './openSession.ts';
 import type { SignInTry } from './signIn.ts';
 import { type LinkDeps, makeLink } from './signInLink.ts';
+import type { Origin } from './signInSession.ts';
 
 export interface RequestPasswordStore {
   /** By email address, whatever its case; null: none, or it is disabled. */

@@ -29,3 +29,20 @@ export function mayCarryCredentials(listed: string, url: string): boolean {
   const isUpgrade = own.protocol === 'http:' && other.protocol === 'https:';
   return isUpgrade && own.hostname === other.hostname && own.port === '' && other.port === '';
 }
+
+/** A feed as far as it decides where secrets go. */
+interface SignedFeed {
+  readonly url: string;
+  readonly credentials?: FeedCredentials | undefined;
+}
+
+/**
+ * Whether an edit sends a secret where it did not go before: a variable that the feed did not name, or another origin. Whoever may
+ * do that can read every variable of the service's environment that is no setting of ours.
+ */
+export function sendsSecretsAnew(before: SignedFeed | null, { url, credentials }: SignedFeed): boolean {
+  if (credentials === undefined) return false;
+  if (before?.credentials === undefined || !mayCarryCredentials(before.url, url)) return true;
+  const known = referencesIn(before.credentials);
+  return referencesIn(credentials).some((reference) => !known.includes(reference));
+}

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Actor, Deed } from '../../desk/deed.ts';
-import { sessionLimits } from '../../desk/people/openSession.ts';
+import { sessionLimits } from '../../desk/people/signInSession.ts';
 import type { TokenUser } from '../../domain/people/apiToken.ts';
 import { tokenPrefix } from '../../domain/people/apiToken.ts';
 import type { Person } from '../../domain/people/person.ts';

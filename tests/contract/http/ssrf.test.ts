@@ -1,10 +1,12 @@
 import { createSlackChannel } from '../../../src/adapters/channels/slack/slackChannel.ts';
 import { createWebhookChannel } from '../../../src/adapters/channels/webhook/webhookChannel.ts';
+import { discoverFeeds } from '../../../src/adapters/discovery/discoverFeeds.ts';
 import { createHttpFeedSource } from '../../../src/adapters/feeds/httpFeedSource.ts';
 import { parseFeedDocument } from '../../../src/adapters/feeds/parseFeedDocument.ts';
 import { createHttpPageSource } from '../../../src/adapters/pages/httpPageSource.ts';
 import { createRobots } from '../../../src/adapters/pages/robots.ts';
 import { allowsAll } from '../../../src/adapters/pages/robotsRules.ts';
+import { tryFeed } from '../../../src/desk/feeds/tryFeed.ts';
 import { nothingRemembered } from '../../../src/domain/feeds/feed.ts';
 import type { Channel } from '../../../src/ports/channel.ts';
 import { sampleAlert, sampleSubscription } from '../../support/samples.ts';
@@ -29,6 +31,27 @@ ssrfContract('a feed', {
     const outcome = await source.fetch({ url, ...nothingRemembered }, never);
     const isRefused = outcome.kind === 'failed' && ['address-refused', 'http-status'].includes(outcome.reason);
     return { isRefused };
+  },
+});
+
+ssrfContract('a test fetch', {
+  followsRedirects: true,
+  async reach(url, agent) {
+    const limits = { timeoutMs: 2000, maxBytes: 100_000 };
+    const holds = { heldUntil: async () => null, hold: async () => undefined };
+    const reading = { agent, holds, now, userAgent: 'Tocsin', parse: parseFeedDocument };
+    const source = createHttpFeedSource({ ...reading, ...limits });
+    const trial = await tryFeed({ source, holds, clock: { now }, elapsed: () => 0 }, { url }, never);
+    return { isRefused: trial.kind === 'no feed' };
+  },
+});
+
+ssrfContract('the search for the feeds of a site', {
+  followsRedirects: true,
+  async reach(url, agent) {
+    const limits = { timeoutMs: 2000, maxBytes: 100_000, maxRequests: 1 };
+    const { feeds } = await discoverFeeds(url, { agent, userAgent: 'Tocsin', parse: parseFeedDocument, ...limits });
+    return { isRefused: feeds.length === 0 };
   },
 });
 

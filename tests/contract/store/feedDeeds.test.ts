@@ -250,6 +250,40 @@ describe('two feeds that are one', () => {
   });
 });
 
+describe('a feed that looks like another', () => {
+  const alike = async (id: number) =>
+    (await createFeedDeskStore(database.db).details(id, now))?.alike.map(({ name, shared }) => [name, shared]);
+  const items = (from: number, until: number) =>
+    Array.from({ length: until - from }, (_, index) =>
+      feedItem({
+        guid: `g${from + index}`,
+        link: `https://paper.example/${from + index}`,
+        title: `Title ${from + index}`,
+      }),
+    );
+
+  it('has the same address but for scheme, www. and slash, or redirects to the same place', async () => {
+    const id = await add('one');
+    await add('other', { url: 'http://www.one.example/rss/' });
+    await add('third');
+    expect(await alike(id)).toEqual([['other', null]]);
+    await database.db.execute("UPDATE feeds SET redirected_to = 'https://one.example/rss' WHERE name = 'third'");
+    expect(await alike(id)).toEqual([
+      ['other', null],
+      ['third', null],
+    ]);
+  });
+
+  it('serves the same items; one that serves more besides is another feed', async () => {
+    const [one, two] = [await add('one'), await add('two')];
+    await pollFeed(database.db, 'one', items(0, 12));
+    await pollFeed(database.db, 'two', items(0, 12));
+    expect([await alike(one), await alike(two)]).toEqual([[['two', 12]], [['one', 12]]]);
+    await pollFeed(database.db, 'two', items(0, 30), later(5));
+    expect([await alike(one), await alike(two)]).toEqual([[], []]);
+  });
+});
+
 describe('the last polls of a feed', () => {
   const polls = async (id: number) => (await createFeedDeskStore(database.db).details(id, later(5000)))?.polls ?? [];
 

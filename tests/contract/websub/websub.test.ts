@@ -77,6 +77,15 @@ describe('a feed that names a hub', () => {
     expect(await world.titles()).toEqual(['first', 'second']);
   });
 
+  it('has what the hub sends left alone while the feed is paused, and taken again afterwards', async () => {
+    await subscribe();
+    await world.db.execute("UPDATE feeds SET paused_at = $1, paused_by = 'Dana'", [later(0)]);
+    const push = () => hub.publish(topic, rssOf(['second', 'first']));
+    expect([await push(), await world.titles()]).toEqual([[204], ['first']]);
+    await world.db.execute('UPDATE feeds SET paused_at = NULL');
+    expect([await push(), await world.titles()]).toEqual([[204], ['first', 'second']]);
+  });
+
   it('has what is pushed and polled at once saved once', async () => {
     await subscribe();
     await world.publish(['second', 'third'], { hub: hub.url });

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { credentialHeaders } from '../../../src/adapters/feeds/credentialHeaders.ts';
-import { type FeedCredentials, mayCarryCredentials, referencesIn } from '../../../src/domain/feeds/credentials.ts';
+import {
+  type FeedCredentials,
+  mayCarryCredentials,
+  referencesIn,
+  sendsSecretsAnew,
+} from '../../../src/domain/feeds/credentials.ts';
 
 describe('the credentials of a feed go', () => {
   it.each([
@@ -62,5 +67,22 @@ describe('the headers they come to', () => {
       'env:P',
       'env:T',
     ]);
+  });
+});
+
+describe('an edit sends a secret where it did not go before', () => {
+  const bearer = (name: string) => ({ auth: { bearer: `env:${name}` } });
+  const before = { url: 'https://a.example/rss', credentials: bearer('T') };
+  it.each([
+    ['with a first login', { url: before.url }, before, true],
+    ['as a new feed', null, before, true],
+    ['with another variable', before, { ...before, credentials: bearer('OTHER') }, true],
+    ['with one more variable', before, { ...before, credentials: { ...bearer('T'), headers: { A: 'env:B' } } }, true],
+    ['at another origin', before, { ...before, url: 'https://b.example/rss' }, true],
+    ['not at another page of its origin', before, { ...before, url: 'https://a.example/new' }, false],
+    ['not in another header', before, { ...before, credentials: { headers: { A: 'env:T' } } }, false],
+    ['not without one', before, { url: 'https://b.example/rss' }, false],
+  ])('%s', (_, was, wanted, isAnew) => {
+    expect(sendsSecretsAnew(was, wanted)).toBe(isAnew);
   });
 });

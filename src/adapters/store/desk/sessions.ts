@@ -1,4 +1,4 @@
-import { type NewSession, sessionLimits } from '../../../desk/people/openSession.ts';
+import { type NewSession, sessionLimits } from '../../../desk/people/signInSession.ts';
 import { minuteMs } from '../../../domain/basics/time.ts';
 import type { Person } from '../../../domain/people/person.ts';
 import { failuresRememberedMs } from '../../../domain/people/signInPause.ts';

@@ -1,19 +1,11 @@
 import { hostOf, namedUrl } from '../../../domain/basics/webUrl.ts';
-import { likeAddress } from '../../../domain/feeds/documentAddress.ts';
 import type { PlannedFeed } from '../../../domain/feeds/nextPollReason.ts';
-import type {
-  AlikeFeed,
-  FeedArticle,
-  FeedDeskStore,
-  FeedDetails,
-  FeedEdit,
-  HubNote,
-  PollNote,
-} from '../../../ports/feedDesk.ts';
+import type { FeedArticle, FeedDeskStore, FeedDetails, FeedEdit, HubNote, PollNote } from '../../../ports/feedDesk.ts';
 import type { Queryable } from '../database.ts';
 import { isPushed } from '../poll/hubOffers.ts';
 import { type PauseJson, pauseFrom, pauseOf } from '../shared/feedPauses.ts';
 import { fetchHeldUntil } from '../shared/heldTargets.ts';
+import { alikeFeeds } from './alikeFeeds.ts';
 import { listFeeds } from './feedLists.ts';
 import { readFeedsOf } from './feedViews.ts';
 
@@ -42,7 +34,7 @@ async function readDetails(db: Queryable, id: number, now: Date): Promise<FeedDe
     db.query<HubNote>(hubsSql, [id]),
     db.query<FeedArticle>(articlesSql, [id, shownArticles]),
     db.query<FeedEdit>(editsSql, [String(id), shownEdits]),
-    alikeFeeds(db, id, view.url, asked),
+    alikeFeeds(db, id, { url: view.url, asked }),
   ]);
   return {
     ...{ view, plan: { ...plan, pause: pauseFrom(pause), heldUntil } },
@@ -76,15 +68,3 @@ const articlesSql = `
 const editsSql = `
   SELECT at, actor_name AS by, action, why, before, after FROM audit_log
    WHERE subject_kind = 'feed' AND subject_id = $1 ORDER BY id DESC LIMIT $2`;
-
-/** By their addresses, in whatever way these are written, and by where they redirect to for good. */
-async function alikeFeeds(db: Queryable, id: number, url: string, asked: string): Promise<readonly AlikeFeed[]> {
-  const others = await db.query<AlikeFeed & { asked: string }>(
-    'SELECT id, name, url, version, coalesce(redirected_to, url) AS asked FROM listed_feeds WHERE removed_at IS NULL AND id <> $1',
-    [id],
-  );
-  const own = new Set([likeAddress(url), likeAddress(asked)]);
-  return others
-    .filter((other) => own.has(likeAddress(other.url)) || own.has(likeAddress(other.asked)))
-    .map(({ asked: _asked, ...other }) => other);
-}

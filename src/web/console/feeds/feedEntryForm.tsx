@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../domain/basics/duration.ts';
 import type { FeedDefinition } from '../../../domain/configuration/definitions.ts';
 import type { FeedFault } from '../../../domain/configuration/feedEntry.ts';
-import type { Viewer } from '../../access/viewer.ts';
+import { mayAdminister, type Viewer } from '../../access/viewer.ts';
 import { enteredText } from '../enteredText.ts';
 import { Field } from '../form.tsx';
 
@@ -96,8 +96,6 @@ interface FieldsProps {
 export const FeedFormFields = ({ viewer, fields, faults, hasUrl = true }: FieldsProps) => {
   const words = viewer.words.feeds.form;
   const fault = (field: keyof FeedFields) => faultOf(faults, field);
-  const hasLogin = [fields.user, fields.password, fields.bearer, fields.headers].some((text) => text !== '');
-  const hasLoginFault = (['user', 'password', 'bearer', 'headers'] as const).some((field) => fault(field) !== null);
   return (
     <>
       {hasUrl ? (
@@ -112,33 +110,75 @@ export const FeedFormFields = ({ viewer, fields, faults, hasUrl = true }: Fields
           <small>{words.fullTextHint}</small>
         </span>
       </label>
-      <details class="login" open={hasLogin || hasLoginFault}>
-        <summary>{words.login}</summary>
-        <p class="small soft">{words.loginLead}</p>
-        <div class="two">
-          <Field name="user" label={words.user} value={fields.user} fault={fault('user')} autocomplete="off" />
-          <Field
-            name="password"
-            label={words.password}
-            value={fields.password}
-            fault={fault('password')}
-            autocomplete="off"
-          />
-        </div>
-        <Field name="bearer" label={words.bearer} value={fields.bearer} fault={fault('bearer')} autocomplete="off" />
-        <label class="field">
-          <span>{words.headers}</span>
-          <textarea name="headers" rows={2} aria-describedby="headers-hint">
-            {fields.headers}
-          </textarea>
-          {fault('headers') === null ? null : (
-            <small class="bad" role="alert">
-              {fault('headers')}
-            </small>
-          )}
-          <small id="headers-hint">{words.headersHint}</small>
-        </label>
-      </details>
+      {mayAdminister(viewer) ? (
+        <LoginFields {...{ viewer, fields, faults }} />
+      ) : (
+        <KeptLogin {...{ viewer, fields, faults }} />
+      )}
+    </>
+  );
+};
+
+const loginFields = ['user', 'password', 'bearer', 'headers'] as const;
+
+type LoginProps = Omit<FieldsProps, 'hasUrl'>;
+
+/** The names of the variables that hold the login. */
+const LoginFields = ({ viewer, fields, faults }: LoginProps) => {
+  const words = viewer.words.feeds.form;
+  const fault = (field: keyof FeedFields) => faultOf(faults, field);
+  const isOpen = loginFields.some((field) => fields[field] !== '' || fault(field) !== null);
+  return (
+    <details class="login" open={isOpen}>
+      <summary>{words.login}</summary>
+      <p class="small soft">{words.loginLead}</p>
+      <div class="two">
+        <Field name="user" label={words.user} value={fields.user} fault={fault('user')} autocomplete="off" />
+        <Field
+          name="password"
+          label={words.password}
+          value={fields.password}
+          fault={fault('password')}
+          autocomplete="off"
+        />
+      </div>
+      <Field name="bearer" label={words.bearer} value={fields.bearer} fault={fault('bearer')} autocomplete="off" />
+      <label class="field">
+        <span>{words.headers}</span>
+        <textarea name="headers" rows={2} aria-describedby="headers-hint">
+          {fields.headers}
+        </textarea>
+        {fault('headers') === null ? null : (
+          <small class="bad" role="alert">
+            {fault('headers')}
+          </small>
+        )}
+        <small id="headers-hint">{words.headersHint}</small>
+      </label>
+    </details>
+  );
+};
+
+/** Who may not change it takes it along, or takes it away. */
+const KeptLogin = ({ viewer, fields, faults }: LoginProps) => {
+  const words = viewer.words.feeds.form;
+  const kept = loginFields.filter((field) => fields[field] !== '');
+  const fault = faultOf(faults, 'user');
+  return (
+    <>
+      {fault === null ? null : (
+        <p class="bad" role="alert">
+          {fault}
+        </p>
+      )}
+      {kept.length === 0 ? null : (
+        <p class="small soft">
+          {words.login}: {kept.map((field) => fields[field]).join(', ')}. {words.loginIsKept}
+        </p>
+      )}
+      {kept.map((field) => (
+        <input type="hidden" name={field} value={fields[field]} />
+      ))}
     </>
   );
 };

@@ -1,3 +1,4 @@
+import { formatDuration } from '../../../domain/basics/duration.ts';
 import { webUrl } from '../../../domain/basics/webUrl.ts';
 import { counted } from '../../../domain/basics/wording.ts';
 import type { FeedArticle, FeedEdit, HubNote, PollNote } from '../../../ports/feedDesk.ts';
@@ -109,7 +110,7 @@ export const FeedEdits = ({ viewer, now, edits }: Shown & { readonly edits: read
       {edits.map(({ at, by, action, why, before, after }) => (
         <li>
           <Time viewer={viewer} at={at} now={now} /> {by} {words.actions[action] ?? action}
-          {action === 'feed.changed' ? <Differences before={before} after={after} /> : null}
+          {action === 'feed.changed' ? <Differences viewer={viewer} before={before} after={after} /> : null}
           {why === '' ? null : <small class="says">{why}</small>}
         </li>
       ))}
@@ -117,16 +118,25 @@ export const FeedEdits = ({ viewer, now, edits }: Shown & { readonly edits: read
   );
 };
 
-const Differences = ({ before, after }: { readonly before: unknown; readonly after: unknown }) => {
+interface DifferencesProps {
+  readonly viewer: Viewer;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+const Differences = ({ viewer, before, after }: DifferencesProps) => {
+  const { fields, nothing, yes, no } = viewer.words.feeds.page.edits;
   const [old, wanted] = [recordOf(before), recordOf(after)];
   const keys = [...new Set([...Object.keys(old), ...Object.keys(wanted)])].filter(
     (key) => JSON.stringify(old[key]) !== JSON.stringify(wanted[key]),
   );
+  const shown = (key: string, value: unknown): string =>
+    key === 'fullText' ? (value === true ? yes : no) : (valueWords(key, value) ?? nothing);
   return (
     <>
       {keys.map((key) => (
         <small class="says">
-          {key}: <del>{shown(old[key])}</del> <ins>{shown(wanted[key])}</ins>
+          {fields[key] ?? key}: <del>{shown(key, old[key])}</del> <ins>{shown(key, wanted[key])}</ins>
         </small>
       ))}
     </>
@@ -136,4 +146,9 @@ const Differences = ({ before, after }: { readonly before: unknown; readonly aft
 const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? { ...value } : {};
 
-const shown = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value ?? null) ?? ''));
+/** Null: there is none. */
+function valueWords(key: string, value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (key === 'everySeconds' && typeof value === 'number') return formatDuration(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -6,7 +6,7 @@ import type { FeedFilter, FeedListing } from '../../../ports/feedDesk.ts';
 import { mayEdit, type Viewer } from '../../access/viewer.ts';
 import { sharedFaultLine } from '../sharedFaultLine.ts';
 import { Time } from '../shownTime.tsx';
-import { DayBars } from './dayBars.tsx';
+import { FeedDays } from './feedDays.tsx';
 import { FeedState } from './feedState.tsx';
 
 export interface FeedListProps {
@@ -163,7 +163,7 @@ const FeedRow = ({ viewer, now, feed }: Omit<TableProps, 'feeds'> & { readonly f
         <Passing viewer={viewer} feed={feed} />
       </td>
       <td class="whole">
-        <DayBars days={feed.health.days} words={viewer.words} />
+        <FeedDays days={feed.health.days} words={viewer.words} />
       </td>
       <td class="nowrap" data-label={columns.success}>
         {feed.lastSucceededAt === null ? list.never : <Time viewer={viewer} at={feed.lastSucceededAt} now={now} />}

@@ -8,7 +8,7 @@ import type { FeedDetails } from '../../../ports/feedDesk.ts';
 import { mayEdit, type Viewer } from '../../access/viewer.ts';
 import { Field, PostForm } from '../form.tsx';
 import { Time, timeIn } from '../shownTime.tsx';
-import { DayBars } from './dayBars.tsx';
+import { FeedDays } from './feedDays.tsx';
 import { Fact, FeedEdits, Hubs, LastAnswers, LatestArticles } from './feedHistory.tsx';
 import { FeedState } from './feedState.tsx';
 import { nextPollWords } from './nextPollWords.ts';
@@ -49,20 +49,20 @@ export const FeedPage = ({ viewer, now, feed, details, pauseEntry }: FeedPagePro
       </section>
       <div class="split feed">
         <div>
+          <NextPoll {...{ viewer, now, details }} />
           <h2>{page.polls.title}</h2>
           <LastAnswers viewer={viewer} now={now} polls={details.polls} />
         </div>
         <div>
-          <NextPoll {...{ viewer, now, details }} />
+          <h2>{viewer.words.feeds.list.columns.days}</h2>
+          <FeedDays days={view.health.days} words={viewer.words} />
+          <p class="small soft">{viewer.words.feeds.list.key}</p>
           <h2>{page.norm.title}</h2>
           {details.norm === null || view.health.days.every(({ expected }) => expected === null) ? (
             <p class="soft">{page.norm.unknown}</p>
           ) : (
             <NormWeek norm={details.norm} viewer={viewer} now={now} />
           )}
-          <p>
-            <DayBars days={view.health.days} words={viewer.words} />
-          </p>
           <h2>{page.hub.title}</h2>
           <Hubs viewer={viewer} now={now} hubs={details.hubs} />
           <Redirect viewer={viewer} feed={feed} details={details} />
@@ -162,7 +162,7 @@ const Actions = ({ viewer, now, feed, details, pauseEntry }: FeedPageProps) => {
           </button>
         </PostForm>
       </details>
-      {details.view.quarantined ? <a href="/settings/quarantine">{viewer.words.nav.settings}</a> : null}
+      {details.view.quarantined ? <a href="/settings/quarantine">{actions.release}</a> : null}
     </div>
   );
 };
@@ -220,6 +220,7 @@ const Alike = ({ viewer, feed, details }: Pick<FeedPageProps, 'viewer' | 'feed' 
           <li class="bar">
             <span class="grow">
               <a href={`/feeds/${other.id}`}>{other.name}</a> <small class="address">{shownUrl(other.url)}</small>
+              {other.shared === null ? null : <small>{words.shared(other.shared)}</small>}
             </span>
             {mayEdit(viewer) ? (
               <PostForm viewer={viewer} action={`/feeds/${feed.id}/merge`}>

@@ -1,3 +1,4 @@
+import { atStart } from '../../../domain/basics/wording.ts';
 import type { FeedStateName } from '../../../domain/feeds/health/states.ts';
 import { blinding } from '../../../domain/feeds/health/states.ts';
 import type { FeedHealth } from '../../../ports/consoleStore.ts';
@@ -8,12 +9,14 @@ import { Time } from '../shownTime.tsx';
 /** Red only where nothing, or nothing of use, comes. */
 const shadeOf = (state: FeedStateName): string => {
   if ((blinding as readonly string[]).includes(state)) return 'bad';
-  if (state === 'healthy') return 'good';
-  return state === 'new' || state === 'paused' ? '' : 'late';
+  return state === 'paused' ? '' : 'late';
 };
 
+/** What needs nobody is said quietly. */
 const StateChip = ({ state, viewer }: { readonly state: FeedStateName; readonly viewer: Viewer }) => (
-  <span class={`chip ${shadeOf(state)}`}>{viewer.words.feeds.states[state]}</span>
+  <span class={state === 'healthy' || state === 'new' ? 'soft' : `chip ${shadeOf(state)}`}>
+    {viewer.words.feeds.states[state]}
+  </span>
 );
 
 interface StateProps {
@@ -37,9 +40,9 @@ export const FeedState = ({ health, viewer, now }: StateProps) => {
       )}
       {advice === null ? null : (
         <>
-          <p class="says">{says}</p>
+          <p class="says">{atStart(says)}.</p>
           <p class="small soft">
-            {words.doing} <Advice text={advice} />
+            {words.doing} <Advice text={advice} />.
           </p>
         </>
       )}

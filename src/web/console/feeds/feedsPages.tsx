@@ -14,13 +14,14 @@ import { typedUrl } from '../../../domain/basics/webUrl.ts';
 import { counted } from '../../../domain/basics/wording.ts';
 import type { FeedDefinition } from '../../../domain/configuration/definitions.ts';
 import type { FeedEntry, FeedFault } from '../../../domain/configuration/feedEntry.ts';
+import { sendsSecretsAnew } from '../../../domain/feeds/credentials.ts';
 import type { FailingFeed } from '../../../domain/feeds/health/sharedFault.ts';
 import { type FeedStateName, troubles } from '../../../domain/feeds/health/states.ts';
 import { enteredTime } from '../../../domain/schedules/enteredTime.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { FeedDeskStore, FeedPlace } from '../../../ports/feedDesk.ts';
 import { doneAt } from '../../access/flash.ts';
-import { type ConsoleContext, deedOf, type SignedIn, type Viewer } from '../../access/viewer.ts';
+import { type ConsoleContext, deedOf, mayAdminister, type SignedIn, type Viewer } from '../../access/viewer.ts';
 import { enteredText } from '../enteredText.ts';
 import { Page } from '../page.tsx';
 import { timeIn } from '../shownTime.tsx';
@@ -149,8 +150,15 @@ const textIn = (form: Readonly<Record<string, unknown>>, name: string): string =
 const numberIn = (form: Readonly<Record<string, unknown>>, name: string): number =>
   /^\d{1,15}$/.test(textIn(form, name)) ? Number(textIn(form, name)) : 0;
 
+/** The feed that was entered, unless something is wrong with it or it is not for this person to send secrets there. */
+function enteredFeed(deps: FeedsDeps, viewer: Viewer, fields: FeedFields, before: DeskFeed | null): FeedEntry {
+  const entry = deps.readEntry(entryOf(fields));
+  if (!entry.ok || mayAdminister(viewer) || !sendsSecretsAnew(before, entry.feed)) return entry;
+  return { ok: false, faults: [{ key: 'auth', says: viewer.words.feeds.form.loginIsForAdmins }] };
+}
+
 function addingRoutes(pages: Hono<SignedIn>, deps: FeedsDeps, fetching: Limited): void {
-  const { clock, readEntry } = deps;
+  const { clock } = deps;
   const titleOf = ({ words }: Viewer) => words.feeds.new.title;
 
   pages.get('/feeds/new', (context) => {
@@ -177,7 +185,7 @@ function addingRoutes(pages: Hono<SignedIn>, deps: FeedsDeps, fetching: Limited)
 
   const preview = async (context: ConsoleContext, fields: FeedFields) => {
     const { viewer } = context.var;
-    const entry = readEntry(entryOf(fields));
+    const entry = enteredFeed(deps, viewer, fields, null);
     const page = (
       trial: FeedTrial | null,
       said: string | null,
@@ -200,7 +208,7 @@ function addingRoutes(pages: Hono<SignedIn>, deps: FeedsDeps, fetching: Limited)
     const { viewer } = context.var;
     const words = viewer.words.feeds;
     const fields = fieldsOfForm(await formOf(context));
-    const entry = readEntry(entryOf(fields));
+    const entry = enteredFeed(deps, viewer, fields, null);
     const again = (said: string, faults: readonly FeedFault[] = []) => {
       const kept = withoutSecrets(fields);
       return shown(
@@ -295,7 +303,7 @@ function feedRoutes(pages: Hono<SignedIn>, deps: FeedsDeps, fetching: Limited): 
     const words = context.var.viewer.words.feeds.form;
     const again = (current: DeskFeed, said: string, faults: readonly FeedFault[] = []) =>
       edit(context, current, { fields: withoutSecrets(fields), faults, why, said });
-    const entry = deps.readEntry(entryOf(fields));
+    const entry = enteredFeed(deps, context.var.viewer, fields, feed);
     if (!entry.ok) return again(feed, words.faults, entry.faults);
     const basedOn = numberIn(form, 'basedOn');
     const outcome = await changeFeed({ store }, deedOf(context, clock.now(), why), { id, basedOn, wanted: entry.feed });

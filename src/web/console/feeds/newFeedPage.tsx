@@ -124,7 +124,12 @@ export const NewFeed = ({ viewer, now, fields, faults, trial, said }: PreviewPro
           {said}
         </p>
       )}
-      <div class="split">
+      <div class={trial === null ? 'narrowed' : 'split'}>
+        {trial === null ? null : (
+          <div>
+            <TrialResult viewer={viewer} now={now} trial={trial} />
+          </div>
+        )}
         <PostForm viewer={viewer} action="/feeds">
           <FeedFormFields viewer={viewer} fields={fields} faults={faults} />
           <p class="bar">
@@ -136,7 +141,6 @@ export const NewFeed = ({ viewer, now, fields, faults, trial, said }: PreviewPro
             </button>
           </p>
         </PostForm>
-        <div>{trial === null ? null : <TrialResult viewer={viewer} now={now} trial={trial} />}</div>
       </div>
     </>
   );

@@ -13,9 +13,12 @@ export function nextPollWords(reason: NextPollReason, words: Words, timeOf: (at:
     case 'quarantined':
     case 'first':
     case 'due':
-    case 'paused':
     case 'pushed':
       return why[reason.kind];
+    case 'paused': {
+      const { by, endsAt } = reason.pause;
+      return endsAt === null ? why.pausedOpenly(by) : why.paused(by, timeOf(endsAt));
+    }
     case 'held':
       return why.held(timeOf(reason.until));
     case 'failing':

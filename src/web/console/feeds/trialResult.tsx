@@ -47,7 +47,7 @@ const ItemTable = ({ viewer, now, items }: Omit<TrialProps, 'trial'> & { readonl
   const words = viewer.words.feeds.trial;
   return (
     <>
-      <table class="cards">
+      <table class="cards trial">
         <thead>
           <tr>
             <th>{words.item}</th>

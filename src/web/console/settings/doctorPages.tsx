@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Clock } from '../../../ports/clock.ts';
 import { mayEdit, type SignedIn, type Viewer } from '../../access/viewer.ts';
+import { Advice } from '../advice.tsx';
 import { PostForm } from '../form.tsx';
 import { Time } from '../shownTime.tsx';
 import { SettingsFrame } from './settingsFrame.tsx';
@@ -102,8 +103,13 @@ const Findings = ({ viewer, findings }: { readonly viewer: Viewer; readonly find
   <ul class="rows">
     {findings.map(({ name, state, message, advice }) => (
       <li>
-        <span class={tone[state]}>{viewer.words.settings.doctor.state[state]}</span> <strong>{name}</strong>: {message}
-        {advice === null ? null : <div class="soft">→ {advice}</div>}
+        <span class={tone[state]}>{viewer.words.settings.doctor.state[state]}</span> <strong>{name}</strong>:{' '}
+        <Advice text={message} />
+        {advice === null ? null : (
+          <div class="soft">
+            → <Advice text={advice} />
+          </div>
+        )}
       </li>
     ))}
   </ul>

@@ -31,6 +31,16 @@ describe('a feed is said to', () => {
     ]);
   });
 
+  it('be paused by whom, until when and why, and nothing else, until the pause is over', () => {
+    const pause = { pausedAt: minutes(-60), by: 'Dana', endsAt: minutes(30), why: 'moves house' };
+    const failing = { failures: 9, lastError: 'answered 500', lastSucceededAt: minutes(-600), pause };
+    expect(begun(failing)).toEqual(['paused: paused by Dana until Wed 2 Mar 12:30 UTC: moves house']);
+    expect(begun(failing, minutes(30))).toEqual([expect.stringMatching(/^failing: /)]);
+    expect(begun({ pause: { ...pause, endsAt: null, why: '' } })).toEqual([
+      'paused: paused by Dana until somebody resumes it',
+    ]);
+  });
+
   it('fail from the first failure where it has never answered; not before its first poll', () => {
     expect(begun({ failures: 1, lastError: 'no such host' })).toEqual([
       'failing: no poll has succeeded yet, 1 failure in a row: no such host',

@@ -61,6 +61,7 @@ export const feedsWords = {
       resume: 'Resume',
       remove: 'Remove',
       takeAddress: 'Take the new address',
+      release: 'Release it from quarantine',
     },
     polled: {
       due: 'The feed is due; it is polled in a moment.',
@@ -104,7 +105,8 @@ export const feedsWords = {
         quarantined: 'It is not polled: processes died while handling it.',
         first: 'It is new, and has not been polled yet.',
         due: 'It is due, and waits for its turn: one request at a time goes to a host.',
-        paused: 'It is paused.',
+        paused: (by: string, until: string) => `Paused by ${by} until ${until}.`,
+        pausedOpenly: (by: string) => `Paused by ${by} until somebody resumes it.`,
         held: (until: string) => `Its host asked to be left alone until ${until} (Retry-After).`,
         failing: (failures: string) =>
           `It failed ${failures} in a row. The pause before the next try grows with each failure.`,
@@ -125,7 +127,7 @@ export const feedsWords = {
     polls: {
       title: 'Last answers',
       lead: 'Polls in a row that came to the same stand in one line. The last 20 lines are kept.',
-      none: 'No poll has been kept yet. The first comes within a minute of adding the feed.',
+      none: 'No answer has been kept yet. The next poll brings the first.',
       when: 'When',
       answer: 'Answer',
       times: (count: number) => `${count} times since`,
@@ -171,6 +173,7 @@ export const feedsWords = {
     alike: {
       title: 'Looks like the same feed',
       lead: 'Merging keeps this feed and takes the other off the list. What the other brought is not new here, and its articles stay.',
+      shared: (items: number) => `Both served the same items of late: ${items} of the newest 30.`,
       button: 'Merge into this feed',
       done: (name: string) => `${name} is merged into this feed.`,
     },
@@ -182,6 +185,16 @@ export const feedsWords = {
     edits: {
       title: 'Edits',
       none: 'Nobody has changed this feed in the console or by a command.',
+      nothing: 'none',
+      yes: 'yes',
+      no: 'no',
+      fields: {
+        url: 'Address',
+        name: 'Name',
+        everySeconds: 'Fixed interval',
+        fullText: 'Full text',
+        credentials: 'Login',
+      } as Readonly<Record<string, string>>,
       actions: {
         'feed.added': 'added it',
         'feed.changed': 'changed it',
@@ -204,6 +217,9 @@ export const feedsWords = {
     login: 'Login',
     loginLead:
       'Secrets stay in the environment of the service: write the names of the variables, such as env:WIRE_PASSWORD. What is entered here is stored as it stands.',
+    loginIsKept: 'Only an administrator changes it.',
+    loginIsForAdmins:
+      'Only an administrator may send a secret of the service to an address that it did not go to before. Ask one, or take the login out.',
     user: 'User',
     password: 'Password',
     bearer: 'Token (Bearer)',

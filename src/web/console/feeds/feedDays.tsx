@@ -4,7 +4,7 @@ import type { Words } from '../words/words.ts';
 const [dayWidth, height] = [7, 28];
 
 /** A bar a day for what came; a line over it for what is usual. */
-export const DayBars = ({ days, words }: { readonly days: readonly FeedDay[]; readonly words: Words }) => {
+export const FeedDays = ({ days, words }: { readonly days: readonly FeedDay[]; readonly words: Words }) => {
   const most = Math.max(1, ...days.map(({ got, expected }) => Math.max(got, expected ?? 0)));
   const heightOf = (count: number): number => Number(((count / most) * (height - 1)).toFixed(1));
   const points = days.flatMap(({ expected }, place) =>
