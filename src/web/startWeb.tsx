@@ -14,6 +14,7 @@ import { type CanaryPagesDeps, canaryPages } from './canaryRoutes.ts';
 import { type ConsoleDeps, consolePages } from './console/consolePages.tsx';
 import { words } from './console/words/words.ts';
 import { type WebSubPageDeps, websubPages } from './hubRoutes.ts';
+import type { McpDeps } from './mcp/mcpServer.ts';
 import { problemPage } from './problemPage.tsx';
 import { securityHeaders } from './securityHeaders.ts';
 import { type SignInDeps, signInRoutes } from './signIn/signInRoutes.tsx';
@@ -23,6 +24,7 @@ export interface WebDeps extends Omit<OpenDeps & ConsoleDeps & SignedInDeps, 'is
   readonly host: string;
   readonly port: number;
   readonly api: ApiDeps;
+  readonly mcp: McpDeps;
 }
 
 /** What the routes that answer everybody need. */
