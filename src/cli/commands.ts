@@ -104,6 +104,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./users.ts')).usersCommand(),
   },
   {
+    name: 'mcp',
+    description: 'Serves tools that read to a model, by the Model Context Protocol on stdin and stdout.',
+    load: async () => (await import('./mcp.ts')).mcpCommand(),
+  },
+  {
     name: 'backup',
     description: 'Writes all that the store holds to one file, while the service works.',
     load: async () => (await import('./backup.ts')).backupCommand(),
