@@ -23,6 +23,7 @@ import { apiParts } from './pages/apiParts.ts';
 import { articlePageParts } from './pages/articlePageParts.ts';
 import { deskPageParts } from './pages/deskPageParts.ts';
 import { feedPageParts } from './pages/feedPageParts.ts';
+import { mcpParts } from './pages/mcpParts.ts';
 import { messagesPageParts } from './pages/messagesPageParts.ts';
 import { settingsPageParts } from './pages/settingsPageParts.ts';
 import { openIdProvider } from './signInProvider.ts';
@@ -71,6 +72,7 @@ export function startPages(
     ),
     store: createConsoleStore(db),
     api: apiParts(context),
+    mcp: mcpParts(db, clock),
     account: accountPageParts(context),
     settings: settingsPageParts(context, opened),
     feeds: feedPageParts(context),

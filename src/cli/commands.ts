@@ -83,6 +83,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./deliveries.ts')).deliveriesCommand(),
   },
   {
+    name: 'explain',
+    description: 'Says why somebody was notified of an article, or why not, and why a query matches it, or why not.',
+    load: async () => (await import('./explain.ts')).explainCommand(),
+  },
+  {
     name: 'replay',
     description: 'Matches stored articles against the rules in force and saves what earlier rules did not find.',
     load: async () => (await import('./replay.ts')).replayCommand(),
@@ -97,6 +102,11 @@ export const commands: readonly ListedCommand[] = [
     name: 'users',
     description: 'Lists, adds and disables people who may sign in, and makes links for new passwords.',
     load: async () => (await import('./users.ts')).usersCommand(),
+  },
+  {
+    name: 'mcp',
+    description: 'Serves tools that read to a model, by the Model Context Protocol on stdin and stdout.',
+    load: async () => (await import('./mcp.ts')).mcpCommand(),
   },
   {
     name: 'backup',

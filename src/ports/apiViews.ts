@@ -124,25 +124,6 @@ export interface StoryInFull extends StorySummary {
   }[];
 }
 
-export interface AuditSlice extends Slice<number> {
-  readonly subjectKind: string | null;
-  readonly subjectId: string | null;
-}
-
-export interface AuditRow {
-  readonly id: number;
-  readonly at: Date;
-  readonly actorKind: string;
-  readonly actorId: number | null;
-  readonly actorName: string;
-  readonly action: string;
-  readonly subjectKind: string;
-  readonly subjectId: string;
-  readonly why: string;
-  readonly before: unknown;
-  readonly after: unknown;
-}
-
 /** What the API and the MCP server read of the store. Nothing here writes or locks. */
 export interface ApiViews {
   /** By id. */
@@ -162,6 +143,4 @@ export interface ApiViews {
   /** The one with the newest article first. */
   stories(slice: Slice<{ readonly at: Date; readonly id: number }>): Promise<readonly StorySummary[]>;
   story(id: number): Promise<StoryInFull | null>;
-  /** Newest first. */
-  audit(slice: AuditSlice): Promise<readonly AuditRow[]>;
 }

@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ServiceHealth } from '../pipeline/watch/serviceHealth.ts';
 import { isReachedByTls } from './access/publicOrigin.ts';
+import { refuseNul } from './access/refuseNul.ts';
 import { type SignedInDeps, signedInOnly } from './access/signedInOnly.ts';
 import type { SignedIn } from './access/viewer.ts';
 import { type ApiDeps, machineRoutes } from './api/apiRoutes.ts';
@@ -13,6 +14,7 @@ import { type CanaryPagesDeps, canaryPages } from './canaryRoutes.ts';
 import { type ConsoleDeps, consolePages } from './console/consolePages.tsx';
 import { words } from './console/words/words.ts';
 import { type WebSubPageDeps, websubPages } from './hubRoutes.ts';
+import type { McpDeps } from './mcp/mcpServer.ts';
 import { problemPage } from './problemPage.tsx';
 import { securityHeaders } from './securityHeaders.ts';
 import { type SignInDeps, signInRoutes } from './signIn/signInRoutes.tsx';
@@ -22,6 +24,7 @@ export interface WebDeps extends Omit<OpenDeps & ConsoleDeps & SignedInDeps, 'is
   readonly host: string;
   readonly port: number;
   readonly api: ApiDeps;
+  readonly mcp: McpDeps;
 }
 
 /** What the routes that answer everybody need. */
@@ -65,6 +68,7 @@ export function webRoutes(given: WebDeps): Hono<SignedIn> {
   web.route('/', machineRoutes(deps));
   web.use(bodyLimit({ maxSize: mostBytes, onError: tooMuch }));
   web.use(signedInOnly(deps));
+  web.use(refuseNul);
   web.route('/', consolePages(deps));
   web.notFound((context) => context.html(problemPage(words.problems.notFound), 404));
   web.onError((error, context) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseFeedDocument } from '../../src/adapters/feeds/parseFeedDocument.ts';
 import { type ApiWorld, createApiWorld, type Parsed, parsed } from '../support/apiWorld.ts';
 
 describe('the API', () => {
@@ -98,6 +99,74 @@ describe('the API', () => {
     expect(story.members).toHaveLength(2);
     expect((await get('/api/v1/stories/99999')).status).toBe(404);
     expect((await get('/api/v1/stories/1%20OR%201')).status).toBe(404);
+  });
+
+  it('searches the archive with the language of the rules, and says where a query is wrong', async () => {
+    const found = await json('/api/v1/articles?query=Almaty%20AND%20riot&limit=1');
+    expect(found).toMatchObject({ total: { count: 2, isExact: true }, items: [{ outlet: 'Capital' }] });
+    const rest = await json(`/api/v1/articles?query=Almaty%20AND%20riot&limit=1&cursor=${String(found.next)}`);
+    expect([rest.items, rest.next, rest.total]).toMatchObject([[{ outlet: 'steppe' }], null, null]);
+    const article = await json(`/api/v1/articles/${String(found.items?.[0]?.articleId)}`);
+    expect(article).toMatchObject({ matches: [{ ruleId: 'riot', isInForce: true }], revisions: [{ revision: 1 }] });
+    const wrong = await problem(await get('/api/v1/articles?query=a%20OR%20b%20AND%20c'));
+    expect(wrong.errors?.[0]).toMatchObject({ parameter: 'query', detail: expect.stringMatching(/^column \d+: /) });
+    expect((await problem(await get('/api/v1/articles?cursor=x'))).errors?.[0]?.parameter).toBe('cursor');
+  });
+
+  it('says why a rule matches an article and why a query does not', async () => {
+    const { items } = await json('/api/v1/articles?query=Ministry');
+    const why = async (body: unknown) =>
+      parsed(await world.call(reader, 'POST', `/api/v1/articles/${String(items?.[0]?.articleId)}/why`, { body }));
+    expect((await why({ rule: 'riot' })).matches).toBe(true);
+    expect(await why({ query: 'Almaty AND volcano' })).toMatchObject({
+      matches: false,
+      clauses: [{ depth: 0 }, { clause: 'Almaty', holds: true }, { clause: 'volcano', holds: false }],
+    });
+    expect((await why({})).status).toBe(422);
+    expect((await why({ rule: 'no-such' })).status).toBe(422);
+  });
+
+  it('previews a query line by line, as it is found', async () => {
+    const preview = (body: unknown) => world.call(reader, 'POST', '/api/v1/rules/preview', { body });
+    const response = await preview({ query: 'Ministry', rule: 'riot', days: 7 });
+    expect(response.headers.get('content-type')).toBe('application/x-ndjson');
+    const lines = (await response.text())
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Parsed);
+    expect(lines.filter(({ kind }) => String(kind) === 'hit').map(({ hit }) => hit?.change)).toEqual(['kept', 'lost']);
+    expect(lines.at(-1)).toMatchObject({ kind: 'end', counts: { saved: 2, candidate: 1, lost: 1, gained: 0 } });
+    expect((await problem(await preview({ query: '(' }))).errors?.[0]?.pointer).toBe('/query');
+  });
+
+  it('has an Atom feed for each rule, for who has a token or the address with its key', async () => {
+    const { url } = await json('/api/v1/rules/riot/feed-address');
+    const own = String(url).replace(/^https?:\/\/[^/]+/, world.url);
+    const response = await fetch(own);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      ...[200, 'application/atom+xml; charset=utf-8'],
+    ]);
+    const text = await response.text();
+    const read = await parseFeedDocument(Buffer.from(text), { contentType: 'application/atom+xml', url: own });
+    if (read.kind !== 'feed') throw new Error('the feed cannot be read');
+    expect(read.items.map(({ link }) => link)).toContain('https://capital.example/2');
+    expect(read.items[0]?.title).toContain('<script>');
+    expect(text).not.toContain('<script>');
+    const tag = response.headers.get('etag') ?? '';
+    expect((await fetch(own, { headers: { 'if-none-match': tag } })).status).toBe(304);
+    expect((await get('/api/v1/rules/riot/feed.atom')).status).toBe(200);
+    for (const wrong of [
+      own.replace('/riot/', '/quiet/'),
+      `${own}x`,
+      own.replace(/\?.*/, ''),
+      own.replace(/key=\d+/, 'key=99'),
+    ])
+      expect([wrong, (await fetch(wrong)).status]).toEqual([wrong, 401]);
+    expect((await fetch(own.replace('/feed.atom', ''))).status).toBe(401);
+    const person = /key=(\d+)/.exec(own)?.[1];
+    await world.db.execute('UPDATE people SET disabled_at = $1 WHERE id = $2', [world.now, person]);
+    expect((await fetch(own)).status).toBe(401);
+    await world.db.execute('UPDATE people SET disabled_at = NULL WHERE id = $1', [person]);
   });
 
   it('gives subscribers and deliveries without what is secret in an address', async () => {

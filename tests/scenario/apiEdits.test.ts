@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiWorld, createApiWorld, parsed } from '../support/apiWorld.ts';
 
@@ -114,6 +117,120 @@ describe('edits through the API', () => {
       const put = await send('PUT', '/rules/quiet', { query: 'volcano~', why: 'looser' }, { 'if-match': '"1"' });
       expect([put.status, await put.json()]).toEqual([202, { draftId: expect.any(Number) }]);
       expect((await parsed(await send('GET', '/rules/quiet'))).query).toBe('volcano');
+    });
+  });
+
+  it('of the documentation work as they stand there', async () => {
+    const page = await readFile('docs/api.md', 'utf8');
+    const commands = [...page.matchAll(/^```sh\n(.*?)^```/gms)].map(([, command]) => command ?? '');
+    expect(commands.length).toBeGreaterThan(5);
+    const env = {
+      ...{ PATH: process.env.PATH ?? '', TOCSIN: world.url, TOKEN: await world.token(['write']) },
+      METRICS_TOKEN: await world.token(['metrics']),
+    };
+    for (const command of commands) {
+      const { stdout } = await promisify(execFile)('sh', ['-ec', command], { env });
+      expect([command, stdout.length > 10]).toEqual([command, true]);
+    }
+  });
+
+  describe('of feeds', () => {
+    it('add, change, pause and remove one, each based on what its caller saw', async () => {
+      const made = await post('/feeds', { url: 'https://wire.example/rss', every: '5m', why: 'asked for' });
+      expect([made.status, made.headers.get('etag')]).toEqual([201, expect.stringMatching(/^"\d+"$/)]);
+      const { id } = await parsed(made);
+      const again = await post('/feeds', { url: 'https://wire.example/rss' });
+      expect((await problemOf(again)).errors?.[0]?.pointer).toBe('/url');
+      const tag = (await send('GET', `/feeds/${id}/settings`)).headers.get('etag') ?? '';
+      const body = { url: 'https://wire.example/rss', name: 'The wire', why: 'its name' };
+      const changed = await send('PUT', `/feeds/${id}`, body, { 'if-match': tag });
+      expect(await changed.json()).toMatchObject({ name: 'The wire', every: null });
+      const late = await problemOf(await send('PUT', `/feeds/${id}`, { ...body, name: 'Late' }, { 'if-match': tag }));
+      expect([late.status, late.current, late.sent]).toMatchObject([412, { name: 'The wire' }, { name: 'Late' }]);
+      expect((await send('PUT', `/feeds/${id}/pause`, { why: 'down' })).status).toBe(204);
+      expect((await problemOf(await send('POST', `/feeds/${id}/poll`))).status).toBe(409);
+      expect((await send('DELETE', `/feeds/${id}/pause`)).status).toBe(204);
+      expect((await send('POST', `/feeds/${id}/poll`)).status).toBe(204);
+      const remove = (version: string) => send('DELETE', `/feeds/${id}?why=x`, undefined, { 'if-match': version });
+      expect([(await remove(tag)).status, (await remove('*')).status]).toEqual([412, 204]);
+      expect((await send('GET', `/feeds/${id}`)).status).toBe(404);
+    });
+
+    it('refuse an address that is none, a secret that is no reference, and to fetch what is not public', async () => {
+      const pointer = async (body: unknown) => (await problemOf(await post('/feeds', body))).errors?.[0]?.pointer;
+      expect(await pointer({ url: 'javascript:alert(1)' })).toBe('/url');
+      expect(await pointer({ url: 'https://a.example/rss', auth: { bearer: 'a-secret' } })).toMatch(/^\/auth/);
+      for (const url of [`${world.url}/healthz`, 'http://169.254.169.254/latest/meta-data', 'http://[::1]:80/']) {
+        const tried = await parsed(await post('/feeds/try', { url }));
+        expect([url, tried.isFeed, tried.items]).toEqual([url, false, []]);
+      }
+    });
+  });
+
+  describe('of stories', () => {
+    const storyId = async () =>
+      (await world.db.query<{ id: number }>('SELECT id FROM listed_stories ORDER BY id LIMIT 1'))[0]?.id ?? 0;
+
+    it('take, acknowledge, mute and note on one, each based on what its caller saw', async () => {
+      const id = await storyId();
+      const first = await send('GET', `/stories/${id}/attention`);
+      expect([first.headers.get('etag'), (await parsed(first)).attention?.owner]).toEqual(['"0"', null]);
+      const taken = await send('PUT', `/stories/${id}/owner`, {}, { 'if-match': '"0"' });
+      expect([taken.status, taken.headers.get('etag')]).toEqual([200, '"1"']);
+      expect((await parsed(taken)).owner).toMatchObject({ name: 'newsroom (Ada)' });
+      const late = await send('PUT', `/stories/${id}/owner`, {}, { 'if-match': '"0"' });
+      expect((await problemOf(late)).current).toMatchObject({ version: 1, owner: { name: 'newsroom (Ada)' } });
+      const mute = { figure: 'killed', byPercent: 20, why: 'known' };
+      const muted = await send('PUT', `/stories/${id}/mute`, mute, { 'if-match': '"1"' });
+      expect((await parsed(muted)).mute).toMatchObject({ figure: 'killed', byPercent: 20, base: 18, reason: 'known' });
+      const known = await send('PUT', `/stories/${id}/acknowledgement`, { change: 1 }, { 'if-match': '*' });
+      expect((await parsed(known)).acknowledged).toMatchObject({ by: 'newsroom (Ada)', change: 1 });
+      expect((await send('DELETE', `/stories/${id}/mute`, undefined, { 'if-match': '*' })).status).toBe(200);
+      expect((await send('DELETE', `/stories/${id}/mute`, undefined, { 'if-match': '*' })).status).toBe(404);
+      expect((await post(`/stories/${id}/notes`, { text: 'Called the ministry.' })).status).toBe(204);
+      expect(await count(`story_notes WHERE story_id = ${id}`)).toBe(1);
+    });
+
+    it('say what is wrong with a mute or a note', async () => {
+      const id = await storyId();
+      const mute = async (body: unknown) =>
+        (await problemOf(await send('PUT', `/stories/${id}/mute`, body, { 'if-match': '*' }))).errors?.[0]?.pointer;
+      expect(await mute({ figure: 'killed', byPercent: 20 })).toBe('/why');
+      expect(await mute({ until: '2020-01-01T00:00:00Z', why: 'x' })).toBe('/until');
+      expect(await mute({ figure: 'killed', byPercent: -1, why: 'x' })).toBe('/figure');
+      expect(await mute({ figure: 'killed', why: 'x' })).toBe('');
+      expect((await problemOf(await post(`/stories/${id}/notes`, { text: ' ' }))).errors?.[0]?.pointer).toBe('/text');
+      expect((await post('/stories/99999/notes', { text: 'x' })).status).toBe(404);
+    });
+  });
+
+  describe('of people and tokens', () => {
+    it('add somebody, change the role and keep them out; a token is shown once and never stored', async () => {
+      const admin = await world.token(['admin']);
+      const as = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+        world.call(admin, method, `/api/v1${path}`, { ...(body !== undefined && { body }), headers });
+      const added = await parsed(await as('POST', '/people', { email: 'bo@example.org', name: 'Bo', role: 'viewer' }));
+      expect(added.link).toMatch(/\/link\/[\w-]{40,}$/);
+      const again = await as('POST', '/people', { email: 'BO@example.org', name: 'Bo', role: 'viewer' });
+      expect((await problemOf(again)).status).toBe(409);
+      const wrong = await as('POST', '/people', { email: 'bo', name: 'Bo', role: 'viewer' });
+      expect((await problemOf(wrong)).errors?.[0]?.pointer).toBe('/email');
+      const path = `/people/${added.id}`;
+      expect((await as('GET', path)).headers.get('etag')).toBe('"viewer"');
+      const role = (to: string, tag: string) => as('PUT', `${path}/role`, { role: to }, { 'if-match': tag });
+      expect((await role('editor', '"viewer"')).status).toBe(200);
+      expect((await problemOf(await role('admin', '"viewer"'))).current).toEqual({ role: 'editor' });
+      const made = await parsed(await as('POST', '/tokens', { ownerId: added.id, name: 'script', scopes: ['read'] }));
+      expect((await world.call(String(made.token), 'GET', '/api/v1/rules')).status).toBe(200);
+      expect(await (await as('GET', '/tokens')).text()).not.toContain(String(made.token));
+      expect(await count(`keyed_requests WHERE response::text LIKE '%${String(made.token)}%'`)).toBe(0);
+      const greedy = await as('POST', '/tokens', { ownerId: added.id, name: 'script', scopes: ['admin'] });
+      expect((await problemOf(greedy)).errors?.[0]?.pointer).toBe('/scopes');
+      expect((await as('POST', `${path}/disable`, { why: 'left' })).status).toBe(204);
+      expect((await world.call(String(made.token), 'GET', '/api/v1/rules')).status).toBe(401);
+      expect((await as('DELETE', `/tokens/${made.id}`)).status).toBe(204);
+      const { items } = await parsed(await as('GET', '/audit?subjectKind=person&subjectId=bo@example.org'));
+      expect(items?.map(({ action }) => action)).toEqual(['person.disabled', 'person.role-changed', 'person.added']);
     });
   });
 

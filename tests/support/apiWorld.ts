@@ -8,7 +8,7 @@ import { type ConsoleWorld, createConsoleWorld } from './consoleWorld.ts';
 import { createQuietWorld } from './quietWorld.ts';
 
 /** The real API over a store that holds rules, stories and messages. */
-export interface ApiWorld extends Pick<ConsoleWorld, 'url' | 'db' | 'now' | 'signIn'> {
+export interface ApiWorld extends Pick<ConsoleWorld, 'url' | 'db' | 'now' | 'signIn' | 'connectionString'> {
   /** A token of somebody with that role. */
   token(scopes: readonly Scope[], options?: { readonly role?: PersonRole; readonly days?: number }): Promise<string>;
   /** With a token; a body is sent as JSON. */
@@ -54,10 +54,10 @@ export async function createApiWorld(): Promise<ApiWorld> {
     news.at(70),
   ]);
   const world = await createConsoleWorld({}, { database: news, now: news.at(75) });
-  const { url, db, now, signIn } = world;
+  const { url, db, now, signIn, connectionString } = world;
   let owners = 0;
   return {
-    ...{ url, db, now, signIn },
+    ...{ url, db, now, signIn, connectionString },
     async token(scopes, { role = 'admin', days = 30 } = {}) {
       const person = { email: `owner${++owners}@example.org`, name: 'Ada', role, timezone: 'UTC', passwordHash: null };
       const owner = await insertPerson(db, person, now);

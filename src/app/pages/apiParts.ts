@@ -1,28 +1,58 @@
 import { performance } from 'node:perf_hooks';
-import { personOfToken } from '../../adapters/store/desk/apiTokens.ts';
+import { systemSecrets } from '../../adapters/secrets/systemSecrets.ts';
+import { createTokenStore, listTokens, personOfToken } from '../../adapters/store/desk/apiTokens.ts';
+import { listDeeds } from '../../adapters/store/desk/auditViews.ts';
 import { createDeliveryDeeds } from '../../adapters/store/desk/deliveryDeeds.ts';
 import { createKeyedRequests } from '../../adapters/store/desk/keyedRequests.ts';
+import { createPeopleStore } from '../../adapters/store/desk/people.ts';
+import { listPeople, personById } from '../../adapters/store/desk/peopleViews.ts';
 import { createRuleDeeds } from '../../adapters/store/desk/ruleDeeds.ts';
-import { createRuleStore } from '../../adapters/store/rules/ruleStore.ts';
+import { createLinkStore } from '../../adapters/store/desk/signInLinks.ts';
+import { createAttentionStore } from '../../adapters/store/desk/storyAttention.ts';
+import { createArticleViews } from '../../adapters/store/views/articleViews.ts';
 import { createApiViews } from '../../adapters/store/views/createApiViews.ts';
 import { createMessageViews } from '../../adapters/store/views/messageViews.ts';
 import { readMetricCounts } from '../../adapters/store/views/readMetricCounts.ts';
+import { attentionNow } from '../../adapters/store/views/storySlices.ts';
 import type { ApiDeps } from '../../web/api/apiRoutes.ts';
 import type { ProcessNow } from '../../web/api/metrics.ts';
 import type { AppContext } from '../context.ts';
+import { feedPageParts } from './feedPageParts.ts';
+import { mcpParts } from './mcpParts.ts';
 
 /** What the API stands on. */
-export const apiParts = ({ db, wake }: AppContext): ApiDeps => ({
-  views: createApiViews(db),
-  personOfToken: (tokenHash, at) => personOfToken(db, tokenHash, at),
-  requests: createKeyedRequests(db),
-  messages: createMessageViews(db),
-  deliveryDeeds: { store: createDeliveryDeeds(db), wake },
-  ruleDeeds: createRuleDeeds(db),
-  concepts: async () => (await createRuleStore(db).read()).concepts,
-  metricCounts: () => readMetricCounts(db),
-  processNow,
-});
+export function apiParts(context: AppContext): ApiDeps {
+  const { db, wake, settings, clock } = context;
+  const feeds = feedPageParts(context);
+  return {
+    ...mcpParts(db, clock),
+    views: createApiViews(db),
+    articles: createArticleViews(db),
+    feed: feeds.feed,
+    feedDeeds: feeds.deeds,
+    readEntry: feeds.readEntry,
+    tryFeed: feeds.tryFeed,
+    wakePolls: feeds.wake,
+
+    personOfToken: (tokenHash, at) => personOfToken(db, tokenHash, at),
+    requests: createKeyedRequests(db),
+    attentionStore: createAttentionStore(db),
+    attention: (storyId, now) => attentionNow(db, storyId, now),
+    people: (page) => listPeople(db, page),
+    person: (id) => personById(db, id),
+    tokens: () => listTokens(db, null),
+    peopleStore: createPeopleStore(db),
+    tokenStore: createTokenStore(db),
+    links: { store: createLinkStore(db), secrets: systemSecrets },
+    publicUrl: settings.publicUrl,
+    deeds: (filter) => listDeeds(db, filter),
+    messages: createMessageViews(db),
+    deliveryDeeds: { store: createDeliveryDeeds(db), wake },
+    ruleDeeds: createRuleDeeds(db),
+    metricCounts: () => readMetricCounts(db),
+    processNow,
+  };
+}
 
 function processNow(): ProcessNow {
   const [{ user, system }, { rss, heapUsed }] = [process.cpuUsage(), process.memoryUsage()];

@@ -6,26 +6,37 @@ import type { IdempotentRequests } from '../../ports/idempotentRequests.ts';
 import type { StepLog } from '../../ports/log.ts';
 import type { MetricCounts } from '../../ports/metricCounts.ts';
 import type { SignedInDeps } from '../access/signedInOnly.ts';
+import { answerMcp } from '../mcp/mcpRoute.ts';
+import type { McpDeps } from '../mcp/mcpServer.ts';
 import { type ApiAccessDeps, type ApiEnv, callersOnly, mayUse, scopeMissing } from './apiCaller.ts';
-import { auditOperations } from './auditOperations.ts';
+import { type ArticleOperationsDeps, articleOperations } from './articleOperations.ts';
+import { type AuditOperationsDeps, auditOperations } from './auditOperations.ts';
 import { conceptOperations } from './conceptOperations.ts';
+import { type FeedEditDeps, feedEditOperations } from './feedEditOperations.ts';
 import { feedOperations } from './feedOperations.ts';
 import { type MessageOperationsDeps, messageOperations } from './messageOperations.ts';
 import { metricsText, metricsType, type ProcessNow } from './metrics.ts';
 import { type ApiRoute, notFound, type OperationDeps } from './operation.ts';
+import { type PeopleOperationsDeps, peopleOperations } from './peopleOperations.ts';
 import { problemResponse } from './problem.ts';
 import { type RuleEditDeps, ruleEditOperations } from './ruleEditOperations.ts';
+import { answerRuleFeed, byFeedKey, ruleFeedOperations, ruleFeedPath } from './ruleFeed.ts';
 import { ruleOperations } from './ruleOperations.ts';
+import { type StoryEditDeps, storyEditOperations } from './storyEditOperations.ts';
 import { storyOperations } from './storyOperations.ts';
 import { subscriberOperations } from './subscriberOperations.ts';
 
 /** What the API needs besides what the pages know already. */
-export interface ApiDeps extends Pick<ApiAccessDeps, 'personOfToken'> {
+export interface ApiDeps
+  extends Pick<ApiAccessDeps, 'personOfToken'>,
+    AuditOperationsDeps,
+    PeopleOperationsDeps,
+    StoryEditDeps,
+    MessageOperationsDeps,
+    FeedEditDeps,
+    Omit<ArticleOperationsDeps, 'views'>,
+    Omit<RuleEditDeps, 'views'> {
   readonly views: ApiViews;
-  readonly messages: MessageOperationsDeps['messages'];
-  readonly deliveryDeeds: MessageOperationsDeps['deliveryDeeds'];
-  readonly ruleDeeds: RuleEditDeps['ruleDeeds'];
-  readonly concepts: RuleEditDeps['concepts'];
   readonly requests: IdempotentRequests;
   readonly metricCounts: () => Promise<MetricCounts>;
   readonly processNow: () => ProcessNow;
@@ -33,15 +44,16 @@ export interface ApiDeps extends Pick<ApiAccessDeps, 'personOfToken'> {
 
 export interface MachineDeps extends Pick<OperationDeps, 'clock'>, SignedInDeps {
   readonly api: ApiDeps;
+  readonly mcp: McpDeps;
   readonly log: StepLog;
 }
 
 const apiPath = '/api/v1';
 
-/** What programs call: the API, its OpenAPI document, and the metrics. */
+/** What programs call: the API, its OpenAPI document, the metrics, and the tools for models. */
 export function machineRoutes(deps: MachineDeps): Hono<ApiEnv> {
   const access = { ...deps, ...deps.api };
-  const routes = operationsOf(deps.api);
+  const routes = operationsOf({ ...deps.api, secretKey: deps.secretKey });
   const api = apiRoutes(deps, routes);
   const document = api.getOpenAPI31Document(about);
   const machines = new Hono<ApiEnv>();
@@ -51,6 +63,11 @@ export function machineRoutes(deps: MachineDeps): Hono<ApiEnv> {
     const text = metricsText(await deps.api.metricCounts(), deps.api.processNow());
     return context.body(text, 200, { 'Content-Type': metricsType });
   });
+  machines.all('/mcp', callersOnly(access), jsonOnly, limited, (context) => answerMcp(deps.mcp, context));
+  const feed = { ...deps, ...deps.api };
+  machines.get(`${apiPath}/rules/:id/feed.atom`, byFeedKey(feed, callersOnly(access)), (context) =>
+    answerRuleFeed(feed, context),
+  );
   machines.use('/api/*', callersOnly(access));
   machines.route(apiPath, api);
   machines.all('/api/*', () => problemResponse(notFound));
@@ -68,14 +85,19 @@ const about = {
   servers: [{ url: apiPath }],
 };
 
-const operationsOf = (deps: ApiDeps): readonly ApiRoute[] => [
+const operationsOf = (deps: ApiDeps & Pick<MachineDeps, 'secretKey'>): readonly ApiRoute[] => [
   ...ruleEditOperations(deps),
   ...ruleOperations(deps),
+  ...ruleFeedOperations(deps),
   ...conceptOperations(deps),
+  ...articleOperations(deps),
+  ...feedEditOperations(deps),
   ...feedOperations(deps),
   ...subscriberOperations(deps),
   ...storyOperations(deps),
   ...messageOperations(deps),
+  ...storyEditOperations(deps),
+  ...peopleOperations(deps),
   ...auditOperations(deps),
 ];
 
@@ -87,7 +109,8 @@ function apiRoutes(deps: MachineDeps, routes: readonly ApiRoute[]): OpenAPIHono<
     ...{ type: 'http', scheme: 'bearer' },
     description: 'A token from Settings, API tokens. The scope that an operation needs is named with it.',
   });
-  api.use(jsonOnly, bodyLimit({ maxSize: mostBytes, onError: () => problemResponse(tooLarge) }));
+  api.use(jsonOnly, limited);
+  api.openAPIRegistry.registerPath(ruleFeedPath);
   for (const route of routes) route.register(api, { ...deps, requests: deps.api.requests });
   api.all('*', (context) => unknownRoute(routes, context));
   api.onError((error, context) => {
@@ -103,6 +126,8 @@ const tooLarge = {
   detail: `A body has at most ${mostBytes} bytes.`,
   headers: { Connection: 'close' },
 } as const;
+
+const limited = bodyLimit({ maxSize: mostBytes, onError: () => problemResponse(tooLarge) });
 
 /** Whatever has a body says that it is JSON: a form of a strange page cannot. */
 const jsonOnly: MiddlewareHandler = async (context, next) => {

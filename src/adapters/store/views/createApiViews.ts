@@ -1,7 +1,6 @@
 import type { ApiViews } from '../../../ports/apiViews.ts';
 import type { Queryable } from '../database.ts';
-import { auditSlice } from './auditSlices.ts';
-import { readFeeds } from './feedViews.ts';
+import { readFeedsOf } from './feedViews.ts';
 import { conceptByName, conceptsSlice, revisionsSlice, ruleInForce, rulesSlice } from './ruleSlices.ts';
 import { storiesSlice, storyInFull } from './storySlices.ts';
 import { subscriberById, subscribersSlice } from './subscriberSlices.ts';
@@ -14,13 +13,19 @@ export const createApiViews = (db: Queryable): ApiViews => ({
   concepts: (slice) => conceptsSlice(db, slice),
   concept: (name) => conceptByName(db, name),
   async feeds({ after, limit }, now) {
-    const feeds = [...(await readFeeds(db, now))].sort((a, b) => a.id - b.id);
-    return feeds.filter(({ id }) => after === null || id > after).slice(0, limit);
+    const page = await db.query<{ id: number }>(
+      'SELECT id FROM listed_feeds WHERE removed_at IS NULL AND ($1::bigint IS NULL OR id > $1) ORDER BY id LIMIT $2',
+      [after, limit],
+    );
+    return readFeedsOf(
+      db,
+      page.map(({ id }) => id),
+      now,
+    );
   },
-  feed: async (id, now) => (await readFeeds(db, now)).find((feed) => feed.id === id) ?? null,
+  feed: async (id, now) => (await readFeedsOf(db, [id], now))[0] ?? null,
   subscribers: (slice) => subscribersSlice(db, slice),
   subscriber: (id) => subscriberById(db, id),
   stories: (slice) => storiesSlice(db, slice),
   story: (id) => storyInFull(db, id),
-  audit: (slice) => auditSlice(db, slice),
 });

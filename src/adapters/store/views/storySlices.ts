@@ -1,5 +1,7 @@
+import type { StoryAttention } from '../../../domain/stories/attention.ts';
 import type { Slice, StoryInFull, StorySummary } from '../../../ports/apiViews.ts';
 import type { Queryable } from '../database.ts';
+import { loadAttention } from '../desk/storyAttention.ts';
 import { loadClaims } from '../story/storyLedger.ts';
 import { createStoryViews, readStories } from './storyViews.ts';
 
@@ -19,4 +21,14 @@ export async function storyInFull(db: Queryable, id: number): Promise<StoryInFul
   const story = await createStoryViews(db).story(id);
   if (story === null) return null;
   return { ...story, rules: [...story.rules.keys()], claims: await loadClaims(db, id) };
+}
+
+/** What people have decided about a story, with the number of its last change; null: there is no such story. */
+export async function attentionNow(
+  db: Queryable,
+  id: number,
+  now: Date,
+): Promise<{ readonly attention: StoryAttention; readonly changed: number | null } | null> {
+  const [story] = await db.query<{ changed: number | null }>('SELECT changed FROM listed_stories WHERE id = $1', [id]);
+  return story === undefined ? null : { changed: story.changed, attention: await loadAttention(db, id, now) };
 }

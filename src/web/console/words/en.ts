@@ -133,6 +133,10 @@ export const english = {
       title: 'This is too large',
       says: 'Nothing was changed. Send less at once.',
     },
+    unstorable: {
+      title: 'This cannot be stored',
+      says: 'What was sent holds a character that no text has (U+0000). Type it anew instead of pasting it.',
+    },
     notFound: {
       title: 'There is no such page',
       says: 'It may have been renamed or removed. Use the navigation, or search for it.',

@@ -1,0 +1,25 @@
+import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
+import type { Context } from 'hono';
+import { type ApiEnv, mayUse, scopeMissing } from '../api/apiCaller.ts';
+import { problemResponse } from '../api/problem.ts';
+import { createMcpServer, type McpDeps } from './mcpServer.ts';
+
+/**
+ * One call over streamable HTTP. No call depends on an earlier one, so that none is remembered: there is no session, and no
+ * stream to listen to.
+ */
+export async function answerMcp(deps: McpDeps, context: Context<ApiEnv>): Promise<Response> {
+  if (!mayUse(context.var.caller, 'read')) return scopeMissing('read');
+  if (context.req.method !== 'POST') return problemResponse(onlyPost);
+  const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
+  const server = createMcpServer(deps);
+  context.req.raw.signal.addEventListener('abort', () => void server.close());
+  await server.connect(transport);
+  return transport.handleRequest(context.req.raw);
+}
+
+const onlyPost = {
+  kind: 'method-not-allowed',
+  detail: 'There is no stream to listen to here, and no session to end: POST each message.',
+  headers: { Allow: 'POST' },
+} as const;
