@@ -56,6 +56,6 @@ export interface ForecastLine {
   /** "at once", "daily 07:00". */
   readonly schedule: string;
   readonly now: number;
-  readonly then: number;
+  readonly after: number;
   readonly reachesLimit: boolean;
 }

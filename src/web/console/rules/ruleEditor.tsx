@@ -18,13 +18,7 @@ export const RuleEditor = (view: WorkbenchView) => {
       <CsrfField viewer={viewer} />
       <input type="hidden" name="basedOn" value={fields.basedOn} />
       {/* Enter in a field does what this button does. */}
-      <button
-        type="submit"
-        class="hidden"
-        tabindex={-1}
-        aria-hidden="true"
-        {...(isEditor ? {} : { formaction: `${path}/preview` })}
-      />
+      <button type="submit" hidden {...(isEditor ? {} : { formaction: `${path}/preview` })} />
       {detail === null ? (
         <div class="two">
           <Text view={view} name="name" label={words.name} />

@@ -136,11 +136,11 @@ const Forecast = ({ viewer, forecast }: WorkbenchView) => {
           <tr>
             <th>{words.who}</th>
             <th class="number">{words.now}</th>
-            <th class="number">{words.then}</th>
+            <th class="number">{words.after}</th>
           </tr>
         </thead>
         <tbody>
-          {forecast.map(({ who, schedule, now, then, reachesLimit }) => (
+          {forecast.map(({ who, schedule, now, after, reachesLimit }) => (
             <tr>
               <td class="whole">
                 {who} <small>{schedule}</small>
@@ -149,8 +149,8 @@ const Forecast = ({ viewer, forecast }: WorkbenchView) => {
               <td class="number" data-label={words.now}>
                 {now.toFixed(1)}
               </td>
-              <td class="number" data-label={words.then}>
-                <b class={then > now ? 'up' : undefined}>{then.toFixed(1)}</b>
+              <td class="number" data-label={words.after}>
+                <b class={after > now ? 'up' : undefined}>{after.toFixed(1)}</b>
               </td>
             </tr>
           ))}

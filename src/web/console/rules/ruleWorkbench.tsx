@@ -2,12 +2,12 @@ import { mayEdit } from '../../access/viewer.ts';
 import { PostForm } from '../form.tsx';
 import { Page } from '../page.tsx';
 import { Time } from '../shownTime.tsx';
-import { Backfills } from './backfillsPart.tsx';
+import { Findings } from './queryFindings.tsx';
 import { Cases } from './ruleCasesPart.tsx';
 import { Drafts, ReviewSetting } from './ruleDraftsPart.tsx';
 import { RuleEditor } from './ruleEditor.tsx';
 import { History } from './ruleHistoryPart.tsx';
-import { RuleResults } from './ruleResults.tsx';
+import { Clauses, RuleResults } from './ruleResults.tsx';
 import { pathOf, type SavedView, type WorkbenchView } from './workbenchView.ts';
 
 /** One rule: left what it says, right what it does. */
@@ -17,7 +17,7 @@ export const RuleWorkbench = (view: WorkbenchView) => {
   const title = detail === null ? words.page.newTitle : detail.newest.name;
   return (
     <Page viewer={viewer} at="rules" title={title} islands={['editorIsland']}>
-      <div data-workbench={pathOf(view)} data-csrf={viewer.csrf}>
+      <div data-workbench={pathOf(view)} data-csrf={viewer.csrf} data-concepts={JSON.stringify(conceptHints(view))}>
         {detail === null ? <NewHeader {...view} /> : <RuleHeader {...view} detail={detail} />}
         <div class="split workbench">
           <div>
@@ -26,7 +26,6 @@ export const RuleWorkbench = (view: WorkbenchView) => {
               <>
                 <Drafts {...view} detail={detail} />
                 <Cases {...view} detail={detail} />
-                <Backfills {...view} detail={detail} />
                 <History {...view} detail={detail} />
                 <ReviewSetting {...view} detail={detail} />
               </>
@@ -36,6 +35,31 @@ export const RuleWorkbench = (view: WorkbenchView) => {
         </div>
       </div>
     </Page>
+  );
+};
+
+const hintedTerms = 4;
+
+/** For the completion of the editor: each concept with its first terms. */
+const conceptHints = ({ concepts }: WorkbenchView): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(concepts).map(([name, terms]) => [name, terms.slice(0, hintedTerms).join(', ')]));
+
+/** Beside the results, what changes while somebody types: the findings and the clauses, to be put in their places. */
+export const LiveParts = (view: WorkbenchView) => {
+  const { viewer, preview, fields, detail } = view;
+  const counts = preview?.counts;
+  const isDifferent = detail?.current != null && counts !== undefined && counts.gained + counts.lost > 0;
+  return (
+    <div data-live hidden>
+      <Findings view={view} field="query" />
+      <div data-clauses>
+        {preview === null || preview.clauses.length === 0 ? null : (
+          <Clauses viewer={viewer} query={fields.query} clauses={preview.clauses} />
+        )}
+      </div>
+      {detail === null ? null : <Cases {...view} detail={detail} />}
+      <span data-difference>{isDifferent ? viewer.words.rules.difference.counts(counts.gained, counts.lost) : ''}</span>
+    </div>
   );
 };
 

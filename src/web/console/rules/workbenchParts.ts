@@ -1,12 +1,13 @@
 import { checkRule, type RuleFault } from '../../../domain/rules/checkRule.ts';
-import { createExplainer } from '../../../domain/rules/matcher/explain.ts';
+import type { KeptRevision } from '../../../domain/rules/keptRevision.ts';
 import { parseQuery } from '../../../domain/rules/language/parser.ts';
+import { createExplainer } from '../../../domain/rules/matcher/explain.ts';
 import type { Concepts } from '../../../domain/rules/rule.ts';
 import { type CaseText, inputOfCase, runCases } from '../../../domain/rules/ruleCase.ts';
+import type { RuleDefinition } from '../../../domain/rules/ruleDefinition.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { RuleBoard, RuleDetail } from '../../../ports/ruleBoard.ts';
 import type { Viewer } from '../../access/viewer.ts';
-import type { BackfillView } from './backfilling.ts';
 import { type ForecastLine, type PreviewQuery, previewRequest, wholePreview } from './previewing.ts';
 import { type RuleFields, ruleOfFields } from './ruleForm.ts';
 import type { Tab, WhyNotView, WorkbenchView } from './workbenchView.ts';
@@ -16,10 +17,9 @@ export interface WorkbenchDeps {
   readonly board: RuleBoard;
   readonly preview: PreviewQuery;
   readonly forecast: (
-    wanted: { readonly ruleId: string; readonly query: string; readonly concepts: Concepts; readonly detail: RuleDetail },
+    wanted: { readonly rule: RuleDefinition; readonly concepts: Concepts; readonly current: KeptRevision | null },
     signal: AbortSignal,
   ) => Promise<readonly ForecastLine[]>;
-  readonly backfills: (ruleId: string) => Promise<readonly BackfillView[]>;
   readonly clock: Clock;
 }
 
@@ -50,19 +50,18 @@ export async function workbenchOf(deps: WorkbenchDeps, wanted: WorkbenchWanted):
   const isReadable = parseQuery(fields.query, { concepts }).kind === 'query';
   const current = detail?.current ?? null;
   const ruleId = detail?.newest.ruleId ?? null;
-  const [history, backfills, preview, forecast, whyNot] = await Promise.all([
+  const [history, preview, forecast, whyNot] = await Promise.all([
     ruleId === null ? [] : board.history(ruleId, before, shownRevisions + 1),
-    ruleId === null ? [] : deps.backfills(ruleId),
     isReadable && tab !== 'why'
       ? wholePreview(deps.preview(previewRequest(fields.query, concepts, { current, now }), signal))
       : null,
     isReadable && tab === 'forecast' && detail !== null && ruleId !== null
-      ? deps.forecast({ ruleId, query: fields.query, concepts, detail }, signal)
+      ? deps.forecast({ rule: { ...ruleOfFields(fields).rule, id: ruleId }, concepts, current }, signal)
       : null,
     tab === 'why' && asked !== '' ? whyNotOf(board, fields.query, concepts, asked) : null,
   ]);
   return {
-    ...{ viewer, now, detail, fields, faults, concepts, tab, preview, forecast, whyNot, history, backfills },
+    ...{ viewer, now, detail, fields, faults, concepts, tab, preview, forecast, whyNot, history },
     cases: detail === null ? [] : runCases(fields.query, concepts, detail.cases),
     isHeldByCases: wanted.isHeldByCases ?? false,
     hasOlder: history.length > shownRevisions,

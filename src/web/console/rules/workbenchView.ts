@@ -5,7 +5,6 @@ import type { Concepts } from '../../../domain/rules/rule.ts';
 import type { CaseResult, CaseText } from '../../../domain/rules/ruleCase.ts';
 import type { RuleDetail } from '../../../ports/ruleBoard.ts';
 import type { Viewer } from '../../access/viewer.ts';
-import type { BackfillView } from './backfilling.ts';
 import type { ForecastLine, ShownPreview } from './previewing.ts';
 import type { RuleFields } from './ruleForm.ts';
 
@@ -40,7 +39,6 @@ export interface WorkbenchView {
   readonly preview: ShownPreview | null;
   readonly forecast: readonly ForecastLine[] | null;
   readonly whyNot: WhyNotView | null;
-  readonly backfills: readonly BackfillView[];
 }
 
 export type SavedView = WorkbenchView & { readonly detail: RuleDetail };
