@@ -7,10 +7,6 @@ import type { Concepts } from '../../../../domain/rules/rule.ts';
 import { watchResults } from './liveResults.ts';
 import { queryLanguage } from './queryLanguage.ts';
 
-const found = document.querySelector<HTMLElement>('[data-workbench]');
-const textarea = document.querySelector<HTMLTextAreaElement>('textarea[data-query]');
-if (found !== null && textarea !== null) edit(found, textarea);
-
 /** The concepts by their names, each with its first terms: enough for completion, and to know which there are. */
 const conceptsIn = (workbench: HTMLElement): Concepts =>
   Object.fromEntries(
@@ -62,3 +58,7 @@ function edit(workbench: HTMLElement, field: HTMLTextAreaElement): void {
   });
   document.querySelector('label[for="query"]')?.addEventListener('click', () => editor.focus());
 }
+
+const found = document.querySelector<HTMLElement>('[data-workbench]');
+const textarea = document.querySelector<HTMLTextAreaElement>('textarea[data-query]');
+if (found !== null && textarea !== null) edit(found, textarea);
