@@ -1,3 +1,4 @@
+import { sameValue } from '../../../domain/configuration/changes.ts';
 import { boundsInWords } from '../../../domain/ledger/boundsInWords.ts';
 import type { DeskMove } from '../../../ports/deskReadings.ts';
 import type { Words } from '../words/words.ts';
@@ -41,12 +42,13 @@ export const FigureMove = ({
   );
 };
 
-/** The moves of each figure as one, from what was said first to what is said last. */
+/** The moves of each figure as one, from what was said first to what is said last; from what was said in between, where that is the same. */
 export function joined(moves: readonly DeskMove[]): readonly DeskMove[] {
   const byFigure = new Map<string, DeskMove>();
   for (const move of moves) {
     const earlier = byFigure.get(move.figure);
-    byFigure.set(move.figure, earlier === undefined ? move : { ...move, from: earlier.from });
+    const isBack = earlier === undefined || sameValue(earlier.from, move.to);
+    byFigure.set(move.figure, isBack ? move : { ...move, from: earlier.from });
   }
   return [...byFigure.values()];
 }
