@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { type Context, type ErrorHandler, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ApiViews } from '../../ports/apiViews.ts';
 import type { IdempotentRequests } from '../../ports/idempotentRequests.ts';
@@ -71,6 +71,7 @@ export function machineRoutes(deps: MachineDeps): Hono<ApiEnv> {
   machines.use('/api/*', callersOnly(access));
   machines.route(apiPath, api);
   machines.all('/api/*', () => problemResponse(notFound));
+  machines.onError(brokenReply(deps.log));
   return machines;
 }
 
@@ -113,10 +114,7 @@ function apiRoutes(deps: MachineDeps, routes: readonly ApiRoute[]): OpenAPIHono<
   api.openAPIRegistry.registerPath(ruleFeedPath);
   for (const route of routes) route.register(api, { ...deps, requests: deps.api.requests });
   api.all('*', (context) => unknownRoute(routes, context));
-  api.onError((error, context) => {
-    deps.log.error({ err: error, path: context.req.path }, 'failed to answer a call of the API');
-    return problemResponse({ kind: 'broken', detail: 'It was logged. Sending the same again later may help.' });
-  });
+  api.onError(brokenReply(deps.log));
   return api;
 }
 
@@ -126,6 +124,13 @@ const tooLarge = {
   detail: `A body has at most ${mostBytes} bytes.`,
   headers: { Connection: 'close' },
 } as const;
+
+const brokenReply =
+  (log: StepLog): ErrorHandler<ApiEnv> =>
+  (error, { req }) => {
+    log.error({ err: error, path: req.path }, 'failed to answer a call of the API');
+    return problemResponse({ kind: 'broken', detail: 'It was logged. Sending the same again later may help.' });
+  };
 
 const limited = bodyLimit({ maxSize: mostBytes, onError: () => problemResponse(tooLarge) });
 

@@ -21,7 +21,7 @@ export const limit = (most: number, usual: number) => z.number().int().min(1).ma
 
 export const cursor = z.string().max(500).optional().describe('`next` of the page before, to go on.');
 
-export const figureOfArticle = z.object({
+const figureOfArticle = z.object({
   kind: z.enum(figureKinds),
   min: z.number().describe('The least that the article vouches for.'),
 });
