@@ -6,13 +6,18 @@ import { parseArgs } from 'node:util';
 import { readRulesFile } from '../config/rulesFile.ts';
 import { type Database, openDatabase } from '../src/adapters/store/database.ts';
 import { startEmbedded } from '../src/adapters/store/embedded/embeddedServer.ts';
+import { createArticlePages } from '../src/adapters/store/history/newestArticles.ts';
 import { createSearchStore } from '../src/adapters/store/history/searchedArticles.ts';
 import { createSearchIndexStore } from '../src/adapters/store/history/searchIndexing.ts';
 import { migrate } from '../src/adapters/store/schema/migrate.ts';
 import { dayMs } from '../src/domain/basics/time.ts';
+import { newestPlace } from '../src/pipeline/history/articleHistory.ts';
 import { indexArticles } from '../src/pipeline/history/indexArticles.ts';
 import { searchArticles } from '../src/pipeline/history/searchArticles.ts';
 import { noFilters } from '../src/pipeline/history/searchRequest.ts';
+import { inputOf } from '../src/pipeline/match/matchArticles.ts';
+import { entryOf } from '../src/pipeline/shared/searchEntry.ts';
+import { processorClock } from '../tests/support/processorTime.ts';
 import { type Random, randomFrom } from '../tests/support/random.ts';
 import { silentLog } from '../tests/support/silentLog.ts';
 import { newsStream } from './newsStream.ts';
@@ -135,6 +140,26 @@ async function measure(
   );
 }
 
+/** What indexing adds to an article that is matched: work for this process, and for the store. */
+async function measureIndexing(db: Database): Promise<void> {
+  const pages = createArticlePages(db);
+  const some = await pages.newestArticles(new Date(begin), newestPlace(end), 2000);
+  const inputs = some.map((article) => ({ article, input: inputOf(article) }));
+  const clock = processorClock();
+  const entries = inputs.map(({ article, input }) => ({ ...article, ...entryOf(article, input) }));
+  const seconds = clock();
+  const ids = entries.map(({ articleId }) => articleId);
+  await db.execute('DELETE FROM search_entries WHERE article_id = ANY ($1::bigint[])', [ids]);
+  const started = performance.now();
+  const store = createSearchIndexStore(db);
+  for (let at = 0; at < entries.length; at += 50) await store.saveEntries(entries.slice(at, at + 50));
+  const storeMs = performance.now() - started;
+  const keys = entries.reduce((sum, entry) => sum + entry.keys.length, 0) / entries.length;
+  console.log(
+    `indexing an article as it is matched: ${((seconds * 1000) / some.length).toFixed(3)} ms of this process for ${keys.toFixed(0)} keys, ${(storeMs / some.length).toFixed(3)} ms of the store`,
+  );
+}
+
 const data = options.data ?? (await mkdtemp(join(tmpdir(), 'tocsin-bench-search-')));
 const server = await startEmbedded({ dataDir: data, log: silentLog });
 const db = openDatabase({
@@ -163,6 +188,7 @@ try {
   console.log(
     `the index takes ${((size?.rows ?? 0) / articles).toFixed(0)} bytes an article, beside ${((size?.articles ?? 0) / articles).toFixed(0)} of the article itself`,
   );
+  await measureIndexing(db);
   const file = readRulesFile(await readFile('config/rules.yaml', 'utf8'), 'config/rules.yaml');
   const queries = [
     ...file.rules.map(({ id, query }): [string, string] => [id, query]),

@@ -21,6 +21,7 @@ import type { OpenedStore } from './openStore.ts';
 import { accountPageParts } from './pages/accountPageParts.ts';
 import { apiParts } from './pages/apiParts.ts';
 import { articlePageParts } from './pages/articlePageParts.ts';
+import { deskPageParts } from './pages/deskPageParts.ts';
 import { feedPageParts } from './pages/feedPageParts.ts';
 import { mcpParts } from './pages/mcpParts.ts';
 import { messagesPageParts } from './pages/messagesPageParts.ts';
@@ -76,6 +77,7 @@ export function startPages(
     settings: settingsPageParts(context, opened),
     feeds: feedPageParts(context),
     articles: articlePageParts(context),
+    ...deskPageParts(context),
     canary: settings.canaryMinutes > 0 ? { key: canaryKey, store: createCanaryStore(db) } : null,
     messages: messagesPageParts(context, { links, renderMail }),
     subscriptionOf: links.subscriptionOf,

@@ -83,6 +83,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./deliveries.ts')).deliveriesCommand(),
   },
   {
+    name: 'explain',
+    description: 'Says why somebody was notified of an article, or why not, and why a query matches it, or why not.',
+    load: async () => (await import('./explain.ts')).explainCommand(),
+  },
+  {
     name: 'replay',
     description: 'Matches stored articles against the rules in force and saves what earlier rules did not find.',
     load: async () => (await import('./replay.ts')).replayCommand(),

@@ -4,7 +4,8 @@ import { Command } from 'commander';
 import { lineOf } from '../adapters/channels/mail/hostileText.ts';
 import { createStoryEdits, type EditState, type StoryEdits } from '../adapters/store/story/storyEdits.ts';
 import { systemClock } from '../app/systemPorts.ts';
-import { type EditedStory, refusalOf, type StoryEdit, storiesOf } from '../domain/stories/storyEdit.ts';
+import { editStory } from '../desk/stories/editStory.ts';
+import type { EditedStory, StoryEdit } from '../domain/stories/storyEdit.ts';
 import { idArgument } from './arguments.ts';
 import { onStore, refuse } from './onStore.ts';
 
@@ -43,14 +44,11 @@ const readArticles = (text: string, before: readonly number[] = []): readonly nu
 const edit = (named: StoryEdit, { why, by }: Options, command: Command): Promise<void> =>
   onStore(async (db) => {
     const edits = createStoryEdits(db);
-    const wanted = named.kind === 'split' ? await edits.withCopies(named) : named;
-    const stories = await edits.stories(storiesOf(wanted));
-    const refusal = refusalOf(wanted, stories);
-    if (refusal !== null) return command.error(`error: ${refusal}`);
-    process.stdout.write(`${shownPlan(wanted, stories)}\n`);
-    const made = { by: by ?? userInfo().username, why, at: systemClock.now() };
-    const id = await edits.request(wanted, made);
-    show(await settled(edits, id), wanted, id);
+    const actor = { kind: 'command', id: null, name: by ?? userInfo().username } as const;
+    const outcome = await editStory(edits, { by: actor, why: why.trim(), at: systemClock.now() }, named);
+    if (outcome.kind === 'refused') return command.error(`error: ${outcome.reason}`);
+    process.stdout.write(`${shownPlan(outcome.edit, outcome.stories)}\n`);
+    show(await settled(edits, outcome.editId), outcome.edit, outcome.editId);
   });
 
 function shownPlan(wanted: StoryEdit, stories: readonly EditedStory[]): string {
@@ -60,6 +58,7 @@ function shownPlan(wanted: StoryEdit, stories: readonly EditedStory[]): string {
   };
   if (wanted.kind === 'merge')
     return `${shown(wanted.otherId)} is merged into ${shown(wanted.storyId)}. Its ledger counts the claims of both, and further articles of either join it.`;
+  if (wanted.kind === 'correct') return `The ledger of ${shown(wanted.storyId)} is corrected.`;
   const { storyId, articles } = wanted;
   return `A new story takes ${counted(articles.length)} (${articles.join(', ')}) of ${shown(storyId)}, with their claims.`;
 }
@@ -86,7 +85,7 @@ function show(state: EditState, { kind, storyId }: StoryEdit, id: number): void 
 }
 
 const applied = ({ otherId }: Extract<EditState, { kind: 'applied' }>, kind: StoryEdit['kind']): string =>
-  kind === 'merge' ? 'Applied.' : `Applied: opened story ${otherId}.`;
+  otherId === null || kind === 'merge' ? 'Applied.' : `Applied: opened story ${otherId}.`;
 
 const waits = ({ hasLeader }: Extract<EditState, { kind: 'waiting' }>, id: number, storyId: number): string =>
   hasLeader

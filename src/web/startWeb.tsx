@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ServiceHealth } from '../pipeline/watch/serviceHealth.ts';
 import { isReachedByTls } from './access/publicOrigin.ts';
+import { refuseNul } from './access/refuseNul.ts';
 import { type SignedInDeps, signedInOnly } from './access/signedInOnly.ts';
 import type { SignedIn } from './access/viewer.ts';
 import { type ApiDeps, machineRoutes } from './api/apiRoutes.ts';
@@ -67,6 +68,7 @@ export function webRoutes(given: WebDeps): Hono<SignedIn> {
   web.route('/', machineRoutes(deps));
   web.use(bodyLimit({ maxSize: mostBytes, onError: tooMuch }));
   web.use(signedInOnly(deps));
+  web.use(refuseNul);
   web.route('/', consolePages(deps));
   web.notFound((context) => context.html(problemPage(words.problems.notFound), 404));
   web.onError((error, context) => {

@@ -56,6 +56,22 @@ describe('the console', () => {
     expect((await editor.get('/')).status).toBe(302);
   });
 
+  it('refuses what no text can hold, before any page stores or looks it up', async () => {
+    const editor = await world.signIn('editor');
+    for (const path of [
+      '/feeds?q=%00',
+      '/articles?q=%00',
+      '/stories?q=a%00b',
+      '/rules?q=%00',
+      '/messages?q=%00',
+      '/feeds/%00',
+    ])
+      expect([path, (await editor.get(path)).status]).toEqual([path, 400]);
+    const posted = await editor.post('/feeds', { url: 'https://wire.example/rss', name: 'Wire\0' });
+    expect(posted.status).toBe(400);
+    expect((await editor.post('/feeds', { url: 'https://wire.example/rss', name: 'Wire' })).status).toBe(303);
+  });
+
   it('is framed by nobody and runs nothing that stands in a page', async () => {
     const viewer = await world.signIn('viewer');
     const policy = (await viewer.get('/')).headers.get('content-security-policy') ?? '';

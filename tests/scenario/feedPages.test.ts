@@ -375,7 +375,25 @@ describe('the list', () => {
     expect(seen.size).toBe(120);
     const failing = await textOf(viewer.get('/feeds?q=many&state=failing'));
     expect([...new Set([...failing.matchAll(/Many \d{3}/g)].map(([name]) => name))]).toEqual(['Many 077']);
-    for (const path of ['/feeds?after=garbage', '/feeds?after=WzEsMiwzXQ', '/feeds?state=x', '/feeds?q=%00%25_'])
+    for (const path of ['/feeds?after=garbage', '/feeds?after=WzEsMiwzXQ', '/feeds?state=x', '/feeds?q=%25_'])
       expect([path, (await viewer.get(path)).status]).toEqual([path, 200]);
+  });
+
+  it('says once what feeds that fail alike share, and then not at each what to do', async () => {
+    await world.db.execute('UPDATE feeds SET removed_at = $1', [world.now]);
+    const failing = (name: string, reason: string) =>
+      world.db.execute(
+        `INSERT INTO feeds (url, name, next_poll_at, last_polled_at, last_error, last_failure, failures)
+         VALUES ('https://' || $1 || '.example/rss', $1, $2, $2, 'it failed', $3, 3)`,
+        [name, world.now, reason],
+      );
+    for (const name of ['a', 'b', 'c']) await failing(name, 'dns');
+    const alike = await textOf(viewer.get('/feeds'));
+    expect(alike).toContain('3 of 3 feeds fail alike: their host names cannot be resolved');
+    expect(alike).not.toContain('<code>tocsin doctor --feeds</code>');
+    await failing('d', 'tls');
+    const apart = await textOf(viewer.get('/feeds'));
+    expect(apart).not.toContain('fail alike');
+    expect(apart.match(/<code>tocsin doctor --feeds<\/code>/g)).toHaveLength(4);
   });
 });

@@ -5,6 +5,7 @@ import type { FeedItem } from '../../src/domain/articles/article.ts';
 import { storyGroups } from '../../src/domain/digests/storyGroups.ts';
 import { viewOf } from '../../src/domain/ledger/view.ts';
 import type { AlertPolicy } from '../../src/domain/rules/rule.ts';
+import { editStory } from '../../src/desk/stories/editStory.ts';
 import type { StoryEdit } from '../../src/domain/stories/storyEdit.ts';
 import { createQuietWorld, type QuietWorld } from '../support/quietWorld.ts';
 
@@ -47,8 +48,10 @@ const vessel = (guid: string, toll: number): Partial<FeedItem> => ({
   contentText: `A passenger vessel went down in the Gulf of Ambara in heavy seas. ${toll} people were killed, the Navy of Velmora said, whose divers search its hull.`,
 });
 
+const dana = { kind: 'command', id: null, name: 'dana' } as const;
+
 const edit = (wanted: StoryEdit) =>
-  createStoryEdits(world.db).request(wanted, { by: 'dana', why: 'one event', at: world.at(0) });
+  editStory(createStoryEdits(world.db), { by: dana, why: 'one event', at: world.at(0) }, wanted);
 
 interface StoredStory {
   readonly id: number;

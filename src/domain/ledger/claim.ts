@@ -31,6 +31,8 @@ export interface Claim extends Bounds, FromPage {
   /** The instant of publication, where only a day that was inferred (a weekday, "yesterday", a date without its year) makes `asOf` earlier. */
   readonly inferredBefore?: Date;
   readonly quote: string;
+  /** Somebody at the desk says it, by this edit: no article does. A denial of the desk strikes out a count of the authority that it names. */
+  readonly editId?: number;
 }
 
 /** As readers are shown it: the calendar date that the article states, else the instant of publication, ISO 8601. */

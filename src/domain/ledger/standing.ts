@@ -14,6 +14,9 @@ export function standing(claims: readonly Claim[]): readonly Claim[] {
  */
 function takesBack(denial: Claim, claim: Claim): boolean {
   if (denial.kind !== claim.kind || denial.min !== claim.min) return false;
+  // What the desk has struck out no later report of the same authority brings back, nor does it strike out what the desk states.
+  if (denial.editId !== undefined)
+    return claim.editId === undefined && denial.max === claim.max && isSameAuthority(denial.authority, claim.authority);
   const isEarlier = claim.asOf.getTime() <= denial.asOf.getTime();
   if (!isEarlier && claim.authority.rank === 'official') return false;
   const isNamed = denial.authority.key !== '';

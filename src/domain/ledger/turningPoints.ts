@@ -52,6 +52,7 @@ const isBetterNamed = ({ authority }: Claim, other: Claim): boolean =>
  * speaks, or one as good has counted more or calls the count wrong. What was left behind already is a reprint.
  */
 function takesOver(claim: Claim, current: Claim, seen: readonly Claim[]): boolean {
+  if (claim.editId !== undefined) return true;
   if (isCompatible(claim, current) || isReprint(claim, current, seen) || isPartOf(claim, current)) return false;
   const isLater = claim.asOf.getTime() > current.asOf.getTime();
   if (isSameAuthority(claim.authority, current.authority)) return isLater;

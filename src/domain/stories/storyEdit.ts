@@ -1,3 +1,7 @@
+import type { FigureKind } from '../figures/figure.ts';
+import type { Authority } from '../ledger/authority.ts';
+import type { Bounds } from '../ledger/claim.ts';
+
 /** Two stories that are one: everything of the other is of this one from now on. */
 export interface StoryMerge {
   readonly kind: 'merge';
@@ -12,7 +16,27 @@ export interface StorySplit {
   readonly articles: readonly number[];
 }
 
-export type StoryEdit = StoryMerge | StorySplit;
+/** A count of an authority that is struck out, a count that the desk states in its place, or both. */
+export interface StoryCorrection {
+  readonly kind: 'correct';
+  readonly storyId: number;
+  readonly correction: Correction;
+}
+
+export interface Correction {
+  readonly figure: FigureKind;
+  readonly strike: (Bounds & { readonly authority: Authority; readonly attribution: string | null }) | null;
+  readonly state: StatedByDesk | null;
+}
+
+export interface StatedByDesk extends Bounds {
+  /** Who says so. */
+  readonly attribution: string;
+  /** Where that stands: an address, a call, a paper. */
+  readonly source: string;
+}
+
+export type StoryEdit = StoryMerge | StorySplit | StoryCorrection;
 
 /** An edit as it was asked for. */
 export type KeptEdit = StoryEdit & { readonly id: number };
@@ -36,7 +60,15 @@ export function refusalOf(edit: StoryEdit, stories: readonly EditedStory[]): str
   if (unknown.length > 0) return `there is no story ${unknown.join(', ')}`;
   const gone = stories.find(({ mergedInto }) => mergedInto !== null);
   if (gone !== undefined) return `story ${gone.id} was merged into ${gone.mergedInto}`;
+  if (edit.kind === 'correct') return refusedCorrection(edit);
   return edit.kind === 'merge' ? refusedMerge(edit) : refusedSplit(edit, found(edit.storyId)?.articles ?? []);
+}
+
+function refusedCorrection({ correction: { strike, state } }: StoryCorrection): string | null {
+  if (strike === null && state === null) return 'nothing is struck out, and nothing is stated';
+  if (state === null) return null;
+  if (!Number.isSafeInteger(state.min) || state.min < 0) return 'the count is no whole number';
+  return state.max !== null && state.max < state.min ? 'the highest count is below the lowest' : null;
 }
 
 const refusedMerge = ({ storyId, otherId }: StoryMerge): string | null =>

@@ -4,7 +4,7 @@ import type { MatchInput } from '../../domain/rules/rule.ts';
 import { asksForFigures } from '../../domain/rules/search/queryMatcher.ts';
 import { inputOf } from '../match/matchArticles.ts';
 import type { ArticleCursor } from './articleHistory.ts';
-import type { Candidate, CandidateRequest, SearchedArticle, SearchStore } from './searchStore.ts';
+import type { Candidate, CandidateRequest, SearchedArticle, SearchedParts, SearchStore } from './searchStore.ts';
 
 /** The first articles at once, later ones in larger portions. */
 const pageSizes = [20, 50, 100];
@@ -17,7 +17,7 @@ const articlesATurn = 20;
 export interface CandidateRun {
   readonly request: CandidateRequest;
   readonly before: ArticleCursor;
-  readonly withMoves: boolean;
+  readonly parts: SearchedParts;
 }
 
 /**
@@ -26,16 +26,31 @@ export interface CandidateRun {
  */
 export async function* candidateArticles(
   store: Pick<SearchStore, 'candidates' | 'searchedArticles'>,
-  { request, before, withMoves }: CandidateRun,
+  { request, before, parts }: CandidateRun,
   signal: AbortSignal,
 ): AsyncGenerator<SearchedArticle> {
   let looked = 0;
   for await (const refs of candidatePages(store, request, before, signal)) {
-    for (const article of await store.searchedArticles(refs, withMoves)) {
+    for (const article of await store.searchedArticles(refs, parts)) {
       if (looked++ % articlesATurn === 0) await nextTurn();
       if (signal.aborted) return;
       yield article;
     }
+  }
+}
+
+/** Begins at once: the store works while whoever is to read this still prepares. */
+export function begun<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+  const first = source.next();
+  first.catch(() => undefined);
+  return goingOn(source, first);
+}
+
+async function* goingOn<T>(source: AsyncGenerator<T>, first: Promise<IteratorResult<T>>): AsyncGenerator<T> {
+  try {
+    for (let step = await first; step.done !== true; step = await source.next()) yield step.value;
+  } finally {
+    await source.return(undefined);
   }
 }
 

@@ -58,7 +58,7 @@ export type QueryPreviewEvent =
 
 const countsEvery = 250;
 /** Of those that a clause matches by itself. */
-const mostForClauses = 20_000;
+const mostForClauses = 6000;
 
 /**
  * What a query in an editor catches in the stored articles, gains and loses, newest first as it is found; then what each of its clauses
@@ -109,14 +109,18 @@ async function* catches(
   const nodes = before === null ? [after] : [after, before];
   const shown = { kept: 0, gained: 0, lost: 0 };
   let looked = 0;
-  for await (const { article, caught } of compareQueries(store, { range, nodes, among: nodes }, signal)) {
+  for await (const { article, caught } of compareQueries(
+    store,
+    { range, nodes, among: nodes, keepsNews: true },
+    signal,
+  )) {
     const [will = null, was = null] = caught;
     tally.add(article, was !== null, will !== null);
     const change = changeOf(was, will);
     const reached = article.savedAt;
     const found = will ?? was;
     if (change !== null && found !== null && ++shown[change] <= mostHits)
-      yield { kind: 'hit', hit: { change, ...listed(article, found) }, reached };
+      yield { kind: 'hit', hit: { change, ...listed(article, found), figures: article.figures ?? [] }, reached };
     if (++looked % countsEvery === 0) yield { kind: 'progress', hit: null, reached };
   }
 }

@@ -97,5 +97,5 @@ function differenceOf(
 }
 
 /** What a message of the rule would show of the article. */
-export const shownBy = (rule: RuleRevision, article: Article, { spans }: Caught): Entry =>
+const shownBy = (rule: RuleRevision, article: Article, { spans }: Caught): Entry =>
   buildEntry(article, [{ reason: { ruleId: rule.ruleId, ruleName: rule.name, ruleRevision: rule.revision }, spans }]);

@@ -1,11 +1,10 @@
 import type { Article } from '../../domain/articles/article.ts';
 import { buildEntry } from '../../domain/digests/buildEntry.ts';
 import type { Excerpt } from '../../domain/digests/entry.ts';
-import type { StatedFigure } from '../../domain/figures/figure.ts';
-import { type Caught, createQueryMatcher } from '../../domain/rules/search/queryMatcher.ts';
+import { asksForFigures, type Caught, createQueryMatcher } from '../../domain/rules/search/queryMatcher.ts';
 import type { Span } from '../../domain/rules/span.ts';
 import type { ArticleCursor } from './articleHistory.ts';
-import { candidateArticles, searchInput } from './candidatePages.ts';
+import { begun, candidateArticles, searchInput } from './candidatePages.ts';
 import {
   cursorOf,
   letsThrough,
@@ -31,8 +30,6 @@ export interface SearchHit extends HitContext {
   /** Everything that matched, in the fields as they are stored. */
   readonly spans: readonly Span[];
   readonly score: number;
-  /** What the article states; empty too while it is not indexed yet. */
-  readonly figures: readonly StatedFigure[];
 }
 
 export interface SearchTotal {
@@ -60,7 +57,7 @@ export type SearchEvent =
     };
 
 /** "more than 10,000". */
-export const mostCounted = 10_000;
+const mostCounted = 10_000;
 /** A query without a word that narrows is not run over everything at once. */
 const mostLooked = 20_000;
 const progressEvery = 500;
@@ -86,11 +83,17 @@ interface FoundHit extends Caught {
 async function* searched(
   store: SearchStore,
   { range, filters, cursor, limit, countsTotal }: SearchRequest,
-  { node, before, readsLedger: withMoves }: ReadSearch,
+  { node, before, readsLedger: moves }: ReadSearch,
   signal: AbortSignal,
 ): AsyncGenerator<SearchEvent> {
   const { storyId, ruleId } = filters;
   const needs = searchNeeds(node, filters, await store.archiveKnowledge());
+  const run = {
+    request: { range, alternatives: [needs], storyId, ruleId },
+    before,
+    parts: { moves, figures: node !== null && asksForFigures(node) },
+  };
+  const articles = begun(candidateArticles(store, run, signal));
   const catches = catcherOf(node);
   const counts = countsTotal && cursor === null;
   const waiting: FoundHit[] = [];
@@ -98,8 +101,7 @@ async function* searched(
   let reached: ArticleCursor | null = null;
   let lastHit: ArticleCursor | null = null;
   let isWhole = true;
-  const run = { request: { range, alternatives: [needs], storyId, ruleId }, before, withMoves };
-  for await (const article of candidateArticles(store, run, signal)) {
+  for await (const article of articles) {
     if (looked === mostLooked || (found > limit && (!counts || found > mostCounted))) {
       isWhole = false;
       break;
@@ -151,7 +153,10 @@ async function* shownHits(store: SearchStore, hits: readonly FoundHit[]): AsyncG
   if (hits.length === 0) return;
   const contexts = await store.hitContexts(hits.map(({ article }) => article));
   for (const [place, found] of hits.entries())
-    yield { kind: 'hit', hit: { ...listed(found.article, found), ...(contexts[place] ?? { story: null, rules: [] }) } };
+    yield {
+      kind: 'hit',
+      hit: { ...listed(found.article, found), ...(contexts[place] ?? { figures: [], story: null, rules: [] }) },
+    };
 }
 
 /** An article as lists show it. */
@@ -163,7 +168,7 @@ export function listed(article: SearchedArticle, { spans, score }: Caught): Omit
       ...(feedName !== undefined && { feedName }),
     },
     ...excerptsAround(article, spans),
-    ...{ spans, score, figures: article.figures ?? [] },
+    ...{ spans, score },
   };
 }
 

@@ -26,12 +26,20 @@ export interface CandidatePage {
 export interface SearchedArticle extends StoredArticle {
   /** Whether it is the newest revision of its article. */
   readonly isLatest: boolean;
-  /** As they were read when it was indexed; null: it is not, or figures are read differently now. */
+  /** As they were read when it was indexed; null: it is not, figures are read differently now, or they were not asked for. */
   readonly figures: readonly StatedFigure[] | null;
+}
+
+/** What is read of articles beside their texts. */
+export interface SearchedParts {
+  readonly moves: boolean;
+  readonly figures: boolean;
 }
 
 /** What else is known of an article that is shown. */
 export interface HitContext {
+  /** What it states; empty too while it is not indexed yet. */
+  readonly figures: readonly StatedFigure[];
   readonly story: { readonly id: number; readonly title: string } | null;
   /** The rules of which any revision matched it, by their present names. */
   readonly rules: readonly { readonly ruleId: string; readonly name: string }[];
@@ -40,8 +48,8 @@ export interface HitContext {
 export interface SearchStore {
   /** The articles that may match, older than the place; where nothing is indexed yet, all articles. */
   candidates(request: CandidateRequest, before: ArticleCursor, limit: number): Promise<CandidatePage>;
-  /** In that order; those that retention dropped meanwhile are left out. Moves are read only `withMoves`. */
-  searchedArticles(candidates: readonly Candidate[], withMoves: boolean): Promise<readonly SearchedArticle[]>;
+  /** In that order; those that retention dropped meanwhile are left out. What is not asked for is empty, or null. */
+  searchedArticles(candidates: readonly Candidate[], parts: SearchedParts): Promise<readonly SearchedArticle[]>;
   /** In that order. */
   hitContexts(candidates: readonly Candidate[]): Promise<readonly HitContext[]>;
   /** From a sample of the newest articles; remembered for some minutes. */

@@ -2,6 +2,7 @@ import type { PropsWithChildren } from 'hono/jsx';
 import type { Viewer } from '../access/viewer.ts';
 import { BarePage } from './barePage.tsx';
 import { CsrfField } from './form.tsx';
+import { KeysHelp } from './keys/keysHelp.tsx';
 
 /** The pages of the navigation, in its order, by their addresses. */
 const places = {
@@ -30,7 +31,7 @@ interface PageProps {
 export const Page = ({ viewer, at, title, islands = [], children }: PropsWithChildren<PageProps>) => {
   const { words, person, said } = viewer;
   return (
-    <BarePage title={title} islands={islands} isWhole>
+    <BarePage title={title} islands={['keysIsland', ...islands]} isWhole>
       <a class="skip" href="#content">
         {words.skip}
       </a>
@@ -67,6 +68,7 @@ export const Page = ({ viewer, at, title, islands = [], children }: PropsWithChi
           {children}
         </main>
       </div>
+      <KeysHelp viewer={viewer} />
     </BarePage>
   );
 };

@@ -7,6 +7,7 @@ import { createConsoleStore } from '../../../src/adapters/store/views/consoleVie
 import { systemRandom } from '../../../src/app/systemPorts.ts';
 import type { Deed } from '../../../src/desk/deed.ts';
 import { acknowledgeStory } from '../../../src/desk/stories/acknowledgeStory.ts';
+import { editStory } from '../../../src/desk/stories/editStory.ts';
 import { muteStory, unmuteStory } from '../../../src/desk/stories/muteStory.ts';
 import { noteOnStory } from '../../../src/desk/stories/noteOnStory.ts';
 import { releaseStory, takeStory } from '../../../src/desk/stories/takeStory.ts';
@@ -196,10 +197,8 @@ describe('a mute', () => {
     await mute(two, { kind: 'never' });
     await plan();
     expect(await sent()).toHaveLength(1);
-    await createStoryEdits(database.db).request(
-      { kind: 'merge', storyId: one, otherId: two },
-      { by: 'dana', why: 'one', at: now },
-    );
+    const merge = { kind: 'merge', storyId: one, otherId: two } as const;
+    await editStory(createStoryEdits(database.db), deed({ why: 'one event' }), merge);
     const leadership = await createStoryStore(database.db).becomeLeader();
     if (leadership === null) throw new Error('there is another leader');
     await createStoryStore(database.db).applyNextEdit(leadership, now);

@@ -6,6 +6,7 @@ import { createSweepStore } from '../../../src/adapters/store/shared/stepsWithWo
 import { createStoryStore } from '../../../src/adapters/store/story/articlesToPlace.ts';
 import { createStoryEdits } from '../../../src/adapters/store/story/storyEdits.ts';
 import { loadClaims } from '../../../src/adapters/store/story/storyLedger.ts';
+import { audited } from '../../../src/desk/deed.ts';
 import type { MatchedNews } from '../../../src/domain/digests/notifications.ts';
 import { viewOf } from '../../../src/domain/ledger/view.ts';
 import type { StoryEdit } from '../../../src/domain/stories/storyEdit.ts';
@@ -58,7 +59,10 @@ async function notifyOfStory(...sayings: readonly Saying[]): Promise<number> {
   return storyId;
 }
 
-const made = { by: 'dana', why: 'one event', at: now };
+const made = audited(
+  { by: { kind: 'command', id: null, name: 'dana' }, why: 'one event', at: now },
+  { action: 'story.edited', subject: { kind: 'story', id: '1' } },
+);
 const request = (edit: StoryEdit) => createStoryEdits(database.db).request(edit, made);
 
 async function asWriter<T>(use: (leadership: Leadership) => Promise<T>): Promise<T> {

@@ -112,9 +112,8 @@ const inTime = `s.saved_at >= $1 AND s.saved_at <= $5
 /**
  * Asked by nothing but keys, of which the days are a part: the bare addition keeps other indexes out, which the planner would take for
  * cheaper.
- * @internal exported for the test of its plan
  */
-export const indexedSql = ({ alternatives }: Pick<CandidateRequest, 'alternatives'>): string => `
+const indexedSql = ({ alternatives }: Pick<CandidateRequest, 'alternatives'>): string => `
   SELECT ${columns} FROM search_entries AS s
    WHERE ${needed(alternatives)} AND ${inTime.replaceAll('s.saved_at', "s.saved_at + interval '0'")} AND ${filteredBy('s')}
    ORDER BY ${newestFirst} LIMIT $8`;

@@ -4,7 +4,13 @@ import { sourcesOf } from '../../../domain/rules/matcher/outlet.ts';
 import type { ArchiveKnowledge } from '../../../domain/rules/search/queryNeeds.ts';
 import { feedKey, type SearchKey, searchIndexVersion } from '../../../domain/rules/search/searchKeys.ts';
 import type { SavedBetween } from '../../../pipeline/history/articleHistory.ts';
-import type { Candidate, HitContext, SearchedArticle, SearchStore } from '../../../pipeline/history/searchStore.ts';
+import type {
+  Candidate,
+  HitContext,
+  SearchedArticle,
+  SearchedParts,
+  SearchStore,
+} from '../../../pipeline/history/searchStore.ts';
 import type { Database, Queryable } from '../database.ts';
 import { type ArticleRow, articleColumns, toArticle } from '../shared/articleRows.ts';
 import { movesOfRevision } from './newestArticles.ts';
@@ -14,7 +20,7 @@ export function createSearchStore(db: Database): SearchStore {
   const knowledge = rememberedFor(10 * minuteMs, () => readKeyShares(db));
   return {
     candidates: (request, before, limit) => readCandidates(db, request, before, limit),
-    searchedArticles: (candidates, withMoves) => readSearched(db, candidates, withMoves),
+    searchedArticles: (candidates, parts) => readSearched(db, candidates, parts),
     hitContexts: (candidates) => readContexts(db, candidates),
     async archiveKnowledge() {
       return { shareOf: await knowledge(), feedsNamed: await readFeedNames(db) };
@@ -32,6 +38,9 @@ const listOf = (candidates: readonly Candidate[]) => [
   candidates.map(({ seenAt }) => seenAt),
 ];
 
+const figuresOfRevision = `(SELECT s.figures FROM search_entries AS s
+  WHERE s.article_id = r.article_id AND s.revision = r.revision AND s.seen_at = r.seen_at AND s.version = ${searchIndexVersion})`;
+
 /** Row by row, whatever the planner thinks of the number of rows: each is found in its month by its key. */
 const revisionOfPlace = `(
   SELECT * FROM article_revisions AS o
@@ -45,13 +54,12 @@ type SearchedRow = ArticleRow & Pick<SearchedArticle, 'moves' | 'isLatest' | 'fi
 async function readSearched(
   db: Queryable,
   candidates: readonly Candidate[],
-  withMoves: boolean,
+  { moves, figures }: SearchedParts,
 ): Promise<readonly SearchedArticle[]> {
   if (candidates.length === 0) return [];
   const rows = await db.query<SearchedRow>(
-    `SELECT ${articleColumns}, ${withMoves ? movesOfRevision : "'[]'::jsonb AS moves"}, a.latest_revision = r.revision AS "isLatest",
-            (SELECT s.figures FROM search_entries AS s
-              WHERE s.article_id = r.article_id AND s.revision = r.revision AND s.seen_at = r.seen_at AND s.version = ${searchIndexVersion}) AS figures
+    `SELECT ${articleColumns}, ${moves ? movesOfRevision : "'[]'::jsonb AS moves"}, a.latest_revision = r.revision AS "isLatest",
+            ${figures ? figuresOfRevision : 'NULL::jsonb'} AS figures
        FROM ${listed} CROSS JOIN LATERAL ${revisionOfPlace} CROSS JOIN LATERAL ${articleOfPlace}
       ORDER BY n.place`,
     listOf(candidates),
@@ -61,7 +69,9 @@ async function readSearched(
 
 const readContexts = (db: Queryable, candidates: readonly Candidate[]): Promise<readonly HitContext[]> =>
   db.query<HitContext>(
-    `SELECT (SELECT jsonb_build_object('id', s.id, 'title', s.title)
+    `SELECT coalesce((SELECT s.figures FROM search_entries AS s
+               WHERE s.article_id = n.article_id AND s.revision = n.revision AND s.seen_at = n.seen_at), '[]'::jsonb) AS figures,
+            (SELECT jsonb_build_object('id', s.id, 'title', s.title)
                FROM story_members AS m JOIN stories AS s ON s.id = m.story_id
               WHERE m.article_id = n.article_id AND m.revision = n.revision AND m.seen_at = n.seen_at) AS story,
             coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('ruleId', l.rule_id, 'name', l.name))

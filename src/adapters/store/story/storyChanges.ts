@@ -45,12 +45,14 @@ interface Change {
 }
 
 async function save(tx: Queryable, { storyId, isNew, moved, headline }: Change, now: Date): Promise<number | null> {
-  const [row] = await tx.query<{ changed: number | null }>(
-    `UPDATE stories
-        SET changed = CASE WHEN $2 THEN nextval('story_changes') ELSE changed END, changed_at = CASE WHEN $2 THEN $3 ELSE changed_at END,
-            headline = coalesce($4, headline), moved_kinds = ARRAY(SELECT DISTINCT unnest(moved_kinds || $5::text[]))
-      WHERE id = $1 RETURNING changed`,
+  const [row] = await tx.query<{ change: number | null }>(
+    `WITH n AS (SELECT CASE WHEN $2 THEN nextval('story_changes') END AS change)
+     UPDATE stories
+        SET changed = coalesce(n.change, changed), watched = coalesce(watched, n.change), headline = coalesce($4, headline),
+            changed_at = CASE WHEN n.change IS NULL THEN changed_at ELSE $3 END,
+            moved_kinds = ARRAY(SELECT DISTINCT unnest(moved_kinds || $5::text[]))
+       FROM n WHERE id = $1 RETURNING n.change`,
     [storyId, isNew, now, headline, moved.map(({ figure }) => figure)],
   );
-  return isNew ? (row?.changed ?? null) : null;
+  return row?.change ?? null;
 }

@@ -1,34 +1,25 @@
+import type { AuditEntry } from '../../../desk/deed.ts';
+import type { EditStoryStore } from '../../../desk/stories/editStory.ts';
 import type { EditedStory, StoryEdit, StorySplit } from '../../../domain/stories/storyEdit.ts';
-import type { Queryable } from '../database.ts';
+import type { Database, Queryable } from '../database.ts';
+import { inDeed } from '../desk/auditLog.ts';
 import { hasLeader } from './storyLeader.ts';
-
-export interface EditMade {
-  readonly by: string;
-  readonly why: string;
-  readonly at: Date;
-}
 
 export type EditState =
   | { readonly kind: 'waiting'; readonly hasLeader: boolean }
   /** `otherId`: of a split, the story that it opened. */
-  | { readonly kind: 'applied'; readonly otherId: number }
+  | { readonly kind: 'applied'; readonly otherId: number | null }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** Asking for edits of stories. The story writer applies them. */
-export interface StoryEdits {
-  /** Those of the stories that there are. */
-  stories(ids: readonly number[]): Promise<readonly EditedStory[]>;
-  /** A split that names a report, and the copies of its text in that story too: one text stays in one story. */
-  withCopies(split: StorySplit): Promise<StorySplit>;
-  /** Its number. The stories must exist. */
-  request(edit: StoryEdit, made: EditMade): Promise<number>;
+export interface StoryEdits extends EditStoryStore {
   state(editId: number): Promise<EditState>;
 }
 
-export const createStoryEdits = (db: Queryable): StoryEdits => ({
+export const createStoryEdits = (db: Database): StoryEdits => ({
   stories: (ids) => loadEditedStories(db, ids),
   withCopies: async (split) => ({ ...split, articles: await articlesWithCopies(db, split) }),
-  request: (edit, made) => request(db, edit, made),
+  request: (edit, entry) => inDeed(db, async (tx) => ({ result: await request(tx, edit, entry), entry })),
   state: (editId) => stateOf(db, editId),
 });
 
@@ -55,12 +46,16 @@ async function articlesWithCopies(db: Queryable, { storyId, articles }: StorySpl
   return [...new Set([...articles, ...copies.map(({ articleId }) => articleId)])];
 }
 
-async function request(db: Queryable, edit: StoryEdit, { by, why, at }: EditMade): Promise<number> {
-  const [otherId, articles] = edit.kind === 'merge' ? [edit.otherId, []] : [null, edit.articles];
-  const [kept] = await db.query<{ id: number }>(
-    `INSERT INTO story_edits (kind, story_id, other_id, articles, made_by, reason, made_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
-    [edit.kind, edit.storyId, otherId, articles, by, why, at],
+async function request(tx: Queryable, edit: StoryEdit, { by, why, at }: AuditEntry): Promise<number> {
+  const [kept] = await tx.query<{ id: number }>(
+    `INSERT INTO story_edits (kind, story_id, other_id, articles, correction, made_by, reason, made_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
+    [
+      ...[edit.kind, edit.storyId, edit.kind === 'merge' ? edit.otherId : null],
+      edit.kind === 'split' ? edit.articles : [],
+      edit.kind === 'correct' ? JSON.stringify(edit.correction) : null,
+      ...[by.name, why, at],
+    ],
   );
   if (kept === undefined) throw new Error('asking for an edit gave no row');
   return kept.id;
@@ -73,6 +68,6 @@ async function stateOf(db: Queryable, editId: number): Promise<EditState> {
   );
   if (edit === undefined) throw new Error(`there is no edit ${editId}`);
   if (edit.refused !== null) return { kind: 'refused', reason: edit.refused };
-  if (edit.appliedAt !== null && edit.otherId !== null) return { kind: 'applied', otherId: edit.otherId };
+  if (edit.appliedAt !== null) return { kind: 'applied', otherId: edit.otherId };
   return { kind: 'waiting', hasLeader: await hasLeader(db) };
 }

@@ -6,15 +6,21 @@ import { type Fact, isMove, type StoryState } from '../../../domain/stories/adva
 import type { StoryDecision } from '../../../pipeline/story/storyStore.ts';
 import type { Queryable } from '../database.ts';
 
-type ClaimRow = Omit<Claim, 'authority' | 'articleId' | 'textFrom' | 'asOfDay' | 'inferredBefore'> & {
+export type ClaimRow = Omit<Claim, 'authority' | 'articleId' | 'editId' | 'textFrom' | 'asOfDay' | 'inferredBefore'> & {
   readonly textFrom: 'page' | null;
   readonly asOfDay: CalendarDate | null;
   readonly inferredBefore: Date | null;
   readonly storyId: number;
-  readonly articleId: number;
+  readonly articleId: number | null;
+  readonly editId: number | null;
   readonly authority: string;
   readonly rank: Claim['authority']['rank'];
 };
+
+/** Of a `ClaimRow`. */
+export const claimColumns = `story_id AS "storyId", article_id AS "articleId", edit_id AS "editId", kind, min, max, outlet, authority, rank, attribution,
+  is_about AS "isAbout", is_computed AS "isComputed", is_correction AS "isCorrection", is_denial AS "isDenial", as_of AS "asOf",
+  as_of_day::text AS "asOfDay", inferred_before AS "inferredBefore", quote, text_from AS "textFrom"`;
 
 /** The claims that stand, in the order in which they came. */
 export const loadClaims = async (db: Queryable, storyId: number): Promise<readonly Claim[]> =>
@@ -26,10 +32,7 @@ export async function loadClaimsOf(
   storyIds: readonly number[],
 ): Promise<ReadonlyMap<number, readonly Claim[]>> {
   const rows = await db.query<ClaimRow>(
-    `SELECT story_id AS "storyId", article_id AS "articleId", kind, min, max, outlet, authority, rank, attribution, is_about AS "isAbout",
-            is_computed AS "isComputed", is_correction AS "isCorrection", is_denial AS "isDenial", as_of AS "asOf", as_of_day::text AS "asOfDay",
-            inferred_before AS "inferredBefore", quote, text_from AS "textFrom"
-       FROM claims WHERE story_id = ANY ($1::bigint[]) AND withdrawn_at IS NULL ORDER BY id`,
+    `SELECT ${claimColumns} FROM claims WHERE story_id = ANY ($1::bigint[]) AND withdrawn_at IS NULL ORDER BY id`,
     [storyIds],
   );
   return new Map(
@@ -37,14 +40,15 @@ export async function loadClaimsOf(
   );
 }
 
-function toClaim({ storyId: _, articleId, authority, rank, ...row }: ClaimRow): Claim {
+export function toClaim({ storyId: _, articleId, editId, authority, rank, ...row }: ClaimRow): Claim {
   const { textFrom, asOfDay, inferredBefore, ...claim } = row;
   return {
     ...claim,
     ...(textFrom && { textFrom }),
     ...(asOfDay && { asOfDay }),
     ...(inferredBefore && { inferredBefore }),
-    articleId: String(articleId),
+    ...(editId !== null && { editId }),
+    articleId: articleId === null ? `edit ${editId}` : String(articleId),
     authority: { key: authority, rank },
   };
 }

@@ -16,6 +16,7 @@ import { endMuteOf, loadMute } from '../plan/storyMutes.ts';
 import { isWaitingEdit } from '../shared/leasedTables.ts';
 import { copyNotified } from './copyNotified.ts';
 import { noteEdit } from './storyChanges.ts';
+import { correct } from './storyCorrections.ts';
 import { loadEditedStories } from './storyEdits.ts';
 import { isStillLeader } from './storyLeader.ts';
 import { loadClaims, saveMoves } from './storyLedger.ts';
@@ -47,7 +48,7 @@ async function tryNext(db: Queryable): Promise<WaitingEdit | null> {
   const [edit] = await db.query<WaitingEdit>(
     `UPDATE story_edits SET tries = tries + 1
       WHERE id = (SELECT min(id) FROM story_edits WHERE ${isWaitingEdit})
-      RETURNING id, kind, story_id AS "storyId", other_id AS "otherId", articles, tries`,
+      RETURNING id, kind, story_id AS "storyId", other_id AS "otherId", articles, correction, tries`,
   );
   return edit ?? null;
 }
@@ -56,9 +57,9 @@ async function tryNext(db: Queryable): Promise<WaitingEdit | null> {
 async function apply(tx: Queryable, edit: KeptEdit, now: Date): Promise<void> {
   await tx.execute("SELECT pg_advisory_xact_lock(hashtext('tocsin.replay'))");
   const before = await ledgerOf(tx, edit.storyId);
-  const { otherId, articles } = edit.kind === 'merge' ? await merge(tx, edit, now) : await split(tx, edit);
+  const { otherId, articles } = await applied(tx, edit, now);
   await saveMovesOf(tx, edit.id, edit.storyId, before, now);
-  if (edit.kind === 'split') await saveMovesOf(tx, edit.id, otherId, emptyLedger, now);
+  if (edit.kind === 'split' && otherId !== null) await saveMovesOf(tx, edit.id, otherId, emptyLedger, now);
   await tx.execute('UPDATE story_edits SET applied_at = $2, other_id = $3, articles = $4 WHERE id = $1', [
     ...[edit.id, now],
     ...[otherId, articles],
@@ -76,8 +77,20 @@ async function saveMovesOf(tx: Queryable, editId: number, storyId: number, befor
   if (mute !== null && !muteHolds(mute, viewOf(after), now)) await endMuteOf(tx, storyId, now);
 }
 
+function applied(tx: Queryable, edit: KeptEdit, now: Date): Promise<Regrouped> {
+  switch (edit.kind) {
+    case 'merge':
+      return merge(tx, edit, now);
+    case 'split':
+      return split(tx, edit);
+    case 'correct':
+      return correct(tx, edit, now);
+  }
+}
+
 interface Regrouped {
-  readonly otherId: number;
+  /** The other story, if there is one. */
+  readonly otherId: number | null;
   /** That are of another story now. */
   readonly articles: readonly number[];
 }

@@ -39,7 +39,7 @@ export interface StoryMove extends LedgerMove {
 
 export interface ShownEdit {
   readonly id: number;
-  readonly kind: 'merge' | 'split';
+  readonly kind: 'merge' | 'split' | 'correct';
   /** The story that stays. */
   readonly storyId: number;
   /** What went into it, or was opened; null while a split waits, or where it was refused. */
@@ -134,7 +134,7 @@ const membersSql = `
     LEFT JOIN LATERAL (${originalOf('m')}) AS o ON m.role = 'copy'
    WHERE m.story_id = $1 ORDER BY m.sequence`;
 
-type MoveRow = Pick<StoryMove, 'movedAt' | 'articleId' | 'editId'> & { readonly fact: MoveFact };
+export type MoveRow = Pick<StoryMove, 'movedAt' | 'articleId' | 'editId'> & { readonly fact: MoveFact };
 
 /** How the story's ledger moved, oldest first. */
 export async function loadMoves(db: Queryable, storyId: number): Promise<readonly StoryMove[]> {
@@ -146,10 +146,16 @@ export async function loadMoves(db: Queryable, storyId: number): Promise<readonl
   return rows.map(toMove);
 }
 
-const toMove = ({ fact: { kind: _, asOf, ...fact }, ...row }: MoveRow): StoryMove => ({
+export const toMove = ({ fact: { kind: _, asOf, ...fact }, ...row }: MoveRow): StoryMove => ({
   ...{ ...row, ...fact },
   asOf: asOf === null || isCalendarDate(asOf) ? asOf : new Date(asOf).toISOString(),
 });
+
+/** Whether the move `of` came by an edit, or by an article that calls an earlier count wrong (SQL). */
+export const isCorrectionOf = (of: string): string => `
+  (${of}.edit_id IS NOT NULL
+   OR EXISTS (SELECT FROM claims AS c WHERE c.article_id = ${of}.article_id AND c.kind = ${of}.kind AND c.withdrawn_at IS NULL
+                 AND (c.is_correction OR c.is_denial)))`;
 
 const editsSql = `
   SELECT id, kind, story_id AS "storyId", other_id AS "otherId", articles, made_by AS by, reason AS why,

@@ -153,7 +153,22 @@ function wordNeeds(word: string, mode: WordMode, within: Within): readonly Need[
 
 type KeyOfWord = (folded: string) => SearchKey;
 
+/** Concepts of a thousand words are asked for again with every letter that somebody types. */
+const known = new Map<string, readonly SearchKey[] | null>();
+const mostKnown = 20_000;
+
 function wordKeys(word: string, mode: WordMode, keyOfWord: KeyOfWord): readonly SearchKey[] | null {
+  const name = `${keyOfWord === titleKey ? 'title ' : ''}${mode} ${word}`;
+  const kept = known.get(name);
+  if (kept !== undefined) return kept;
+  if (known.size >= mostKnown) known.clear();
+  const keys = foundKeys(word, mode, keyOfWord);
+  const distinct = keys && [...new Set(keys)];
+  known.set(name, distinct);
+  return distinct;
+}
+
+function foundKeys(word: string, mode: WordMode, keyOfWord: KeyOfWord): readonly SearchKey[] | null {
   if (mode === 'exact') return [keyOfWord(fold(word))];
   if (mode === 'prefix') return beginningKeys(word, keyOfWord);
   const stem = mode === 'stem' ? stemOf(word) : null;

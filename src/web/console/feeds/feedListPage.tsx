@@ -1,5 +1,5 @@
 import { shownUrl } from '../../../domain/basics/webUrl.ts';
-import type { FailingFeed } from '../../../domain/feeds/health/sharedFault.ts';
+import { type FailingFeed, sharedFault } from '../../../domain/feeds/health/sharedFault.ts';
 import type { FeedStateName } from '../../../domain/feeds/health/states.ts';
 import type { FeedView } from '../../../ports/consoleStore.ts';
 import type { FeedFilter, FeedListing } from '../../../ports/feedDesk.ts';
@@ -46,7 +46,11 @@ export const FeedList = ({ viewer, now, filter, listing, polled, next, isFirst }
         )}
       </div>
       {sharedFaultLine(polled)}
-      {isEmpty ? <EmptyList viewer={viewer} /> : <FilledList {...{ viewer, now, filter, listing, next, isFirst }} />}
+      {isEmpty ? (
+        <EmptyList viewer={viewer} />
+      ) : (
+        <FilledList {...{ viewer, now, filter, listing, next, isFirst }} isShared={sharedFault(polled) !== null} />
+      )}
     </>
   );
 };
@@ -60,7 +64,12 @@ const EmptyList = ({ viewer }: { readonly viewer: Viewer }) => {
   );
 };
 
-const FilledList = ({ viewer, now, filter, listing, next, isFirst }: Omit<FeedListProps, 'polled'>) => {
+interface FilledProps extends Omit<FeedListProps, 'polled'> {
+  /** What fails has one cause, which stands above. */
+  readonly isShared: boolean;
+}
+
+const FilledList = ({ viewer, now, filter, listing, next, isFirst, isShared }: FilledProps) => {
   const { list } = viewer.words.feeds;
   return (
     <>
@@ -78,7 +87,7 @@ const FilledList = ({ viewer, now, filter, listing, next, isFirst }: Omit<FeedLi
           {list.nothing} <a href="/feeds">{list.showAll}</a>
         </p>
       ) : (
-        <FeedTable viewer={viewer} now={now} feeds={listing.feeds} />
+        <FeedTable viewer={viewer} now={now} feeds={listing.feeds} isShared={isShared} />
       )}
       <p class="bar small soft">
         <span class="grow">{list.key}</span>
@@ -124,9 +133,10 @@ interface TableProps {
   readonly viewer: Viewer;
   readonly now: Date;
   readonly feeds: readonly FeedView[];
+  readonly isShared: boolean;
 }
 
-const FeedTable = ({ viewer, now, feeds }: TableProps) => {
+const FeedTable = ({ viewer, now, feeds, isShared }: TableProps) => {
   const { columns } = viewer.words.feeds.list;
   return (
     <table class="cards feeds">
@@ -139,14 +149,14 @@ const FeedTable = ({ viewer, now, feeds }: TableProps) => {
       </thead>
       <tbody>
         {feeds.map((feed) => (
-          <FeedRow viewer={viewer} now={now} feed={feed} />
+          <FeedRow {...{ viewer, now, feed, isShared }} />
         ))}
       </tbody>
     </table>
   );
 };
 
-const FeedRow = ({ viewer, now, feed }: Omit<TableProps, 'feeds'> & { readonly feed: FeedView }) => {
+const FeedRow = ({ viewer, now, feed, isShared }: Omit<TableProps, 'feeds'> & { readonly feed: FeedView }) => {
   const { list } = viewer.words.feeds;
   const { columns } = list;
   const isPolled = !feed.ended && !feed.quarantined && feed.health.state !== 'paused';
@@ -159,7 +169,10 @@ const FeedRow = ({ viewer, now, feed }: Omit<TableProps, 'feeds'> & { readonly f
         <small class="address">{shownUrl(feed.url).replace(/^https?:\/\//, '')}</small>
       </th>
       <td class="whole">
-        <FeedState health={feed.health} viewer={viewer} now={now} />
+        <FeedState
+          {...{ health: feed.health, viewer, now }}
+          isAdvisedAbove={isShared && feed.health.state === 'failing'}
+        />
         <Passing viewer={viewer} feed={feed} />
       </td>
       <td class="whole">

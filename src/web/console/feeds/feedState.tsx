@@ -23,10 +23,12 @@ interface StateProps {
   readonly health: FeedHealth;
   readonly viewer: Viewer;
   readonly now: Date;
+  /** What to do about it stands above, for all that fail. */
+  readonly isAdvisedAbove?: boolean;
 }
 
 /** A feed's state, since when, what is wrong and what to do; what else was found of it below. */
-export const FeedState = ({ health, viewer, now }: StateProps) => {
+export const FeedState = ({ health, viewer, now, isAdvisedAbove = false }: StateProps) => {
   const words = viewer.words.feeds;
   const { state, since, says, advice, others } = health;
   return (
@@ -38,13 +40,11 @@ export const FeedState = ({ health, viewer, now }: StateProps) => {
           {words.list.since} <Time viewer={viewer} at={since} now={now} />
         </small>
       )}
-      {advice === null ? null : (
-        <>
-          <p class="says">{atStart(says)}.</p>
-          <p class="small soft">
-            {words.doing} <Advice text={advice} />.
-          </p>
-        </>
+      {advice === null ? null : <p class="says">{atStart(says)}.</p>}
+      {advice === null || isAdvisedAbove ? null : (
+        <p class="small soft">
+          {words.doing} <Advice text={advice} />.
+        </p>
       )}
       {others.map((other) => (
         <p class="small soft">

@@ -1,7 +1,7 @@
 import type { FeedTrial } from '../../../desk/feeds/tryFeed.ts';
 import type { FeedItem } from '../../../domain/articles/article.ts';
 import { shownUrl } from '../../../domain/basics/webUrl.ts';
-import { atStart, counted } from '../../../domain/basics/wording.ts';
+import { counted } from '../../../domain/basics/wording.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import { Advice } from '../advice.tsx';
 import { Time } from '../shownTime.tsx';
@@ -22,7 +22,7 @@ export const TrialResult = ({ viewer, now, trial }: TrialProps) => {
     return (
       <div class="need" role="alert">
         <strong>{words.refused(took)}</strong>
-        <span>{atStart(trial.says)}.</span>
+        <span>{trial.says}.</span>
         <span>
           {viewer.words.feeds.doing} <Advice text={trial.advice} />.
         </span>
@@ -62,7 +62,7 @@ const ItemTable = ({ viewer, now, items }: Omit<TrialProps, 'trial'> & { readonl
               <td class="nowrap">
                 {item.publishedAt === null ? null : <Time viewer={viewer} at={item.publishedAt} now={now} />}
               </td>
-              <td class="late">
+              <td class="late nowrap">
                 {lacking(item)
                   .map((lack) => words.missing[lack])
                   .join(', ')}

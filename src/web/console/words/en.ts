@@ -1,9 +1,11 @@
 import { accountWords } from './en/account.ts';
 import { articlesWords } from './en/articles.ts';
+import { deskWords } from './en/desk.ts';
 import { feedsWords } from './en/feeds.ts';
 import { messagesWords } from './en/messages.ts';
 import { rulesWords } from './en/rules.ts';
 import { settingsWords } from './en/settings.ts';
+import { storyWords } from './en/stories.ts';
 
 /** What every page says. Each page has its own words in a file of `en/`. */
 export const english = {
@@ -23,6 +25,8 @@ export const english = {
     subscribers: 'Subscribers',
     settings: 'Settings',
   },
+  desk: deskWords,
+  stories: storyWords,
   feeds: feedsWords,
   messages: messagesWords,
   articles: articlesWords,
@@ -128,6 +132,10 @@ export const english = {
     tooMuch: {
       title: 'This is too large',
       says: 'Nothing was changed. Send less at once.',
+    },
+    unstorable: {
+      title: 'This cannot be stored',
+      says: 'What was sent holds a character that no text has (U+0000). Type it anew instead of pasting it.',
     },
     notFound: {
       title: 'There is no such page',

@@ -5,6 +5,7 @@ CREATE SEQUENCE story_changes;
 
 ALTER TABLE stories
   ADD COLUMN changed     bigint,                       -- its last change; null: no rule has matched it
+  ADD COLUMN watched     bigint,                       -- its first one
   ADD COLUMN changed_at  timestamptz,
   ADD COLUMN headline    text,                         -- of the report that moved its ledger last; null: its title stands
   ADD COLUMN moved_kinds text[] NOT NULL DEFAULT '{}'; -- the figures that have moved
@@ -12,7 +13,7 @@ CREATE OR REPLACE VIEW listed_stories AS SELECT * FROM stories WHERE NOT built_i
 ALTER TABLE moves ADD COLUMN change bigint;
 ALTER TABLE claims ADD COLUMN change bigint;
 
-UPDATE stories AS s SET changed = n.place, changed_at = s.last_article_at
+UPDATE stories AS s SET changed = n.place, watched = n.place, changed_at = s.last_article_at
   FROM (SELECT id, row_number() OVER (ORDER BY last_article_at, id) AS place FROM stories
          WHERE id IN (SELECT story_id FROM story_rules)) AS n
  WHERE n.id = s.id;
@@ -96,3 +97,6 @@ ALTER TABLE claims
   ALTER COLUMN revision DROP NOT NULL,
   ADD COLUMN edit_id bigint REFERENCES story_edits,
   ADD CHECK ((article_id IS NULL) = (edit_id IS NOT NULL) AND (article_id IS NULL) = (revision IS NULL));
+
+-- What needs a person is counted whenever somebody looks at the desk.
+CREATE INDEX deliveries_rejected ON deliveries (settled_at) WHERE state = 'rejected';
