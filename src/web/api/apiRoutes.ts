@@ -19,11 +19,13 @@ import { metricsText, metricsType, type ProcessNow } from './metrics.ts';
 import { type ApiRoute, notFound, type OperationDeps } from './operation.ts';
 import { type PeopleOperationsDeps, peopleOperations } from './peopleOperations.ts';
 import { problemResponse } from './problem.ts';
+import { type RuleDraftDeps, ruleDraftOperations } from './ruleDraftOperations.ts';
 import { type RuleEditDeps, ruleEditOperations } from './ruleEditOperations.ts';
 import { answerRuleFeed, byFeedKey, ruleFeedOperations, ruleFeedPath } from './ruleFeed.ts';
 import { ruleOperations } from './ruleOperations.ts';
 import { type StoryEditDeps, storyEditOperations } from './storyEditOperations.ts';
 import { storyOperations } from './storyOperations.ts';
+import { type StoryRegroupDeps, storyRegroupOperations } from './storyRegroupOperations.ts';
 import { subscriberOperations } from './subscriberOperations.ts';
 
 /** What the API needs besides what the pages know already. */
@@ -32,6 +34,8 @@ export interface ApiDeps
     AuditOperationsDeps,
     PeopleOperationsDeps,
     StoryEditDeps,
+    Omit<StoryRegroupDeps, 'views'>,
+    Omit<RuleDraftDeps, 'ruleDeeds'>,
     MessageOperationsDeps,
     FeedEditDeps,
     Omit<ArticleOperationsDeps, 'views'>,
@@ -98,6 +102,8 @@ const operationsOf = (deps: ApiDeps & Pick<MachineDeps, 'secretKey'>): readonly 
   ...storyOperations(deps),
   ...messageOperations(deps),
   ...storyEditOperations(deps),
+  ...storyRegroupOperations(deps),
+  ...ruleDraftOperations(deps),
   ...peopleOperations(deps),
   ...auditOperations(deps),
 ];
