@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { lineOf } from '../adapters/channels/mail/hostileText.ts';
-import { type ListedDelivery, listDeliveries } from '../adapters/store/views/deliveryViews.ts';
+import { listDeliveries } from '../adapters/store/views/deliveryViews.ts';
+import type { ListedDelivery } from '../ports/listedMessages.ts';
 import { instant } from '../web/console/shownValues.ts';
 import { type FilterOptions, filterOf, withFilter } from './deliveryFilter.ts';
 import { writeLine } from './jsonLines.ts';
@@ -23,7 +24,7 @@ const list = ({ json, ...options }: FilterOptions & { readonly json: boolean }):
     if (count === 0 && !json) process.stdout.write('There is no such delivery.\n');
   });
 
-const lineOfDelivery = ({ createdAt, dueAt, settledAt, messageId, ...delivery }: ListedDelivery) => ({
+const lineOfDelivery = ({ createdAt, dueAt, settledAt, messageId, subscriberId: _, ...delivery }: ListedDelivery) => ({
   ...delivery,
   message: messageId,
   createdISO: createdAt.toISOString(),

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
-import { resumeTarget } from '../adapters/store/deliver/givenBack.ts';
-import { systemClock } from '../app/systemPorts.ts';
+import { resumeTarget } from '../desk/deliveries/resumeTarget.ts';
 import { waitingWords } from '../domain/basics/wording.ts';
 import { idArgument } from './arguments.ts';
+import { commandDeed } from './commandDeed.ts';
+import { deliveryDeedsOn } from './deliveryDeedsOn.ts';
 import { onStore } from './onStore.ts';
 
 export const deliveriesResumeCommand = (): Command =>
@@ -13,9 +14,9 @@ export const deliveriesResumeCommand = (): Command =>
 
 const resume = (id: number, _options: unknown, command: Command): Promise<void> =>
   onStore(async (db) => {
-    const waiting = await resumeTarget(db, id, systemClock.now());
-    if (waiting === null) return command.error(`error: no target ${id} is switched off or held`);
+    const outcome = await resumeTarget(deliveryDeedsOn(db), commandDeed({ by: undefined, why: '' }), id);
+    if (outcome.kind === 'not stopped') return command.error(`error: no target ${id} is switched off or held`);
     process.stdout.write(
-      `The target is on again. ${waitingWords(waiting)} for it; the service sends them within seconds.\n`,
+      `The target is on again. ${waitingWords(outcome.target.waiting)} for it; the service sends them within seconds.\n`,
     );
   });

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { retryDeliveries } from '../adapters/store/deliver/givenBack.ts';
-import { systemClock } from '../app/systemPorts.ts';
+import { retryDeliveries } from '../desk/deliveries/retryDeliveries.ts';
+import { commandDeed } from './commandDeed.ts';
+import { deliveryDeedsOn } from './deliveryDeedsOn.ts';
 import { type FilterOptions, filterOf, withFilter } from './deliveryFilter.ts';
 import { onStore } from './onStore.ts';
 
@@ -12,7 +13,11 @@ export const deliveriesRetryCommand = (): Command =>
 const retry = (options: FilterOptions): Promise<void> =>
   onStore(async (db) => {
     const filter = filterOf(options, ['rejected', 'held']);
-    const { deliveries, ended } = await retryDeliveries(db, filter, systemClock.now());
+    const { deliveries, ended } = await retryDeliveries(
+      deliveryDeedsOn(db),
+      commandDeed({ by: undefined, why: '' }),
+      filter,
+    );
     const left = ended === 0 ? '' : ` ${counted(ended)} left alone: the subscriptions have ended.`;
     const put =
       deliveries === 0

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type DeliveryFilter, type ListedState, listedStates } from '../adapters/store/views/deliveryViews.ts';
+import { type DeliveryFilter, type ListedState, listedStates } from '../domain/deliveries/deliveryFilter.ts';
 import { channelNames, isChannelName } from '../domain/digests/channels.ts';
 import type { ChannelName } from '../domain/digests/subscription.ts';
 import { sinceArgument } from './arguments.ts';

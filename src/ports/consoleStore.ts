@@ -182,7 +182,6 @@ export interface ConsoleStore {
   workLeft(now: Date): Promise<WorkLeft>;
   /** Newest first. */
   messages(limit: number): Promise<readonly MessageView[]>;
-  message(id: string): Promise<MessageView | null>;
   canary(): Promise<CanaryState>;
   /** Those in trouble first. */
   feeds(now: Date): Promise<readonly FeedView[]>;

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { resumeTarget, retryDeliveries } from '../../src/adapters/store/deliver/givenBack.ts';
+import { createDeliveryDeeds } from '../../src/adapters/store/desk/deliveryDeeds.ts';
 import { createSubscriberList } from '../../src/adapters/store/subscribers/subscriberList.ts';
-import { type ListedState, listDeliveries } from '../../src/adapters/store/views/deliveryViews.ts';
+import { listDeliveries } from '../../src/adapters/store/views/deliveryViews.ts';
 import { heldUpTargets } from '../../src/adapters/store/views/targetViews.ts';
 import { readHealthCounts } from '../../src/adapters/store/watch/healthCounts.ts';
+import { resumeTarget } from '../../src/desk/deliveries/resumeTarget.ts';
+import { retryDeliveries } from '../../src/desk/deliveries/retryDeliveries.ts';
 import type { SubscriptionDefinition } from '../../src/domain/configuration/definitions.ts';
+import type { ListedState } from '../../src/domain/deliveries/deliveryFilter.ts';
 import type { SendOutcome } from '../../src/ports/channel.ts';
 import { createQuietWorld, type QuietWorld } from '../support/quietWorld.ts';
 
@@ -31,6 +34,15 @@ beforeEach(() => {
   requests = 0;
 });
 afterEach(() => world.close());
+
+const deeds = () => ({ store: createDeliveryDeeds(world.db), wake: () => undefined });
+const deedAt = (minutes: number) => ({
+  ...{ by: { kind: 'command', id: null, name: 'ops' } as const, why: '', at: world.at(minutes) },
+});
+const resumed = async (id: number | null | undefined, minutes: number): Promise<number | null> => {
+  const outcome = await resumeTarget(deeds(), deedAt(minutes), id ?? 0);
+  return outcome.kind === 'resumed' ? outcome.target.waiting : null;
+};
 
 const respond = (react: () => SendOutcome) =>
   world.receive(() => {
@@ -101,11 +113,11 @@ describe('a webhook that is simply wrong', () => {
     expect(requests).toBe(1);
     respond(() => sent);
     const [target] = await heldUpTargets(world.db);
-    expect(await resumeTarget(world.db, target?.id ?? 0, world.at(30))).toBe(3);
+    expect(await resumed(target?.id, 30)).toBe(3);
     await world.runUntil(31);
     expect(await states()).toEqual(['sent', 'sent', 'sent']);
     expect(await heldUpTargets(world.db)).toEqual([]);
-    expect(await resumeTarget(world.db, target?.id ?? 0, world.at(30))).toBeNull();
+    expect(await resumed(target?.id, 30)).toBeNull();
   });
 
   it('that is mended before gets everything at its next time, and the count begins anew', async () => {
@@ -164,7 +176,7 @@ describe('an address that nobody answers to', () => {
     await world.watchSending();
     expect(world.notices.map(({ recipient }) => recipient)).toEqual(['admin@example.org']);
     const [target] = await heldUpTargets(world.db);
-    await resumeTarget(world.db, target?.id ?? 0, world.at(30));
+    await resumed(target?.id, 30);
     await world.runUntil(31);
     expect(await states()).toEqual(['sent', 'sent', 'rejected', 'rejected']);
   });
@@ -216,10 +228,10 @@ describe('sending again by hand', () => {
     expect((await states()).slice(1)).toEqual(['rejected', 'rejected', 'sent']);
     respond(() => sent);
     const filter = { states: ['rejected', 'held'] as const, since: world.at(0), channel: null };
-    expect(await retryDeliveries(world.db, { ...filter, channel: 'slack' }, world.at(20))).toEqual({
+    expect(await retryDeliveries(deeds(), deedAt(20), { ...filter, channel: 'slack' })).toEqual({
       ...{ deliveries: 0, ended: 0 },
     });
-    expect(await retryDeliveries(world.db, filter, world.at(20))).toEqual({ deliveries: 3, ended: 0 });
+    expect(await retryDeliveries(deeds(), deedAt(20), filter)).toEqual({ deliveries: 3, ended: 0 });
     await world.runUntil(21);
     expect(await states()).toEqual(['sent', 'sent', 'sent', 'sent']);
     expect(new Set(world.sent.map(({ message }) => message.id)).size).toBe(4);
@@ -232,6 +244,6 @@ describe('sending again by hand', () => {
     await publish(1);
     await world.db.execute('UPDATE subscriptions SET unsubscribed_at = $1', [world.at(5)]);
     const filter = { states: ['rejected'] as const, since: world.at(0), channel: null };
-    expect(await retryDeliveries(world.db, filter, world.at(20))).toEqual({ deliveries: 0, ended: 1 });
+    expect(await retryDeliveries(deeds(), deedAt(20), filter)).toEqual({ deliveries: 0, ended: 1 });
   });
 });

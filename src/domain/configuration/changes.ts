@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** One difference between what is and what is wanted. */
 export type Change<T> =
   | { readonly kind: 'added'; readonly key: string; readonly after: T }
@@ -25,6 +27,13 @@ export function changesBetween<T>(
 
 /** Equal as JSON, whatever the order of their keys. */
 export const sameValue = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+
+/** Names a state by what it holds, where no numbered history is kept: equal states have equal versions. */
+export const versionOf = (value: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(sorted(value)) ?? '')
+    .digest('hex')
+    .slice(0, 12);
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

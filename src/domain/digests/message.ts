@@ -1,7 +1,7 @@
 import type { Entry } from './entry.ts';
 
 /** Why several notifications come in one message although the subscription is instant. */
-export type GatheredBecause = 'quiet-hours' | 'rate-limit' | 'cooldown';
+export type GatheredBecause = 'quiet-hours' | 'rate-limit' | 'cooldown' | 'mute';
 
 interface Addressed {
   /** UUID; the Message-ID of the mail and the webhook-id are made of it, so that a resend is recognised. */

@@ -6,6 +6,7 @@ import { holdsFor, parseAlertCondition } from '../rules/alertCondition.ts';
 import type { RuleRevision } from '../rules/rule.ts';
 import type { Span } from '../rules/span.ts';
 import { type Fact, isMove, type MoveFact } from '../stories/advanceStory.ts';
+import { muteHolds, type StoryMute } from '../stories/mute.ts';
 import type { StoryNews } from '../stories/storyNews.ts';
 import { buildEntry } from './buildEntry.ts';
 import type { Entry, EntryStory } from './entry.ts';
@@ -30,6 +31,8 @@ export interface WatchedStory {
   readonly rules: readonly RuleRevision[];
   /** The figures of it that subscriptions were last notified of. */
   readonly notified: readonly NotifiedFigure[];
+  /** That holds back what is noted of it; null, or absent: none. */
+  readonly mute?: StoryMute | null;
 }
 
 export interface NotifiedFigure {
@@ -59,6 +62,10 @@ export function notificationsOf(news: MatchedNews, now: Date): readonly Notifica
   if (news.article.audience === 'nobody') return [];
   return news.subscriptions.flatMap((subscription) => notificationFor(news, subscription, now) ?? []);
 }
+
+/** Whether the news ends the mute of its story: the figure that was named has moved far enough. */
+export const endsMute = ({ story }: Pick<MatchedNews, 'story'>, now: Date): boolean =>
+  story !== null && story.mute !== undefined && story.mute !== null && !muteHolds(story.mute, story.news.ledger, now);
 
 interface Speaking {
   readonly rule: RuleRevision;

@@ -22,15 +22,17 @@ export function planSubscription(due: DueSubscription, now: Date, uuid: () => st
 }
 
 /**
- * Each notification in a message of its own, as long as the hour has room; what a cooldown held of one story comes together at its
- * end, and what quiet hours held at theirs. What goes beyond the limit comes together in the hour's last message, or waits
+ * Each notification in a message of its own, as long as the hour has room; what a cooldown or a mute held of one story comes together at
+ * its end, and what quiet hours held at theirs. What goes beyond the limit comes together in the hour's last message, or waits
  * for the next that is free.
  */
 function planInstant(due: DueSubscription, now: Date, uuid: () => string): SubscriptionPlan {
   const { subscription } = due;
   const pending = due.pending.filter((each) => !isHeld(each, now));
   const [first] = pending;
-  const heldUntil = earliest(due.pending.flatMap((each) => (isHeld(each, now) ? (each.notBefore ?? []) : [])));
+  const heldUntil = earliest(
+    due.pending.filter((each) => isHeld(each, now)).flatMap((each) => heldUntilOf(each, now) ?? []),
+  );
   if (first === undefined) return { messages: [], nextDueAt: heldUntil };
   const { left, freeAt } = hourlyLimit(due);
   if (left === 0) return { messages: [], nextDueAt: freeAt };
@@ -49,15 +51,28 @@ function planInstant(due: DueSubscription, now: Date, uuid: () => string): Subsc
   };
 }
 
-const isHeld = ({ notBefore }: PendingNotification, now: Date): boolean => notBefore !== null && notBefore > now;
+const isHeld = (pending: PendingNotification, now: Date): boolean => isCooling(pending, now) || isMuted(pending, now);
+
+const isCooling = ({ notBefore }: PendingNotification, now: Date): boolean => notBefore !== null && notBefore > now;
+
+const isMuted = ({ mute }: PendingNotification, now: Date): boolean =>
+  mute !== undefined && (mute.endsAt === null || mute.endsAt > now);
+
+/** When to look at it again; null: whatever ends the mute makes its subscription due. */
+function heldUntilOf({ notBefore, mute }: PendingNotification, now: Date): Date | null {
+  if (mute !== undefined && (mute.endsAt === null || mute.endsAt > now)) return mute.endsAt;
+  return notBefore;
+}
 
 const earliest = (dates: readonly Date[]): Date | null =>
   dates.length === 0 ? null : new Date(Math.min(...dates.map((date) => date.getTime())));
 
-/** What comes in one message: what a cooldown held of one story, and else each notification alone. */
+/** What comes in one message: what was held of one story, and else each notification alone. */
 const apartOf = (pending: readonly PendingNotification[]): readonly (readonly PendingNotification[])[] => [
-  ...grouped(pending, ({ notBefore, key, entry }) => (notBefore === null ? key : `story ${entry.story?.id}`)).values(),
+  ...grouped(pending, (each) => (wasHeldOfStory(each) ? `story ${each.entry.story?.id}` : each.key)).values(),
 ];
+
+const wasHeldOfStory = ({ notBefore, mute }: PendingNotification): boolean => notBefore !== null || mute !== undefined;
 
 interface HourlyLimit {
   readonly left: number;
@@ -82,7 +97,10 @@ function alert(
   uuid: () => string,
 ): readonly PlannedMessage[] {
   const [first] = included;
-  if (first === undefined || included.length > 1) return gathered(subscription, included, 'cooldown', sendAt, uuid);
+  if (first === undefined || included.length > 1) {
+    const wasMuted = included.some(({ mute }) => mute !== undefined);
+    return gathered(subscription, included, wasMuted ? 'mute' : 'cooldown', sendAt, uuid);
+  }
   const { key, entry } = first;
   const message = { kind: 'alert', id: uuid(), subscriptionId: subscription.id, key, entries: [entry] } as const;
   return [{ message, keys: [key], sendAt }];
@@ -91,7 +109,8 @@ function alert(
 type Periodic = Exclude<Schedule, { every: 'instant' }>;
 
 function planDigest(due: DueSubscription, schedule: Periodic, now: Date, uuid: () => string): SubscriptionPlan {
-  const { subscription, dueAt, pending } = due;
+  const { subscription, dueAt } = due;
+  const pending = due.pending.filter((each) => !isMuted(each, now));
   const { timezone } = subscription.subscriber;
   const nextDueAt = nextDue(schedule, timezone, now);
   if (pending.length === 0) return { messages: [], nextDueAt };
@@ -108,8 +127,9 @@ function gathered(
   uuid: () => string,
 ): readonly PlannedMessage[] {
   const about = { dueAt: now.toISOString(), missedPeriods: 0, gatheredBecause };
-  // Cooldowns of several stories may end at one time.
-  const name = gatheredBecause === 'cooldown' ? `${about.dueAt} ${pending[0]?.key}` : about.dueAt;
+  // What held several stories may end at one time.
+  const name =
+    gatheredBecause === 'cooldown' || gatheredBecause === 'mute' ? `${about.dueAt} ${pending[0]?.key}` : about.dueAt;
   return digests(subscription, pending, about, name, now, uuid);
 }
 

@@ -9,6 +9,8 @@ export interface PendingNotification {
   readonly createdAt: Date;
   /** Held by a cooldown until then. */
   readonly notBefore: Date | null;
+  /** Its story was muted when it came, or is; null: nobody knows when that ends. */
+  readonly mute?: { readonly endsAt: Date | null };
 }
 
 /** A subscription whose time has come. */

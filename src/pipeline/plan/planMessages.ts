@@ -1,4 +1,4 @@
-import { notificationsOf } from '../../domain/digests/notifications.ts';
+import { endsMute, notificationsOf } from '../../domain/digests/notifications.ts';
 import { planSubscription } from '../../domain/digests/planSubscription.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Lease } from '../../ports/lease.ts';
@@ -7,7 +7,7 @@ import { isPassingFault } from '../../ports/passingFault.ts';
 import type { Step } from '../../ports/queue.ts';
 import type { Random } from '../../ports/random.ts';
 import { giveBack, onLeases } from '../shared/keepLeases.ts';
-import type { PlannableArticle, PlanStore } from './planStore.ts';
+import type { PlannableArticle, PlannableNews, PlannedArticle, PlanStore } from './planStore.ts';
 
 export interface PlanDeps {
   readonly store: PlanStore;
@@ -52,9 +52,7 @@ async function planBatch({ store, clock }: PlanDeps, claimed: readonly Plannable
     try {
       for (const { lease, load } of claimed) {
         behind.shift();
-        const news = await load(clock.now());
-        const planned = { notifications: notificationsOf(news, clock.now()), paused: news.paused };
-        await store.settlePlanned(lease, planned, clock.now());
+        await store.settlePlanned(lease, plannedOf(await load(clock.now()), clock.now()), clock.now());
         kept.drop(lease);
       }
     } finally {
@@ -63,6 +61,12 @@ async function planBatch({ store, clock }: PlanDeps, claimed: readonly Plannable
     }
   });
 }
+
+const plannedOf = (news: PlannableNews, now: Date): PlannedArticle => ({
+  notifications: notificationsOf(news, now),
+  paused: news.paused,
+  unmutedStoryId: endsMute(news, now) ? (news.story?.id ?? null) : null,
+});
 
 /** How many they were. */
 async function planDueSubscriptions(deps: PlanDeps, signal: AbortSignal): Promise<number> {

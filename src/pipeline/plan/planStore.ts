@@ -19,6 +19,8 @@ export interface PlannedArticle {
   readonly notifications: readonly Notification[];
   /** The rules that match it, and of which nobody is notified because they are paused. */
   readonly paused: readonly string[];
+  /** The story whose mute the news has ended; what it held becomes due. Null: none. */
+  readonly unmutedStoryId: number | null;
 }
 
 export interface PlanStore extends LeaseKeeper {

@@ -1,36 +1,48 @@
 import { Hono } from 'hono';
 import { hashOfToken } from '../../domain/people/tokenHash.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { ConsoleStore, MessageView } from '../../ports/consoleStore.ts';
+import type { ConsoleStore } from '../../ports/consoleStore.ts';
 import { clearSessionCookie, sessionTokenIn } from '../access/sessionCookie.ts';
 import type { ConsoleContext, SignedIn } from '../access/viewer.ts';
-import { framedMailPolicy } from '../securityHeaders.ts';
+import { type AccountDeps, accountPages } from './account/accountPages.tsx';
 import { type ArticlesDeps, articlesPages } from './articles/articlesPages.tsx';
-import { feedsPage } from './feedsPage.ts';
+import { type FeedsDeps, feedsPages } from './feeds/feedsPages.tsx';
 import type { Html } from './layout.ts';
-import { messagePage } from './messagePage.ts';
+import { type MessagesPagesDeps, messagesPages } from './messages/messagesPages.tsx';
 import { overviewPage } from './overviewPage.ts';
 import { Page, type Place } from './page.tsx';
 import { rulesPage } from './rulesPage.ts';
-import { headline } from './shownValues.ts';
+import { type SettingsDeps, settingsPages } from './settings/settingsPages.tsx';
 import { storiesPage } from './storiesPage.ts';
 
+/** What the pages of each area need, and what they share. */
 export interface ConsoleDeps {
+  readonly account: AccountDeps;
+  readonly articles: ArticlesDeps;
+  readonly feeds: FeedsDeps;
+  readonly messages: MessagesPagesDeps;
+  readonly settings: SettingsDeps;
   readonly store: ConsoleStore;
-  /** The message as its HTML mail shows it, a whole document. */
-  readonly mailOf: (view: MessageView) => Promise<string>;
-  readonly clock: Clock;
   readonly isSecure: (context: ConsoleContext) => boolean;
   readonly endSession: (tokenHash: Buffer) => Promise<unknown>;
-  readonly articles: ArticlesDeps;
 }
 
 const shownMessages = 200;
 const shownStories = 20;
 const shownNotices = 50;
 
-/** The pages behind sign-in. */
-export function consolePages({ store, mailOf, clock, isSecure, endSession, articles }: ConsoleDeps): Hono<SignedIn> {
+/** The pages behind sign-in, an area a line. */
+export function consolePages(deps: ConsoleDeps): Hono<SignedIn> {
+  const pages = new Hono<SignedIn>();
+  pages.route('/', accountPages(deps.account));
+  pages.route('/', articlesPages(deps.articles));
+  pages.route('/', feedsPages(deps.feeds));
+  pages.route('/messages', messagesPages(deps.messages));
+  pages.route('/', settingsPages(deps.settings));
+  pages.route('/', plainPages(deps));
+  return pages;
+}
+
+function plainPages({ store, isSecure, endSession }: ConsoleDeps): Hono<SignedIn> {
   const pages = new Hono<SignedIn>();
   const shown = (context: ConsoleContext, at: Place, title: string, content: Html) =>
     context.html(
@@ -55,7 +67,6 @@ export function consolePages({ store, mailOf, clock, isSecure, endSession, artic
     };
     return shown(context, 'desk', 'Messages', overviewPage(overview));
   });
-  pages.get('/feeds', async (context) => shown(context, 'feeds', 'Feeds', feedsPage(await store.feeds(clock.now()))));
   pages.get('/rules', async (context) => {
     const [rules, notices] = await Promise.all([store.rules(), store.notices(shownNotices)]);
     return shown(context, 'rules', 'Rules', rulesPage(rules, notices));
@@ -63,16 +74,6 @@ export function consolePages({ store, mailOf, clock, isSecure, endSession, artic
   pages.get('/stories', async (context) =>
     shown(context, 'stories', 'Stories', storiesPage(await store.movedLedgers(shownStories))),
   );
-  pages.get('/messages/:id', async (context) => {
-    const view = await found(store, context.req.param('id'));
-    return view === null ? context.notFound() : shown(context, 'messages', headline(view.message), messagePage(view));
-  });
-  pages.get('/messages/:id/mail', async (context) => {
-    const view = await found(store, context.req.param('id'));
-    if (view === null) return context.notFound();
-    return context.html(await mailOf(view), 200, { 'Content-Security-Policy': framedMailPolicy });
-  });
-  pages.route('/', articlesPages(articles));
   pages.post('/sign-out', async (context) => {
     const token = sessionTokenIn(context, isSecure(context));
     if (token !== null) await endSession(hashOfToken(token));
@@ -81,8 +82,3 @@ export function consolePages({ store, mailOf, clock, isSecure, endSession, artic
   });
   return pages;
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-const found = async (store: ConsoleStore, id: string): Promise<MessageView | null> =>
-  uuid.test(id) ? store.message(id) : null;

@@ -34,7 +34,8 @@ const notifyAll = async (): Promise<readonly MatchedNews[]> => {
   const notified: MatchedNews[] = [];
   for (const { lease, load } of await store.claimForPlan(50)) {
     const news = await load(now);
-    await store.settlePlanned(lease, { notifications: notificationsOf(news, now), paused: [] }, now);
+    const planned = { notifications: notificationsOf(news, now), paused: [], unmutedStoryId: null };
+    await store.settlePlanned(lease, planned, now);
     notified.push(news);
   }
   return notified;
@@ -78,11 +79,8 @@ describe('a matched article', () => {
     await passToPlan(database.db);
     const store = createPlanStore(database.db);
     for (const { lease, load } of await store.claimForPlan(50)) {
-      await store.settlePlanned(
-        lease,
-        { notifications: notificationsOf({ ...(await load(now)), foldGroupId: 77 }, now), paused: [] },
-        now,
-      );
+      const notifications = notificationsOf({ ...(await load(now)), foldGroupId: 77 }, now);
+      await store.settlePlanned(lease, { notifications, paused: [], unmutedStoryId: null }, now);
     }
     await planAll();
     expect(await messages()).toHaveLength(1);

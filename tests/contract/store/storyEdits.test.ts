@@ -163,7 +163,8 @@ describe('a merge', () => {
     const [{ story_id: from } = {}] = await rows('SELECT story_id FROM pipeline_items');
     const into = await notifyOfStory({ articleId: 100, min: 5 });
     await merge(into, Number(from));
-    expect(await plans.settlePlanned(claimed.lease, { notifications: [], paused: [] }, now)).toBe(false);
+    const nothing = { notifications: [], paused: [], unmutedStoryId: null };
+    expect(await plans.settlePlanned(claimed.lease, nothing, now)).toBe(false);
     const [again] = await plans.claimForPlan(1);
     expect((await again?.load(now))?.story).toMatchObject({ id: into });
     expect(await rows('SELECT unsettled_claims FROM pipeline_items')).toEqual([{ unsettled_claims: 1 }]);

@@ -104,8 +104,8 @@ describe('while a feed brings hundreds of articles, what a quiet feed brings', (
     await match(40);
     await place();
     const plan = createPlanStore(db);
-    for (const { lease } of await plan.claimForPlan(10))
-      await plan.settlePlanned(lease, { notifications: [], paused: [] }, now);
+    const nothing = { notifications: [], paused: [], unmutedStoryId: null };
+    for (const { lease } of await plan.claimForPlan(10)) await plan.settlePlanned(lease, nothing, now);
     await publish('two', ['quiet']);
     await match(1);
     await place();

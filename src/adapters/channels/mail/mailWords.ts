@@ -32,6 +32,7 @@ export function noticeOf(message: Message): string | null {
   if (message.gatheredBecause === 'quiet-hours') return 'These came during your quiet hours and were held until now.';
   if (message.gatheredBecause === 'rate-limit')
     return 'You reached your hourly limit of instant messages, so these are gathered into one.';
+  if (message.gatheredBecause === 'mute') return 'This story was muted for a while; this is what came meanwhile.';
   if (message.gatheredBecause === 'cooldown')
     return 'These came during the rule’s cooldown for a story and were held until it ended.';
   const missed = message.missedPeriods;

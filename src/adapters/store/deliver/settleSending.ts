@@ -22,7 +22,7 @@ export const settleSendings = <Row>(
     `UPDATE ${name} AS settled
         SET state = s.state, response = s.response, due_at = coalesce(s.retry_at, due_at), ${settled},
             attempts = attempts + CASE WHEN s.is_try THEN 1 ELSE 0 END,
-            settled_at = CASE WHEN s.retry_at IS NULL THEN $7::timestamptz END
+            settled_at = CASE WHEN s.retry_at IS NULL THEN $7::timestamptz END${name === 'deliveries' ? keepTrail : ''}
        FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::boolean[])
             AS s (id, number, state, response, retry_at, is_try)
       WHERE settled.id = s.id AND settled.lease_number = s.number AND leased_until IS NOT NULL AND ${which}
@@ -37,6 +37,10 @@ export const settleSendings = <Row>(
       now,
     ],
   );
+
+/** A delivery keeps how it was tried; what is sent at once needs no trail besides its response (SQL). */
+const keepTrail = `,
+            trail = CASE WHEN s.state = 'sent' THEN trail ELSE with_attempt(trail, $7, s.state, s.response) END`;
 
 /** Null: it is settled for good. What waits for its target is given its time with that. */
 function dueAgain(settlement: DeliverySettlement, now: Date): Date | null {

@@ -13,6 +13,7 @@ import { toSubscription } from '../subscribers/subscriptionRows.ts';
 import { claimDueSubscription, planClaimed } from './dueSubscriptions.ts';
 import { pausedRules, saveNotifications, watching } from './notificationLog.ts';
 import { loadNotifiedFigures } from './notifiedStories.ts';
+import { endMuteOf, loadMute } from './storyMutes.ts';
 
 const table = leasedTables.toPlan;
 
@@ -77,7 +78,8 @@ async function newsOf(db: Database, item: ItemRow, now: Date): Promise<Plannable
     storyId,
     subscriptions.map(({ id }) => id),
   );
-  return { ...about, story: { id: storyId, title: storyTitle, news: storyNews, rules, notified } };
+  const mute = await loadMute(db, storyId);
+  return { ...about, story: { id: storyId, title: storyTitle, news: storyNews, rules, notified, mute } };
 }
 
 /** The rules that have matched the article's story, as they stand in the set that it was matched against. */
@@ -103,7 +105,7 @@ async function matchesOf(db: Database, item: ItemRow): Promise<MatchedNews['matc
 async function settlePlanned(
   tx: Queryable,
   lease: Lease,
-  { notifications, paused }: PlannedArticle,
+  { notifications, paused, unmutedStoryId }: PlannedArticle,
   now: Date,
 ): Promise<boolean> {
   const [done] = await tx.query<{ articleId: number; revision: number }>(
@@ -111,6 +113,7 @@ async function settlePlanned(
     [lease.id, lease.number],
   );
   if (done === undefined) return false;
+  if (unmutedStoryId !== null) await endMuteOf(tx, unmutedStoryId, now);
   if (paused.length > 0)
     await tx.execute(
       `UPDATE matches AS m SET unnotified = true

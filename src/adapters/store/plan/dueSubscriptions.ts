@@ -20,6 +20,7 @@ import {
   subscriptionColumns,
   toSubscription,
 } from '../subscribers/subscriptionRows.ts';
+import { muteOfPending } from './storyMutes.ts';
 
 /** A plan that fails leaves its claim behind, which counts; so it passes the others by until it is quarantined. */
 const table = leasedTables.subscriptions;
@@ -64,19 +65,27 @@ async function lockDue(tx: Queryable, { id, number }: Lease, now: Date): Promise
   return { subscription, dueAt: row.dueAt, pending, recentAlertsAt };
 }
 
-const pendingOf = (tx: Queryable, { id }: Subscription): Promise<readonly PendingNotification[]> =>
-  tx.query<PendingNotification>(
-    `SELECT key, entry, created_at AS "createdAt", not_before AS "notBefore" FROM notification_log
-      WHERE subscription_id = $1 AND message_id IS NULL AND with_key IS NULL AND NOT ${isLeft}
-      ORDER BY created_at, key`,
+type PendingRow = PendingNotification & { readonly isMuted: boolean; readonly muteEndsAt: Date | null };
+
+async function pendingOf(tx: Queryable, { id }: Subscription): Promise<readonly PendingNotification[]> {
+  const rows = await tx.query<PendingRow>(
+    `SELECT n.key, n.entry, n.created_at AS "createdAt", n.not_before AS "notBefore", u.id IS NOT NULL AS "isMuted", u.ends_at AS "muteEndsAt"
+       FROM notification_log AS n ${muteOfPending}
+      WHERE n.subscription_id = $1 AND n.message_id IS NULL AND n.with_key IS NULL AND NOT ${isLeft}
+      ORDER BY n.created_at, n.key`,
     [id],
   );
+  return rows.map(({ isMuted, muteEndsAt, ...pending }) => ({
+    ...pending,
+    ...(isMuted && { mute: { endsAt: muteEndsAt } }),
+  }));
+}
 
 /** Every rule that the entry comes by was left since it was noted. */
-const isLeft = `(entry->'reasons' <> '[]' AND NOT EXISTS (
-  SELECT FROM jsonb_array_elements(entry->'reasons') AS reason
+const isLeft = `(n.entry->'reasons' <> '[]' AND NOT EXISTS (
+  SELECT FROM jsonb_array_elements(n.entry->'reasons') AS reason
    WHERE NOT EXISTS (SELECT FROM left_rules AS l
-                      WHERE l.subscription_id = notification_log.subscription_id AND l.rule_id IN ('', reason->>'ruleId'))))`;
+                      WHERE l.subscription_id = n.subscription_id AND l.rule_id IN ('', reason->>'ruleId'))))`;
 
 async function recentMessages(tx: Queryable, { id }: Subscription, now: Date): Promise<readonly Date[]> {
   const rows = await tx.query<{ createdAt: Date }>(

@@ -7,6 +7,7 @@ import {
   subscriptionColumns,
 } from '../subscribers/subscriptionRows.ts';
 import { holdBack, saveNotifiedFigures } from './notifiedStories.ts';
+import { isMuted } from './storyMutes.ts';
 
 /** The subscriptions that listen and watch any of these rules. */
 export const watching = (db: Queryable, ruleIds: readonly string[]): Promise<SubscriptionRow[]> =>
@@ -54,7 +55,9 @@ async function saveNotification(tx: Queryable, notification: Notification, now: 
   const [first, ...others] = await newKeys(tx, notification);
   if (first === undefined) return null;
   const storyId = entry.story?.id ?? null;
-  const heldUntil = planAt === null || storyId === null ? null : await holdBack(tx, notification, storyId, now);
+  // A rule whose word is muted has not spoken: its cooldown does not begin.
+  const isQuiet = planAt === null || storyId === null || (await isMuted(tx, storyId, now));
+  const heldUntil = isQuiet ? null : await holdBack(tx, notification, storyId, now);
   await tx.execute(
     `INSERT INTO notification_log (subscription_id, key, entry, created_at, not_before, story_id) VALUES ($1, $2, $3, $4, $5, $6)`,
     [subscriptionId, first, JSON.stringify(entry), now, heldUntil, storyId],

@@ -7,6 +7,7 @@ import { type ArticleRow, articleColumns, articleOfItem, toArticle } from '../sh
 import { leasedTables } from '../shared/leasedTables.ts';
 import { claiming, createLeaseKeeper, isHeld, settled } from '../shared/leases.ts';
 import { nextTurn } from '../shared/turns.ts';
+import { noteChange } from './storyChanges.ts';
 import { becomeLeader, isStillLeader } from './storyLeader.ts';
 import { loadClaims, loadShown, saveClaims, saveMoves, saveShown } from './storyLedger.ts';
 import { loadFoldMembers, loadStoryMembers, saveFoldMember, saveStoryMember } from './storyMembers.ts';
@@ -65,8 +66,9 @@ async function settleStory(
   const foldGroupId = placement.foldGroupId ?? (await openFoldGroup(tx));
   const seat = { storyId, foldGroupId, role: placement.role, seenAt: article.seenAt };
   await saveFoldMember(tx, decision, seat);
-  await saveClaims(tx, decision, storyId, now);
-  await saveMoves(tx, { storyId, by: article, facts }, now);
+  const change = await noteChange(tx, decision, storyId, now);
+  await saveClaims(tx, decision, { storyId, change }, now);
+  await saveMoves(tx, { storyId, by: article, facts, change }, now);
   await saveShown(tx, decision, storyId, now);
   await saveMatches(tx, decision, now);
   const sequence = await handOn(tx, lease, [foldGroupId, storyId, JSON.stringify(news)]);

@@ -53,7 +53,7 @@ function toClaim({ storyId: _, articleId, authority, rank, ...row }: ClaimRow): 
 export async function saveClaims(
   tx: Queryable,
   { article, claims }: StoryDecision,
-  storyId: number,
+  { storyId, change }: ChangedStory,
   now: Date,
 ): Promise<void> {
   if (article.revision > 1)
@@ -61,50 +61,55 @@ export async function saveClaims(
       article.articleId,
       now,
     ]);
-  for (const claim of claims) await saveClaim(tx, article, claim, storyId, now);
+  for (const claim of claims) await saveClaim(tx, article, claim, { storyId, change }, now);
 }
 
 async function saveClaim(
   tx: Queryable,
   { articleId, revision }: Article,
   claim: Claim,
-  storyId: number,
+  { storyId, change }: ChangedStory,
   now: Date,
 ): Promise<void> {
   await tx.execute(
     `INSERT INTO claims (story_id, article_id, revision, kind, min, max, outlet, authority, rank, attribution,
                          is_about, is_computed, is_correction, is_denial, as_of, quote, claimed_at, text_from,
-                         as_of_day, inferred_before)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+                         as_of_day, inferred_before, change)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
     [
       ...[storyId, articleId, revision, claim.kind, claim.min, claim.max, claim.outlet],
       ...[claim.authority.key, claim.authority.rank, claim.attribution],
       ...[claim.isAbout, claim.isComputed, claim.isCorrection, claim.isDenial, claim.asOf, claim.quote, now],
-      ...[claim.textFrom ?? null, claim.asOfDay ?? null, claim.inferredBefore ?? null],
+      ...[claim.textFrom ?? null, claim.asOfDay ?? null, claim.inferredBefore ?? null, change],
     ],
   );
+}
+
+export interface ChangedStory {
+  readonly storyId: number;
+  /** The number of the change; null: nothing that anybody watches. */
+  readonly change: number | null;
 }
 
 /** What made a ledger move: an article revision, or an edit. */
 export type MovedBy = Pick<Article, 'articleId' | 'revision'> | { readonly editId: number };
 
-export interface MovedStory {
-  readonly storyId: number;
+export interface MovedStory extends ChangedStory {
   readonly by: MovedBy;
   readonly facts: readonly Fact[];
 }
 
-export async function saveMoves(tx: Queryable, { storyId, by, facts }: MovedStory, now: Date): Promise<void> {
+export async function saveMoves(tx: Queryable, { storyId, by, facts, change }: MovedStory, now: Date): Promise<void> {
   const cause = 'editId' in by ? [null, null, by.editId] : [by.articleId, by.revision, null];
   for (const { figure, from, to, attribution, outlet, asOf, quote, textFrom } of facts.filter(isMove))
     await tx.execute(
       `INSERT INTO moves (story_id, article_id, revision, edit_id, kind, from_min, from_max, to_min, to_max,
-                          attribution, outlet, as_of, as_of_day, quote, moved_at, text_from)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+                          attribution, outlet, as_of, as_of_day, quote, moved_at, text_from, change)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
       [
         ...[storyId, ...cause, figure],
         ...[from?.min ?? null, from?.max ?? null, to?.min ?? null, to?.max ?? null],
-        ...[attribution, outlet, ...timeOrDay(asOf), quote, now, textFrom ?? null],
+        ...[attribution, outlet, ...timeOrDay(asOf), quote, now, textFrom ?? null, change],
       ],
     );
 }

@@ -1,5 +1,7 @@
 import { emptyLedger, type Ledger, movesBetween } from '../../../domain/ledger/ledger.ts';
+import { viewOf } from '../../../domain/ledger/view.ts';
 import { moveFact } from '../../../domain/stories/advanceStory.ts';
+import { muteHolds } from '../../../domain/stories/mute.ts';
 import {
   type KeptEdit,
   refusalOf,
@@ -10,8 +12,10 @@ import {
 import type { AppliedEdit, Leadership } from '../../../pipeline/story/storyStore.ts';
 import { maxUnsettledClaims } from '../../../ports/lease.ts';
 import type { Database, Queryable } from '../database.ts';
+import { endMuteOf, loadMute } from '../plan/storyMutes.ts';
 import { isWaitingEdit } from '../shared/leasedTables.ts';
 import { copyNotified } from './copyNotified.ts';
+import { noteEdit } from './storyChanges.ts';
 import { loadEditedStories } from './storyEdits.ts';
 import { isStillLeader } from './storyLeader.ts';
 import { loadClaims, saveMoves } from './storyLedger.ts';
@@ -52,7 +56,7 @@ async function tryNext(db: Queryable): Promise<WaitingEdit | null> {
 async function apply(tx: Queryable, edit: KeptEdit, now: Date): Promise<void> {
   await tx.execute("SELECT pg_advisory_xact_lock(hashtext('tocsin.replay'))");
   const before = await ledgerOf(tx, edit.storyId);
-  const { otherId, articles } = edit.kind === 'merge' ? await merge(tx, edit) : await split(tx, edit);
+  const { otherId, articles } = edit.kind === 'merge' ? await merge(tx, edit, now) : await split(tx, edit);
   await saveMovesOf(tx, edit.id, edit.storyId, before, now);
   if (edit.kind === 'split') await saveMovesOf(tx, edit.id, otherId, emptyLedger, now);
   await tx.execute('UPDATE story_edits SET applied_at = $2, other_id = $3, articles = $4 WHERE id = $1', [
@@ -64,8 +68,12 @@ async function apply(tx: Queryable, edit: KeptEdit, now: Date): Promise<void> {
 const ledgerOf = async (tx: Queryable, storyId: number): Promise<Ledger> => ({ claims: await loadClaims(tx, storyId) });
 
 async function saveMovesOf(tx: Queryable, editId: number, storyId: number, before: Ledger, now: Date): Promise<void> {
-  const facts = movesBetween(before, await ledgerOf(tx, storyId)).map(moveFact);
-  await saveMoves(tx, { storyId, by: { editId }, facts }, now);
+  const after = await ledgerOf(tx, storyId);
+  const facts = movesBetween(before, after).map(moveFact);
+  const change = await noteEdit(tx, storyId, facts, now);
+  await saveMoves(tx, { storyId, by: { editId }, facts, change }, now);
+  const mute = await loadMute(tx, storyId);
+  if (mute !== null && !muteHolds(mute, viewOf(after), now)) await endMuteOf(tx, storyId, now);
 }
 
 interface Regrouped {
@@ -74,7 +82,7 @@ interface Regrouped {
   readonly articles: readonly number[];
 }
 
-async function merge(tx: Queryable, { storyId, otherId }: StoryMerge): Promise<Regrouped> {
+async function merge(tx: Queryable, { storyId, otherId }: StoryMerge, now: Date): Promise<Regrouped> {
   const [from] = await loadEditedStories(tx, [otherId]);
   await move(tx, { from: otherId, to: storyId, articles: null });
   await tx.execute(
@@ -84,6 +92,8 @@ async function merge(tx: Queryable, { storyId, otherId }: StoryMerge): Promise<R
   );
   await tx.execute('UPDATE stories SET merged_into = $1 WHERE id = $2', [storyId, otherId]);
   await copyNotified(tx, otherId, storyId);
+  // Nobody would see it any more, nor end it.
+  await endMuteOf(tx, otherId, now);
   return { otherId, articles: from?.articles ?? [] };
 }
 

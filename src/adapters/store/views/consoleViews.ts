@@ -1,8 +1,6 @@
-import type { Message } from '../../../domain/digests/message.ts';
 import type {
   ConsoleStore,
   DeliveryState,
-  MessageView,
   MovedLedger,
   QuarantinedArticle,
   QuarantinedSubscription,
@@ -13,17 +11,12 @@ import type { Database } from '../database.ts';
 import { articleOfItem } from '../shared/articleRows.ts';
 import { type LeasedTable, leasedTables } from '../shared/leasedTables.ts';
 import { quarantinedCount } from '../shared/quarantine.ts';
-import {
-  type SubscriptionRow,
-  subscriberOfSubscription,
-  subscriptionColumns,
-  toSubscription,
-} from '../subscribers/subscriptionRows.ts';
+import { subscriberOfSubscription } from '../subscribers/subscriptionRows.ts';
 import { canaryState } from '../watch/canaries.ts';
 import { readChanges } from './changeViews.ts';
-import { listedResponse, listedState } from './deliveryViews.ts';
 import { readFeeds, readLastFailures } from './feedViews.ts';
 import { readFolded } from './foldViews.ts';
+import { readMessages } from './messageViews.ts';
 import { readNotices, readRules } from './ruleViews.ts';
 import { loadMoves } from './storyViews.ts';
 import { heldUpTargets } from './targetViews.ts';
@@ -34,7 +27,6 @@ export function createConsoleStore(db: Database): ConsoleStore {
     counts: () => readCounts(db),
     workLeft: (now) => readWorkLeft(db, now),
     messages: (limit) => readMessages(db, 'ORDER BY m.created_at DESC, m.subscription_id, m.id LIMIT $1', limit),
-    message: async (id) => (await readMessages(db, 'WHERE m.id = $1', id))[0] ?? null,
     feeds: (now) => readFeeds(db, now),
     lastFailures: () => readLastFailures(db),
     canary: () => canaryState(db),
@@ -111,32 +103,4 @@ async function readMovedLedgers(db: Database, limit: number): Promise<readonly M
     [limit],
   );
   return Promise.all(stories.map(async (story) => ({ ...story, moves: await loadMoves(db, story.storyId) })));
-}
-
-type MessageRow = SubscriptionRow & Omit<MessageView, 'message' | 'subscription'> & { readonly content: Message };
-
-async function readMessages(db: Database, which: string, value: unknown): Promise<readonly MessageView[]> {
-  const rows = await db.query<MessageRow>(
-    `SELECT m.content, m.created_at AS "createdAt", d.state, d.attempts, ${listedResponse} AS response, d.due_at AS "dueAt",
-            d.settled_at AS "settledAt", d.quarantined_at IS NOT NULL AS quarantined,
-            nullif(${listedState}, d.state) AS kept, ${subscriptionColumns}
-       FROM messages AS m
-       JOIN deliveries AS d ON d.message_id = m.id
-       JOIN targets AS t ON t.id = d.target_id
-       JOIN listed_subscriptions AS s ON s.id = m.subscription_id ${subscriberOfSubscription}
-      ${which}`,
-    [value],
-  );
-  return rows.map((row) => ({
-    message: row.content,
-    subscription: toSubscription(row),
-    createdAt: row.createdAt,
-    state: row.state,
-    attempts: row.attempts,
-    response: row.response,
-    dueAt: row.dueAt,
-    settledAt: row.settledAt,
-    quarantined: row.quarantined,
-    kept: row.quarantined ? null : row.kept,
-  }));
 }

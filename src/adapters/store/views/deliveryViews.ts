@@ -1,41 +1,9 @@
-import type { Message } from '../../../domain/digests/message.ts';
-import type { ChannelName } from '../../../domain/digests/subscription.ts';
+import type { DeliveryFilter, ListedState } from '../../../domain/deliveries/deliveryFilter.ts';
+import type { DeliveryPlace, ListedDelivery } from '../../../ports/listedMessages.ts';
 import type { Queryable } from '../database.ts';
 import { unsentStates } from '../shared/leasedTables.ts';
 import { concernsTarget } from '../shared/sendHolds.ts';
 import { subscriberOfSubscription } from '../subscribers/subscriptionRows.ts';
-
-/** Where a delivery stands, to whoever looks at it: what waits, and what for. */
-export const listedStates = ['pending', 'retrying', 'held', 'suppressed', 'quarantined', 'sent', 'rejected'] as const;
-export type ListedState = (typeof listedStates)[number];
-
-export interface DeliveryFilter {
-  /** Null: all. */
-  readonly states: readonly ListedState[] | null;
-  /** Of messages made since then. */
-  readonly since: Date;
-  /** Null: all. */
-  readonly channel: ChannelName | null;
-}
-
-export interface ListedDelivery {
-  readonly id: number;
-  readonly messageId: string;
-  readonly kind: Message['kind'];
-  readonly title: string;
-  readonly entries: number;
-  readonly subscriber: string;
-  readonly channel: ChannelName;
-  /** As it may be shown. */
-  readonly target: string;
-  readonly state: ListedState;
-  readonly attempts: number;
-  /** Why it waits, or what the receiver responded. */
-  readonly response: string | null;
-  readonly createdAt: Date;
-  readonly dueAt: Date;
-  readonly settledAt: Date | null;
-}
 
 const isWaiting = `d.state IN ${unsentStates}`;
 
@@ -52,38 +20,92 @@ export const listedResponse = `CASE WHEN ${isWaiting} THEN coalesce(t.suppressed
     (SELECT h.reason FROM holds AS h WHERE ${concernsTarget} ORDER BY h.held_until DESC LIMIT 1), d.response)
   ELSE d.response END`;
 
-/** Deliveries `d` of messages `m` to targets `t` and subscribers `p` that a filter (`$1` states, `$2` since, `$3` channel) takes (SQL). */
-export const filteredDeliveries = `
-  FROM deliveries AS d
+/** Tables `d` (the delivery), `t`, `m`, `s` and `p` of what a list shows (SQL). */
+export const listedTables = `deliveries AS d
   JOIN targets AS t ON t.id = d.target_id
   JOIN messages AS m ON m.id = d.message_id
-  JOIN listed_subscriptions AS s ON s.id = m.subscription_id
-  ${subscriberOfSubscription}
- WHERE m.created_at >= $2 AND ($3::text IS NULL OR t.channel = $3) AND ($1::text[] IS NULL OR ${listedState} = ANY ($1))`;
+  JOIN subscriptions AS s ON s.id = d.subscription_id
+  ${subscriberOfSubscription}`;
 
-export const filterValues = ({ states, since, channel }: DeliveryFilter) => [states, since, channel] as const;
+/** A condition (SQL) with its parameters, the first of them `$1`. */
+export interface Condition {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+/**
+ * Which deliveries `d` to targets `t` a filter takes. Each part is there only where the filter has it: an index serves what it
+ * narrows by.
+ */
+export function filteredBy(filter: DeliveryFilter): Condition {
+  const parts = ['NOT d.built_in'];
+  const values: unknown[] = [];
+  const narrow = (value: unknown, sqlOf: (parameter: string) => string): void => {
+    if (value == null) return;
+    values.push(value);
+    parts.push(sqlOf(`$${values.length}`));
+  };
+  narrow(filter.since, (since) => `d.created_at >= ${since}`);
+  narrow(filter.until, (until) => `d.created_at < ${until}`);
+  narrow(filter.channel, (channel) => `d.channel = ${channel}`);
+  narrow(filter.ruleId, (rule) => `d.rule_ids @> ARRAY[${rule}::text]`);
+  narrow(filter.messageId, (message) => `d.message_id = ${message}`);
+  narrow(
+    filter.subscriberIds,
+    (person) => `d.subscription_id = ANY (ARRAY(SELECT id FROM subscriptions WHERE subscriber_id = ANY (${person})))`,
+  );
+  const { states } = filter;
+  if (states === null) return { sql: parts.join(' AND '), values };
+  const kinds = [...new Set(states.map(storedAs))];
+  parts.push(`(${kinds.join(' OR ')})`);
+  // What waits is told apart only by its target; the planner knows nothing of that.
+  if (states.some(isOfTarget) && !waitingStates.every((state) => states.includes(state)))
+    narrow(states, (wanted) => `${listedState} = ANY (${wanted})`);
+  return { sql: parts.join(' AND '), values };
+}
+
+const waitingStates = ['pending', 'retrying', 'held', 'suppressed'] as const;
+
+const isOfTarget = (state: ListedState): boolean => waitingStates.some((each) => each === state);
+
+/** How the store has it, as the indexes do (SQL). */
+function storedAs(state: ListedState): string {
+  if (state === 'quarantined') return 'd.quarantined_at IS NOT NULL';
+  return isOfTarget(state)
+    ? `${isWaiting} AND d.quarantined_at IS NULL`
+    : `d.state = '${state}' AND d.quarantined_at IS NULL`;
+}
 
 const deliveriesAPage = 500;
 
 /** Newest message first. */
 export async function* listDeliveries(db: Queryable, filter: DeliveryFilter): AsyncGenerator<ListedDelivery> {
-  let place: readonly [Date | null, number] | undefined = [null, 0];
-  while (place !== undefined) {
-    const page: readonly ListedDelivery[] = await db.query<ListedDelivery>(pageSql, [
-      ...filterValues(filter),
-      ...place,
-    ]);
+  const condition = filteredBy(filter);
+  let place: DeliveryPlace | null = null;
+  do {
+    const page: readonly ListedDelivery[] = await pageOfDeliveries(db, condition, place, deliveriesAPage);
     yield* page;
     const last = page.at(-1);
-    place = last && [last.createdAt, last.id];
-  }
+    place = last === undefined ? null : [last.createdAt, last.id];
+  } while (place !== null);
 }
 
-const pageSql = `
-  SELECT d.id, m.id AS "messageId", m.kind, m.content -> 'entries' -> 0 -> 'title' ->> 'text' AS title,
-         jsonb_array_length(m.content -> 'entries') AS entries, p.name AS subscriber, t.channel, t.key AS target,
-         ${listedState} AS state, d.attempts, ${listedResponse} AS response,
-         m.created_at AS "createdAt", d.due_at AS "dueAt", d.settled_at AS "settledAt"
-  ${filteredDeliveries}
-     AND ($4::timestamptz IS NULL OR (m.created_at, d.id) < ($4, $5))
-   ORDER BY m.created_at DESC, d.id DESC LIMIT ${deliveriesAPage}`;
+/** Deliveries of that condition, the newest message first. */
+export const pageOfDeliveries = (
+  db: Queryable,
+  { sql, values }: Condition,
+  after: DeliveryPlace | null,
+  most: number,
+): Promise<ListedDelivery[]> =>
+  db.query<ListedDelivery>(
+    `SELECT ${listedColumns} FROM ${listedTables}
+      WHERE ${sql}${after === null ? '' : ` AND (d.created_at, d.id) < ($${values.length + 1}, $${values.length + 2})`}
+      ORDER BY d.created_at DESC, d.id DESC LIMIT ${most}`,
+    [...values, ...(after ?? [])],
+  );
+
+const listedColumns = `
+  d.id, m.id AS "messageId", m.kind, m.content -> 'entries' -> 0 -> 'title' ->> 'text' AS title,
+  jsonb_array_length(m.content -> 'entries') AS entries, p.id AS "subscriberId", p.name AS subscriber, t.channel, t.key AS target,
+  ${listedState} AS state, d.attempts, ${listedResponse} AS response,
+  d.created_at AS "createdAt", d.due_at AS "dueAt", d.settled_at AS "settledAt"`;
