@@ -5,7 +5,7 @@ import { QueryError } from '../../domain/rules/language/finding.ts';
 import type { Node, Term } from '../../domain/rules/language/syntax.ts';
 import { conceptNamedBy, conceptTerm, writtenTerm } from '../../domain/rules/language/terms.ts';
 import type { Concepts } from '../../domain/rules/rule.ts';
-import { createQueryMatcher } from '../../domain/rules/search/queryMatcher.ts';
+import { asksForFigures, createQueryMatcher } from '../../domain/rules/search/queryMatcher.ts';
 import { newestPlace } from './articleHistory.ts';
 import { candidateArticles, searchInput } from './candidatePages.ts';
 import { noFilters, searchNeeds } from './searchRequest.ts';
@@ -94,7 +94,8 @@ async function countArticles(store: SearchStore, terms: readonly Term[], at: Dat
   const range = { since: new Date(at.getTime() - countedDays * dayMs), until: at };
   const any: Node = { kind: 'or', children: terms, at: { from: 0, to: 0 } };
   const needs = searchNeeds(any, noFilters, await store.archiveKnowledge());
-  const run = { request: { range, needs, storyId: null, ruleId: null }, before: newestPlace(at), withMoves: false };
+  const parts = { moves: false, figures: terms.some(asksForFigures) };
+  const run = { request: { range, needs, storyId: null, ruleId: null }, before: newestPlace(at), parts };
   const match = createQueryMatcher(terms);
   const inputFor = searchInput(terms);
   const counts = terms.map(() => 0);

@@ -74,7 +74,7 @@ export async function previewConcept(
   const run = {
     request: { range, needs, storyId: null, ruleId: null },
     before: newestPlace(range.until),
-    withMoves: true,
+    parts: { moves: true, figures: true },
   };
   let looked = 0;
   let last: Date | null = null;
