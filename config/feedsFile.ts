@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { hasUserinfo, shownUrl, webUrl } from '../src/domain/basics/webUrl.ts';
 import type { FeedDefinition } from '../src/domain/configuration/definitions.ts';
+import type { FeedEntry } from '../src/domain/configuration/feedEntry.ts';
 import { durationShape } from './durations.ts';
 import { credentialKeys, credentialsOf, isAuthorizedTwice } from './feedCredentials.ts';
+import { issueWords, meantValue } from './issueWords.ts';
 import { type FileFinding, readYaml } from './yamlFile.ts';
 
 export const holdsPassword = (text: string): boolean => {
@@ -23,26 +25,24 @@ const feedAddress = z.string().superRefine((text, context) => {
   context.addIssue({ code: 'custom', message: 'expected a feed address like https://example.org/world.rss', params });
 });
 
-const feedsShape = z.strictObject({
-  feeds: z.array(
-    z
-      .strictObject({
-        url: feedAddress,
-        name: z.string().min(1, 'is empty; leave it out to show the host instead').optional(),
-        every: durationShape.optional(),
-        fullText: z.boolean().optional(),
-        ...credentialKeys,
-      })
-      .superRefine((feed, context) => {
-        if (isAuthorizedTwice(feed))
-          context.addIssue({
-            code: 'custom',
-            path: ['headers'],
-            message: 'has authorization beside auth; keep one of them',
-          });
-      }),
-  ),
-});
+const feedShape = z
+  .strictObject({
+    url: feedAddress,
+    name: z.string().min(1, 'is empty; leave it out to show the host instead').optional(),
+    every: durationShape.optional(),
+    fullText: z.boolean().optional(),
+    ...credentialKeys,
+  })
+  .superRefine((feed, context) => {
+    if (isAuthorizedTwice(feed))
+      context.addIssue({
+        code: 'custom',
+        path: ['headers'],
+        message: 'has authorization beside auth; keep one of them',
+      });
+  });
+
+const feedsShape = z.strictObject({ feeds: z.array(feedShape) });
 
 export interface FeedsFile {
   /** Null when there are errors. */
@@ -53,13 +53,7 @@ export interface FeedsFile {
 export function readFeedsFile(text: string, file: string): FeedsFile {
   const { value, findings, error } = readYaml(text, file, feedsShape);
   if (value === null) return { value: null, findings };
-  const feeds = value.feeds.map(({ url, name, every, fullText, ...credentials }) => ({
-    url,
-    name: name ?? new URL(url).hostname,
-    everySeconds: every ?? null,
-    ...(fullText === true && { fullText }),
-    ...credentialsOf(credentials),
-  }));
+  const feeds = value.feeds.map(definitionOf);
   const addresses = feeds.map(({ url }) => new URL(url).href);
   const doubled = feeds.flatMap(({ url }, index) =>
     addresses.indexOf(addresses[index] ?? '') === index
@@ -67,4 +61,23 @@ export function readFeedsFile(text: string, file: string): FeedsFile {
       : [error(['feeds', index, 'url'], `the feed ${shownUrl(url)} is in the list twice`, 'take one of them out')],
   );
   return doubled.length > 0 ? { value: null, findings: doubled } : { value: feeds, findings: [] };
+}
+
+const definitionOf = ({ url, name, every, fullText, ...credentials }: z.output<typeof feedShape>): FeedDefinition => ({
+  url,
+  name: name ?? new URL(url).hostname,
+  everySeconds: every ?? null,
+  ...(fullText === true && { fullText }),
+  ...credentialsOf(credentials),
+});
+
+/** One feed as it would stand in the file, from wherever it comes. What stands in the place of a reference is repeated nowhere. */
+export function readFeedEntry(entry: unknown): FeedEntry {
+  const read = feedShape.safeParse(entry, { error: issueWords, reportInput: true });
+  if (read.success) return { ok: true, feed: definitionOf(read.data) };
+  const faults = read.error.issues.map((issue) => ({
+    key: issue.path.length === 0 ? null : issue.path.join('.'),
+    says: [issue.message, meantValue(issue)].filter((words) => words !== null).join(': '),
+  }));
+  return { ok: false, faults };
 }

@@ -7,8 +7,10 @@ import { packageRoot } from '../../src/adapters/packageRoot.ts';
 /** The demo after its four days, with its pages open. */
 export interface DemoRun {
   readonly output: string;
-  /** Of the console. */
+  /** Of the console, without a slash at its end. */
   readonly url: string;
+  /** Signs in, once. */
+  readonly signInLink: string;
   /** Where each mail lies as an HTML file. */
   readonly mailFolder: string;
   stop(): Promise<void>;
@@ -26,23 +28,31 @@ export async function runDemoToItsEnd(dataDir: string): Promise<DemoRun> {
     await once(child, 'exit');
   };
   try {
-    const output = await outputWithUrl(child);
+    const output = await outputWithLink(child);
     const [run = ''] = await readdir(join(dataDir, 'demo'));
-    return { output, url: urlIn(output) ?? '', mailFolder: join(dataDir, 'demo', run, 'mails'), stop };
+    const signInLink = linkIn(output) ?? '';
+    return {
+      output,
+      signInLink,
+      url: new URL(signInLink).origin,
+      mailFolder: join(dataDir, 'demo', run, 'mails'),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-const urlIn = (output: string): string | undefined => /http:\/\/127\.0\.0\.1:\d+(?=\s)/.exec(output)?.[0];
+const linkIn = (output: string): string | undefined =>
+  /http:\/\/127\.0\.0\.1:\d+\/link\/[\w-]+(?=\s)/.exec(output)?.[0];
 
-function outputWithUrl(child: ChildProcess): Promise<string> {
+function outputWithLink(child: ChildProcess): Promise<string> {
   let output = '';
   return new Promise((resolve, reject) => {
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      if (urlIn(output) !== undefined) resolve(output);
+      if (linkIn(output) !== undefined) resolve(output);
     });
     child.once('exit', (code) => reject(new Error(`the demo ended with code ${code} before its pages were open`)));
   });

@@ -6,13 +6,14 @@ import { launchChromium } from '../../tests/support/chromium.ts';
 import { makeDataDir, removeDataDir } from '../../tests/support/dataDir.ts';
 import { type DemoRun, runDemoToItsEnd } from './demoRun.ts';
 import { framedImage, framedTerminal } from './frame.ts';
+import { photographPages, type SignedIn } from './pagePictures.ts';
 import { chartOf, digestOf } from './subjects.ts';
 
 /** Makes the pictures of docs/images anew: runs the demo, photographs a mail, its chart and the console. `npm run pictures`. */
 const folder = join(packageRoot(), 'docs/images');
 const mailWidth = 640;
 const consoleWidth = 1000;
-const rowsShown = 6;
+const consoleHeight = 640;
 
 type Scheme = 'light' | 'dark';
 
@@ -21,17 +22,31 @@ async function takePictures(): Promise<void> {
   const demo = await runDemoToItsEnd(dataDir);
   const browser = await launchChromium();
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(join(folder, 'console'), { recursive: true });
     await keep('chart.png', await frameOf(browser, await framedTerminal('npm run demo', chartOf(demo.output))));
+    const state = await signIn(browser, demo);
     for (const scheme of ['light', 'dark'] as const) {
       await keep(`digest-${scheme}.png`, await mailPicture(browser, demo, scheme));
-      await keep(`console-${scheme}.png`, await consolePicture(browser, demo, scheme));
+      await keep(`console-${scheme}.png`, await consolePicture(browser, demo, state, scheme));
     }
+    for (const [name, webp] of await photographPages(browser, demo.url, state))
+      await keep(`console/${name}.webp`, webp);
   } finally {
     await browser.close();
     await demo.stop();
     await removeDataDir(dataDir);
   }
+}
+
+async function signIn(browser: Browser, { signInLink }: DemoRun): Promise<SignedIn> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(signInLink);
+  await page.getByRole('button').click();
+  await page.locator('nav').waitFor();
+  const state = await context.storageState();
+  await context.close();
+  return state;
 }
 
 async function mailPicture(browser: Browser, { mailFolder }: DemoRun, scheme: Scheme): Promise<Buffer> {
@@ -46,16 +61,11 @@ async function mailPicture(browser: Browser, { mailFolder }: DemoRun, scheme: Sc
   return frameOf(browser, await framedImage(shot, mailWidth));
 }
 
-/** The first page, down to the end of a row. */
-async function consolePicture(browser: Browser, { url }: DemoRun, scheme: Scheme): Promise<Buffer> {
-  const page = await openPage(browser, consoleWidth, scheme);
-  await page.goto(url);
-  const row = await page
-    .locator('tbody tr')
-    .nth(rowsShown - 1)
-    .boundingBox();
-  const height = Math.floor((row?.y ?? 0) + (row?.height ?? 0)) - 1; // the frame's line is enough
-  const shot = await page.screenshot({ fullPage: true, clip: { x: 0, y: 0, width: consoleWidth, height } });
+/** The first page, as somebody sees it who has just signed in. */
+async function consolePicture(browser: Browser, demo: DemoRun, state: SignedIn, scheme: Scheme): Promise<Buffer> {
+  const page = await openPage(browser, consoleWidth, scheme, state);
+  await page.goto(demo.url);
+  const shot = await page.screenshot({ clip: { x: 0, y: 0, width: consoleWidth, height: consoleHeight } });
   await page.context().close();
   return frameOf(browser, await framedImage(shot, consoleWidth));
 }
@@ -69,9 +79,10 @@ async function frameOf(browser: Browser, document: string): Promise<Buffer> {
 }
 
 /** Two pixels a CSS pixel, so that letters are sharp on today's screens. */
-async function openPage(browser: Browser, width: number, colorScheme: Scheme): Promise<Page> {
-  const viewport = { width, height: 200 };
-  return (await browser.newContext({ viewport, colorScheme, deviceScaleFactor: 2 })).newPage();
+async function openPage(browser: Browser, width: number, colorScheme: Scheme, state?: SignedIn): Promise<Page> {
+  const viewport = { width, height: state === undefined ? 200 : consoleHeight };
+  const signedIn = state === undefined ? {} : { storageState: state };
+  return (await browser.newContext({ viewport, colorScheme, deviceScaleFactor: 2, ...signedIn })).newPage();
 }
 
 async function keep(name: string, shot: Buffer): Promise<void> {

@@ -161,7 +161,7 @@ async function open(settings: Settings, overrides: AppOverrides, closing: Closin
     sendNotice,
     matchThreads: overrides.matchThreads ?? defaultMatchThreads(),
   };
-  const pageParts = { links, renderMail, storeTrouble: store.trouble };
+  const pageParts = { links, renderMail, storeTrouble: store.trouble, opened: store };
   return { ...runnable(context, overrides, closing, pageParts), failed: store.unusable };
 }
 

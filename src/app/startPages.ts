@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { RenderMail } from '../adapters/channels/mail/renderMail.ts';
 import { packageRoot } from '../adapters/packageRoot.ts';
 import { systemSecrets } from '../adapters/secrets/systemSecrets.ts';
-import { createProviderStore, personOfProxy } from '../adapters/store/desk/identities.ts';
+import { createProviderStore, personOfProxy } from '../adapters/store/desk/linkedIdentities.ts';
 import { endSession, personOfSession } from '../adapters/store/desk/sessions.ts';
 import { createLinkStore } from '../adapters/store/desk/signInLinks.ts';
 import { createSignInStore } from '../adapters/store/desk/signInStore.ts';
@@ -16,19 +16,29 @@ import { createHubCallbacks } from '../pipeline/hubs/hubCallbacks.ts';
 import { serviceHealth } from '../pipeline/watch/serviceHealth.ts';
 import { startWeb, type WebServer } from '../web/startWeb.tsx';
 import type { AppContext } from './context.ts';
-import { openIdProvider } from './openIdProvider.ts';
+import { sendResetMail } from './linkMail.ts';
+import type { OpenedStore } from './openStore.ts';
+import { accountPageParts } from './pages/accountPageParts.ts';
+import { apiParts } from './pages/apiParts.ts';
+import { articlePageParts } from './pages/articlePageParts.ts';
+import { feedPageParts } from './pages/feedPageParts.ts';
 import { messagesPageParts } from './pages/messagesPageParts.ts';
-import { sendResetMail } from './resetMail.ts';
+import { settingsPageParts } from './pages/settingsPageParts.ts';
+import { openIdProvider } from './signInProvider.ts';
 
 export interface PageParts {
   readonly links: UnsubscribeLinks;
   readonly renderMail: RenderMail;
+  readonly opened: OpenedStore;
   /** Why the store's own server is not there at the moment; null where it is. */
   readonly storeTrouble: () => string | null;
 }
 
 /** The console, the unsubscribe pages and what hubs call, on HOST and PORT. */
-export function startPages(context: AppContext, { links, renderMail, storeTrouble }: PageParts): Promise<WebServer> {
+export function startPages(
+  context: AppContext,
+  { links, renderMail, storeTrouble, opened }: PageParts,
+): Promise<WebServer> {
   const { settings, db, queue, clock, random, parse, wake, log, canaryKey, sendNotice, secretKey, agent } = context;
   const subscribers = createSubscriberList(db);
   const signInStore = createSignInStore(db);
@@ -59,6 +69,11 @@ export function startPages(context: AppContext, { links, renderMail, storeTroubl
       }),
     ),
     store: createConsoleStore(db),
+    api: apiParts(context),
+    account: accountPageParts(context),
+    settings: settingsPageParts(context, opened),
+    feeds: feedPageParts(context),
+    articles: articlePageParts(context),
     canary: settings.canaryMinutes > 0 ? { key: canaryKey, store: createCanaryStore(db) } : null,
     messages: messagesPageParts(context, { links, renderMail }),
     subscriptionOf: links.subscriptionOf,

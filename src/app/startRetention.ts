@@ -1,4 +1,5 @@
 import { forgetOldDeeds } from '../adapters/store/desk/auditLog.ts';
+import { forgetKeyedRequests } from '../adapters/store/desk/keyedRequests.ts';
 import { forgetOldSignIns } from '../adapters/store/desk/sessions.ts';
 import { dropOldMonths, forgetSilentStories } from '../adapters/store/shared/retention.ts';
 import { dropSentMessages } from '../adapters/store/shared/sentMessages.ts';
@@ -21,6 +22,7 @@ export function startRetention({ db, clock, settings, log }: AppContext): () => 
       .then(() => forgetSilentStories(db, daysAgo(mostSilentDays)))
       .then(() => forgetOldSignIns(db, clock.now()))
       .then(() => forgetOldDeeds(db, daysAgo(settings.retentionDays)))
+      .then(() => forgetKeyedRequests(db, clock.now()))
       .catch((error: unknown) => log.error({ err: error }, 'dropping what is old failed; it will be retried'));
   };
   const timer = setInterval(drop, everyMs);

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { systemClock } from '../app/systemPorts.ts';
 import { parseDuration } from '../domain/basics/duration.ts';
+import { typedUrl } from '../domain/basics/webUrl.ts';
 
 /** The number of something in the store. */
 export function idArgument(text: string): number {
@@ -25,4 +26,11 @@ export function sinceArgument(text: string): Date {
       'expected a duration, for example 7d, or an instant with its time zone, for example 2026-11-20T00:00Z',
     );
   return instant;
+}
+
+/** `example.org` is meant as a person types it. */
+export function webAddressArgument(text: string): string {
+  const url = typedUrl(text);
+  if (url !== null) return url.href;
+  throw new InvalidArgumentError('expected an address like https://example.org/');
 }

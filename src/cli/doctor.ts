@@ -2,20 +2,9 @@ import { Command } from 'commander';
 import { type Settings, settingsFromEnvironment } from '../../config/settings.ts';
 import { SettingsError } from '../../config/settingsError.ts';
 import { checkFeeds } from '../app/doctor/checkFeeds.ts';
-import { checkFiles } from '../app/doctor/checkFiles.ts';
-import { checkCanary, checkHealth, checkSending, checkSight } from '../app/doctor/checkHealth.ts';
-import { checkHubs } from '../app/doctor/checkHubs.ts';
 import { type CheckResult, fault, ok, reasonOf } from '../app/doctor/checkResult.ts';
-import {
-  checkDataDir,
-  checkMail,
-  checkNames,
-  checkPublicUrl,
-  checkQueue,
-  checkReferences,
-  checkSlack,
-  checkStore,
-} from '../app/doctor/checks.ts';
+import { checkNames } from '../app/doctor/checks.ts';
+import { examineSettings, examineStore } from '../app/doctor/examine.ts';
 import { createLog } from '../app/logging.ts';
 import { commandOptions, type OpenedStore, openStore } from '../app/openStore.ts';
 
@@ -29,20 +18,11 @@ async function examine(feeds: boolean): Promise<void> {
   for (const result of checkNames()) say(result);
   const settings = readable();
   if (settings === null) return;
-  say(checkPublicUrl(settings));
-  for (const result of checkSlack(settings)) say(result);
-  say(await checkDataDir(settings));
-  say(await checkMail(settings));
+  await examineSettings(settings, say);
   const store = await opened(settings);
   if (store === null) return;
   try {
-    say(await checkStore(settings, store));
-    say(await checkQueue(settings, store, createLog('silent')));
-    for (const result of await checkFiles(settings, store)) say(result);
-    for (const result of await checkReferences(store)) say(result);
-    for (const check of [checkCanary, checkHealth, checkSight, checkSending])
-      for (const result of await check(store)) say(result);
-    for (const result of await checkHubs(settings, store)) say(result);
+    await examineStore(settings, store, say);
     if (feeds) await checkFeeds(settings, store, say);
   } finally {
     await store.close();

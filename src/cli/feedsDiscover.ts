@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { settingsFromEnvironment } from '../../config/settings.ts';
 import { discoverFeeds } from '../adapters/discovery/discoverFeeds.ts';
 import { requestsAtOnce } from '../adapters/discovery/feedSearch.ts';
@@ -6,16 +6,16 @@ import { createThreadedParser } from '../adapters/feeds/threadedParser.ts';
 import { createGuardedAgent } from '../adapters/http/guardedAgent.ts';
 import { createLog } from '../app/logging.ts';
 import { userAgent } from '../app/userAgent.ts';
-import { shownUrl, webUrl } from '../domain/basics/webUrl.ts';
+import { shownUrl } from '../domain/basics/webUrl.ts';
 import { counted } from '../domain/basics/wording.ts';
-import { countArgument } from './arguments.ts';
+import { countArgument, webAddressArgument } from './arguments.ts';
 import { writeLine } from './jsonLines.ts';
 import { refuse } from './onStore.ts';
 
 export const feedsDiscoverCommand = (): Command =>
   new Command('discover')
     .description('Finds the feeds of a site and writes them as JSON Lines, best first. Adds nothing to the store.')
-    .argument('<url>', "a page of the site, or a feed's own address", siteArgument)
+    .argument('<url>', "a page of the site, or a feed's own address", webAddressArgument)
     .option('--max-requests <n>', 'request at most this many documents', countArgument, 30)
     .action(discover);
 
@@ -36,11 +36,4 @@ async function discover(url: string, { maxRequests }: { readonly maxRequests: nu
   } finally {
     await Promise.all([parser.close(), agent.destroy()]);
   }
-}
-
-/** `example.org` is meant as a person types it. */
-function siteArgument(text: string): string {
-  const url = webUrl(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-  if (url !== null) return url.href;
-  throw new InvalidArgumentError('expected an address like https://example.org/');
 }

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { findingsOfRule, ofFile, type RuleFinding } from '../../config/ruleFindings.ts';
 import { readRulesFile } from '../../config/rulesFile.ts';
 import type { Database } from '../adapters/store/database.ts';
-import { createArticlePages } from '../adapters/store/history/newestArticles.ts';
+import { createSearchStore } from '../adapters/store/history/searchedArticles.ts';
 import { createRuleHistory } from '../adapters/store/rules/ruleHistory.ts';
 import { createRuleStore } from '../adapters/store/rules/ruleStore.ts';
 import { systemClock } from '../app/systemPorts.ts';
@@ -110,7 +110,7 @@ async function run(
   const progress = createProgress();
   const list = createDifferenceList();
   const deps = {
-    store: createArticlePages(db),
+    store: createSearchStore(db),
     onProgress: progress.show,
     onArticle: async (found: Parameters<typeof articleLine>[0]) => {
       if (json) await writeLine(articleLine(found));

@@ -12,7 +12,7 @@ import { passwordLinkFor } from '../desk/people/passwordLink.ts';
 import { emailFault } from '../domain/people/emailFault.ts';
 import type { ListedPerson } from '../domain/people/listedPerson.ts';
 import { type PersonRole, roles } from '../domain/people/role.ts';
-import { byCommand } from './byCommand.ts';
+import { commandDeed } from './commandDeed.ts';
 import { onStore, refuse } from './onStore.ts';
 
 export const usersCommand = (): Command =>
@@ -58,7 +58,7 @@ const addCommand = (): Command =>
     .action((email: string, { name = email, role, timezone }: AddOptions) =>
       onStore(async (db) => {
         const deps = { store: createPeopleStore(db), links: linkDeps(db) };
-        const outcome = await addPerson(deps, byCommand(), { email, name, role, timezone });
+        const outcome = await addPerson(deps, commandDeed({ by: undefined, why: '' }), { email, name, role, timezone });
         if (outcome.kind === 'taken') return refuse(`${email} has an account already.`);
         if (outcome.kind === 'refused') return refuse(outcome.reason);
         process.stdout.write(
@@ -77,7 +77,7 @@ const roleCommand = (): Command =>
         const person = await known(db, email);
         if (person === null) return;
         const change = { personId: person.id, basedOn: person.role, role };
-        const outcome = await changeRole(createPeopleStore(db), byCommand(), change);
+        const outcome = await changeRole(createPeopleStore(db), commandDeed({ by: undefined, why: '' }), change);
         if (outcome.kind === 'last admin') return refuse(lastAdmin);
         if (outcome.kind !== 'changed') return refuse(`Somebody else changed ${email} at the same time. Try again.`);
         process.stdout.write(`${email} is ${role} now.\n`);
@@ -106,23 +106,32 @@ async function known(db: Database, email: string): Promise<ListedPerson | null> 
 }
 
 const disable: OnPerson = async (db, { id, email }) =>
-  say(await disablePerson(createPeopleStore(db), byCommand(), id), `${email} is disabled.`);
+  say(await disablePerson(createPeopleStore(db), commandDeed({ by: undefined, why: '' }), id), `${email} is disabled.`);
 
 const enable: OnPerson = async (db, { id, email }) =>
-  say(await enablePerson(createPeopleStore(db), byCommand(), id), `${email} may sign in again.`);
+  say(
+    await enablePerson(createPeopleStore(db), commandDeed({ by: undefined, why: '' }), id),
+    `${email} may sign in again.`,
+  );
 
 const say = ({ kind }: AccessOutcome, done: string): void =>
   kind === 'last admin' ? refuse(lastAdmin) : void process.stdout.write(`${done}\n`);
 
 const newPassword: OnPerson = async (db, { id, email }) => {
-  const outcome = await passwordLinkFor({ store: createPeopleStore(db), links: linkDeps(db) }, byCommand(), id);
+  const outcome = await passwordLinkFor(
+    { store: createPeopleStore(db), links: linkDeps(db) },
+    commandDeed({ by: undefined, why: '' }),
+    id,
+  );
   if (outcome.kind === 'not found') return refuse(`${email} is disabled; tocsin users enable lets them in again.`);
   const link = placeOfLink(`/password/${outcome.linkToken}`);
   process.stdout.write(`${link}\nsets a new password for ${email} once, within two hours.\n`);
 };
 
 const signOut: OnPerson = async (db, { id, email }) => {
-  const ended = await signOutEverywhere(createPeopleStore(db), byCommand(), { personId: id });
+  const ended = await signOutEverywhere(createPeopleStore(db), commandDeed({ by: undefined, why: '' }), {
+    personId: id,
+  });
   process.stdout.write(`${email}: ${ended ?? 0} sessions ended.\n`);
 };
 

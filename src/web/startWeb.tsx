@@ -7,6 +7,7 @@ import type { ServiceHealth } from '../pipeline/watch/serviceHealth.ts';
 import { isReachedByTls } from './access/publicOrigin.ts';
 import { type SignedInDeps, signedInOnly } from './access/signedInOnly.ts';
 import type { SignedIn } from './access/viewer.ts';
+import { type ApiDeps, machineRoutes } from './api/apiRoutes.ts';
 import { assetRoutes } from './assets.ts';
 import { type CanaryPagesDeps, canaryPages } from './canaryRoutes.ts';
 import { type ConsoleDeps, consolePages } from './console/consolePages.tsx';
@@ -20,6 +21,7 @@ import { type UnsubscribeDeps, unsubscribePages } from './unsubscribeRoutes.tsx'
 export interface WebDeps extends Omit<OpenDeps & ConsoleDeps & SignedInDeps, 'isSecure' | 'now'> {
   readonly host: string;
   readonly port: number;
+  readonly api: ApiDeps;
 }
 
 /** What the routes that answer everybody need. */
@@ -51,8 +53,8 @@ export async function startWeb(deps: WebDeps): Promise<WebServer> {
 }
 
 /**
- * All routes. Signing in, unsubscribing, what hubs and the canary call, /healthz and /health answer everybody; all else
- * only who is signed in.
+ * All routes. Signing in, unsubscribing, what hubs and the canary call, /healthz and /health answer everybody; the API
+ * answers who has a token; all else only who is signed in.
  */
 export function webRoutes(given: WebDeps): Hono<SignedIn> {
   const isSecure = (context: Context) => isReachedByTls(context, given);
@@ -60,6 +62,7 @@ export function webRoutes(given: WebDeps): Hono<SignedIn> {
   const web = new Hono<SignedIn>();
   web.use(securityHeaders(isSecure));
   web.route('/', openRoutes(deps));
+  web.route('/', machineRoutes(deps));
   web.use(bodyLimit({ maxSize: mostBytes, onError: tooMuch }));
   web.use(signedInOnly(deps));
   web.route('/', consolePages(deps));

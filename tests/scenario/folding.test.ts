@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createConsoleStore } from '../../src/adapters/store/views/consoleViews.ts';
 import { createStoryViews } from '../../src/adapters/store/views/storyViews.ts';
 import type { AlertPolicy } from '../../src/domain/rules/rule.ts';
-import { changesPage } from '../../src/web/console/changesPage.ts';
 import { createQuietWorld, type QuietWorld } from '../support/quietWorld.ts';
 
 let world: QuietWorld;
@@ -98,8 +97,6 @@ describe('what was folded', () => {
       },
     ]);
     const copy = folded[0]?.copy.articleId;
-    const page = String(await changesPage([], folded));
-    expect(page).toContain('Unpaid miners strike over wages<br /><small>herald, article 1');
     const story = await createStoryViews(world.db).story(1);
     expect(story?.members.map(({ articleId, role, copyOf }) => [articleId, role, copyOf])).toEqual([
       [1, 'report', null],

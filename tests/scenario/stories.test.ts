@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { figureWords } from '../../src/adapters/channels/mail/figureWords.ts';
 import { createReplayStore } from '../../src/adapters/store/history/articlesToReplay.ts';
-import { createArticlePages } from '../../src/adapters/store/history/newestArticles.ts';
+import { createSearchStore } from '../../src/adapters/store/history/searchedArticles.ts';
 import { createRuleStore } from '../../src/adapters/store/rules/ruleStore.ts';
 import { createStoryViews } from '../../src/adapters/store/views/storyViews.ts';
 import { shownStory } from '../../src/cli/storyOutput.ts';
@@ -231,7 +231,7 @@ it('preview and replay decide conditions on the ledger by how it moved then, and
   const caught: string[] = [];
   await previewRule(
     {
-      ...{ store: createArticlePages(world.db), onProgress: () => undefined },
+      ...{ store: createSearchStore(world.db), onProgress: () => undefined },
       onArticle: async ({ article }) => void caught.push(article.title),
     },
     {

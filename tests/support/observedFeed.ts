@@ -13,7 +13,7 @@ export const observedFeed = (changes: Partial<ObservedFeed>): ObservedFeed => ({
     norm: null,
   },
   ...{ firstPolledAt: null, lastPolledAt: null, lastSucceededAt: null, lastNewAt: null },
-  ...{ endedAt: null, quarantinedAt: null, own: 0, borrowed: 0, newInDay: 0 },
+  ...{ endedAt: null, quarantinedAt: null, pause: null, own: 0, borrowed: 0, newInDay: 0 },
   ...{ outrunAt: null, intervalSeconds: null },
   ...changes,
 });

@@ -26,9 +26,9 @@ const domainOrder = [
 
 /**
  * Folders whose files are named after something else, so that a name may stand twice: a worker after its queue, a command
- * after what is typed, and the inflections of each language alike.
+ * after what is typed, and the files of each language alike.
  */
-const namedAlike = [/^workers\//, /^src\/cli\//, /^src\/domain\/rules\/inflection\//];
+const namedAlike = [/^workers\//, /^src\/cli\//, /^src\/domain\/rules\/inflection\//, /^src\/web\/console\/words\//];
 
 const layers = Object.keys(allowed);
 const layerOf = (file: string): string | undefined =>

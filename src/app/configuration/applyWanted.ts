@@ -50,23 +50,6 @@ export const applyFirst = <T>(
     return true;
   });
 
-/**
- * Makes them what `changed` says of those in force; null leaves them. Nobody else changes them in between. What it adds
- * does not count as held by the file applied last.
- */
-export const applyUpon = <T>(
-  db: Database,
-  kind: ConfigKind<T>,
-  changed: (current: T) => Wanted<T> | null,
-  who: Authorship,
-): Promise<void> =>
-  inTurn(db, async (tx) => {
-    await lockConfiguration(tx);
-    const current = await kind.current(within(tx));
-    const wanted = changed(current);
-    if (wanted !== null) await save(tx, kind, { current, wanted, held: null }, who);
-  });
-
 /** Files may be large, and whoever applies one waits for those who came before. */
 const inTurn = <T>(db: Database, run: (tx: Queryable) => Promise<T>): Promise<T> =>
   db.transaction(run, queryLimits.longMs);

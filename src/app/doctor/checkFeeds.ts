@@ -8,10 +8,11 @@ import { parseFeedDocument } from '../../adapters/feeds/parseFeedDocument.ts';
 import { createGuardedAgent } from '../../adapters/http/guardedAgent.ts';
 import { createFeedList } from '../../adapters/store/feeds/feedList.ts';
 import { createFetchHolds } from '../../adapters/store/shared/heldTargets.ts';
+import { fetchAdvice } from '../../desk/feeds/fetchAdvice.ts';
 import { counted } from '../../domain/basics/wording.ts';
 import type { FeedDefinition } from '../../domain/configuration/definitions.ts';
 import { nothingRemembered } from '../../domain/feeds/feed.ts';
-import type { FetchFailure, FetchOutcome } from '../../ports/feedSource.ts';
+import type { FetchOutcome } from '../../ports/feedSource.ts';
 import type { OpenedStore } from '../openStore.ts';
 import { systemClock } from '../systemPorts.ts';
 import { userAgent } from '../userAgent.ts';
@@ -82,7 +83,7 @@ function resultOf(feed: string, outcome: FetchOutcome): CheckResult {
     case 'held':
       return warned(name, outcome.message, 'wait: Tocsin leaves it alone for that long, then polls it again');
     case 'failed':
-      return fault(name, outcome.message, adviceOn[outcome.reason]);
+      return fault(name, outcome.message, fetchAdvice[outcome.reason]);
   }
 }
 
@@ -90,28 +91,3 @@ function newestOf(items: readonly { readonly publishedAt: Date | null }[]): stri
   const newest = Math.max(...items.map(({ publishedAt }) => publishedAt?.getTime() ?? 0));
   return newest === 0 ? 'an unknown date' : `${new Date(newest).toISOString().slice(0, 16)}Z`;
 }
-
-const newAddress = 'find its new address on the publisher’s site, change it in feeds.yaml and apply the file';
-const wait = 'Tocsin keeps trying; if the problem persists, ask the publisher or remove the feed';
-
-const adviceOn: Readonly<Record<FetchFailure, string>> = {
-  'address-refused': 'only public addresses are polled; if this one is yours, add its range to ALLOW_PRIVATE_ADDRESSES',
-  dns: `check this machine’s name resolution; if other feeds respond, ${newAddress}`,
-  credentials: 'set the variable in the environment of the service',
-  connection: `check this machine’s network and firewall; if other feeds respond, ${wait}`,
-  tls: `check this machine’s clock; if that is right, ${wait}`,
-  timeout: wait,
-  'too-large': 'it is too large to be read; look for a smaller feed from this publisher, perhaps of one section',
-  'too-many-redirects': newAddress,
-  'redirect-loop': `tell the publisher, or ${newAddress}`,
-  forbidden:
-    'if you have a password or token for it, add auth to feeds.yaml; else ask the publisher to allow this reader, or remove the feed',
-  'not-found': newAddress,
-  'server-error': wait,
-  'http-status': wait,
-  empty: wait,
-  undecodable: `the server compresses it in a way that Tocsin cannot read: tell the publisher; ${wait}`,
-  gone: `the publisher has closed it: ${newAddress}, or remove the feed`,
-  'not-a-feed': `the address leads to a web page: ${newAddress}`,
-  malformed: `the document is broken beyond repair: tell the publisher; ${wait}`,
-};

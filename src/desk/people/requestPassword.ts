@@ -1,7 +1,7 @@
 import { accountKey } from '../../domain/people/emailFault.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { networkOf } from '../../domain/people/signInPause.ts';
-import type { Origin } from './session.ts';
+import type { Origin } from './openSession.ts';
 import type { SignInTry } from './signIn.ts';
 import { type LinkDeps, makeLink } from './signInLink.ts';
 

@@ -2,7 +2,7 @@ import { accountKey } from '../../domain/people/emailFault.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { networkOf, type PauseName } from '../../domain/people/signInPause.ts';
 import type { Secrets } from '../../ports/secrets.ts';
-import { type Origin, openSession, type SessionStore } from './session.ts';
+import { type Origin, openSession, type SessionStore } from './openSession.ts';
 
 /** An account as signing in needs it. */
 export interface Account extends Person {

@@ -2,7 +2,7 @@ import type { Person } from '../../domain/people/person.ts';
 import type { Identity } from '../../ports/identityProvider.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import { type AuditEntry, audited } from '../deed.ts';
-import { type Origin, openSession, type SessionStore } from './session.ts';
+import { type Origin, openSession, type SessionStore } from './openSession.ts';
 
 export interface ProviderStore extends SessionStore {
   /** Null: nobody is linked to it, or they are disabled. */

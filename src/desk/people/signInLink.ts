@@ -5,7 +5,7 @@ import type { Person } from '../../domain/people/person.ts';
 import { hashOfToken } from '../../domain/people/tokenHash.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import { type Actor, type AuditEntry, audited } from '../deed.ts';
-import { type Origin, openSession, type SessionStore } from './session.ts';
+import { type Origin, openSession, type SessionStore } from './openSession.ts';
 
 /** What a link is for: making the first admin, signing in at once, or setting a password. */
 export type LinkPurpose = 'first-admin' | 'sign-in' | 'password';

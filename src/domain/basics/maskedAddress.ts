@@ -1,4 +1,4 @@
-const address = /[^\s<>()[\]:;,"'@]+@[^\s<>()[\]:;,"'@]+/gu;
+const word = /[^\s<>()[\]:;,"']+/gu;
 
 /** `anna@example.org` as `a…@example.org`: enough to tell colleagues apart, too little to write to. */
 const masked = (whole: string): string => {
@@ -8,4 +8,5 @@ const masked = (whole: string): string => {
 };
 
 /** A text with the mail addresses in it masked, wherever they stand. */
-export const withMaskedAddresses = (text: string): string => text.replace(address, masked);
+export const withMaskedAddresses = (text: string): string =>
+  text.replace(word, (each) => (/.@./u.test(each) ? masked(each) : each));

@@ -7,6 +7,12 @@ export function webUrl(text: string, base?: string): URL | null {
   return url.protocol === 'http:' || url.protocol === 'https:' ? url : null;
 }
 
+/** The address that somebody typed: `example.org` is meant with https. Null for what is no address of the web. */
+export const typedUrl = (text: string): URL | null => {
+  const typed = text.trim();
+  return webUrl(/^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`);
+};
+
 /** Whether an address has a user name or a password in it. */
 export const hasUserinfo = ({ username, password }: URL): boolean => username !== '' || password !== '';
 

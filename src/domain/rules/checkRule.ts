@@ -51,8 +51,9 @@ export function suggestedId(text: string): string | null {
     .normalize('NFC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, longest.id);
+    .replace(/^-/, '')
+    .slice(0, longest.id)
+    .replace(/-$/, '');
   return id === '' || id === text ? null : id;
 }
 

@@ -46,7 +46,9 @@ async function* candidatePages(
   signal: AbortSignal,
 ): AsyncGenerator<readonly Candidate[]> {
   let pages = 0;
-  const atOnce = request.needs.length === 0 ? candidatesAtOnce.inOrder : candidatesAtOnce.fromIndex;
+  const atOnce = request.alternatives.every((needs) => needs.length === 0)
+    ? candidatesAtOnce.inOrder
+    : candidatesAtOnce.fromIndex;
   for (let place: ArticleCursor | null = before; place !== null && !signal.aborted; ) {
     const { candidates, next } = await store.candidates(request, place, atOnce);
     for (let at = 0; at < candidates.length && !signal.aborted; ) {

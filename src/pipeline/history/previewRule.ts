@@ -1,11 +1,13 @@
 import type { Article } from '../../domain/articles/article.ts';
 import { buildEntry } from '../../domain/digests/buildEntry.ts';
 import type { Entry } from '../../domain/digests/entry.ts';
-import { compileRuleSet } from '../../domain/rules/matcher/compile.ts';
-import type { RuleMatch, RuleRevision } from '../../domain/rules/rule.ts';
-import { holdsBy } from '../../domain/stories/advanceStory.ts';
-import { inputOf } from '../match/matchArticles.ts';
-import { type ArticlePages, newestFirst, type SavedBetween } from './articleHistory.ts';
+import type { Node } from '../../domain/rules/language/syntax.ts';
+import type { RuleRevision } from '../../domain/rules/rule.ts';
+import type { Caught } from '../../domain/rules/search/queryMatcher.ts';
+import type { SavedBetween } from './articleHistory.ts';
+import { compareQueries, nodeOfRule } from './compareQueries.ts';
+import { createPreviewTally, type PreviewDay } from './previewTally.ts';
+import type { SearchStore } from './searchStore.ts';
 
 export interface PreviewRequest {
   readonly range: SavedBetween;
@@ -23,14 +25,6 @@ export interface PreviewedArticle {
   readonly entry: Entry;
 }
 
-/** UTC, by when the article was saved. */
-export interface PreviewDay {
-  readonly day: string;
-  readonly articles: number;
-  readonly saved: number;
-  readonly candidate: number;
-}
-
 export interface PreviewReport {
   readonly articles: number;
   readonly saved: number;
@@ -44,77 +38,64 @@ export interface PreviewReport {
 }
 
 export interface PreviewDeps {
-  readonly store: ArticlePages;
+  readonly store: SearchStore;
   /** Called for every article that makes a difference, newest first. */
   readonly onArticle: (found: PreviewedArticle) => Promise<void>;
-  /** Called for every article: how many were looked at, and when this one was saved. */
+  /** Called for every article that either may catch: how many were looked at, and when this one was saved. */
   readonly onProgress: (looked: number, at: Date) => void;
 }
 
-/** Runs a rule as it is, and as it might become, over the stored articles. Writes nothing, and keeps none of them. */
+const never = new AbortController().signal;
+
+/**
+ * Runs a rule as it is, and as it might become, over the stored articles that either may catch. Writes nothing, and keeps none
+ * of them. Counts all articles of the range.
+ */
 export async function previewRule(
-  deps: PreviewDeps,
-  { range, saved, candidate }: PreviewRequest,
+  { store, onArticle, onProgress }: PreviewDeps,
+  request: PreviewRequest,
 ): Promise<PreviewReport> {
-  const rules = [saved, candidate].filter((rule) => rule !== null);
-  const compiled = compileRuleSet({ number: 0, rules });
-  const tally = createTally();
-  for await (const article of newestFirst(deps.store, range)) {
-    const matches = compiled.match(inputOf(article)).filter((match) => holdsBy(match, article.moves));
-    const before = matches.find(({ ruleRevisionId }) => ruleRevisionId === saved?.id);
-    const after = matches.find(({ ruleRevisionId }) => ruleRevisionId === candidate?.id);
-    tally.add(article, before !== undefined, after !== undefined);
-    const found = differenceOf({ saved, candidate }, before, after);
-    if (found !== null) await deps.onArticle({ change: found.change, article, entry: shown(article, found) });
-    deps.onProgress(tally.articles, article.savedAt);
+  const { range, saved, candidate } = request;
+  const [before, after] = [
+    saved === null ? null : nodeOfRule(saved),
+    candidate === null ? null : nodeOfRule(candidate),
+  ];
+  const nodes = [before, after].filter(isNode);
+  const tally = createPreviewTally(await store.articlesByDay(range));
+  let looked = 0;
+  for await (const { article, caught } of compareQueries(store, { range, nodes, among: nodes }, never)) {
+    const was = isNode(before) ? (caught[0] ?? null) : null;
+    const will = isNode(after) ? (caught[isNode(before) ? 1 : 0] ?? null) : null;
+    tally.add(article, was !== null, will !== null);
+    const found = differenceOf(request, was, will);
+    if (found !== null)
+      await onArticle({ change: found.change, article, entry: shownBy(found.rule, article, found.caught) });
+    onProgress(++looked, article.savedAt);
   }
-  return { ...tally.report(), savedIsRefused: saved === null ? null : (compiled.refused[0]?.message ?? null) };
+  return { ...tally.report(), savedIsRefused: typeof before === 'string' ? before : null };
 }
+
+const isNode = (read: Node | string | null): read is Node => read !== null && typeof read !== 'string';
 
 interface Difference {
   readonly change: PreviewedArticle['change'];
   readonly rule: RuleRevision;
-  readonly match: RuleMatch;
+  readonly caught: Caught;
 }
 
 function differenceOf(
   { saved, candidate }: Pick<PreviewRequest, 'saved' | 'candidate'>,
-  before: RuleMatch | undefined,
-  after: RuleMatch | undefined,
+  before: Caught | null,
+  after: Caught | null,
 ): Difference | null {
   const isCompared = saved !== null && candidate !== null;
-  if (isCompared && (before === undefined) === (after === undefined)) return null;
-  if (after !== undefined && candidate !== null)
-    return { change: isCompared ? 'gained' : 'caught', rule: candidate, match: after };
-  if (before !== undefined && saved !== null)
-    return { change: isCompared ? 'lost' : 'caught', rule: saved, match: before };
+  if (isCompared && (before === null) === (after === null)) return null;
+  if (after !== null && candidate !== null)
+    return { change: isCompared ? 'gained' : 'caught', rule: candidate, caught: after };
+  if (before !== null && saved !== null) return { change: isCompared ? 'lost' : 'caught', rule: saved, caught: before };
   return null;
 }
 
-const shown = (article: Article, { rule, match }: Difference): Entry =>
-  buildEntry(article, [
-    { reason: { ruleId: rule.ruleId, ruleName: rule.name, ruleRevision: rule.revision }, spans: match.spans },
-  ]);
-
-function createTally() {
-  const days = new Map<string, { articles: number; saved: number; candidate: number }>();
-  const total = { articles: 0, saved: 0, candidate: 0, gained: 0, lost: 0 };
-  return {
-    get articles() {
-      return total.articles;
-    },
-    add({ savedAt }: Article, isBefore: boolean, isAfter: boolean) {
-      const name = savedAt.toISOString().slice(0, 10);
-      const day = days.get(name) ?? { articles: 0, saved: 0, candidate: 0 };
-      days.set(name, day);
-      for (const counts of [day, total]) {
-        counts.articles++;
-        counts.saved += Number(isBefore);
-        counts.candidate += Number(isAfter);
-      }
-      total.gained += Number(isAfter && !isBefore);
-      total.lost += Number(isBefore && !isAfter);
-    },
-    report: () => ({ ...total, days: [...days].map(([day, counts]) => ({ day, ...counts })) }),
-  };
-}
+/** What a message of the rule would show of the article. */
+export const shownBy = (rule: RuleRevision, article: Article, { spans }: Caught): Entry =>
+  buildEntry(article, [{ reason: { ruleId: rule.ruleId, ruleName: rule.name, ruleRevision: rule.revision }, spans }]);

@@ -98,7 +98,7 @@ async function* searched(
   let reached: ArticleCursor | null = null;
   let lastHit: ArticleCursor | null = null;
   let isWhole = true;
-  const run = { request: { range, needs, storyId, ruleId }, before, withMoves };
+  const run = { request: { range, alternatives: [needs], storyId, ruleId }, before, withMoves };
   for await (const article of candidateArticles(store, run, signal)) {
     if (looked === mostLooked || (found > limit && (!counts || found > mostCounted))) {
       isWhole = false;
@@ -151,10 +151,11 @@ async function* shownHits(store: SearchStore, hits: readonly FoundHit[]): AsyncG
   if (hits.length === 0) return;
   const contexts = await store.hitContexts(hits.map(({ article }) => article));
   for (const [place, found] of hits.entries())
-    yield { kind: 'hit', hit: shownHit(found, contexts[place] ?? { story: null, rules: [] }) };
+    yield { kind: 'hit', hit: { ...listed(found.article, found), ...(contexts[place] ?? { story: null, rules: [] }) } };
 }
 
-function shownHit({ article, spans, score }: FoundHit, context: HitContext): SearchHit {
+/** An article as lists show it. */
+export function listed(article: SearchedArticle, { spans, score }: Caught): Omit<SearchHit, keyof HitContext> {
   const { articleId, revision, feedId, feedName, link, outlet, lang, publishedAt, savedAt } = article;
   return {
     article: {
@@ -163,12 +164,11 @@ function shownHit({ article, spans, score }: FoundHit, context: HitContext): Sea
     },
     ...excerptsAround(article, spans),
     ...{ spans, score, figures: article.figures ?? [] },
-    ...context,
   };
 }
 
 /** The title and the excerpts of a message, for an article that no rule brought. */
-export function excerptsAround(article: Article, spans: readonly Span[]): Pick<SearchHit, 'title' | 'excerpts'> {
+function excerptsAround(article: Article, spans: readonly Span[]): Pick<SearchHit, 'title' | 'excerpts'> {
   const { title, excerpts } = buildEntry(article, [{ reason: { ruleId: '', ruleName: '', ruleRevision: 0 }, spans }]);
   return { title, excerpts };
 }

@@ -9,8 +9,8 @@ export interface Candidate extends ArticleCursor {
 
 export interface CandidateRequest {
   readonly range: SavedBetween;
-  /** What the query and the filters need. */
-  readonly needs: QueryNeeds;
+  /** What the queries need, of which an article may match any; with what the filters need. Empty: any article may match. */
+  readonly alternatives: readonly QueryNeeds[];
   readonly storyId: number | null;
   /** A rule of which any revision matched the article then. */
   readonly ruleId: string | null;

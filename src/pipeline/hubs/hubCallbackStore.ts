@@ -1,3 +1,4 @@
+import type { FeedPause } from '../../domain/feeds/feedPause.ts';
 import type { IncomingArticle, SavedCounts } from '../poll/pollStore.ts';
 
 /** The feed whose hub may call, and how its calls are known. */
@@ -9,6 +10,7 @@ export interface PushedFeed {
   readonly secret: string;
   readonly firstPolledAt: Date | null;
   readonly fullText: boolean;
+  readonly pause: FeedPause | null;
 }
 
 /** What hubs say changes only the subscription of that token, and only as we asked. */

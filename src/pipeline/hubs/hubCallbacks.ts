@@ -2,6 +2,7 @@ import type { FeedItem } from '../../domain/articles/article.ts';
 import { namedByList } from '../../domain/articles/namedByList.ts';
 import { secondsAfter } from '../../domain/basics/time.ts';
 import type { FeedHeader } from '../../domain/feeds/feed.ts';
+import { isFeedPaused } from '../../domain/feeds/feedPause.ts';
 import { afterDenialSeconds, leaseSecondsOf, renewalSeconds } from '../../domain/feeds/hubOffer.ts';
 import { isSignedBy } from '../../domain/feeds/hubSignature.ts';
 import { createPushBudget } from '../../domain/feeds/pushBudget.ts';
@@ -62,6 +63,8 @@ export function createHubCallbacks(deps: HubCallbackDeps): HubCallbacks {
     async push(token, push) {
       const feed = await deps.store.pushedFeed(token);
       if (feed === null) return 'unknown';
+      // The first poll after a pause finds what is left of it.
+      if (isFeedPaused(feed.pause, deps.clock.now())) return 'taken';
       if (!budget.take(feed.subscriptionId, deps.clock.now())) return 'too many';
       await takePush(deps, feed, push);
       return 'taken';

@@ -105,7 +105,7 @@ function at<T>(list: readonly T[], index: number): T {
 }
 
 /** The figures of a stored article. */
-const readingOf = (article: Article): Reading =>
+export const readingOf = (article: Article): Reading =>
   readFigures({
     title: article.title,
     body: bodyOf(article),

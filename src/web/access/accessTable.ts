@@ -17,6 +17,7 @@ const lines: readonly AccessLine[] = [
   { path: '/settings/tokens', role: 'admin' },
   { path: '/settings/audit', role: 'admin' },
   { path: '/settings/service', role: 'admin' },
+  { path: '/settings/doctor', role: 'editor' },
   // Asked by POST for the size of what is asked; nothing is changed.
   { path: '/rules/*/preview', role: 'viewer' },
   { path: '/rules/check', role: 'viewer' },

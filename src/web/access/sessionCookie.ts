@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { sessionLimits } from '../../desk/people/session.ts';
+import { sessionLimits } from '../../desk/people/openSession.ts';
 
 /** `__Host-` binds the cookie to this host and to TLS, where the pages are reached by TLS (RFC 6265bis §4.1.3.2). */
 const nameOf = (isSecure: boolean): string => (isSecure ? '__Host-tocsin' : 'tocsin_session');

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { sessionLimits } from '../../desk/people/session.ts';
+import { sessionLimits } from '../../desk/people/openSession.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { includesRole } from '../../domain/people/role.ts';
 import { hashOfToken } from '../../domain/people/tokenHash.ts';

@@ -1,22 +1,27 @@
 import { Hono } from 'hono';
 import { hashOfToken } from '../../domain/people/tokenHash.ts';
-import type { Clock } from '../../ports/clock.ts';
 import type { ConsoleStore } from '../../ports/consoleStore.ts';
 import { clearSessionCookie, sessionTokenIn } from '../access/sessionCookie.ts';
 import type { ConsoleContext, SignedIn } from '../access/viewer.ts';
-import { changesPage } from './changesPage.ts';
-import { feedsPage } from './feedsPage.ts';
+import { type AccountDeps, accountPages } from './account/accountPages.tsx';
+import { type ArticlesDeps, articlesPages } from './articles/articlesPages.tsx';
+import { type FeedsDeps, feedsPages } from './feeds/feedsPages.tsx';
 import type { Html } from './layout.ts';
 import { type MessagesPagesDeps, messagesPages } from './messages/messagesPages.tsx';
 import { overviewPage } from './overviewPage.ts';
 import { Page, type Place } from './page.tsx';
 import { rulesPage } from './rulesPage.ts';
+import { type SettingsDeps, settingsPages } from './settings/settingsPages.tsx';
 import { storiesPage } from './storiesPage.ts';
 
+/** What the pages of each area need, and what they share. */
 export interface ConsoleDeps {
-  readonly store: ConsoleStore;
+  readonly account: AccountDeps;
+  readonly articles: ArticlesDeps;
+  readonly feeds: FeedsDeps;
   readonly messages: MessagesPagesDeps;
-  readonly clock: Clock;
+  readonly settings: SettingsDeps;
+  readonly store: ConsoleStore;
   readonly isSecure: (context: ConsoleContext) => boolean;
   readonly endSession: (tokenHash: Buffer) => Promise<unknown>;
 }
@@ -24,10 +29,20 @@ export interface ConsoleDeps {
 const shownMessages = 200;
 const shownStories = 20;
 const shownNotices = 50;
-const shownChanges = 50;
 
-/** The pages behind sign-in. */
-export function consolePages({ store, clock, isSecure, endSession, ...areas }: ConsoleDeps): Hono<SignedIn> {
+/** The pages behind sign-in, an area a line. */
+export function consolePages(deps: ConsoleDeps): Hono<SignedIn> {
+  const pages = new Hono<SignedIn>();
+  pages.route('/', accountPages(deps.account));
+  pages.route('/', articlesPages(deps.articles));
+  pages.route('/', feedsPages(deps.feeds));
+  pages.route('/messages', messagesPages(deps.messages));
+  pages.route('/', settingsPages(deps.settings));
+  pages.route('/', plainPages(deps));
+  return pages;
+}
+
+function plainPages({ store, isSecure, endSession }: ConsoleDeps): Hono<SignedIn> {
   const pages = new Hono<SignedIn>();
   const shown = (context: ConsoleContext, at: Place, title: string, content: Html) =>
     context.html(
@@ -52,7 +67,6 @@ export function consolePages({ store, clock, isSecure, endSession, ...areas }: C
     };
     return shown(context, 'desk', 'Messages', overviewPage(overview));
   });
-  pages.get('/feeds', async (context) => shown(context, 'feeds', 'Feeds', feedsPage(await store.feeds(clock.now()))));
   pages.get('/rules', async (context) => {
     const [rules, notices] = await Promise.all([store.rules(), store.notices(shownNotices)]);
     return shown(context, 'rules', 'Rules', rulesPage(rules, notices));
@@ -60,11 +74,6 @@ export function consolePages({ store, clock, isSecure, endSession, ...areas }: C
   pages.get('/stories', async (context) =>
     shown(context, 'stories', 'Stories', storiesPage(await store.movedLedgers(shownStories))),
   );
-  pages.get('/changes', async (context) => {
-    const [changes, folded] = await Promise.all([store.changes(shownChanges), store.folded(shownChanges)]);
-    return shown(context, 'articles', 'Changes', changesPage(changes, folded));
-  });
-  pages.route('/messages', messagesPages(areas.messages));
   pages.post('/sign-out', async (context) => {
     const token = sessionTokenIn(context, isSecure(context));
     if (token !== null) await endSession(hashOfToken(token));

@@ -27,17 +27,71 @@ interface FieldProps {
   readonly value?: string;
   readonly autocomplete?: string;
   readonly hint?: string;
+  readonly placeholder?: string;
   readonly required?: boolean;
+  /** What is wrong with the value; stands beside it. */
+  readonly fault?: string | null;
 }
 
 /** A labelled input. */
-export const Field = ({ name, label, type = 'text', value, autocomplete, hint, required = false }: FieldProps) => (
+export const Field = ({
+  name,
+  label,
+  type = 'text',
+  value,
+  autocomplete,
+  hint,
+  placeholder,
+  required = false,
+  fault = null,
+}: FieldProps) => (
   <label class="field">
     <span>{label}</span>
     <input
-      {...{ name, type, value, autocomplete, required }}
-      aria-describedby={hint === undefined ? undefined : `${name}-hint`}
+      {...{ name, type, value, autocomplete, placeholder, required }}
+      aria-invalid={fault === null ? undefined : 'true'}
+      aria-describedby={describedBy(name, hint, fault)}
     />
+    {fault === null ? null : (
+      <small id={`${name}-fault`} class="bad" role="alert">
+        {fault}
+      </small>
+    )}
+    {hint === undefined ? null : <small id={`${name}-hint`}>{hint}</small>}
+  </label>
+);
+
+const describedBy = (name: string, hint: string | undefined, fault: string | null): string | undefined => {
+  const ids = [...(fault === null ? [] : [`${name}-fault`]), ...(hint === undefined ? [] : [`${name}-hint`])];
+  return ids.length === 0 ? undefined : ids.join(' ');
+};
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly label: string;
+  /** Value and text of each. */
+  readonly options: readonly (readonly [value: string, text: string])[];
+  readonly chosen: string;
+  readonly hint?: string;
+  readonly fault?: string | null;
+}
+
+/** A labelled choice of one. */
+export const Choice = ({ name, label, options, chosen, hint, fault = null }: ChoiceProps) => (
+  <label class="field">
+    <span>{label}</span>
+    <select name={name} aria-describedby={describedBy(name, hint, fault)}>
+      {options.map(([value, text]) => (
+        <option value={value} selected={value === chosen}>
+          {text}
+        </option>
+      ))}
+    </select>
+    {fault === null ? null : (
+      <small id={`${name}-fault`} class="bad" role="alert">
+        {fault}
+      </small>
+    )}
     {hint === undefined ? null : <small id={`${name}-hint`}>{hint}</small>}
   </label>
 );

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import type { Origin } from '../../desk/people/session.ts';
+import type { Origin } from '../../desk/people/openSession.ts';
 import { type ProviderStore, signInByProvider } from '../../desk/people/signInByProvider.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { IdentityProvider, SignInMemory } from '../../ports/identityProvider.ts';

@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createFeedDeeds } from '../../../src/adapters/store/desk/feedDeeds.ts';
 import { createRuleDeeds } from '../../../src/adapters/store/desk/ruleDeeds.ts';
 import { applyWanted } from '../../../src/app/configuration/applyWanted.ts';
 import type { ConfigKind } from '../../../src/app/configuration/configKind.ts';
 import { feedsKind } from '../../../src/app/configuration/feedsKind.ts';
-import { importFeeds } from '../../../src/app/configuration/importFeeds.ts';
 import { planApply } from '../../../src/app/configuration/planApply.ts';
 import { rulesKind } from '../../../src/app/configuration/rulesKind.ts';
 import { subscribersKind } from '../../../src/app/configuration/subscribersKind.ts';
+import { importOpml } from '../../../src/desk/feeds/importOpml.ts';
 import { restoreRule } from '../../../src/desk/rules/restoreRule.ts';
+import type { FeedDefinition } from '../../../src/domain/configuration/definitions.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
 const at = new Date('2026-11-24T10:00:00Z');
@@ -32,6 +34,13 @@ async function wantedOf<T>(kind: ConfigKind<T>, text: string) {
 
 const plan = async <T>(kind: ConfigKind<T>, text: string) =>
   planApply(database.db, kind, (await wantedOf(kind, text)).value, at);
+
+const importFeeds = (feeds: readonly FeedDefinition[]) =>
+  importOpml(
+    { store: createFeedDeeds(database.db) },
+    { by: { kind: 'command', id: null, name: 'dana' }, why: '', at },
+    { feeds, isDryRun: false },
+  );
 
 const doubts = async <T>(kind: ConfigKind<T>, text: string) => (await plan(kind, text)).doubts;
 
@@ -73,7 +82,7 @@ describe('an apply that removes', () => {
   it('a feed that an import of OPML added is in doubt, until a file that holds it is applied', async () => {
     await apply(feedsKind, feeds('wire', 'courier'));
     const courant = [{ url: 'https://courant.example/rss', name: 'courant', everySeconds: null }];
-    await importFeeds(database.db, { feeds: courant, text: 'opml', isDryRun: false, at });
+    await importFeeds(courant);
     expect(await doubts(feedsKind, feeds('wire', 'courier'))).toEqual([
       'removes what the last applied file did not hold: feed https://courant.example/rss',
     ]);
@@ -83,7 +92,7 @@ describe('an apply that removes', () => {
 
   it('what an import added to an empty store is in doubt, too', async () => {
     const courant = { url: 'https://courant.example/rss', name: 'courant', everySeconds: null };
-    await importFeeds(database.db, { feeds: [courant], text: 'opml', isDryRun: false, at });
+    await importFeeds([courant]);
     expect(await doubts(feedsKind, feeds('wire'))).toEqual([
       'removes what the last applied file did not hold: feed https://courant.example/rss',
     ]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createArticlePages } from '../../../src/adapters/store/history/newestArticles.ts';
+import { createSearchStore } from '../../../src/adapters/store/history/searchedArticles.ts';
 import type { RuleRevision } from '../../../src/domain/rules/rule.ts';
 import { type PreviewedArticle, type PreviewRequest, previewRule } from '../../../src/pipeline/history/previewRule.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -33,7 +33,7 @@ async function previewed(requested: Partial<PreviewRequest>) {
   const found: PreviewedArticle[] = [];
   const range = { since: later(-7 * dayMinutes), until: now };
   const deps = {
-    store: createArticlePages(database.db),
+    store: createSearchStore(database.db),
     onProgress: () => undefined,
     onArticle: async (each: PreviewedArticle) => void found.push(each),
   };

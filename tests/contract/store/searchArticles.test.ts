@@ -1,16 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/adapters/store/database.ts';
 import { createSearchStore } from '../../../src/adapters/store/history/searchedArticles.ts';
-import { createSearchIndexStore } from '../../../src/adapters/store/history/searchIndexing.ts';
-import { createMatchStore } from '../../../src/adapters/store/match/articlesToMatch.ts';
-import { createRuleSource } from '../../../src/adapters/store/rules/ruleSource.ts';
-import { indexArticles } from '../../../src/pipeline/history/indexArticles.ts';
 import { type SearchEvent, type SearchHit, searchArticles } from '../../../src/pipeline/history/searchArticles.ts';
 import { noFilters, type SearchRequest } from '../../../src/pipeline/history/searchRequest.ts';
-import { matchWaiting } from '../../../src/pipeline/match/matchArticles.ts';
+import { indexAll, matchAll } from '../../support/archive.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { createMatcherHere } from '../../support/matcherHere.ts';
-import { silentLog } from '../../support/silentLog.ts';
 import { feedItem, later, now, pollFeed, settle } from '../../support/world.ts';
 
 const dayMinutes = 24 * 60;
@@ -43,19 +37,6 @@ const poll = (feed: string, minutes: number, ...titles: readonly string[]) =>
     ),
     later(minutes),
   );
-
-const match = () =>
-  matchWaiting(
-    {
-      store: createMatchStore(db),
-      matcher: createMatcherHere(createRuleSource(db)),
-      wake: () => undefined,
-      log: silentLog,
-    },
-    never,
-  );
-const indexRound = (at = later(10)) =>
-  indexArticles({ store: createSearchIndexStore(db), clock: { now: () => at } }, never);
 
 const asked = (changes: Partial<SearchRequest>): SearchRequest => ({
   ...{ query: 'riot', concepts, filters: noFilters, cursor: null, limit: 20, countsTotal: true },
@@ -95,7 +76,7 @@ describe('a search of the archive', () => {
 
   describe('of which some is indexed', () => {
     beforeAll(async () => {
-      await match();
+      await matchAll(db);
       await db.execute("DELETE FROM search_entries WHERE seen_at < '2022-01-01'");
       await db.execute('INSERT INTO search_coverage (version, from_at, until_at) VALUES (1, $1, $2)', [
         later(-2 * dayMinutes),
@@ -107,8 +88,7 @@ describe('a search of the archive', () => {
 
   describe('that is indexed', () => {
     beforeAll(async () => {
-      await indexRound();
-      await indexRound();
+      await indexAll(db, later(10));
     });
     everywhere();
 
@@ -180,7 +160,7 @@ describe('a search of the archive', () => {
       [feedItem({ guid: 'A strike began in Aktau', title: 'A strike ended in Aktau' })],
       later(5),
     );
-    await match();
+    await matchAll(db);
     expect(titles(await events({ query: 'strike' }))).toEqual(['A strike ended in Aktau']);
   });
 });

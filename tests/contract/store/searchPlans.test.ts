@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database, Queryable } from '../../../src/adapters/store/database.ts';
 import { createSearchStore } from '../../../src/adapters/store/history/searchedArticles.ts';
-import { createSearchIndexStore } from '../../../src/adapters/store/history/searchIndexing.ts';
-import { indexArticles } from '../../../src/pipeline/history/indexArticles.ts';
 import { searchArticles } from '../../../src/pipeline/history/searchArticles.ts';
 import { noFilters, type SearchRequest } from '../../../src/pipeline/history/searchRequest.ts';
+import { indexAll } from '../../support/archive.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
 const count = 4000;
@@ -29,8 +28,7 @@ beforeAll(async () => {
      SELECT n, 1, at, at, 'Item ' || n, CASE n % 50 WHEN 0 THEN 'A riot began. ' ELSE '' END || repeat(md5(n::text) || ' ', 40), '\\x00', 'everyone' FROM ${rows}`,
     [begin, end],
   );
-  const deps = { store: createSearchIndexStore(db), clock: { now: () => new Date(end.getTime() + 600_000) } };
-  while ((await deps.store.coverage())?.from !== null) await indexArticles(deps, never);
+  await indexAll(db, new Date(end.getTime() + 600_000));
   await db.execute('VACUUM ANALYZE');
 });
 afterAll(() => database.drop());

@@ -1,6 +1,7 @@
 import type { ReleaseStore } from '../../../desk/quarantine/release.ts';
 import type { Database } from '../database.ts';
-import { type QuarantinedKind, releaseQuarantined } from '../shared/quarantine.ts';
+import type { QuarantinedKind } from '../shared/leasedTables.ts';
+import { releaseQuarantined } from '../shared/quarantine.ts';
 import { inDeed } from './auditLog.ts';
 
 export const createReleaseStore = (db: Database): ReleaseStore<QuarantinedKind> => ({

@@ -1,4 +1,4 @@
-import { type NewSession, sessionLimits } from '../../../desk/people/session.ts';
+import { type NewSession, sessionLimits } from '../../../desk/people/openSession.ts';
 import { minuteMs } from '../../../domain/basics/time.ts';
 import type { Person } from '../../../domain/people/person.ts';
 import { failuresRememberedMs } from '../../../domain/people/signInPause.ts';

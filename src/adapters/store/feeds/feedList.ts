@@ -40,6 +40,12 @@ async function replaceAll(tx: Queryable, feeds: readonly FeedDefinition[], now: 
     urls,
     now,
   ]);
+  await putFeeds(tx, feeds, now);
+}
+
+/** Adds feeds to the list, or gives those that are on it what these say; each as `replace` does it. */
+export async function putFeeds(tx: Queryable, feeds: readonly FeedDefinition[], now: Date): Promise<void> {
+  const urls = feeds.map(({ url }) => url);
   await tx.execute(
     `INSERT INTO feeds (url, name, every_seconds, full_text, credentials, next_poll_at)
      SELECT f.url, f.name, f."everySeconds", coalesce(f."fullText", false), f.credentials, $2::timestamptz + ${place} * $3 * interval '1 second'
@@ -50,7 +56,8 @@ async function replaceAll(tx: Queryable, feeds: readonly FeedDefinition[], now: 
             ended_at = CASE WHEN feeds.removed_at IS NULL THEN feeds.ended_at END,
             quarantined_at = CASE WHEN feeds.removed_at IS NULL THEN feeds.quarantined_at END,
             unsettled_claims = CASE WHEN feeds.removed_at IS NULL THEN feeds.unsettled_claims ELSE 0 END,
-            removed_at = NULL, next_poll_at = least(feeds.next_poll_at, excluded.next_poll_at)
+            paused_at = CASE WHEN feeds.removed_at IS NULL THEN feeds.paused_at END,
+            removed_at = NULL, version = feeds.version + 1, next_poll_at = least(feeds.next_poll_at, excluded.next_poll_at)
       WHERE feeds.id IN (SELECT id FROM listed_feeds) AND (feeds.removed_at IS NOT NULL OR feeds.name <> excluded.name
          OR feeds.every_seconds IS DISTINCT FROM excluded.every_seconds OR feeds.full_text <> excluded.full_text
          OR feeds.credentials IS DISTINCT FROM excluded.credentials)`,

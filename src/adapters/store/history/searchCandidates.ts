@@ -67,9 +67,11 @@ async function fromIndex(
   before: ArticleCursor,
   limit: number,
 ): Promise<CandidatePage> {
-  const candidates = await (request.needs.length === 0
-    ? db.query<Candidate>(byTimeSql, [...placeValues(request, since, before), limit])
-    : byKeys(db, { ...request, needs: [...request.needs, ...daysOf(since, before)] }, since, before, limit));
+  const days = daysOf(since, before);
+  const alternatives = request.alternatives.map((needs) => [...needs, ...days]);
+  const candidates = await (isNarrowed(request)
+    ? byKeys(db, { ...request, alternatives }, since, before, limit)
+    : db.query<Candidate>(byTimeSql, [...placeValues(request, since, before), limit]));
   return { candidates, next: candidates.length < limit ? null : (candidates.at(-1) ?? null) };
 }
 
@@ -85,19 +87,22 @@ function daysOf(since: Date, { savedAt }: ArticleCursor): QueryNeeds {
 const byKeys = (db: Database, request: CandidateRequest, since: Date, before: ArticleCursor, limit: number) =>
   db.transaction(async (tx) => {
     await tx.execute(plannedForKeys);
-    return tx.query<Candidate>(indexedSql(request), [...placeValues(request, since, before), limit]);
+    return tx.query<Candidate>(indexedSql(request), [
+      ...placeValues(request, since, before),
+      limit,
+      ...request.alternatives.flat(),
+    ]);
   });
 
 /** The server takes comparing two lists of keys for cheap, row by row: a thousand times as dear as it thinks. */
 const plannedForKeys = 'SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL jit = off';
 
-const placeValues = ({ range, needs, storyId, ruleId }: CandidateRequest, since: Date, before: ArticleCursor) => [
+const placeValues = ({ range, storyId, ruleId }: CandidateRequest, since: Date, before: ArticleCursor) => [
   ...[since, before.savedAt, before.articleId, before.revision, range.until, storyId, ruleId],
-  ...needs,
 ];
 
-/** The first parameter behind those that every request has. */
-const firstNeed = 8;
+/** The first parameter behind those that every request has, and the limit. */
+const firstNeed = 9;
 
 const columns = 's.saved_at AS "savedAt", s.article_id AS "articleId", s.revision, s.seen_at AS "seenAt"';
 const newestFirst = 's.saved_at DESC, s.article_id DESC, s.revision DESC';
@@ -109,18 +114,25 @@ const inTime = `s.saved_at >= $1 AND s.saved_at <= $5
  * cheaper.
  * @internal exported for the test of its plan
  */
-export const indexedSql = ({ needs }: Pick<CandidateRequest, 'needs'>): string => `
+export const indexedSql = ({ alternatives }: Pick<CandidateRequest, 'alternatives'>): string => `
   SELECT ${columns} FROM search_entries AS s
-   WHERE ${needed(needs)} AND ${inTime.replaceAll('s.saved_at', "s.saved_at + interval '0'")} AND ${filteredBy('s')}
-   ORDER BY ${newestFirst} LIMIT $${firstNeed + needs.length}`;
+   WHERE ${needed(alternatives)} AND ${inTime.replaceAll('s.saved_at', "s.saved_at + interval '0'")} AND ${filteredBy('s')}
+   ORDER BY ${newestFirst} LIMIT $8`;
 
 const byTimeSql = `
   SELECT ${columns} FROM search_entries AS s
    WHERE ${inTime} AND s.seen_at <= $2 AND ${filteredBy('s')}
-   ORDER BY ${newestFirst} LIMIT $${firstNeed}`;
+   ORDER BY ${newestFirst} LIMIT $8`;
 
-const needed = (needs: CandidateRequest['needs']): string =>
-  needs.length === 0 ? 'true' : needs.map((_, place) => `s.keys && $${firstNeed + place}::integer[]`).join(' AND ');
+const isNarrowed = ({ alternatives }: Pick<CandidateRequest, 'alternatives'>): boolean =>
+  alternatives.length > 0 && alternatives.every((needs) => needs.length > 0);
+
+/** One of the alternatives, of which every list must be met. */
+function needed(alternatives: CandidateRequest['alternatives']): string {
+  let next = firstNeed;
+  const met = alternatives.map((needs) => needs.map(() => `s.keys && $${next++}::integer[]`).join(' AND '));
+  return `(${met.map((each) => `(${each})`).join(' OR ')})`;
+}
 
 function filteredBy(of: string): string {
   return `
@@ -137,17 +149,17 @@ async function inOrder(
   before: ArticleCursor,
   limit: number,
 ): Promise<CandidatePage> {
-  const { needs } = request;
+  const isAsked = isNarrowed(request);
   const rows = await db.query<Candidate & { readonly may: boolean }>(
     `SELECT r.saved_at AS "savedAt", r.article_id AS "articleId", r.revision, r.seen_at AS "seenAt",
-            (s.article_id IS NULL OR (${needed(needs)})) AND ${filteredBy('r')} AS may
+            (s.article_id IS NULL OR ${isAsked ? needed(request.alternatives) : 'true'}) AND ${filteredBy('r')} AS may
        FROM (SELECT article_id, revision, seen_at, saved_at FROM article_revisions
               WHERE saved_at >= $1 AND saved_at <= $5 AND (saved_at, article_id, revision) < ($2::timestamptz, $3::bigint, $4::integer)
-              ORDER BY saved_at DESC, article_id DESC, revision DESC LIMIT $${firstNeed + needs.length}) AS r
+              ORDER BY saved_at DESC, article_id DESC, revision DESC LIMIT $8) AS r
        LEFT JOIN search_entries AS s ON s.article_id = r.article_id AND s.revision = r.revision AND s.seen_at = r.seen_at
                                     AND s.version = ${searchIndexVersion}
       ORDER BY r.saved_at DESC, r.article_id DESC, r.revision DESC`,
-    [...placeValues(request, since, before), limit],
+    [...placeValues(request, since, before), limit, ...(isAsked ? request.alternatives.flat() : [])],
   );
   return { candidates: rows.filter(({ may }) => may), next: rows.length < limit ? null : (rows.at(-1) ?? null) };
 }

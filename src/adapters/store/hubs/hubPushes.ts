@@ -2,6 +2,7 @@ import type { HubCallbackStore, PushedFeed } from '../../../pipeline/hubs/hubCal
 import type { Database } from '../database.ts';
 import { countNewItems } from '../poll/feedHours.ts';
 import { saveArticles } from '../poll/saveArticles.ts';
+import { type PauseJson, pauseFrom, pauseOf } from '../shared/feedPauses.ts';
 import { storable } from '../storable.ts';
 
 export function createHubCallbackStore(db: Database): HubCallbackStore {
@@ -31,13 +32,14 @@ export function createHubCallbackStore(db: Database): HubCallbackStore {
         [token, topic, storable(reason.slice(0, 500)), retryAt],
       ),
     async pushedFeed(token) {
-      const [feed] = await db.query<PushedFeed>(
-        `SELECT h.id AS "subscriptionId", f.id AS "feedId", f.name, f.url, h.secret, f.first_polled_at AS "firstPolledAt", f.full_text AS "fullText"
+      const [row] = await db.query<Omit<PushedFeed, 'pause'> & { readonly pause: PauseJson | null }>(
+        `SELECT h.id AS "subscriptionId", f.id AS "feedId", f.name, f.url, h.secret, f.first_polled_at AS "firstPolledAt", f.full_text AS "fullText",
+                ${pauseOf('f')} AS pause
            FROM hub_subscriptions AS h JOIN feeds AS f ON f.id = h.feed_id
           WHERE h.token = $1 AND h.lease_ends_at IS NOT NULL AND h.state <> 'unwanted' AND f.removed_at IS NULL`,
         [token],
       );
-      return feed ?? null;
+      return row === undefined ? null : { ...row, pause: pauseFrom(row.pause) };
     },
     savePush: ({ feedId, subscriptionId }, articles, now) =>
       db.transaction(async (tx) => {

@@ -7,6 +7,7 @@ import { claiming, createLeaseKeeper, isHeld } from '../shared/leases.ts';
 import { countNewItems } from './feedHours.ts';
 import { saveFeedState } from './feedState.ts';
 import { isPushed, noteHubOffer, noteUnpushed } from './hubOffers.ts';
+import { notePoll } from './pollLog.ts';
 import { saveArticles } from './saveArticles.ts';
 
 const table = leasedTables.feeds;
@@ -54,6 +55,7 @@ async function settlePoll(
   const counts = settlement.kind === 'document' ? await saveArticles(tx, lease.id, settlement.articles, now) : nothing;
   await countNewItems(tx, lease.id, counts.created, now);
   await saveFeedState(tx, lease.id, settlement, counts, now);
+  await notePoll(tx, lease.id, settlement, counts, now);
   if (settlement.kind === 'document') await noteHubOffer(tx, lease.id, settlement.hub, now);
   if (counts.created > 0) await noteUnpushed(tx, lease.id);
   return counts;

@@ -3,6 +3,7 @@ import type { Concepts } from '../../../domain/rules/rule.ts';
 import type { RuleDefinition, RuleDefinitions } from '../../../domain/rules/ruleDefinition.ts';
 import type { Queryable } from '../database.ts';
 import type { Transactional } from '../transactional.ts';
+import { readConcepts } from './conceptList.ts';
 
 /** Who changes rules, and why: kept with every rule set. */
 export interface Authorship {
@@ -32,10 +33,7 @@ export function createRuleStore(db: Transactional): RuleStore {
         'SELECT rule_id AS id, name, query, owner, alert, blind_below AS "blindBelow" FROM listed_rule_revisions WHERE to_set IS NULL ORDER BY rule_id',
       );
       const rules = rows.map(withoutDefault);
-      const concepts = await db.query<{ name: string; terms: readonly string[] }>(
-        'SELECT name, terms FROM concepts ORDER BY name',
-      );
-      return { rules, concepts: Object.fromEntries(concepts.map(({ name, terms }) => [name, terms])) };
+      return { rules, concepts: await readConcepts(db) };
     },
     replace: (rules, concepts, authorship) => db.transaction((tx) => replaceAll(tx, rules, concepts, authorship)),
   };

@@ -8,6 +8,8 @@ export interface ConfigImports {
   /** What the file applied or imported last held; null where that is not known. */
   held(file: ConfigFileName): Promise<ReadonlySet<string> | null>;
   record(file: ConfigFileName, content: FileContent, now: Date): Promise<void>;
+  /** What people change is never undone by a starter file that comes later; it does not count as held by a file. */
+  noteEdited(file: ConfigFileName, now: Date): Promise<void>;
 }
 
 export interface FileContent {
@@ -36,6 +38,12 @@ export function createConfigImports(db: Queryable): ConfigImports {
          ON CONFLICT (file) DO UPDATE
             SET digest = excluded.digest, held = coalesce($3, config_imports.held), imported_at = excluded.imported_at`,
         [file, digest, held, now],
+      );
+    },
+    async noteEdited(file, now) {
+      await db.execute(
+        "INSERT INTO config_imports (file, digest, held, imported_at) VALUES ($1, '', '{}', $2) ON CONFLICT (file) DO NOTHING",
+        [file, now],
       );
     },
   };

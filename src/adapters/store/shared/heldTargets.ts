@@ -12,14 +12,7 @@ export function createFetchHolds(db: Database): Holds {
     async hold(target, until, reason, now) {
       await db.transaction((tx) => holdTarget(tx, 'fetch', target, { until, reason, now }));
     },
-    async heldUntil({ key, host }, now) {
-      const [hold] = await db.query<{ heldUntil: Date | null }>(
-        `SELECT max(held_until) AS "heldUntil" FROM holds
-          WHERE direction = 'fetch' AND held_until > $3 AND ${concernsKeys}`,
-        [key, host, now],
-      );
-      return hold?.heldUntil ?? null;
-    },
+    heldUntil: (target, now) => fetchHeldUntil(db, target, now),
     async proved({ key, host }, now) {
       await db.execute(`DELETE FROM holds WHERE direction = 'fetch' AND held_until <= $3 AND ${concernsKeys}`, [
         key,
@@ -31,6 +24,16 @@ export function createFetchHolds(db: Database): Holds {
 }
 
 const concernsKeys = "(scope = 'target' AND key = $1 OR scope = 'host' AND key = $2)";
+
+/** Until when the target, or its host, is not to be fetched. */
+export async function fetchHeldUntil(db: Queryable, { key, host }: HeldTarget, now: Date): Promise<Date | null> {
+  const [hold] = await db.query<{ heldUntil: Date | null }>(
+    `SELECT max(held_until) AS "heldUntil" FROM holds
+      WHERE direction = 'fetch' AND held_until > $3 AND ${concernsKeys}`,
+    [key, host, now],
+  );
+  return hold?.heldUntil ?? null;
+}
 
 export interface HoldTerms {
   /** Null: as long as is right for a hold that has lasted since its start. */

@@ -2,12 +2,14 @@ import type { Step } from '../../../ports/queue.ts';
 import { isChannelOpen, isOpen } from './sendHolds.ts';
 import { lineOrder } from './turns.ts';
 
+/** What can be quarantined after repeated crashes, by the name that ops know it by. */
+export type QuarantinedKind = 'feeds' | 'articles' | 'subscriptions' | 'deliveries' | 'notices' | 'hubs';
+
 /** A table whose rows are claimed; where several steps claim rows of one table, those that one of them does. */
 export interface LeasedTable {
   readonly name: 'feeds' | 'pipeline_items' | 'subscriptions' | 'deliveries' | 'notices' | 'hub_subscriptions';
   readonly key: 'id' | 'sequence';
-  /** The name that ops know its rows by. */
-  readonly knownAs: string;
+  readonly knownAs: QuarantinedKind;
   /** The step that takes its rows, woken by the sweep while there are any. Null: nothing is woken, a round comes by. */
   readonly step: Step | null;
   /** Which rows are to be taken at the instant `now`, a parameter of the statement; free and not quarantined they must be, too (SQL). */
@@ -50,6 +52,7 @@ export const leasedTables = {
     ...{ name: 'feeds', key: 'id', knownAs: 'feeds', step: 'poll' },
     // Feeds of one host are asked one at a time, by whatever process.
     due: (now) => `next_poll_at <= ${now} AND removed_at IS NULL AND ended_at IS NULL
+      AND (paused_at IS NULL OR paused_until <= ${now})
       AND NOT EXISTS (SELECT FROM feeds AS other WHERE other.host = feeds.host AND other.id <> feeds.id AND other.leased_until >= lease_now())`,
     ...{ order: 'next_poll_at, id', keepsRemoved: true },
   },

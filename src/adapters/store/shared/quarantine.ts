@@ -1,8 +1,6 @@
 import type { Queryable } from '../database.ts';
-import { allLeased, type LeasedTable, leasedTables } from './leasedTables.ts';
+import { allLeased, type LeasedTable, leasedTables, type QuarantinedKind } from './leasedTables.ts';
 
-/** What can be quarantined after repeated crashes, by the name that ops know it by. */
-export type QuarantinedKind = (typeof leasedTables)[keyof typeof leasedTables]['knownAs'];
 export const quarantinedKinds: readonly QuarantinedKind[] = [
   ...new Set(Object.values(leasedTables).map(({ knownAs }) => knownAs)),
 ];

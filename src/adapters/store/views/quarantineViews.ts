@@ -1,6 +1,6 @@
 import type { Queryable } from '../database.ts';
 import { articleOfItem } from '../shared/articleRows.ts';
-import type { QuarantinedKind } from '../shared/quarantine.ts';
+import type { QuarantinedKind } from '../shared/leasedTables.ts';
 import { subscriberOfSubscription } from '../subscribers/subscriptionRows.ts';
 
 /** A row that its step gave up on. */

@@ -92,7 +92,12 @@ async function* recentStories(db: Queryable, since: Date): AsyncGenerator<Listed
   }
 }
 
-async function readStories(db: Queryable, which: string, values: readonly unknown[]): Promise<readonly ListedStory[]> {
+/** Stories that `which` (SQL, of `listed_stories`) takes, the one with the newest article first. */
+export async function readStories(
+  db: Queryable,
+  which: string,
+  values: readonly unknown[],
+): Promise<readonly ListedStory[]> {
   const rows = await db.query<Omit<ListedStory, 'ledger'>>(
     `SELECT s.id, s.title, s.opened_at AS "openedAt", s.last_article_at AS "lastArticleAt", s.merged_into AS "mergedInto", n.*
        FROM (SELECT * FROM listed_stories ${which}) AS s,

@@ -12,6 +12,7 @@ import type {
 import { queryLimits } from '../../postgres/queryLimits.ts';
 import type { Database, Queryable } from '../database.ts';
 import { saveNotices } from '../deliver/notices.ts';
+import { type PauseJson, pauseFrom, pauseOf } from '../shared/feedPauses.ts';
 import { storable } from '../storable.ts';
 import { neverAnswered } from './healthCounts.ts';
 import { sightRound } from './sightRound.ts';
@@ -108,7 +109,8 @@ async function lastBorrowed(tx: Queryable, feedIds: readonly number[]): Promise<
   return new Map(rows.flatMap(({ feedId, at }) => (at === null ? [] : [[feedId, at] as const])));
 }
 
-interface WatchedRow extends ObservedFeed {
+interface WatchedRow extends Omit<ObservedFeed, 'pause'> {
+  readonly pause: PauseJson | null;
   readonly kept:
     | readonly (Omit<KeptFinding, 'since' | 'calmSince'> & { since: string; calmSince: string | null })[]
     | null;
@@ -118,7 +120,7 @@ async function watchedFeeds(tx: Queryable, now: Date): Promise<readonly WatchedF
   const rows = await tx.query<WatchedRow>(
     `SELECT f.id, f.name, f.url, f.first_polled_at AS "firstPolledAt", f.last_polled_at AS "lastPolledAt",
             f.last_succeeded_at AS "lastSucceededAt", f.last_new_at AS "lastNewAt", f.failures, f.last_error AS "lastError", f.last_failure AS "lastFailure",
-            f.ended_at AS "endedAt", f.quarantined_at AS "quarantinedAt", f.redirected_to AS "redirectedTo", f.outrun_at AS "outrunAt", f.interval_seconds AS "intervalSeconds",
+            f.ended_at AS "endedAt", f.quarantined_at AS "quarantinedAt", ${pauseOf('f')} AS pause, f.redirected_to AS "redirectedTo", f.outrun_at AS "outrunAt", f.interval_seconds AS "intervalSeconds",
             n.norm, coalesce(n.own, 0) AS own, coalesce(n.borrowed, 0) AS borrowed,
             coalesce((SELECT sum(h.created)::integer FROM feed_hours AS h
                        WHERE h.feed_id = f.id AND h.hour > $1::timestamptz - interval '1 day'), 0) AS "newInDay",
@@ -129,7 +131,10 @@ async function watchedFeeds(tx: Queryable, now: Date): Promise<readonly WatchedF
       ORDER BY f.id`,
     [now],
   );
-  return rows.map(({ kept, ...feed }) => ({ feed, kept: (kept ?? []).map(revived) }));
+  return rows.map(({ kept, pause, ...feed }) => ({
+    feed: { ...feed, pause: pauseFrom(pause) },
+    kept: (kept ?? []).map(revived),
+  }));
 }
 
 const revived = ({ since, calmSince, ...finding }: NonNullable<WatchedRow['kept']>[number]): KeptFinding => ({

@@ -8,7 +8,8 @@ import { heldChannelsSql } from './sendingRound.ts';
 export const neverAnswered = (feed: string): string =>
   `(${feed}.last_succeeded_at IS NULL AND ${feed}.last_error IS NOT NULL)`;
 
-const openStates = 'SELECT FROM feed_states AS s WHERE s.feed_id = f.id AND s.until IS NULL';
+/** What somebody paused is no trouble. */
+const openStates = "SELECT FROM feed_states AS s WHERE s.feed_id = f.id AND s.until IS NULL AND s.state <> 'paused'";
 const blindStates = blinding.map((state) => `'${state}'`).join(', ');
 
 export async function readHealthCounts(db: Queryable): Promise<HealthCounts> {

@@ -1,5 +1,5 @@
 import { dayMs } from '../../../domain/basics/time.ts';
-import { blinding, type Finding } from '../../../domain/feeds/health/states.ts';
+import { type Finding, sightless } from '../../../domain/feeds/health/states.ts';
 import type { KeptSight } from '../../../domain/rules/sight/sight.ts';
 import type { SourceFeed } from '../../../domain/rules/sight/sources.ts';
 import type { FollowedSight, HealthRound, WatchedRule } from '../../../pipeline/watch/healthStore.ts';
@@ -21,7 +21,7 @@ export const sightRound = (tx: Queryable) =>
     saveSights: (sights) => saveSights(tx, sights),
   }) satisfies Partial<HealthRound>;
 
-const blindStates = `(${blinding.map((state) => `'${state}'`).join(', ')})`;
+const blindStates = `(${sightless.map((state) => `'${state}'`).join(', ')})`;
 const isBlind = (feedId: string): string =>
   `EXISTS (SELECT FROM feed_states AS s WHERE s.feed_id = ${feedId} AND s.until IS NULL AND s.state IN ${blindStates})`;
 

@@ -1,6 +1,7 @@
 import { dayMs, hourMs } from '../../basics/time.ts';
 import { shownUrl } from '../../basics/webUrl.ts';
 import { counted, instantWords, itemsWords, spanWords } from '../../basics/wording.ts';
+import { isFeedPaused, pauseWords } from '../feedPause.ts';
 import { expectedOver } from './norm.ts';
 import type { ObservedFeed } from './observedFeed.ts';
 import { isKnown, silenceOf } from './silence.ts';
@@ -15,16 +16,24 @@ export interface Judgement {
   readonly advice: string;
 }
 
-/** Every trouble that the feed has or may have; what is not named here is over. */
-export const judgeFeed = (feed: ObservedFeed, now: Date): readonly Judgement[] =>
-  [ended, quarantined, failing, silent, polledTooSlowly, redirected, flooding, allDuplicates].flatMap(
-    (judge) => judge(feed, now) ?? [],
-  );
+/** Every trouble that the feed has or may have; what is not named here is over. Of a paused one nothing else is judged. */
+export function judgeFeed(feed: ObservedFeed, now: Date): readonly Judgement[] {
+  const judges = isFeedPaused(feed.pause, now) ? whilePaused : whilePolled;
+  return judges.flatMap((judge) => judge(feed, now) ?? []);
+}
+
+/** What needs no round to be found: a feed ended, is quarantined or paused, or has never answered. */
+export function judgedAtOnce(feed: AskedFeed & Pick<ObservedFeed, 'pause'>, now: Date): readonly Judgement[] {
+  const judged = [ended(feed), quarantined(feed), paused(feed, now)].filter((each) => each !== null);
+  const unanswered = judged.length === 0 && hasNeverAnswered(feed) ? failing(feed, now) : null;
+  return unanswered === null ? judged : [unanswered];
+}
 
 const certain = { begins: true, goesOn: true };
-const newAddress = 'find its new address on the publisher’s site, change it in the feeds file and apply the file';
+const newAddress =
+  'find its new address on the publisher’s site and enter it on the feed’s page in the console, or in the feeds file';
 
-const ended = ({ endedAt, lastError }: ObservedFeed): Judgement | null =>
+const ended = ({ endedAt, lastError }: AskedFeed): Judgement | null =>
   endedAt === null
     ? null
     : {
@@ -33,7 +42,7 @@ const ended = ({ endedAt, lastError }: ObservedFeed): Judgement | null =>
         advice: `${newAddress}, or remove the feed`,
       };
 
-const quarantined = ({ quarantinedAt }: ObservedFeed): Judgement | null =>
+const quarantined = ({ quarantinedAt }: AskedFeed): Judgement | null =>
   quarantinedAt === null
     ? null
     : {
@@ -42,6 +51,11 @@ const quarantined = ({ quarantinedAt }: ObservedFeed): Judgement | null =>
         advice: 'find the cause in the log and fix it, then run `tocsin release feeds` to have it polled again',
       };
 
+const paused = ({ pause }: Pick<ObservedFeed, 'pause'>, now: Date): Judgement | null =>
+  isFeedPaused(pause, now)
+    ? { ...{ state: 'paused', ...certain }, says: pauseWords(pause), advice: 'resume it on its page in the console' }
+    : null;
+
 const fewFailures = 3;
 const leastFailingMs = hourMs / 2;
 const longWithoutMs = 6 * hourMs;
@@ -49,14 +63,14 @@ const longWithoutMs = 6 * hourMs;
 type AskedFeed = Pick<ObservedFeed, 'failures' | 'lastError' | 'lastSucceededAt' | 'endedAt' | 'quarantinedAt'>;
 
 /** It was asked, and has never responded with anything useful: that is no feed of which little is known. */
-export const hasNeverAnswered = ({ lastError, lastSucceededAt }: Pick<AskedFeed, 'lastError' | 'lastSucceededAt'>) =>
+const hasNeverAnswered = ({ lastError, lastSucceededAt }: Pick<AskedFeed, 'lastError' | 'lastSucceededAt'>) =>
   lastError !== null && lastSucceededAt === null;
 
 /**
  * Three failures within a moment, of a feed that is polled each minute, are a publisher's restart; one after hours in which
  * we were off ourselves is none of the feed's. What never answered fails from the first.
  */
-export function failing(feed: AskedFeed, now: Date): Judgement | null {
+function failing(feed: AskedFeed, now: Date): Judgement | null {
   const { failures, lastError, lastSucceededAt, endedAt, quarantinedAt } = feed;
   if (lastError === null || endedAt !== null || quarantinedAt !== null) return null;
   const withoutMs = lastSucceededAt === null ? null : now.getTime() - lastSucceededAt.getTime();
@@ -111,7 +125,8 @@ const redirected = ({ redirectedTo, endedAt }: ObservedFeed): Judgement | null =
     : {
         ...{ state: 'redirected', ...certain },
         says: `its address redirects permanently to ${shownUrl(redirectedTo)}`,
-        advice: 'change it in the feeds file and apply the file before the old address stops working',
+        advice:
+          'take the new address over on the feed’s page in the console, or in the feeds file, before the old one stops working',
       };
 
 const floodBegins = { items: 50, timesExpected: 5, timesBusiest: 2 };
@@ -143,3 +158,16 @@ function allDuplicates({ own, borrowed }: ObservedFeed): Judgement | null {
     advice: 'it adds nothing at present: keep it as a backup or remove it',
   };
 }
+
+type Judge = (feed: ObservedFeed, now: Date) => Judgement | null;
+const whilePaused: readonly Judge[] = [ended, quarantined, paused];
+const whilePolled: readonly Judge[] = [
+  ended,
+  quarantined,
+  failing,
+  silent,
+  polledTooSlowly,
+  redirected,
+  flooding,
+  allDuplicates,
+];

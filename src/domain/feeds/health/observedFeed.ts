@@ -1,3 +1,4 @@
+import type { FeedPause } from '../feedPause.ts';
 import type { FeedNorm } from './norm.ts';
 
 /** All that a feed's health is judged by. */
@@ -16,6 +17,8 @@ export interface ObservedFeed {
   readonly lastFailure: string | null;
   readonly endedAt: Date | null;
   readonly quarantinedAt: Date | null;
+  /** Somebody had it paused, perhaps until a time that is over. */
+  readonly pause: FeedPause | null;
   /** Where its old address leads for good. */
   readonly redirectedTo: string | null;
   /** When a document last held nothing that was known before, and how often it is polled now. */

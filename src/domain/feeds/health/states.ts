@@ -2,6 +2,7 @@
 export const troubles = [
   'ended',
   'quarantined',
+  'paused',
   'failing',
   'silent',
   'polled too slowly',
@@ -16,6 +17,9 @@ export type FeedStateName = Trouble | 'new' | 'healthy';
 
 /** With one of these nothing, or nothing of use, comes from a feed: who relies on it is blind there. */
 export const blinding: readonly Trouble[] = ['ended', 'quarantined', 'failing', 'silent'];
+
+/** Nothing comes from a feed for now, be it a fault or somebody's wish: what a rule does not see. */
+export const sightless: readonly Trouble[] = [...blinding, 'paused'];
 
 /** Something that is wrong with a feed, in words for ops. */
 export interface Finding {

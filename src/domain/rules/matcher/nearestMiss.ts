@@ -50,7 +50,13 @@ function outletWords({ outlet: { name, domain }, feedName }: MatchInput): string
 type Word = Extract<Node, { kind: 'word' }>;
 
 function missedWord(word: Word, found: Probe): string {
-  return elsewhere(word, found) ?? lookalike(word, found) ?? `no form of "${word.text}" is there`;
+  return elsewhere(word, found) ?? lookalike(word, found) ?? missing(word, found);
+}
+
+function missing({ text, mode }: Word, { words }: Probe): string {
+  const near = mode === 'prefix' ? undefined : words.closestTo(text);
+  const closest = near === undefined ? '' : `; the closest word is "${near.exact}"`;
+  return `no form of "${text}" is there${closest}`;
 }
 
 /** The same in the field that the clause does not look at. */

@@ -1,8 +1,16 @@
+import { accountWords } from './en/account.ts';
+import { articlesWords } from './en/articles.ts';
+import { feedsWords } from './en/feeds.ts';
 import { messagesWords } from './en/messages.ts';
+import { rulesWords } from './en/rules.ts';
+import { settingsWords } from './en/settings.ts';
 
 /** What every page says. Each page has its own words in a file of `en/`. */
 export const english = {
+  account: accountWords,
+  settings: settingsWords,
   product: 'Tocsin',
+  rules: rulesWords,
   nav: {
     label: 'Pages',
     desk: 'Desk',
@@ -15,7 +23,9 @@ export const english = {
     subscribers: 'Subscribers',
     settings: 'Settings',
   },
+  feeds: feedsWords,
   messages: messagesWords,
+  articles: articlesWords,
   skip: 'Skip to the content',
   signOut: 'Sign out',
   signIn: {

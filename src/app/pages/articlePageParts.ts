@@ -1,0 +1,22 @@
+import { createSearchStore } from '../../adapters/store/history/searchedArticles.ts';
+import { readConcepts } from '../../adapters/store/rules/conceptList.ts';
+import { readRuleChoices, readRuleInForce } from '../../adapters/store/rules/ruleInForce.ts';
+import { createArticleViews } from '../../adapters/store/views/articleViews.ts';
+import { createConsoleStore } from '../../adapters/store/views/consoleViews.ts';
+import { searchArticles } from '../../pipeline/history/searchArticles.ts';
+import type { ArticlesDeps } from '../../web/console/articles/articlesPages.tsx';
+import type { AppContext } from '../context.ts';
+
+/** What the pages of articles stand on. */
+export function articlePageParts({ db, clock }: AppContext): ArticlesDeps {
+  const searchStore = createSearchStore(db);
+  return {
+    views: createArticleViews(db),
+    search: (request, signal) => searchArticles(searchStore, request, signal),
+    concepts: () => readConcepts(db),
+    ruleChoices: () => readRuleChoices(db),
+    ruleInForce: (ruleId) => readRuleInForce(db, ruleId),
+    store: createConsoleStore(db),
+    clock,
+  };
+}

@@ -1,0 +1,46 @@
+import { parseQuery } from '../../domain/rules/language/parser.ts';
+import { readsLedger } from '../../domain/rules/language/readsLedger.ts';
+import type { Node } from '../../domain/rules/language/syntax.ts';
+import type { RuleRevision } from '../../domain/rules/rule.ts';
+import { type Caught, createQueryMatcher } from '../../domain/rules/search/queryMatcher.ts';
+import { needsOf } from '../../domain/rules/search/queryNeeds.ts';
+import { newestPlace, type SavedBetween } from './articleHistory.ts';
+import { candidateArticles, searchInput } from './candidatePages.ts';
+import { changesOf } from './searchArticles.ts';
+import type { SearchedArticle, SearchStore } from './searchStore.ts';
+
+/** An article, with what each query caught in it, in the order of the queries. */
+export interface ComparedArticle {
+  readonly article: SearchedArticle;
+  readonly caught: readonly (Caught | null)[];
+}
+
+export interface ComparedQueries {
+  readonly range: SavedBetween;
+  readonly nodes: readonly Node[];
+  /** Only articles that one of these may match are looked at. */
+  readonly among: readonly Node[];
+}
+
+/** Runs queries over the stored revisions, newest first. Conditions on the ledger are decided by how it moved then. */
+export async function* compareQueries(
+  store: SearchStore,
+  { range, nodes, among }: ComparedQueries,
+  signal: AbortSignal,
+): AsyncGenerator<ComparedArticle> {
+  const archive = await store.archiveKnowledge();
+  const alternatives = among.map((node) => needsOf(node, archive));
+  const match = createQueryMatcher(nodes);
+  const inputFor = searchInput(nodes);
+  const request = { range, alternatives, storyId: null, ruleId: null };
+  const run = { request, before: newestPlace(range.until), withMoves: nodes.some(readsLedger) };
+  if (among.length === 0) return;
+  for await (const article of candidateArticles(store, run, signal))
+    yield { article, caught: match(inputFor(article), changesOf(article)) };
+}
+
+/** The tree of a rule's query; a text: why this version of the language refuses it. */
+export function nodeOfRule({ query, concepts }: Pick<RuleRevision, 'query' | 'concepts'>): Node | string {
+  const parsed = parseQuery(query, { concepts });
+  return parsed.kind === 'query' ? parsed.node : (parsed.findings[0]?.message ?? 'refused');
+}

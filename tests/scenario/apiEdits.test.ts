@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ApiWorld, createApiWorld, parsed } from '../support/apiWorld.ts';
+
+describe('edits through the API', () => {
+  let world: ApiWorld;
+  let writer: string;
+  beforeAll(async () => {
+    world = await createApiWorld();
+    writer = await world.token(['write'], { role: 'editor' });
+  });
+  afterAll(() => world?.close());
+
+  const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    world.call(writer, method, `/api/v1${path}`, { ...(body !== undefined && { body }), headers });
+  const post = (path: string, body: unknown, headers?: Record<string, string>) => send('POST', path, body, headers);
+  const problemOf = async (response: Response) => {
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    return parsed(response);
+  };
+  const count = async (sql: string): Promise<number | undefined> =>
+    (await world.db.query<{ count: number }>(`SELECT count(*) FROM ${sql}`))[0]?.count;
+
+  describe('of rules', () => {
+    it('make, change, pause, take out and restore one, each with an audit row in the name of the token', async () => {
+      const made = await post('/rules', { id: 'floods', query: 'flood', why: 'spring' });
+      expect([made.status, made.headers.get('location'), made.headers.get('etag')]).toEqual([
+        ...[201, '/api/v1/rules/floods', '"1"'],
+      ]);
+      expect(await made.json()).toMatchObject({ rule: { id: 'floods', name: 'floods', alert: { on: 'change' } } });
+      const changed = { query: 'flood OR deluge', alert: { on: 'story', when: 'killed >= 3' }, why: 'more words' };
+      const put = await send('PUT', '/rules/floods', changed, { 'if-match': '"1"' });
+      expect([put.status, put.headers.get('etag')]).toEqual([200, '"2"']);
+      expect((await send('PUT', '/rules/floods/pause', { until: '2022-01-07T00:00:00Z', why: 'drill' })).status).toBe(
+        204,
+      );
+      const paused = await parsed(await send('GET', '/rules/floods'));
+      expect(paused.pause).toMatchObject({ why: 'drill', until: '2022-01-07T00:00:00.000Z', by: 'newsroom (Ada)' });
+      expect((await send('DELETE', '/rules/floods/pause')).status).toBe(204);
+      expect((await send('DELETE', '/rules/floods/pause')).status).toBe(404);
+      expect((await send('DELETE', '/rules/floods', undefined, { 'if-match': '"2"' })).status).toBe(422);
+      expect((await send('DELETE', '/rules/floods?why=over', undefined, { 'if-match': '"2"' })).status).toBe(204);
+      expect((await send('GET', '/rules/floods')).status).toBe(404);
+      const restored = await post('/rules/floods/restore', { revision: 1, why: 'again' }, { 'if-match': '*' });
+      expect(await restored.json()).toMatchObject({ rule: { query: 'flood', revision: 3 } });
+      const audit = await world.db.query(
+        `SELECT action, actor_kind AS kind, actor_name AS name FROM audit_log WHERE subject_kind = 'rule' AND subject_id = 'floods' ORDER BY id`,
+      );
+      const by = { kind: 'token', name: 'newsroom (Ada)' };
+      expect(audit).toEqual(
+        ['rule.saved', 'rule.saved', 'rule.paused', 'rule.resumed', 'rule.removed', 'rule.restored'].map((action) => ({
+          ...{ action, ...by },
+        })),
+      );
+    });
+
+    it('say where a rule is wrong, by pointer and column, and change nothing', async () => {
+      const body = { id: 'no spaces', query: 'flood AND (', owner: 'nobody', alert: { when: 'killed >' }, why: '' };
+      const problem = await problemOf(await post('/rules', body));
+      expect(problem.status).toBe(422);
+      const pointers = problem.errors?.map(({ pointer }) => String(pointer)) ?? [];
+      expect(new Set(pointers)).toEqual(new Set(['/id', '/query', '/owner', '/alert/when', '/why']));
+      expect(await count(`rules WHERE id = 'no spaces'`)).toBe(0);
+      const check = await parsed(await post('/rules/check', { query: 'flood AND (' }));
+      expect(check).toMatchObject({ isFine: false, findings: [{ field: 'query', severity: 'error' }] });
+      expect(await (await post('/rules/check', { query: 'flood' })).json()).toEqual({ isFine: true, findings: [] });
+    });
+
+    it('take no field that is not theirs, no wrong type, and nothing that is no JSON', async () => {
+      const mass = { id: 'mass', query: 'flood', why: 'x', revision: 9, role: 'admin', alert: { on: 'change', by: 1 } };
+      const problem = await problemOf(await post('/rules', mass));
+      expect(problem.errors?.map(({ pointer }) => String(pointer))).toEqual(
+        expect.arrayContaining(['/revision', '/role']),
+      );
+      expect((await problemOf(await post('/rules', { id: 1, query: [], why: 'x' }))).status).toBe(422);
+      expect((await problemOf(await post('/rules', '{'))).status).toBe(422);
+      const raw = (body: string, type: string) =>
+        fetch(`${world.url}/api/v1/rules`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${writer}`, 'content-type': type },
+          body,
+        });
+      expect((await problemOf(await raw('{', 'application/json'))).status).toBe(400);
+      expect((await problemOf(await raw('id=a&query=b', 'application/x-www-form-urlencoded'))).status).toBe(415);
+      expect((await problemOf(await raw('{}', 'text/plain'))).status).toBe(415);
+      const large = JSON.stringify({ id: 'large', query: 'x'.repeat(2 ** 20) });
+      expect((await problemOf(await raw(large, 'application/json'))).status).toBe(413);
+    });
+
+    it('want to know what they are based on', async () => {
+      const body = { query: 'riot OR mob', why: 'x' };
+      expect((await problemOf(await send('PUT', '/rules/riot', body))).status).toBe(428);
+      for (const tag of ['1', 'W/"1"', '"1", "2"'])
+        expect((await problemOf(await send('PUT', '/rules/riot', body, { 'if-match': tag }))).status).toBe(400);
+      expect((await problemOf(await send('PUT', '/rules/riot', body, { 'if-match': '"zzz"' }))).status).toBe(412);
+      expect((await problemOf(await send('PUT', '/rules/no-such', body, { 'if-match': '"1"' }))).status).toBe(404);
+    });
+
+    it('of two editors at once let one through, and show the other both states', async () => {
+      const put = (query: string) =>
+        send('PUT', '/rules/riot', { query, why: query, name: 'Riots' }, { 'if-match': '"1"' });
+      const responses = await Promise.all(['riot OR mob', 'riot OR unrest', 'riot OR looting'].map(put));
+      expect(responses.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
+      const late = responses.find(({ status }) => status === 412);
+      const won = responses.find(({ status }) => status === 200);
+      if (late === undefined || won === undefined) throw new Error('nobody was late');
+      const [problem, winner] = [await problemOf(late), await parsed(won)];
+      expect(problem.current).toMatchObject({ revision: 2, query: winner.rule?.query, why: winner.rule?.query });
+      expect(problem.sent?.query).not.toBe(winner.rule?.query);
+      expect(await count(`rule_revisions WHERE rule_id = 'riot'`)).toBe(2);
+    });
+
+    it('wait for a second person where the rule demands it', async () => {
+      await world.db.execute(`UPDATE rules SET demands_review = true WHERE id = 'quiet'`);
+      const put = await send('PUT', '/rules/quiet', { query: 'volcano~', why: 'looser' }, { 'if-match': '"1"' });
+      expect([put.status, await put.json()]).toEqual([202, { draftId: expect.any(Number) }]);
+      expect((await parsed(await send('GET', '/rules/quiet'))).query).toBe('volcano');
+    });
+  });
+
+  describe('with an Idempotency-Key', () => {
+    const key = (value: string) => ({ 'idempotency-key': value });
+
+    it('are done once, and answered the same way again', async () => {
+      const body = { id: 'once', query: 'quake', why: 'x' };
+      const first = await post('/rules', body, key('k1'));
+      const again = await post('/rules', body, key('k1'));
+      expect([first.status, again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 201, 'true']);
+      expect(await again.text()).toBe(await first.text());
+      expect([again.headers.get('etag'), again.headers.get('location')]).toEqual(['"1"', '/api/v1/rules/once']);
+      expect(await count(`audit_log WHERE subject_id = 'once'`)).toBe(1);
+      expect((await post('/rules', body)).status).toBe(409);
+    });
+
+    it('are refused where the key stood for another request', async () => {
+      await post('/rules', { id: 'other', query: 'quake', why: 'x' }, key('k2'));
+      const problem = await problemOf(await post('/rules', { id: 'others', query: 'quake', why: 'x' }, key('k2')));
+      expect([problem.status, problem.type]).toEqual([422, 'urn:tocsin:problem:key-used-before']);
+      expect(await count(`rules WHERE id = 'others'`)).toBe(0);
+    });
+
+    it('are answered again where they were refused, too', async () => {
+      const body = { id: 'bad', query: '(', why: 'x' };
+      const [first, again] = [await post('/rules', body, key('k3')), await post('/rules', body, key('k3'))];
+      expect([first.status, again.status]).toEqual([422, 422]);
+      expect(again.headers.get('content-type')).toBe('application/problem+json');
+    });
+
+    it('of one key and many at once do one', async () => {
+      const body = { id: 'storm', query: 'storm', why: 'x' };
+      const responses = await Promise.all(Array.from({ length: 8 }, () => post('/rules', body, key('k4'))));
+      const statuses = responses.map(({ status }) => status);
+      expect(statuses.every((status) => status === 201 || status === 409)).toBe(true);
+      const done = responses.filter(({ status, headers }) => status === 201 && !headers.has('idempotency-replayed'));
+      expect(done).toHaveLength(1);
+      expect(await count(`audit_log WHERE subject_id = 'storm'`)).toBe(1);
+      for (const late of responses.filter(({ status }) => status === 409))
+        expect((await problemOf(late)).type).toBe('urn:tocsin:problem:request-in-progress');
+    });
+
+    it('belong to their caller: the key of another one is another key', async () => {
+      const other = await world.token(['write'], { role: 'editor' });
+      const make = (token: string, id: string) =>
+        world.call(token, 'POST', '/api/v1/rules', { body: { id, query: 'hail', why: 'x' }, headers: key('k5') });
+      expect([(await make(writer, 'hail-1')).status, (await make(other, 'hail-2')).status]).toEqual([201, 201]);
+    });
+
+    it('are forgotten after a day, and no body is kept of a request', async () => {
+      await post('/rules', { id: 'wind', query: 'gale', why: 'a secret reason' }, key('k6'));
+      await world.db.execute(`UPDATE keyed_requests SET began_at = began_at - interval '1 day' WHERE key = 'k6'`);
+      expect((await post('/rules', { id: 'wind-2', query: 'gale', why: 'x' }, key('k6'))).status).toBe(201);
+      expect((await problemOf(await post('/rules', { id: 'x' }, key('x'.repeat(256))))).status).toBe(400);
+    });
+  });
+});
