@@ -117,6 +117,16 @@ describe('edits through the API', () => {
       const put = await send('PUT', '/rules/quiet', { query: 'volcano~', why: 'looser' }, { 'if-match': '"1"' });
       expect([put.status, await put.json()]).toEqual([202, { draftId: expect.any(Number) }]);
       expect((await parsed(await send('GET', '/rules/quiet'))).query).toBe('volcano');
+      const { items } = await parsed(await send('GET', '/rules/quiet/drafts'));
+      expect(items).toMatchObject([
+        { rule: { query: 'volcano~' }, author: 'newsroom (Ada)', why: 'looser', basedOn: 1 },
+      ]);
+      const approve = (token: string) =>
+        world.call(token, 'POST', `/api/v1/rule-drafts/${String(items?.[0]?.id)}/approve`, { body: { why: 'fine' } });
+      expect((await problemOf(await approve(writer))).status).toBe(403);
+      const second = await world.token(['write'], { role: 'editor' });
+      expect(await (await approve(second)).json()).toEqual({ revision: 2 });
+      expect((await approve(second)).status).toBe(404);
     });
   });
 
@@ -209,6 +219,29 @@ describe('edits through the API', () => {
       expect((await send('DELETE', `/stories/${id}/mute`, undefined, { 'if-match': '*' })).status).toBe(404);
       expect((await post(`/stories/${id}/notes`, { text: 'Called the ministry.' })).status).toBe(204);
       expect(await count(`story_notes WHERE story_id = ${id}`)).toBe(1);
+    });
+
+    it('merge, split and correct: the story writer is asked, with who and why', async () => {
+      const id = await storyId();
+      const [article] = await world.db.query<{ id: number }>(
+        'SELECT max(article_id) AS id FROM story_members WHERE story_id = $1',
+        [id],
+      );
+      const split = await post(`/stories/${id}/split`, { articles: [article?.id], why: 'another event' });
+      expect([split.status, await split.json()]).toEqual([202, { editId: expect.any(Number) }]);
+      const strike = { authority: 'police', min: 8, max: 8 };
+      const state = { min: 9, max: 9, attribution: 'Health Ministry', source: 'call at 14:00' };
+      const claims = (await parsed(await send('GET', `/stories/${id}`))).claims;
+      const known = claims?.map(({ authority, min, max }) => ({ authority, min, max }))[0];
+      const correct = await post(`/stories/${id}/correct`, { figure: 'killed', strike: known, state, why: 'checked' });
+      expect(correct.status).toBe(202);
+      const edits = (await parsed(await send('GET', `/stories/${id}`))).edits;
+      expect(edits).toMatchObject([{ kind: 'split', by: 'newsroom (Ada)', why: 'another event' }, { kind: 'correct' }]);
+      const wrong = { figure: 'killed', strike: { ...strike, min: 7 }, why: 'x' };
+      expect((await problemOf(await post(`/stories/${id}/correct`, wrong))).errors?.[0]?.pointer).toBe('/strike');
+      expect((await post(`/stories/${id}/merge`, { from: id, why: 'x' })).status).toBe(422);
+      expect((await post(`/stories/${id}/merge`, { from: 99_999, why: 'x' })).status).toBe(404);
+      expect((await post(`/stories/${id}/split`, { articles: [article?.id] })).status).toBe(422);
     });
 
     it('say what is wrong with a mute or a note', async () => {

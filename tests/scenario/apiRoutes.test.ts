@@ -4,12 +4,20 @@ import type { PersonRole } from '../../src/domain/people/role.ts';
 import type { Scope } from '../../src/domain/people/scope.ts';
 import { type ApiWorld, createApiWorld } from '../support/apiWorld.ts';
 
+interface Schema {
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+}
+
 interface Operation {
   readonly method: string;
   readonly path: string;
   readonly operationId: string;
   readonly security: readonly { readonly token: readonly Scope[] }[];
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
   readonly responses: Readonly<
     Record<string, { readonly content: Readonly<Record<string, { readonly schema: object }>> }>
   >;
@@ -33,6 +41,19 @@ describe('the OpenAPI document', () => {
     );
   });
   afterAll(() => world?.close());
+
+  /** A body with that text wherever a text may stand, and numbers that are too large. */
+  const strangeBody = ({ requestBody }: Operation, text: string): unknown => {
+    const filled = ({ type, properties = {}, items, anyOf }: Schema): unknown => {
+      if (anyOf !== undefined) return filled(anyOf[0] ?? {});
+      if (type === 'object')
+        return Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, filled(each)]));
+      if (type === 'array') return [filled(items ?? {})];
+      if (type === 'boolean') return true;
+      return type === 'integer' || type === 'number' ? 2 ** 53 - 1 : text;
+    };
+    return filled(requestBody?.content['application/json']?.schema ?? {});
+  };
 
   /** An address of the operation: of things that are there, where something is to be read. */
   const addressOf = async ({ path }: Operation): Promise<string> => {
@@ -109,6 +130,56 @@ describe('the OpenAPI document', () => {
   });
 
   describe('of every operation', () => {
+    const strange = ['a\u0000b', '\ud800', "'; DROP TABLE rules; --", '9'.repeat(16)];
+
+    it('answers strange addresses and bodies as somebody’s mistake, never as ours', async () => {
+      const token = await world.token(['admin']);
+      const askAll = async (operation: Operation) => {
+        const { method, path, operationId, parameters = [] } = operation;
+        const known = await addressOf(operation);
+        const inQuery = parameters.filter((each) => each.in === 'query').map(({ name }) => name);
+        const calls = strange.flatMap((text, place) => {
+          const inAddress = encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
+          const body = method === 'GET' || method === 'DELETE' ? {} : { body: strangeBody(operation, text) };
+          const headers = { 'if-match': '"1"', 'idempotency-key': `${operationId} ${place}` };
+          const elsewhere = `/api/v1${path.replace(/\{\w+\}/g, inAddress)}`;
+          const addresses = [known, elsewhere, ...inQuery.map((name) => `${known}?${name}=${inAddress}`)];
+          return addresses.map(async (address) => {
+            const response = await world.call(token, method, address, { ...body, headers });
+            await response.body?.cancel();
+            return response.status >= 500 ? [[operationId, address, text, response.status]] : [];
+          });
+        });
+        return (await Promise.all(calls)).flat();
+      };
+      const broken: unknown[] = [];
+      for (const operation of operations) broken.push(...(await askAll(operation)));
+      expect(broken).toEqual([]);
+    });
+
+    it('takes no cursor that somebody made, whatever stands in it', async () => {
+      const token = await world.token(['admin']);
+      const broken: unknown[] = [];
+      for (const { method, path, operationId, parameters = [] } of operations) {
+        if (!parameters.some(({ name }) => name === 'cursor')) continue;
+        for (const place of [
+          ['a\u0000b'],
+          [2 ** 53 - 1],
+          [-1],
+          ['0000-01-01T00:00:00Z', 2 ** 53 - 1],
+          [-8e15, 1, 1],
+          [{}],
+          [],
+        ]) {
+          const cursor = Buffer.from(JSON.stringify(place)).toString('base64url');
+          const address = `/api/v1${path.replace('{id}', 'riot')}?cursor=${cursor}`;
+          const response = await world.call(token, method, address);
+          if (response.status >= 500) broken.push([operationId, place, response.status]);
+        }
+      }
+      expect(broken).toEqual([]);
+    });
+
     const cases: readonly (readonly [Scope[], PersonRole])[] = [
       [['read'], 'viewer'],
       [['read', 'write'], 'editor'],

@@ -77,6 +77,8 @@ describe('the tools for models', () => {
     expect([isError, text]).toEqual([true, expect.stringMatching(/column \d+: .*brackets/s)]);
     expect((await call('search_articles', { query: 'riot', cursor: 'made-up' })).isError).toBe(true);
     expect((await call('search_articles', { query: 'riot', limit: 5000 })).isError).toBe(true);
+    const strange = await call('search_articles', { query: 'riot', outlet: 'a\0b' });
+    expect([strange.isError, strange.text.includes('encoding')]).toEqual([true, false]);
   });
 
   it('list stories, and read a ledger with quotes and sources', async () => {

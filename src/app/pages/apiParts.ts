@@ -6,9 +6,10 @@ import { createDeliveryDeeds } from '../../adapters/store/desk/deliveryDeeds.ts'
 import { createKeyedRequests } from '../../adapters/store/desk/keyedRequests.ts';
 import { createPeopleStore } from '../../adapters/store/desk/people.ts';
 import { listPeople, personById } from '../../adapters/store/desk/peopleViews.ts';
-import { createRuleDeeds } from '../../adapters/store/desk/ruleDeeds.ts';
+import { createRuleDeeds, draftsOfRule } from '../../adapters/store/desk/ruleDeeds.ts';
 import { createLinkStore } from '../../adapters/store/desk/signInLinks.ts';
 import { createAttentionStore } from '../../adapters/store/desk/storyAttention.ts';
+import { createStoryEdits } from '../../adapters/store/story/storyEdits.ts';
 import { createArticleViews } from '../../adapters/store/views/articleViews.ts';
 import { createApiViews } from '../../adapters/store/views/createApiViews.ts';
 import { createMessageViews } from '../../adapters/store/views/messageViews.ts';
@@ -49,6 +50,8 @@ export function apiParts(context: AppContext): ApiDeps {
     messages: createMessageViews(db),
     deliveryDeeds: { store: createDeliveryDeeds(db), wake },
     ruleDeeds: createRuleDeeds(db),
+    draftsOfRule: (ruleId) => draftsOfRule(db, ruleId),
+    storyEdits: createStoryEdits(db),
     metricCounts: () => readMetricCounts(db),
     processNow,
   };

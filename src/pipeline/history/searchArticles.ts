@@ -173,7 +173,7 @@ export function listed(article: SearchedArticle, { spans, score }: Caught): Omit
 }
 
 /** The title and the excerpts of a message, for an article that no rule brought. */
-function excerptsAround(article: Article, spans: readonly Span[]): Pick<SearchHit, 'title' | 'excerpts'> {
+export function excerptsAround(article: Article, spans: readonly Span[]): Pick<SearchHit, 'title' | 'excerpts'> {
   const { title, excerpts } = buildEntry(article, [{ reason: { ruleId: '', ruleName: '', ruleRevision: 0 }, spans }]);
   return { title, excerpts };
 }

@@ -71,6 +71,8 @@ function placeOf(cursor: string): ArticleCursor | null {
   try {
     const [at, articleId, revision]: unknown[] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (!Number.isSafeInteger(at) || !Number.isSafeInteger(articleId) || !Number.isInteger(revision)) return null;
+    // The store's calendar does not reach as far back as a Date.
+    if (Number(at) < 0) return null;
     const savedAt = new Date(Number(at));
     return Number.isNaN(savedAt.getTime()) || Math.abs(Number(revision)) >= 2 ** 31
       ? null

@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { type Context, type ErrorHandler, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ApiViews } from '../../ports/apiViews.ts';
 import type { IdempotentRequests } from '../../ports/idempotentRequests.ts';
@@ -19,11 +19,13 @@ import { metricsText, metricsType, type ProcessNow } from './metrics.ts';
 import { type ApiRoute, notFound, type OperationDeps } from './operation.ts';
 import { type PeopleOperationsDeps, peopleOperations } from './peopleOperations.ts';
 import { problemResponse } from './problem.ts';
+import { type RuleDraftDeps, ruleDraftOperations } from './ruleDraftOperations.ts';
 import { type RuleEditDeps, ruleEditOperations } from './ruleEditOperations.ts';
 import { answerRuleFeed, byFeedKey, ruleFeedOperations, ruleFeedPath } from './ruleFeed.ts';
 import { ruleOperations } from './ruleOperations.ts';
 import { type StoryEditDeps, storyEditOperations } from './storyEditOperations.ts';
 import { storyOperations } from './storyOperations.ts';
+import { type StoryRegroupDeps, storyRegroupOperations } from './storyRegroupOperations.ts';
 import { subscriberOperations } from './subscriberOperations.ts';
 
 /** What the API needs besides what the pages know already. */
@@ -32,6 +34,8 @@ export interface ApiDeps
     AuditOperationsDeps,
     PeopleOperationsDeps,
     StoryEditDeps,
+    Omit<StoryRegroupDeps, 'views'>,
+    Omit<RuleDraftDeps, 'ruleDeeds'>,
     MessageOperationsDeps,
     FeedEditDeps,
     Omit<ArticleOperationsDeps, 'views'>,
@@ -71,6 +75,7 @@ export function machineRoutes(deps: MachineDeps): Hono<ApiEnv> {
   machines.use('/api/*', callersOnly(access));
   machines.route(apiPath, api);
   machines.all('/api/*', () => problemResponse(notFound));
+  machines.onError(brokenReply(deps.log));
   return machines;
 }
 
@@ -97,6 +102,8 @@ const operationsOf = (deps: ApiDeps & Pick<MachineDeps, 'secretKey'>): readonly 
   ...storyOperations(deps),
   ...messageOperations(deps),
   ...storyEditOperations(deps),
+  ...storyRegroupOperations(deps),
+  ...ruleDraftOperations(deps),
   ...peopleOperations(deps),
   ...auditOperations(deps),
 ];
@@ -113,10 +120,7 @@ function apiRoutes(deps: MachineDeps, routes: readonly ApiRoute[]): OpenAPIHono<
   api.openAPIRegistry.registerPath(ruleFeedPath);
   for (const route of routes) route.register(api, { ...deps, requests: deps.api.requests });
   api.all('*', (context) => unknownRoute(routes, context));
-  api.onError((error, context) => {
-    deps.log.error({ err: error, path: context.req.path }, 'failed to answer a call of the API');
-    return problemResponse({ kind: 'broken', detail: 'It was logged. Sending the same again later may help.' });
-  });
+  api.onError(brokenReply(deps.log));
   return api;
 }
 
@@ -126,6 +130,13 @@ const tooLarge = {
   detail: `A body has at most ${mostBytes} bytes.`,
   headers: { Connection: 'close' },
 } as const;
+
+const brokenReply =
+  (log: StepLog): ErrorHandler<ApiEnv> =>
+  (error, { req }) => {
+    log.error({ err: error, path: req.path }, 'failed to answer a call of the API');
+    return problemResponse({ kind: 'broken', detail: 'It was logged. Sending the same again later may help.' });
+  };
 
 const limited = bodyLimit({ maxSize: mostBytes, onError: () => problemResponse(tooLarge) });
 

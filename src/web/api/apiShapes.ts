@@ -36,7 +36,12 @@ export const numberParameter = z
   .openapi({ type: 'integer', minimum: 1, format: 'int64' });
 
 /** Ids of rules and names of concepts. */
-export const nameParameter = z.string().min(1).max(200).openapi({ example: 'casualty-updates' });
+export const nameParameter = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((name) => !name.includes('\0'))
+  .openapi({ example: 'casualty-updates' });
 
 /** Of 204. */
 export const nothing = z.null();

@@ -132,7 +132,7 @@ async function called<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   { text, at }: { readonly text: string; readonly at: Date },
 ): Promise<Response> {
   const params = (what.params ?? noParts).safeParse(context.req.param());
-  if (!params.success) return problemResponse(notFound);
+  if (!params.success || !isStorable(params.data)) return problemResponse(notFound);
   const query = (what.query ?? noParts).safeParse(queryOf(context));
   if (!query.success)
     return problemResponse({
@@ -140,6 +140,7 @@ async function called<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
       detail: 'A parameter of the address is not what it should be.',
       errors: parameterFaults(query.error),
     });
+  if (!isStorable(query.data)) return problemResponse(notText);
   const body = bodyOf(what.body, text);
   if ('problem' in body) return problemResponse(body.problem);
   const based = what.isEdit === true ? basedOn(context.req.header('if-match')) : { version: null };
@@ -157,6 +158,18 @@ async function called<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 
 const noParts = z.object({});
 
+const notText: Problem = {
+  kind: 'malformed-request',
+  detail: 'A text holds what no text may: the character U+0000, or half of a pair of UTF-16 code units.',
+};
+
+/** Whether the store can keep every text in it, the names of keys included. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return !/[\0\p{Cs}]/u.test(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, part]) => isStorable(key) && isStorable(part));
+}
+
 export const notFound: Problem = { kind: 'not-found', detail: 'There is nothing at this address.' };
 
 /** One value each: a parameter that stands twice is a mistake, not a list. */
@@ -172,6 +185,7 @@ function bodyOf(
   if (shape === undefined) return { value: undefined };
   const read = readJson(text);
   if (read === null) return { problem: { kind: 'malformed-request', detail: 'The body is no JSON.' } };
+  if (!isStorable(read.value)) return { problem: notText };
   const parsed = shape.safeParse(read.value);
   if (parsed.success) return { value: parsed.data };
   const errors = bodyFaults(parsed.error);

@@ -37,7 +37,8 @@ export function cursorOrRefusal<T extends z.ZodType>(
 ): { readonly place: z.output<T> | null } | { readonly problem: Problem } {
   if (cursor === undefined) return { place: null };
   try {
-    return { place: place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString())) };
+    const text = Buffer.from(cursor, 'base64url').toString();
+    return text.includes('\\u0000') ? { problem: strangeCursor } : { place: place.parse(JSON.parse(text)) };
   } catch {
     return { problem: strangeCursor };
   }

@@ -5,16 +5,16 @@ import { type PausableRules, pauseRule, resumeRule } from '../../desk/rules/paus
 import { type RemovableRules, removeRule } from '../../desk/rules/removeRule.ts';
 import { restoreRule } from '../../desk/rules/restoreRule.ts';
 import { type SaveRuleOutcome, saveRule } from '../../desk/rules/saveRule.ts';
-import { checkRule, type RuleFault, type RuleField } from '../../domain/rules/checkRule.ts';
+import { checkRule } from '../../domain/rules/checkRule.ts';
 import type { Concepts } from '../../domain/rules/rule.ts';
-import type { CaseResult } from '../../domain/rules/ruleCase.ts';
 import type { RuleDefinition } from '../../domain/rules/ruleDefinition.ts';
 import type { ApiViews } from '../../ports/apiViews.ts';
 import { deedBy } from './apiCaller.ts';
 import { closed, instantParameter, nameParameter, nothing, reason } from './apiShapes.ts';
 import { type ApiRoute, notFound, operation, type Reply } from './operation.ts';
 import { editedMeanwhile, etagOf } from './preconditions.ts';
-import type { PartFault, Problem } from './problem.ts';
+import type { Problem } from './problem.ts';
+import { failingCases, refusedRule } from './ruleProblems.ts';
 import { definitionOf, ruleShape, shownRule } from './ruleShapes.ts';
 
 export interface RuleEditDeps {
@@ -132,7 +132,7 @@ export const ruleEditOperations = ({ views, ruleDeeds: store, concepts }: RuleEd
       if (outcome.kind === 'no such rule') return { problem: notFound };
       if (outcome.kind === 'no such revision') return { problem: noSuchRevision(outcome.newest) };
       if (outcome.kind === 'conflict') return { problem: editedMeanwhile(outcome.current, { revision }) };
-      if (outcome.kind === 'refused') return { problem: refused(outcome.faults) };
+      if (outcome.kind === 'refused') return { problem: refusedRule(outcome.faults) };
       if (outcome.kind === 'drafted') return { value: { draftId: outcome.draftId }, status: 202 };
       return current(views, { id: ruleId, at, status: 200 });
     },
@@ -200,8 +200,8 @@ async function saved(
     ...named
   }: Named & { readonly outcome: SaveRuleOutcome; readonly sent: unknown; readonly status: 200 | 201 },
 ): Promise<Saved> {
-  if (outcome.kind === 'refused') return { problem: refused(outcome.faults) };
-  if (outcome.kind === 'failing') return { problem: failing(outcome.results) };
+  if (outcome.kind === 'refused') return { problem: refusedRule(outcome.faults) };
+  if (outcome.kind === 'failing') return { problem: failingCases(outcome.results) };
   if (outcome.kind === 'drafted') return { value: { draftId: outcome.draftId }, status: 202 };
   if (outcome.kind === 'conflict')
     return { problem: editedMeanwhile(outcome.current === null ? null : definitionOf(outcome.current), sent) };
@@ -217,26 +217,6 @@ async function current(
   const location = `/api/v1/rules/${encodeURIComponent(id)}`;
   return { value: { rule: shownRule(rule) }, etag: etagOf(rule.revision), status, ...(status === 201 && { location }) };
 }
-
-const pointers: Readonly<Record<RuleField, string>> = {
-  ...{ id: '/id', name: '/name', query: '/query', owner: '/owner', why: '/why', blindBelow: '/blindBelow' },
-  ...{ when: '/alert/when', cooldown: '/alert/cooldownSeconds' },
-};
-
-const refused = (faults: readonly RuleFault[]): Problem => ({
-  kind: 'invalid',
-  detail: 'The rule is refused; `errors` says where and why.',
-  errors: faults.map(({ field, column, message, suggestion }): PartFault => {
-    const place = field === 'query' || field === 'when' ? `column ${column}: ` : '';
-    const advice = suggestion === null ? '' : `; did you mean ${suggestion}?`;
-    return { pointer: pointers[field], detail: `${place}${message}${advice}` };
-  }),
-});
-
-const failing = (results: readonly CaseResult[]): Problem => ({
-  kind: 'conflict',
-  detail: `${results.filter(({ passes }) => !passes).length} of the rule's own test cases would fail. Send savesAnyway to save it all the same.`,
-});
 
 const taken = (id: string): Problem => ({
   kind: 'conflict',

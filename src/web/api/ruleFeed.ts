@@ -92,7 +92,8 @@ async function personOfKey(deps: RuleFeedDeps, ruleId: string, key: string): Pro
 export async function answerRuleFeed(deps: RuleFeedDeps, context: Context<ApiEnv>): Promise<Response> {
   if (!mayUse(context.var.caller, 'read')) return scopeMissing('read');
   const until = deps.clock.now();
-  const rule = await deps.views.rule(context.req.param('id') ?? '', until);
+  const named = nameParameter.safeParse(context.req.param('id'));
+  const rule = named.success ? await deps.views.rule(named.data, until) : null;
   if (rule === null) return problemResponse(notFound);
   const text = atomOf(rule, await newestOf(deps, rule.id, until), deps.publicUrl);
   const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;

@@ -43,7 +43,7 @@ export const ruleOperations = ({ views }: RuleOperationsDeps): readonly ApiRoute
     query: z.object(pageQuery),
     reply: pageOf(revisionShape),
     async run({ params: { id }, query }) {
-      const after = cursorOrRefusal(query.cursor, z.tuple([z.int()]));
+      const after = cursorOrRefusal(query.cursor, z.tuple([z.int32()]));
       if ('problem' in after) return after;
       const limit = limitOf(query);
       const revisions = await views.revisions(id, { after: after.place?.[0] ?? null, limit: limit + 1 });

@@ -3,7 +3,7 @@ import type { KeptRevision } from '../../domain/rules/keptRevision.ts';
 import type { RuleInForce } from '../../ports/apiViews.ts';
 import { closed, instant, instantOrNull } from './apiShapes.ts';
 
-const alertShape = closed({
+export const alertShape = closed({
   on: z.enum(['change', 'story', 'article']),
   when: z.string().optional(),
   cooldownSeconds: z.int().optional(),

@@ -10,7 +10,7 @@ import type { SearchStore } from '../../pipeline/history/searchStore.ts';
 import type { ApiViews } from '../../ports/apiViews.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { answer, refusal, refusedQuery } from './mcpAnswer.ts';
-import { bounds, cursor, days, found, limit, query, quoted, shortened, untrusted } from './mcpShapes.ts';
+import { bounds, cursor, days, found, limit, query, quoted, shortened, text, untrusted } from './mcpShapes.ts';
 import { queryGrammar } from './queryHelp.ts';
 
 export interface ArticleToolsDeps {
@@ -45,8 +45,8 @@ function addSearch(server: McpServer, { search, concepts, clock }: ArticleToolsD
       description: `Searches the news articles that this Tocsin server has collected, newest first. Use it to find what was reported, by whom and when.\n\n${queryGrammar}\n\nExample: {"query": "Almaty AND (riot OR protest)", "days": 7}. ${untrusted}`,
       inputSchema: {
         ...{ query, days, cursor },
-        outlet: z.string().max(200).optional().describe('Only of this outlet: a domain (reuters.com) or a name.'),
-        language: z.string().max(10).optional().describe('Only articles in it: en, ru, kk.'),
+        outlet: text(200).optional().describe('Only of this outlet: a domain (reuters.com) or a name.'),
+        language: text(10).optional().describe('Only articles in it: en, ru, kk.'),
         limit: limit(50, 10),
       },
       outputSchema: {
@@ -107,7 +107,7 @@ function addPreview(server: McpServer, { search, concepts, views, clock }: Artic
       description: `Shows what a query would catch as a watch rule, over the stored articles: how many a day, and examples. With rule_id it compares with that rule as it is: what the query would gain and lose. Saves nothing.\n\n${queryGrammar}\n\nExample: {"query": "Almaty AND riot", "rule_id": "unrest", "days": 14}. ${untrusted}`,
       inputSchema: {
         ...{ query, days },
-        rule_id: z.string().max(200).optional().describe('A rule to compare with; ids are in list_rules.'),
+        rule_id: text(200).optional().describe('A rule to compare with; ids are in list_rules.'),
         examples: limit(20, 5).describe('How many articles to show of each kind.'),
       },
       outputSchema: {
@@ -193,11 +193,11 @@ function addExplanation(server: McpServer, { explainStore, concepts, views, cloc
       description: `Says clause by clause whether a query, or a watch rule, matches one article, and what it missed by. Name the query or the rule, and the article: by its id, by its address, or as pasted text. Example: {"rule_id": "unrest", "article_id": 1234} or {"query": "Almaty AND riot", "text": {"title": "Calm returns", "body": "…"}}. Nothing is fetched from the web. ${untrusted}`,
       inputSchema: {
         query: query.optional(),
-        rule_id: z.string().max(200).optional().describe('Instead of query: a rule from list_rules.'),
+        rule_id: text(200).optional().describe('Instead of query: a rule from list_rules.'),
         article_id: z.number().int().positive().optional().describe('From search_articles.'),
-        url: z.string().max(2000).optional().describe('The address of a stored article.'),
+        url: text(2000).optional().describe('The address of a stored article.'),
         text: z
-          .object({ title: z.string().max(1000), body: z.string().max(50_000).default('') })
+          .object({ title: text(1000), body: text(50_000).default('') })
           .optional()
           .describe('A text that is not stored.'),
       },

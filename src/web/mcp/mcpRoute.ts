@@ -1,8 +1,7 @@
-import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import type { Context } from 'hono';
 import { type ApiEnv, mayUse, scopeMissing } from '../api/apiCaller.ts';
 import { problemResponse } from '../api/problem.ts';
-import { createMcpServer, type McpDeps } from './mcpServer.ts';
+import type { McpDeps } from './mcpServer.ts';
 
 /**
  * One call over streamable HTTP. No call depends on an earlier one, so that none is remembered: there is no session, and no
@@ -11,11 +10,24 @@ import { createMcpServer, type McpDeps } from './mcpServer.ts';
 export async function answerMcp(deps: McpDeps, context: Context<ApiEnv>): Promise<Response> {
   if (!mayUse(context.var.caller, 'read')) return scopeMissing('read');
   if (context.req.method !== 'POST') return problemResponse(onlyPost);
+  const { transport, server } = await opened(deps);
+  try {
+    return await transport.handleRequest(context.req.raw);
+  } finally {
+    await server.close();
+  }
+}
+
+/** Read at the first call: who has no model that calls does not pay for it. */
+async function opened(deps: McpDeps) {
+  const [{ createMcpServer }, { WebStandardStreamableHTTPServerTransport }] = await Promise.all([
+    import('./mcpServer.ts'),
+    import('@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'),
+  ]);
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
   const server = createMcpServer(deps);
-  context.req.raw.signal.addEventListener('abort', () => void server.close());
   await server.connect(transport);
-  return transport.handleRequest(context.req.raw);
+  return { transport, server };
 }
 
 const onlyPost = {

@@ -5,7 +5,7 @@ import type { LedgerFigure } from '../../domain/ledger/view.ts';
 import type { ApiViews } from '../../ports/apiViews.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { answer, refusal } from './mcpAnswer.ts';
-import { bounds, ledgerFigure, limit, quoted, shortened, shownCount, untrusted } from './mcpShapes.ts';
+import { bounds, ledgerFigure, limit, quoted, shortened, shownCount, text, untrusted } from './mcpShapes.ts';
 import { queryExamples, queryHelpText } from './queryHelp.ts';
 
 export interface StoryToolsDeps {
@@ -156,7 +156,7 @@ function addRules(server: McpServer, { views, clock }: StoryToolsDeps): void {
       title: 'List watch rules',
       description:
         'Lists the watch rules: what people are alerted about, each with its query in the query language and how much it matched in 30 days. Takes {"after": "<id>"} to go on behind a rule.',
-      inputSchema: { after: z.string().max(200).optional().describe('The id of the last rule of the page before.') },
+      inputSchema: { after: text(200).optional().describe('The id of the last rule of the page before.') },
       outputSchema: {
         rules: z.array(
           z.object({

@@ -1,4 +1,4 @@
-import type { Target } from '../../../domain/deliveries/target.ts';
+import { type Target, targetOf } from '../../../domain/deliveries/target.ts';
 import type { Queryable } from '../database.ts';
 import { unsentStates } from '../shared/leasedTables.ts';
 
@@ -30,4 +30,19 @@ export async function redirectWaiting(tx: Queryable, subscriptionId: number, tar
 
 export async function redirectDelivery(tx: Queryable, deliveryId: number, targetId: number): Promise<void> {
   await tx.execute('UPDATE deliveries SET target_id = $2 WHERE id = $1', [deliveryId, targetId]);
+}
+
+/** Of a subscriber whose address changed: their mail subscriptions go to the new one, with what waits for them. */
+export async function redirectMails(
+  tx: Queryable,
+  { subscriberId, from, to }: { readonly subscriberId: number; readonly from: string; readonly to: string },
+  now: Date,
+): Promise<void> {
+  const target = targetOf({ channel: 'email', target: to });
+  const moved = await tx.query<{ id: number }>(
+    `UPDATE subscriptions SET target = $3, address = $4
+      WHERE subscriber_id = $1 AND channel = 'email' AND address = $2 AND removed_at IS NULL RETURNING id`,
+    [subscriberId, from, to, target.key],
+  );
+  for (const { id } of moved) await redirectWaiting(tx, id, target, now);
 }

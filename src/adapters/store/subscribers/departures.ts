@@ -1,3 +1,4 @@
+import { comparedAddress } from '../../../domain/basics/mailAddress.ts';
 import type { ChannelName } from '../../../domain/digests/subscription.ts';
 import type { Schedule } from '../../../domain/schedules/schedule.ts';
 import type { Queryable } from '../database.ts';
@@ -109,3 +110,18 @@ export async function comeBack(tx: Queryable, subscriptionId: number): Promise<b
   );
   return (await tx.execute('UPDATE subscriptions SET unsubscribed_at = NULL WHERE id = $1', [subscriptionId])) > 0;
 }
+
+/** What is kept of an address whose person was erased (SQL). */
+const hashOf = (address: string): string => `'sha256:' || encode(sha256(convert_to(${address}, 'UTF8')), 'hex')`;
+
+/** Keeps that an address left what it left, and the address no longer. */
+export const hashDepartures = (tx: Queryable, address: string): Promise<number> =>
+  tx.execute(`UPDATE departures SET address = ${hashOf('address')} WHERE address = $1`, [address]);
+
+/** Addresses that are given again: what they left before they were erased is left still. */
+export const recallDepartures = (tx: Queryable, addresses: readonly string[]): Promise<number> =>
+  tx.execute(
+    `UPDATE departures AS d SET address = a.address FROM unnest($1::text[]) AS a (address)
+      WHERE d.address = ${hashOf('a.address')}`,
+    [[...new Set(addresses.map(comparedAddress))]],
+  );

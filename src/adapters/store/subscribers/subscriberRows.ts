@@ -7,6 +7,7 @@ import { targetOf } from '../../../domain/deliveries/target.ts';
 import { isChannelName } from '../../../domain/digests/channels.ts';
 import type { Queryable } from '../database.ts';
 import { redirectWaiting } from '../deliver/targets.ts';
+import { recallDepartures } from './departures.ts';
 
 /** Saves a subscriber with exactly these subscriptions, and returns its id; those that are not among them are taken out. */
 export async function saveSubscriber(
@@ -17,6 +18,10 @@ export async function saveSubscriber(
   // Read before the zone changes, which the due times depend on.
   const knownId = await knownPerson(tx, email);
   const known = await knownTimings(tx, knownId);
+  await recallDepartures(tx, [
+    email,
+    ...subscriptions.filter(({ channel }) => channel === 'email').map(({ target }) => target),
+  ]);
   const id = await savePerson(tx, knownId, { email, name, timezone }, now);
   const keys = subscriptionKeys(subscriptions);
   await tx.execute(
@@ -42,7 +47,10 @@ async function knownPerson(tx: Queryable, email: string): Promise<number | null>
 }
 
 /** By key. The rows stay locked, so that no plan moves a due time in between. */
-async function knownTimings(tx: Queryable, subscriberId: number | null): Promise<ReadonlyMap<string, KnownTiming>> {
+export async function knownTimings(
+  tx: Queryable,
+  subscriberId: number | null,
+): Promise<ReadonlyMap<string, KnownTiming>> {
   const rows = await tx.query<KnownTiming & { readonly key: string }>(
     `SELECT s.key, s.schedule, s.quiet, p.timezone, s.next_due_at AS "nextDueAt",
             s.removed_at IS NOT NULL OR p.removed_at IS NOT NULL AS "isRemoved"
@@ -82,12 +90,12 @@ interface Row {
 }
 
 /** One that was quarantined is tried again: what made its plans fail (a time zone, a schedule) may just have been mended. */
-async function saveSubscription(
+export async function saveSubscription(
   tx: Queryable,
   { subscriberId, key, nextDueAt }: Row,
   subscription: SubscriptionDefinition,
   now: Date,
-): Promise<void> {
+): Promise<number> {
   const { channel, target, secretRef, schedule, quiet, maxPerHour, rules } = subscription;
   if (!isChannelName(channel)) throw new Error(`there is no channel ${channel}`);
   const quietJson = quiet === null ? null : JSON.stringify(quiet);
@@ -115,7 +123,9 @@ async function saveSubscription(
       targetAddress(subscription),
     ],
   );
-  if (saved !== undefined) await redirectWaiting(tx, saved.id, targetOf({ channel, target }), now);
-  await tx.execute('DELETE FROM subscription_rules WHERE subscription_id = $1', [saved?.id]);
-  await tx.execute('INSERT INTO subscription_rules SELECT $1, unnest($2::text[])', [saved?.id, [...new Set(rules)]]);
+  if (saved === undefined) throw new Error('saving a subscription gave no row');
+  await redirectWaiting(tx, saved.id, targetOf({ channel, target }), now);
+  await tx.execute('DELETE FROM subscription_rules WHERE subscription_id = $1', [saved.id]);
+  await tx.execute('INSERT INTO subscription_rules SELECT $1, unnest($2::text[])', [saved.id, [...new Set(rules)]]);
+  return saved.id;
 }

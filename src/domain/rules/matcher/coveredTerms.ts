@@ -21,7 +21,13 @@ interface Held {
  * form of it, beside its prefix, a phrase beside one of its words. The matcher itself is asked. Terms must be right.
  */
 export const coveredTerms = (concepts: Concepts): readonly ConceptFinding[] =>
-  Object.keys(concepts).flatMap((concept) => [...coveredWords(concept, concepts), ...coveredNames(concept, concepts)]);
+  Object.keys(concepts).flatMap((concept) => coveredTermsOf(concept, concepts));
+
+/** Those of one concept. */
+export const coveredTermsOf = (concept: string, concepts: Concepts): readonly ConceptFinding[] => [
+  ...coveredWords(concept, concepts),
+  ...coveredNames(concept, concepts),
+];
 
 function coveredWords(concept: string, concepts: Concepts): readonly ConceptFinding[] {
   const own = heldBy(concept, concepts);

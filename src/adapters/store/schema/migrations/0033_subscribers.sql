@@ -57,3 +57,6 @@ CREATE FUNCTION with_attempt(trail jsonb, at timestamptz, state text, response t
          || jsonb_build_array(jsonb_build_object('at', at, 'state', state, 'response', response))
   END
 $$;
+
+-- Subscribers are listed by name.
+CREATE INDEX subscribers_by_name ON subscribers (lower(name), id) WHERE NOT built_in AND removed_at IS NULL;
