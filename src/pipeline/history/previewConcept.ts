@@ -72,7 +72,7 @@ export async function previewConcept(
   const compiled = compileRuleSet({ number: 0, rules: bothOf(rules, current.concepts, wanted) });
   const needs = searchNeeds(node, noFilters, await store.archiveKnowledge());
   const run = {
-    request: { range, needs, storyId: null, ruleId: null },
+    request: { range, alternatives: [needs], storyId: null, ruleId: null },
     before: newestPlace(range.until),
     parts: { moves: true, figures: true },
   };

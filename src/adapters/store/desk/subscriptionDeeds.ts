@@ -1,5 +1,9 @@
-import type { AddSubscriptionStore } from '../../../desk/subscribers/addSubscription.ts';
-import type { ChangeSubscriptionStore } from '../../../desk/subscribers/changeSubscription.ts';
+import type { EditOutcome } from '../../../desk/edit.ts';
+import type { AddSubscriptionOutcome, AddSubscriptionStore } from '../../../desk/subscribers/addSubscription.ts';
+import type {
+  ChangeSubscriptionOutcome,
+  ChangeSubscriptionStore,
+} from '../../../desk/subscribers/changeSubscription.ts';
 import type { RemoveSubscriptionStore } from '../../../desk/subscribers/removeSubscription.ts';
 import type { TestStore } from '../../../desk/subscribers/sendTest.ts';
 import type { SubscriptionDefinition } from '../../../domain/configuration/definitions.ts';
@@ -24,7 +28,7 @@ export const createSubscriptionDeeds = (
   db: Database,
 ): AddSubscriptionStore & ChangeSubscriptionStore & RemoveSubscriptionStore & TestStore => ({
   addSubscription: (subscriberId, definition, at, entryOf) =>
-    inDeed(db, async (tx) => {
+    inDeed<AddSubscriptionOutcome>(db, async (tx) => {
       const subscriber = await lockSubscriber(tx, subscriberId);
       if (subscriber === null) return { result: { kind: 'unknown' }, entry: null };
       const rules = await unknownRules(tx, definition.rules, []);
@@ -37,7 +41,7 @@ export const createSubscriptionDeeds = (
       return { result: { kind: 'added', id }, entry: entryOf(id) };
     }),
   changeSubscription: ({ id, basedOn, definition }, at, entryOf) =>
-    inDeed(db, async (tx) => {
+    inDeed<ChangeSubscriptionOutcome>(db, async (tx) => {
       const current = await lockSubscription(tx, id);
       const refusal = refusedEdit(current?.definition ?? null, basedOn);
       if (refusal !== null || current === null) return { result: refusal ?? { kind: 'unknown' }, entry: null };
@@ -48,7 +52,7 @@ export const createSubscriptionDeeds = (
       return { result: { kind: 'changed' }, entry: entryOf(current.definition) };
     }),
   removeSubscription: ({ id, basedOn }, at, entryOf) =>
-    inDeed(db, async (tx) => {
+    inDeed<EditOutcome<SubscriptionDefinition>>(db, async (tx) => {
       const current = await lockSubscription(tx, id);
       const refusal = refusedEdit(current?.definition ?? null, basedOn);
       if (refusal !== null || current === null) return { result: refusal ?? { kind: 'unknown' }, entry: null };
@@ -73,8 +77,8 @@ async function unknownRules(
   kept: readonly string[],
 ): Promise<readonly string[]> {
   const rows = await tx.query<{ id: string }>(
-    `SELECT id FROM unnest($1::text[]) AS id WHERE id <> ALL ($2::text[])
-        AND NOT EXISTS (SELECT FROM listed_rule_revisions AS v WHERE v.rule_id = id AND v.to_set IS NULL)`,
+    `SELECT w.id FROM unnest($1::text[]) AS w (id) WHERE w.id <> ALL ($2::text[])
+        AND NOT EXISTS (SELECT FROM listed_rule_revisions AS v WHERE v.rule_id = w.id AND v.to_set IS NULL)`,
     [wanted, kept],
   );
   return rows.map(({ id }) => id);

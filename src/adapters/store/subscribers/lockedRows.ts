@@ -19,7 +19,7 @@ export interface StoredSubscription {
   readonly definition: SubscriptionDefinition;
 }
 
-type DefinitionRow = Omit<SubscriptionDefinition, 'id'> & Pick<StoredSubscription, 'subscriberId' | 'key'>;
+export type DefinitionRow = Omit<SubscriptionDefinition, 'id'> & Pick<StoredSubscription, 'subscriberId' | 'key'>;
 
 /** What `DefinitionRow` has, of `subscriptions AS s` (SQL). */
 export const definitionColumns = `
