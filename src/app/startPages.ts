@@ -8,7 +8,6 @@ import { createLinkStore } from '../adapters/store/desk/signInLinks.ts';
 import { createSignInStore } from '../adapters/store/desk/signInStore.ts';
 import { createHubCallbackStore } from '../adapters/store/hubs/hubPushes.ts';
 import { createSubscriberList } from '../adapters/store/subscribers/subscriberList.ts';
-import { createConsoleStore } from '../adapters/store/views/consoleViews.ts';
 import { createCanaryStore } from '../adapters/store/watch/canaries.ts';
 import { readHealthCounts } from '../adapters/store/watch/healthCounts.ts';
 import type { UnsubscribeLinks } from '../domain/digests/unsubscribeToken.ts';
@@ -25,6 +24,7 @@ import { deskPageParts } from './pages/deskPageParts.ts';
 import { feedPageParts } from './pages/feedPageParts.ts';
 import { mcpParts } from './pages/mcpParts.ts';
 import { messagesPageParts } from './pages/messagesPageParts.ts';
+import { rulePageParts } from './pages/rulePageParts.ts';
 import { settingsPageParts } from './pages/settingsPageParts.ts';
 import { openIdProvider } from './signInProvider.ts';
 
@@ -70,7 +70,7 @@ export function startPages(
         ...{ storeTrouble, hasCanary: settings.canaryMinutes > 0, clock },
       }),
     ),
-    store: createConsoleStore(db),
+    rules: rulePageParts(context),
     api: apiParts(context),
     mcp: mcpParts(db, clock),
     account: accountPageParts(context),

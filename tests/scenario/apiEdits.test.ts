@@ -175,6 +175,26 @@ describe('edits through the API', () => {
         expect([url, tried.isFeed, tried.items]).toEqual([url, false, []]);
       }
     });
+
+    it('send a secret of the service to a new place only for an administrator with the scope', async () => {
+      const login = { url: 'https://signed.example/rss', auth: { bearer: 'env:WIRE_TOKEN' } };
+      const admin = await world.token(['admin'], { role: 'admin' });
+      const narrow = await world.token(['write'], { role: 'admin' });
+      for (const [token, path] of [
+        [writer, '/feeds'],
+        [narrow, '/feeds'],
+        [writer, '/feeds/try'],
+      ] as const) {
+        const refused = await world.call(token, 'POST', `/api/v1${path}`, { body: login });
+        expect([path, refused.status]).toEqual([path, 403]);
+      }
+      const { id } = await parsed(await world.call(admin, 'POST', '/api/v1/feeds', { body: login }));
+      const put = (changes: object) =>
+        send('PUT', `/feeds/${id}`, { ...login, ...changes }, { 'if-match': '*' }).then(({ status }) => status);
+      expect(await put({ url: 'https://elsewhere.example/rss' })).toBe(403);
+      expect(await put({ auth: { bearer: 'env:OTHER' } })).toBe(403);
+      expect(await put({ name: 'Signed' })).toBe(200);
+    });
   });
 
   describe('of concepts', () => {

@@ -100,6 +100,8 @@ interface Findings {
 }
 
 const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+/** The innermost element that reaches the farthest. */
+const widest = `[...document.querySelectorAll('main *')].sort((a, b) => a.getBoundingClientRect().right - b.getBoundingClientRect().right).at(-1)?.outerHTML.slice(0, 200)`;
 const phone = { width: 360, height: 740 };
 
 /** One visit: opening a page takes longer than all that is looked at. */
@@ -125,9 +127,10 @@ async function lookAt(context: BrowserContext, origin: string, path: string): Pr
   const dark = await barriersOn(page, "runOnly: ['color-contrast'],");
   await page.setViewportSize(phone);
   const width = await page.evaluate('document.documentElement.scrollWidth');
+  const outside: string = await page.evaluate(widest);
   const onPhone = rounds({ short: 1, long: 2, setting: 'TOCSIN_AXE' }) === 1 ? [] : await barriersOn(page);
   await page.close();
-  const narrow = width === phone.width ? [] : [`${width} px wide`];
+  const narrow = width === phone.width ? [] : [`${width} px wide: ${outside}`];
   return { hostile, narrow, barriers: [...light, ...dark.map((each) => `dark: ${each}`), ...onPhone] };
 }
 

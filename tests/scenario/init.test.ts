@@ -62,7 +62,8 @@ async function serveOnce(): Promise<{ readonly log: string; readonly firstPage: 
 describe('a service without any files', () => {
   it('says on the log and on its first page that nothing is watched and what to do, until that is done', async () => {
     const empty = await serveOnce();
-    for (const text of Object.values(empty)) expect(text).toMatch(/Nothing is watched.*tocsin init/s);
+    expect(empty.log).toMatch(/Nothing is watched.*tocsin init/s);
+    expect(empty.firstPage).toMatch(/href="\/feeds"[^>]*>Nothing is watched: there are no feeds\. Add one/);
     await runTocsin(['init', folder]);
     await writeFile(join(folder, 'config/feeds.yaml'), 'feeds: [{ url: "http://127.0.0.1:1/rss" }]\n');
     const watching = await serveOnce();

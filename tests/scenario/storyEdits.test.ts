@@ -1,11 +1,11 @@
 import { afterEach, expect, it } from 'vitest';
 import { createStoryStore } from '../../src/adapters/store/story/articlesToPlace.ts';
 import { createStoryEdits } from '../../src/adapters/store/story/storyEdits.ts';
+import { editStory } from '../../src/desk/stories/editStory.ts';
 import type { FeedItem } from '../../src/domain/articles/article.ts';
 import { storyGroups } from '../../src/domain/digests/storyGroups.ts';
 import { viewOf } from '../../src/domain/ledger/view.ts';
 import type { AlertPolicy } from '../../src/domain/rules/rule.ts';
-import { editStory } from '../../src/desk/stories/editStory.ts';
 import type { StoryEdit } from '../../src/domain/stories/storyEdit.ts';
 import { createQuietWorld, type QuietWorld } from '../support/quietWorld.ts';
 

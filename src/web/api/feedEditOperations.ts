@@ -9,7 +9,8 @@ import type { FeedTrial, TriedAddress } from '../../desk/feeds/tryFeed.ts';
 import { formatDuration } from '../../domain/basics/duration.ts';
 import type { FeedDefinition } from '../../domain/configuration/definitions.ts';
 import type { FeedEntry } from '../../domain/configuration/feedEntry.ts';
-import { deedBy } from './apiCaller.ts';
+import { sendsSecretsAnew } from '../../domain/feeds/credentials.ts';
+import { type Caller, deedBy, mayUse } from './apiCaller.ts';
 import { closed, instantOrNull, instantParameter, nothing, numberParameter, reason } from './apiShapes.ts';
 import { type ApiRoute, notFound, operation, type Reply } from './operation.ts';
 import { editedMeanwhile, etagOf } from './preconditions.ts';
@@ -87,7 +88,7 @@ const feedListOperations = ({ feed, feedDeeds: store, readEntry, wakePolls }: Fe
     status: 201,
     reply: settingsShape,
     async run({ body: { why, ...entry }, caller, at }) {
-      const read = definitionOf(readEntry, entry);
+      const read = definitionOf(readEntry, entry, { caller, before: null });
       if ('problem' in read) return read;
       const outcome = await addFeed({ store }, deedBy(caller, at, why), read.definition);
       if (outcome.kind === 'known') return { problem: known(outcome.feed) };
@@ -104,7 +105,7 @@ const feedListOperations = ({ feed, feedDeeds: store, readEntry, wakePolls }: Fe
     reply: settingsShape,
     problems: ['conflict'],
     async run({ params: { id }, body: { why, ...entry }, caller, at, version }) {
-      const read = definitionOf(readEntry, entry);
+      const read = definitionOf(readEntry, entry, { caller, before: await feed(id) });
       if ('problem' in read) return read;
       const basedOn = await versionOf(feed, id, version);
       if (basedOn === null) return { problem: notFound };
@@ -136,8 +137,8 @@ const feedRhythmOperations = ({ feedDeeds: store, readEntry, tryFeed, wakePolls 
     summary: 'Asks for a feed once, as a poll would, and saves nothing; addresses that are not public are not reached',
     body: z.strictObject({ url: wanted.url, auth: wanted.auth, headers: wanted.headers }),
     reply: trialShape,
-    async run({ body }) {
-      const read = definitionOf(readEntry, body);
+    async run({ body, caller }) {
+      const read = definitionOf(readEntry, body, { caller, before: null });
       return 'problem' in read ? read : { value: shownTrial(await tryFeed(read.definition)) };
     },
   }),
@@ -180,8 +181,10 @@ const feedRhythmOperations = ({ feedDeeds: store, readEntry, tryFeed, wakePolls 
 function definitionOf(
   readEntry: FeedEditDeps['readEntry'],
   entry: unknown,
+  { caller, before }: { readonly caller: Caller; readonly before: FeedDefinition | null },
 ): { readonly definition: FeedDefinition } | { readonly problem: Problem } {
   const read = readEntry(entry);
+  if (read.ok && !mayUse(caller, 'admin') && sendsSecretsAnew(before, read.feed)) return { problem: loginIsForAdmins };
   if (read.ok) return { definition: read.feed };
   const errors = read.faults.map(({ key, says }) => ({
     pointer: key === null ? '' : `/${key.replaceAll('.', '/')}`,
@@ -189,6 +192,12 @@ function definitionOf(
   }));
   return { problem: { kind: 'invalid', detail: 'The feed is refused; `errors` says why.', errors } };
 }
+
+const loginIsForAdmins: Problem = {
+  kind: 'not-allowed',
+  detail:
+    'Sending a secret of the service to an address that it did not go to before needs the scope admin, and an owner who is one.',
+};
 
 /** What an edit is based on; what there is where the caller says so. Null: there is no such feed. */
 async function versionOf(feed: FeedEditDeps['feed'], id: number, version: string | null): Promise<number | null> {

@@ -1,16 +1,14 @@
 import { Hono } from 'hono';
 import { hashOfToken } from '../../domain/people/tokenHash.ts';
-import type { ConsoleStore } from '../../ports/consoleStore.ts';
 import { clearSessionCookie, sessionTokenIn } from '../access/sessionCookie.ts';
 import type { ConsoleContext, SignedIn } from '../access/viewer.ts';
 import { type AccountDeps, accountPages } from './account/accountPages.tsx';
 import { type ArticlesDeps, articlesPages } from './articles/articlesPages.tsx';
 import { type DeskPagesDeps, deskPages } from './desk/deskPages.tsx';
 import { type FeedsDeps, feedsPages } from './feeds/feedsPages.tsx';
-import type { Html } from './layout.ts';
 import { type MessagesPagesDeps, messagesPages } from './messages/messagesPages.tsx';
-import { Page, type Place } from './page.tsx';
-import { rulesPage } from './rulesPage.ts';
+import type { RulesPagesDeps } from './rules/rulesDeps.ts';
+import { rulesPages } from './rules/rulesPages.tsx';
 import { type SettingsDeps, settingsPages } from './settings/settingsPages.tsx';
 import { type StoryPagesDeps, storyPages } from './stories/storyPages.tsx';
 
@@ -21,14 +19,12 @@ export interface ConsoleDeps {
   readonly desk: DeskPagesDeps;
   readonly feeds: FeedsDeps;
   readonly messages: MessagesPagesDeps;
+  readonly rules: RulesPagesDeps;
   readonly settings: SettingsDeps;
   readonly stories: StoryPagesDeps;
-  readonly store: ConsoleStore;
   readonly isSecure: (context: ConsoleContext) => boolean;
   readonly endSession: (tokenHash: Buffer) => Promise<unknown>;
 }
-
-const shownNotices = 50;
 
 /** The pages behind sign-in, an area a line. */
 export function consolePages(deps: ConsoleDeps): Hono<SignedIn> {
@@ -38,24 +34,15 @@ export function consolePages(deps: ConsoleDeps): Hono<SignedIn> {
   pages.route('/', deskPages(deps.desk));
   pages.route('/', feedsPages(deps.feeds));
   pages.route('/messages', messagesPages(deps.messages));
+  pages.route('/', rulesPages(deps.rules));
   pages.route('/', settingsPages(deps.settings));
   pages.route('/', storyPages(deps.stories));
   pages.route('/', plainPages(deps));
   return pages;
 }
 
-function plainPages({ store, isSecure, endSession }: ConsoleDeps): Hono<SignedIn> {
+function plainPages({ isSecure, endSession }: ConsoleDeps): Hono<SignedIn> {
   const pages = new Hono<SignedIn>();
-  const shown = (context: ConsoleContext, at: Place, title: string, content: Html) =>
-    context.html(
-      <Page viewer={context.var.viewer} at={at} title={title}>
-        {content}
-      </Page>,
-    );
-  pages.get('/rules', async (context) => {
-    const [rules, notices] = await Promise.all([store.rules(), store.notices(shownNotices)]);
-    return shown(context, 'rules', 'Rules', rulesPage(rules, notices));
-  });
   pages.post('/sign-out', async (context) => {
     const token = sessionTokenIn(context, isSecure(context));
     if (token !== null) await endSession(hashOfToken(token));

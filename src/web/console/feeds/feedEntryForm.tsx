@@ -103,7 +103,7 @@ export const FeedFormFields = ({ viewer, fields, faults, hasUrl = true }: Fields
       ) : null}
       <Field name="name" label={words.name} value={fields.name} hint={words.nameHint} fault={fault('name')} />
       <Field name="every" label={words.every} value={fields.every} hint={words.everyHint} fault={fault('every')} />
-      <label class="check">
+      <label class="feed-check">
         <input type="checkbox" name="fullText" value="yes" checked={fields.fullText} />
         <span>
           {words.fullText}
@@ -129,7 +129,7 @@ const LoginFields = ({ viewer, fields, faults }: LoginProps) => {
   const fault = (field: keyof FeedFields) => faultOf(faults, field);
   const isOpen = loginFields.some((field) => fields[field] !== '' || fault(field) !== null);
   return (
-    <details class="login" open={isOpen}>
+    <details class="feed-login" open={isOpen}>
       <summary>{words.login}</summary>
       <p class="small soft">{words.loginLead}</p>
       <div class="two">

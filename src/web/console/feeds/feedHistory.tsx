@@ -56,7 +56,7 @@ export const Hubs = ({ viewer, now, hubs }: Shown & { readonly hubs: readonly Hu
             <span class={state === 'failed' || state === 'denied' ? 'bad' : ''}>{words.states[state]}</span>
             {lastError === null ? null : <small class="says">{lastError}</small>}
           </p>
-          <dl class="facts">
+          <dl class="feed-facts">
             {pushedAt === null ? null : <Fact {...{ viewer, now }} name={words.pushed} at={pushedAt} />}
             {leaseEndsAt === null ? null : <Fact {...{ viewer, now }} name={words.lease} at={leaseEndsAt} />}
             <Fact {...{ viewer, now }} name={words.again} at={nextActionAt} />

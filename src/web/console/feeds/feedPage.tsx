@@ -44,7 +44,7 @@ export const FeedPage = ({ viewer, now, feed, details, pauseEntry }: FeedPagePro
         <FeedLink url={feed.url} /> <FeedSettings viewer={viewer} feed={feed} />
       </p>
       {mayEdit(viewer) ? <Actions {...{ viewer, now, feed, details, pauseEntry }} /> : null}
-      <section class="state" aria-label={viewer.words.feeds.list.columns.state}>
+      <section class="feed-state" aria-label={viewer.words.feeds.list.columns.state}>
         <FeedState health={view.health} viewer={viewer} now={now} />
       </section>
       <div class="split feed">
@@ -110,7 +110,7 @@ const Actions = ({ viewer, now, feed, details, pauseEntry }: FeedPageProps) => {
   const isPaused = isFeedPaused(feed.pause, now);
   const { until, why, fault } = pauseEntry ?? { until: '', why: '', fault: null };
   return (
-    <div class="bar actions">
+    <div class="bar feed-actions">
       <PostForm viewer={viewer} action={`${at}/poll`}>
         <button type="submit">{actions.poll}</button>
       </PostForm>
@@ -177,7 +177,7 @@ const NextPoll = ({ viewer, now, details }: Shown) => {
   return (
     <>
       <h2>{words.title}</h2>
-      <p class="next">
+      <p class="next-poll">
         {isPolled ? (
           <>
             <b>
@@ -187,7 +187,7 @@ const NextPoll = ({ viewer, now, details }: Shown) => {
         ) : null}
         {nextPollWords(reason, viewer.words, (at) => timeIn(viewer.person.timezone, at, now))}
       </p>
-      <dl class="facts">
+      <dl class="feed-facts">
         <Fact {...{ viewer, now }} name={words.last} at={plan.lastPolledAt} />
         <Fact {...{ viewer, now }} name={words.success} at={view.lastSucceededAt} />
         <Fact {...{ viewer, now }} name={words.news} at={lastNewAt} />

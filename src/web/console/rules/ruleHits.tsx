@@ -1,8 +1,8 @@
 import { webUrl } from '../../../domain/basics/webUrl.ts';
+import type { PreviewHit } from '../../../pipeline/history/previewQuery.ts';
 import { mayEdit, type Viewer } from '../../access/viewer.ts';
 import { CsrfField } from '../form.tsx';
 import { timeIn } from '../shownTime.tsx';
-import type { PreviewHit } from './previewing.ts';
 import { Marked } from './shownQuery.tsx';
 
 export interface HitsProps {
@@ -16,20 +16,22 @@ export interface HitsProps {
 
 /** An article of a list, with buttons that make it a test case. */
 export const HitItem = ({ hit, viewer, now, ruleId, query }: HitsProps & { readonly hit: PreviewHit }) => {
-  const link = hit.link === null ? null : webUrl(hit.link);
-  const about = [hit.outlet, timeIn(viewer.person.timezone, hit.at, now), hit.lang === null ? '' : `[${hit.lang}]`];
+  const { article, title, excerpts } = hit;
+  const link = article.link === null ? null : webUrl(article.link);
+  const when = timeIn(viewer.person.timezone, article.publishedAt ?? article.savedAt, now);
+  const about = [article.outlet.name, when, article.lang === null ? '' : `[${article.lang}]`];
   return (
     <li class="hit">
       <b>
         {link === null ? (
-          <Marked excerpt={hit.title} />
+          <Marked excerpt={title} />
         ) : (
           <a class="plain" href={link.href} rel="noreferrer noopener">
-            <Marked excerpt={hit.title} />
+            <Marked excerpt={title} />
           </a>
         )}
       </b>
-      {hit.excerpts.slice(0, 1).map((excerpt) => (
+      {excerpts.slice(0, 1).map((excerpt) => (
         <p>
           <Marked excerpt={excerpt} />
         </p>
@@ -49,8 +51,8 @@ const CaseButtons = ({ hit, viewer, ruleId, query }: CaseButtonsProps) => {
   return (
     <form class="case-buttons" method="post" action={`/rules/${encodeURIComponent(ruleId)}/cases`} data-case>
       <CsrfField viewer={viewer} />
-      <input type="hidden" name="articleId" value={String(hit.articleId)} />
-      <input type="hidden" name="revision" value={String(hit.revision)} />
+      <input type="hidden" name="articleId" value={String(hit.article.articleId)} />
+      <input type="hidden" name="revision" value={String(hit.article.revision)} />
       <input type="hidden" name="query" value={query} />
       <button type="submit" class="link" name="must" value="match">
         {words.mustMatch}

@@ -29,7 +29,7 @@ export const RuleListPage = ({ viewer, now, lines, next, search, notices }: Rule
         ) : null}
       </div>
       {lines.length > 0 || search !== '' ? (
-        <form class="filters" method="get" action="/rules" role="search">
+        <form class="filters" method="get" action="/rules">
           <input type="search" name="q" value={search} aria-label={list.search} placeholder={list.searchHint} />
           <button type="submit">{list.filter}</button>
           {search === '' ? null : <a href="/rules">{list.clear}</a>}

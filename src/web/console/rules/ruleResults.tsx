@@ -1,6 +1,7 @@
 import type { ExplainedClause } from '../../../domain/rules/matcher/explain.ts';
+import type { ClauseCount, PreviewChange } from '../../../pipeline/history/previewQuery.ts';
+import type { PreviewCounts } from '../../../pipeline/history/previewTally.ts';
 import { DayBars } from './dayBars.tsx';
-import type { ClauseEffect, HitList, PreviewTotals } from './previewing.ts';
 import { previewDays, shownHits } from './previewing.ts';
 import { HitItem } from './ruleHits.tsx';
 import { ShownQuery } from './shownQuery.tsx';
@@ -39,7 +40,7 @@ function tabLink(view: WorkbenchView, tab: Tab): string {
 
 function tabCount({ preview }: WorkbenchView, tab: Tab): string {
   if (preview === null) return '';
-  const { candidate, gained, lost } = preview.totals;
+  const { candidate, gained, lost } = preview.counts;
   if (tab === 'catches') return candidate.toLocaleString('en');
   return tab === 'difference' && gained + lost > 0
     ? `+${gained.toLocaleString('en')} −${lost.toLocaleString('en')}`
@@ -52,8 +53,8 @@ const Catches = (view: WorkbenchView) => {
   if (preview === null) return <p class="empty">{faults.length > 0 ? words.refused : words.none}</p>;
   return (
     <>
-      <CatchesSummary viewer={viewer} totals={preview.totals} />
-      <Hits {...view} list="caught" total={preview.totals.candidate} none={words.none} />
+      <CatchesSummary viewer={viewer} counts={preview.counts} />
+      <Hits {...view} changes={['gained', 'kept']} total={preview.counts.candidate} none={words.none} />
     </>
   );
 };
@@ -61,19 +62,19 @@ const Catches = (view: WorkbenchView) => {
 /** The count with the bars. */
 export const CatchesSummary = ({
   viewer,
-  totals,
-}: Pick<WorkbenchView, 'viewer'> & { readonly totals: PreviewTotals }) => {
+  counts,
+}: Pick<WorkbenchView, 'viewer'> & { readonly counts: PreviewCounts }) => {
   const words = viewer.words.rules.catches;
   return (
     <div class="summary" data-summary>
-      <p class="soft small">
-        {words.lead(totals.candidate, totals.looked, previewDays)}
-        {totals.isCut ? ` ${words.cut}` : ''}
-      </p>
-      <DayBars days={totals.days.map(({ candidate }) => candidate)} label={words.bars(totals.candidate)} isLarge />
+      <p class="soft small">{words.lead(counts.candidate, counts.articles, previewDays)}</p>
+      <DayBars days={barsOf(counts)} label={words.bars(counts.candidate)} isLarge />
     </div>
   );
 };
+
+/** The newest day last; a day without articles has no bar. */
+const barsOf = ({ days }: PreviewCounts): readonly number[] => days.map(({ candidate }) => candidate).reverse();
 
 const Difference = (view: WorkbenchView) => {
   const { viewer, preview, detail, faults } = view;
@@ -81,30 +82,35 @@ const Difference = (view: WorkbenchView) => {
   if (detail === null || detail.current === null) return <p class="empty">{words.noSaved}</p>;
   if (preview === null)
     return <p class="empty">{faults.length > 0 ? viewer.words.rules.catches.refused : words.same}</p>;
-  if (!isChanged(view) && preview.totals.gained + preview.totals.lost === 0) return <p class="empty">{words.same}</p>;
+  if (!isChanged(view) && preview.counts.gained + preview.counts.lost === 0) return <p class="empty">{words.same}</p>;
   return (
     <div class="two">
       <div>
         <h2>
-          {words.gained} {preview.totals.gained.toLocaleString('en')}
+          {words.gained} {preview.counts.gained.toLocaleString('en')}
         </h2>
-        <Hits {...view} list="gained" total={preview.totals.gained} none={words.noneGained} />
+        <Hits {...view} changes={['gained']} total={preview.counts.gained} none={words.noneGained} />
       </div>
       <div>
         <h2>
-          {words.lost} {preview.totals.lost.toLocaleString('en')}
+          {words.lost} {preview.counts.lost.toLocaleString('en')}
         </h2>
-        <Hits {...view} list="lost" total={preview.totals.lost} none={words.noneLost} />
+        <Hits {...view} changes={['lost']} total={preview.counts.lost} none={words.noneLost} />
       </div>
     </div>
   );
 };
 
-type HitsView = WorkbenchView & { readonly list: HitList; readonly total: number; readonly none: string };
+type HitsView = WorkbenchView & {
+  readonly changes: readonly PreviewChange[];
+  readonly total: number;
+  readonly none: string;
+};
 
-const Hits = ({ viewer, now, detail, fields, preview, list, total, none }: HitsView) => {
-  const hits = preview?.hits[list] ?? [];
-  const more = total - Math.min(hits.length, shownHits);
+const Hits = ({ viewer, now, detail, fields, preview, changes, total, none }: HitsView) => {
+  const all = changes.flatMap((change) => preview?.hits[change] ?? []);
+  const hits = all.sort((a, b) => b.article.savedAt.getTime() - a.article.savedAt.getTime()).slice(0, shownHits);
+  const more = total - hits.length;
   const about = { viewer, now, ruleId: detail?.newest.ruleId ?? null, query: fields.query };
   if (hits.length === 0) return <p class="soft">{none}</p>;
   return (
@@ -130,11 +136,11 @@ const Forecast = ({ viewer, forecast }: WorkbenchView) => {
           <tr>
             <th>{words.who}</th>
             <th class="number">{words.now}</th>
-            <th class="number">{words.then}</th>
+            <th class="number">{words.after}</th>
           </tr>
         </thead>
         <tbody>
-          {forecast.map(({ who, schedule, now, then, reachesLimit }) => (
+          {forecast.map(({ who, schedule, now, after, reachesLimit }) => (
             <tr>
               <td class="whole">
                 {who} <small>{schedule}</small>
@@ -143,8 +149,8 @@ const Forecast = ({ viewer, forecast }: WorkbenchView) => {
               <td class="number" data-label={words.now}>
                 {now.toFixed(1)}
               </td>
-              <td class="number" data-label={words.then}>
-                <b class={then > now ? 'up' : undefined}>{then.toFixed(1)}</b>
+              <td class="number" data-label={words.after}>
+                <b class={after > now ? 'up' : undefined}>{after.toFixed(1)}</b>
               </td>
             </tr>
           ))}
@@ -214,18 +220,20 @@ const ClauseItem = ({ clause, viewer }: { readonly clause: ExplainedClause } & P
 };
 
 /** A chip a part of the query. */
-export const Clauses = ({
-  viewer,
-  clauses,
-}: Pick<WorkbenchView, 'viewer'> & { readonly clauses: readonly ClauseEffect[] }) => {
+export const Clauses = ({ viewer, query, clauses }: ClausesProps) => {
   const words = viewer.words.rules.clauses;
   return (
-    <ul class="clauses" title={words.hint} data-clauses>
-      {clauses.map(({ clause, matches, alone, isNegated }) => (
+    <ul class="clauses" title={words.hint}>
+      {clauses.map(({ at, role, matched, decides }) => (
         <li class="clause">
-          <ShownQuery query={clause} /> <small>{isNegated ? words.took(alone) : words.counts(matches, alone)}</small>
+          <ShownQuery query={query.slice(at.from, at.to)} /> <small>{words[role](matched, decides ?? 0)}</small>
         </li>
       ))}
     </ul>
   );
 };
+
+interface ClausesProps extends Pick<WorkbenchView, 'viewer'> {
+  readonly query: string;
+  readonly clauses: readonly ClauseCount[];
+}

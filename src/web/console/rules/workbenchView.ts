@@ -5,20 +5,13 @@ import type { Concepts } from '../../../domain/rules/rule.ts';
 import type { CaseResult, CaseText } from '../../../domain/rules/ruleCase.ts';
 import type { RuleDetail } from '../../../ports/ruleBoard.ts';
 import type { Viewer } from '../../access/viewer.ts';
-import type { BackfillView } from './backfilling.ts';
-import type { ForecastLine, HitList, PreviewHit, PreviewTotals } from './previewing.ts';
+import type { ForecastLine, ShownPreview } from './previewing.ts';
 import type { RuleFields } from './ruleForm.ts';
 
 export const tabs = ['catches', 'difference', 'forecast', 'why'] as const;
 export type Tab = (typeof tabs)[number];
 
 export const tabNamed = (name: string | undefined): Tab => tabs.find((tab) => tab === name) ?? 'catches';
-
-/** What the preview found, as far as the page shows it. */
-export interface ShownPreview {
-  readonly totals: PreviewTotals;
-  readonly hits: Readonly<Record<HitList, readonly PreviewHit[]>>;
-}
 
 export interface WhyNotView {
   readonly asked: string;
@@ -46,8 +39,9 @@ export interface WorkbenchView {
   readonly preview: ShownPreview | null;
   readonly forecast: readonly ForecastLine[] | null;
   readonly whyNot: WhyNotView | null;
-  readonly backfills: readonly BackfillView[];
 }
+
+export type SavedView = WorkbenchView & { readonly detail: RuleDetail };
 
 /** The id in addresses; a new rule has none. */
 export const pathOf = ({ detail }: Pick<WorkbenchView, 'detail'>): string =>

@@ -1,4 +1,5 @@
 const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
+const count = (number: number): string => number.toLocaleString('en');
 const articles = (count: number): string => (count === 1 ? '1 article' : `${count.toLocaleString('en')} articles`);
 
 /** What the pages of rules say. */
@@ -105,9 +106,11 @@ export const rulesWords = {
   },
   clauses: {
     title: 'What each part does',
-    counts: (matches: number, alone: number) => `${matches.toLocaleString('en')} · alone ${alone.toLocaleString('en')}`,
-    hint: 'articles of 30 days that hold the part, and how many are caught because of it alone',
-    took: (count: number) => `took away ${count.toLocaleString('en')}`,
+    hint: 'articles of 30 days that hold the part; and how many are caught, kept out or taken away because of it alone',
+    only: (matched: number) => count(matched),
+    or: (matched: number, decides: number) => `${count(matched)} · alone ${count(decides)}`,
+    and: (matched: number, decides: number) => `${count(matched)} · keeps out ${count(decides)}`,
+    not: (_matched: number, decides: number) => `took away ${count(decides)}`,
   },
   tabs: {
     label: 'What the rule does',
@@ -143,7 +146,7 @@ export const rulesWords = {
     lead: 'Messages a day, by what was stored in the last days: as the rule is, and as it would be.',
     who: 'Who',
     now: 'Now',
-    then: 'Then',
+    after: 'Then',
     limit: 'reaches its limit',
     none: 'Nobody gets the messages of this rule, so it sends none.',
   },
@@ -212,27 +215,6 @@ export const rulesWords = {
     overwrite: 'Save mine on top of it',
     discard: 'Leave it as it is',
     exists: 'There is a rule with this id already. Choose another id, or edit that rule.',
-  },
-  backfill: {
-    title: 'Past articles',
-    lead: 'New articles are matched from the moment you save. What came before is matched only if you want it.',
-    since: 'Match what came in the last',
-    choices: [
-      ['1d', 'day'],
-      ['7d', '7 days'],
-      ['30d', '30 days'],
-    ] as const,
-    tell: 'Tell subscribers of what is newly found',
-    quiet: 'Tell nobody, only keep the matches',
-    button: 'Match past articles',
-    waiting: 'waits for the service',
-    running: (looked: number) => `under way, ${looked.toLocaleString('en')} articles so far`,
-    done: (looked: number, gained: number, notified: number) =>
-      `${looked.toLocaleString('en')} articles, ${gained.toLocaleString('en')} newly found, ${notified.toLocaleString('en')} notifications`,
-    requested: 'The service matches past articles now. Its progress is shown below.',
-    failed: 'failed; the log of the service says why',
-    told: 'tells subscribers',
-    untold: 'tells nobody',
   },
   done: {
     saved: (revision: number) => `Saved as revision ${revision}.`,

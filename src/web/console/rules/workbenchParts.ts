@@ -1,0 +1,101 @@
+import { checkRule, type RuleFault } from '../../../domain/rules/checkRule.ts';
+import type { KeptRevision } from '../../../domain/rules/keptRevision.ts';
+import { parseQuery } from '../../../domain/rules/language/parser.ts';
+import { createExplainer } from '../../../domain/rules/matcher/explain.ts';
+import type { Concepts } from '../../../domain/rules/rule.ts';
+import { type CaseText, inputOfCase, runCases } from '../../../domain/rules/ruleCase.ts';
+import type { RuleDefinition } from '../../../domain/rules/ruleDefinition.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { RuleBoard, RuleDetail } from '../../../ports/ruleBoard.ts';
+import type { Viewer } from '../../access/viewer.ts';
+import { type ForecastLine, type PreviewQuery, previewRequest, wholePreview } from './previewing.ts';
+import { type RuleFields, ruleOfFields } from './ruleForm.ts';
+import type { Tab, WhyNotView, WorkbenchView } from './workbenchView.ts';
+
+/** What the workbench reads. */
+export interface WorkbenchDeps {
+  readonly board: RuleBoard;
+  readonly preview: PreviewQuery;
+  readonly forecast: (
+    wanted: { readonly rule: RuleDefinition; readonly concepts: Concepts; readonly current: KeptRevision | null },
+    signal: AbortSignal,
+  ) => Promise<readonly ForecastLine[]>;
+  readonly clock: Clock;
+}
+
+export interface WorkbenchWanted {
+  readonly viewer: Viewer;
+  readonly detail: RuleDetail | null;
+  readonly fields: RuleFields;
+  readonly tab: Tab;
+  /** What "why not" is asked about; empty: nothing. */
+  readonly asked: string;
+  /** Of the history: the revisions before this one. */
+  readonly before: number | null;
+  /** Found when it was to be saved. */
+  readonly faults?: readonly RuleFault[];
+  readonly isHeldByCases?: boolean;
+  readonly signal: AbortSignal;
+}
+
+const shownRevisions = 10;
+
+/** Reads and works out all that the workbench shows. */
+export async function workbenchOf(deps: WorkbenchDeps, wanted: WorkbenchWanted): Promise<WorkbenchView> {
+  const { viewer, detail, fields, tab, asked, before, signal } = wanted;
+  const { board, clock } = deps;
+  const now = clock.now();
+  const concepts = await board.concepts();
+  const faults = wanted.faults ?? (fields.query === '' ? [] : faultsOf(fields, concepts));
+  const isReadable = parseQuery(fields.query, { concepts }).kind === 'query';
+  const current = detail?.current ?? null;
+  const ruleId = detail?.newest.ruleId ?? null;
+  const [history, preview, forecast, whyNot] = await Promise.all([
+    ruleId === null ? [] : board.history(ruleId, before, shownRevisions + 1),
+    isReadable && tab !== 'why'
+      ? wholePreview(deps.preview(previewRequest(fields.query, concepts, { current, now }), signal))
+      : null,
+    isReadable && tab === 'forecast' && detail !== null && ruleId !== null
+      ? deps.forecast({ rule: { ...ruleOfFields(fields).rule, id: ruleId }, concepts, current }, signal)
+      : null,
+    tab === 'why' && asked !== '' ? whyNotOf(board, fields.query, concepts, asked) : null,
+  ]);
+  return {
+    ...{ viewer, now, detail, fields, faults, concepts, tab, preview, forecast, whyNot, history },
+    cases: detail === null ? [] : runCases(fields.query, concepts, detail.cases),
+    isHeldByCases: wanted.isHeldByCases ?? false,
+    hasOlder: history.length > shownRevisions,
+  };
+}
+
+/** The reason is asked for when the rule is saved. */
+export function faultsOf(fields: RuleFields, concepts: Concepts): readonly RuleFault[] {
+  const { rule, faults } = ruleOfFields(fields);
+  const isNamed = (fault: RuleFault) => fault.field !== 'id' && fault.field !== 'name';
+  return [...faults, ...checkRule(rule, concepts).filter((fault) => fields.name !== '' || isNamed(fault))];
+}
+
+/** Clause by clause, on a stored article or on any text; null: the query is refused. */
+export async function whyNotOf(
+  board: Pick<RuleBoard, 'textAt'>,
+  query: string,
+  concepts: Concepts,
+  asked: string,
+): Promise<WhyNotView | null> {
+  const parsed = parseQuery(query, { concepts });
+  if (parsed.kind === 'refused') return null;
+  const isAddress = /^https?:\/\/\S+$/.test(asked.trim());
+  const text = isAddress ? await board.textAt(asked.trim()) : pasted(asked);
+  if (text === null) return { asked, explained: null };
+  const [clause] = createExplainer([{ query, node: parsed.node }])(inputOfCase(text), []);
+  return clause === undefined ? null : { asked, explained: { text, clause } };
+}
+
+/** The first line is the title. */
+function pasted(text: string): CaseText {
+  const [title = '', ...body] = text.trim().split('\n');
+  return {
+    ...{ title: title.trim(), body: body.join('\n').trim(), lang: null, publishedISO: null },
+    outlet: { name: '', domain: null },
+  };
+}
