@@ -120,7 +120,8 @@ async function lookAt(context: BrowserContext, origin: string, path: string): Pr
   const strange = await page.locator('img[src="x"], main script, a[href^="javascript:"]').count();
   if (strange > 0) hostile.push(`${strange} elements that a stranger wrote`);
   if ((await page.title()) === '1') hostile.push('a script of a stranger ran');
-  // The policy of the pages lets no script in: axe comes by the debugger.
+  // The policy of the pages lets no script in: axe comes by the debugger, and what it does is no fault of the page.
+  page.removeAllListeners();
   await page.evaluate(axe);
   const light = await barriersOn(page);
   await page.emulateMedia({ colorScheme: 'dark' });

@@ -1,6 +1,6 @@
 import type { EditOutcome } from '../../../desk/edit.ts';
 import type { AddSubscriberStore, SubscriberDetails } from '../../../desk/subscribers/addSubscriber.ts';
-import type { ChangeSubscriberOutcome, ChangeSubscriberStore } from '../../../desk/subscribers/changeSubscriber.ts';
+import type { ChangeSubscriberStore } from '../../../desk/subscribers/changeSubscriber.ts';
 import type { RemoveSubscriberStore } from '../../../desk/subscribers/removeSubscriber.ts';
 import { comparedAddress } from '../../../domain/basics/mailAddress.ts';
 import { versionOf } from '../../../domain/configuration/changes.ts';
@@ -11,19 +11,21 @@ import { lockSubscriber } from '../subscribers/lockedRows.ts';
 import { knownTimings, saveSubscriber } from '../subscribers/subscriberRows.ts';
 import { inDeed } from './auditLog.ts';
 
+type Result<Deed extends (...given: never[]) => Promise<unknown>> = Awaited<ReturnType<Deed>>;
+
 /** What people do to subscribers; their subscriptions come beside it. */
 export const createSubscriberDeeds = (
   db: Database,
 ): AddSubscriberStore & ChangeSubscriberStore & RemoveSubscriberStore => ({
   addSubscriber: (details, at, entryOf) =>
-    inDeed<{ readonly id: number } | { readonly taken: number }>(db, async (tx) => {
+    inDeed<Result<AddSubscriberStore['addSubscriber']>>(db, async (tx) => {
       const taken = await holderOf(tx, details.email);
       if (taken !== null) return { result: { taken }, entry: null };
       const id = await saveSubscriber(tx, { ...details, subscriptions: [] }, at);
       return { result: { id }, entry: entryOf(id) };
     }),
   changeSubscriber: ({ id, basedOn, details }, at, entryOf) =>
-    inDeed<ChangeSubscriberOutcome>(db, async (tx) => {
+    inDeed<Result<ChangeSubscriberStore['changeSubscriber']>>(db, async (tx) => {
       const current = await lockSubscriber(tx, id);
       const refusal = refusedEdit(current, basedOn);
       if (refusal !== null || current === null) return { result: refusal ?? { kind: 'unknown' }, entry: null };
@@ -32,7 +34,7 @@ export const createSubscriberDeeds = (
       return { result: { kind: 'changed' }, entry: entryOf(current) };
     }),
   removeSubscriber: ({ id, basedOn }, at, entryOf) =>
-    inDeed<EditOutcome<SubscriberDetails>>(db, async (tx) => {
+    inDeed<Result<RemoveSubscriberStore['removeSubscriber']>>(db, async (tx) => {
       const current = await lockSubscriber(tx, id);
       const refusal = refusedEdit(current, basedOn);
       if (refusal !== null || current === null) return { result: refusal ?? { kind: 'unknown' }, entry: null };

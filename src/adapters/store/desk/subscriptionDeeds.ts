@@ -1,9 +1,5 @@
-import type { EditOutcome } from '../../../desk/edit.ts';
-import type { AddSubscriptionOutcome, AddSubscriptionStore } from '../../../desk/subscribers/addSubscription.ts';
-import type {
-  ChangeSubscriptionOutcome,
-  ChangeSubscriptionStore,
-} from '../../../desk/subscribers/changeSubscription.ts';
+import type { AddSubscriptionStore } from '../../../desk/subscribers/addSubscription.ts';
+import type { ChangeSubscriptionStore } from '../../../desk/subscribers/changeSubscription.ts';
 import type { RemoveSubscriptionStore } from '../../../desk/subscribers/removeSubscription.ts';
 import type { TestStore } from '../../../desk/subscribers/sendTest.ts';
 import type { SubscriptionDefinition } from '../../../domain/configuration/definitions.ts';
@@ -23,12 +19,14 @@ import {
 import { inDeed } from './auditLog.ts';
 import { refusedEdit } from './subscriberDeeds.ts';
 
+type Result<Deed extends (...given: never[]) => Promise<unknown>> = Awaited<ReturnType<Deed>>;
+
 /** What people do to subscriptions. */
 export const createSubscriptionDeeds = (
   db: Database,
 ): AddSubscriptionStore & ChangeSubscriptionStore & RemoveSubscriptionStore & TestStore => ({
   addSubscription: (subscriberId, definition, at, entryOf) =>
-    inDeed<AddSubscriptionOutcome>(db, async (tx) => {
+    inDeed<Result<AddSubscriptionStore['addSubscription']>>(db, async (tx) => {
       const subscriber = await lockSubscriber(tx, subscriberId);
       if (subscriber === null) return { result: { kind: 'unknown' }, entry: null };
       const rules = await unknownRules(tx, definition.rules, []);
@@ -41,7 +39,7 @@ export const createSubscriptionDeeds = (
       return { result: { kind: 'added', id }, entry: entryOf(id) };
     }),
   changeSubscription: ({ id, basedOn, definition }, at, entryOf) =>
-    inDeed<ChangeSubscriptionOutcome>(db, async (tx) => {
+    inDeed<Result<ChangeSubscriptionStore['changeSubscription']>>(db, async (tx) => {
       const current = await lockSubscription(tx, id);
       const refusal = refusedEdit(current?.definition ?? null, basedOn);
       if (refusal !== null || current === null) return { result: refusal ?? { kind: 'unknown' }, entry: null };
@@ -52,7 +50,7 @@ export const createSubscriptionDeeds = (
       return { result: { kind: 'changed' }, entry: entryOf(current.definition) };
     }),
   removeSubscription: ({ id, basedOn }, at, entryOf) =>
-    inDeed<EditOutcome<SubscriptionDefinition>>(db, async (tx) => {
+    inDeed<Result<RemoveSubscriptionStore['removeSubscription']>>(db, async (tx) => {
       const current = await lockSubscription(tx, id);
       const refusal = refusedEdit(current?.definition ?? null, basedOn);
       if (refusal !== null || current === null) return { result: refusal ?? { kind: 'unknown' }, entry: null };
