@@ -11,6 +11,7 @@ import type { McpDeps } from '../mcp/mcpServer.ts';
 import { type ApiAccessDeps, type ApiEnv, callersOnly, mayUse, scopeMissing } from './apiCaller.ts';
 import { type ArticleOperationsDeps, articleOperations } from './articleOperations.ts';
 import { type AuditOperationsDeps, auditOperations } from './auditOperations.ts';
+import { conceptEditOperations } from './conceptEditOperations.ts';
 import { conceptOperations } from './conceptOperations.ts';
 import { type FeedEditDeps, feedEditOperations } from './feedEditOperations.ts';
 import { feedOperations } from './feedOperations.ts';
@@ -26,6 +27,7 @@ import { ruleOperations } from './ruleOperations.ts';
 import { type StoryEditDeps, storyEditOperations } from './storyEditOperations.ts';
 import { storyOperations } from './storyOperations.ts';
 import { type StoryRegroupDeps, storyRegroupOperations } from './storyRegroupOperations.ts';
+import { type SubscriberEditDeps, subscriberEditOperations } from './subscriberEditOperations.ts';
 import { subscriberOperations } from './subscriberOperations.ts';
 
 /** What the API needs besides what the pages know already. */
@@ -38,6 +40,7 @@ export interface ApiDeps
     Omit<RuleDraftDeps, 'ruleDeeds'>,
     MessageOperationsDeps,
     FeedEditDeps,
+    Omit<SubscriberEditDeps, 'views'>,
     Omit<ArticleOperationsDeps, 'views'>,
     Omit<RuleEditDeps, 'views'> {
   readonly views: ApiViews;
@@ -96,6 +99,8 @@ const operationsOf = (deps: ApiDeps & Pick<MachineDeps, 'secretKey'>): readonly 
   ...ruleFeedOperations(deps),
   ...conceptOperations(deps),
   ...articleOperations(deps),
+  ...conceptEditOperations(deps),
+  ...subscriberEditOperations(deps),
   ...feedEditOperations(deps),
   ...feedOperations(deps),
   ...subscriberOperations(deps),
