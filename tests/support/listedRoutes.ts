@@ -10,7 +10,9 @@ export function listedRoutes(): readonly string[] {
     ...{ canary: null, identityProvider: { name: 'login.example' } },
   };
   const of = (name: string) => (name in given ? given[name] : anything);
-  const deps = Object.fromEntries([...namesIn('app/startPages.ts'), ...namesIn('web/console/consolePages.tsx')].map((name) => [name, of(name)]));
+  const deps = Object.fromEntries(
+    [...namesIn('app/startPages.ts'), ...namesIn('web/console/consolePages.tsx')].map((name) => [name, of(name)]),
+  );
   const routes = webRoutes(deps as unknown as WebDeps).routes.filter(({ method }) => method !== 'ALL');
   return [...new Set(routes.map(({ method, path }) => `${method} ${path}`))].sort();
 }
