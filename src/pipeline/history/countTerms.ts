@@ -95,7 +95,11 @@ async function countArticles(store: SearchStore, terms: readonly Term[], at: Dat
   const any: Node = { kind: 'or', children: terms, at: { from: 0, to: 0 } };
   const needs = searchNeeds(any, noFilters, await store.archiveKnowledge());
   const parts = { moves: false, figures: terms.some(asksForFigures) };
-  const run = { request: { range, alternatives: [needs], storyId: null, ruleId: null }, before: newestPlace(at), parts };
+  const run = {
+    request: { range, alternatives: [needs], storyId: null, ruleId: null },
+    before: newestPlace(at),
+    parts,
+  };
   const match = createQueryMatcher(terms);
   const inputFor = searchInput(terms);
   const counts = terms.map(() => 0);

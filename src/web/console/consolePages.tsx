@@ -11,6 +11,7 @@ import type { RulesPagesDeps } from './rules/rulesDeps.ts';
 import { rulesPages } from './rules/rulesPages.tsx';
 import { type SettingsDeps, settingsPages } from './settings/settingsPages.tsx';
 import { type StoryPagesDeps, storyPages } from './stories/storyPages.tsx';
+import { type SubscribersPagesDeps, subscribersPages } from './subscribers/subscribersPages.tsx';
 
 /** What the pages of each area need, and what they share. */
 export interface ConsoleDeps {
@@ -22,6 +23,7 @@ export interface ConsoleDeps {
   readonly rules: RulesPagesDeps;
   readonly settings: SettingsDeps;
   readonly stories: StoryPagesDeps;
+  readonly subscribers: SubscribersPagesDeps;
   readonly isSecure: (context: ConsoleContext) => boolean;
   readonly endSession: (tokenHash: Buffer) => Promise<unknown>;
 }
@@ -37,6 +39,7 @@ export function consolePages(deps: ConsoleDeps): Hono<SignedIn> {
   pages.route('/', rulesPages(deps.rules));
   pages.route('/', settingsPages(deps.settings));
   pages.route('/', storyPages(deps.stories));
+  pages.route('/subscribers', subscribersPages(deps.subscribers));
   pages.route('/', plainPages(deps));
   return pages;
 }

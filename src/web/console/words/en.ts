@@ -6,6 +6,7 @@ import { messagesWords } from './en/messages.ts';
 import { rulesWords } from './en/rules.ts';
 import { settingsWords } from './en/settings.ts';
 import { storyWords } from './en/stories.ts';
+import { subscribersWords } from './en/subscribers.ts';
 
 /** What every page says. Each page has its own words in a file of `en/`. */
 export const english = {
@@ -29,6 +30,7 @@ export const english = {
   stories: storyWords,
   feeds: feedsWords,
   messages: messagesWords,
+  subscribers: subscribersWords,
   articles: articlesWords,
   skip: 'Skip to the content',
   signOut: 'Sign out',
