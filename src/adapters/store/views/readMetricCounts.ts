@@ -30,7 +30,7 @@ const countsSql = `
          ${estimate('messages')} AS messages,
          ${grouped('SELECT step, count(*) AS count FROM pipeline_items WHERE quarantined_at IS NULL GROUP BY 1 ORDER BY 1')} AS waiting,
          ${grouped(`SELECT state, count(*) AS count FROM deliveries WHERE state IN ('pending', 'retrying') AND quarantined_at IS NULL GROUP BY 1
-                    UNION ALL SELECT 'rejected', count(*) FROM deliveries WHERE state = 'rejected' AND NOT built_in ORDER BY 1`)} AS deliveries,
+                    UNION ALL SELECT 'rejected', count(*) FROM deliveries WHERE state = 'rejected' ORDER BY 1`)} AS deliveries,
          ${quarantinedCount} AS quarantined,
          ${grouped('SELECT direction, scope, count(*) AS count FROM holds GROUP BY 1, 2 ORDER BY 1, 2')} AS holds,
          (SELECT count(*) FROM targets WHERE suppressed_at IS NOT NULL) AS "suppressedTargets"`;
