@@ -17,7 +17,7 @@ interface SubscriberProps {
 }
 
 /** The version of who somebody is, as deeds compare it. */
-export const detailsOf = ({ email, name, timezone }: SubscriberRead) => ({ email, name, timezone });
+const detailsOf = ({ email, name, timezone }: SubscriberRead) => ({ email, name, timezone });
 
 /** One person: what they get and when, what they left, and their data. */
 export const SubscriberPage = (props: SubscriberProps) => {
