@@ -20,6 +20,7 @@ import type { OpenedStore } from './openStore.ts';
 import { accountPageParts } from './pages/accountPageParts.ts';
 import { apiParts } from './pages/apiParts.ts';
 import { articlePageParts } from './pages/articlePageParts.ts';
+import { conceptPageParts } from './pages/conceptPageParts.ts';
 import { deskPageParts } from './pages/deskPageParts.ts';
 import { feedPageParts } from './pages/feedPageParts.ts';
 import { mcpParts } from './pages/mcpParts.ts';
@@ -79,6 +80,7 @@ export function startPages(
     settings: settingsPageParts(context, opened),
     feeds: feedPageParts(context),
     articles: articlePageParts(context),
+    concepts: conceptPageParts(context),
     ...deskPageParts(context),
     canary: settings.canaryMinutes > 0 ? { key: canaryKey, store: createCanaryStore(db) } : null,
     messages: messagesPageParts(context, { links, renderMail }),

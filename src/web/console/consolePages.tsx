@@ -4,6 +4,8 @@ import { clearSessionCookie, sessionTokenIn } from '../access/sessionCookie.ts';
 import type { ConsoleContext, SignedIn } from '../access/viewer.ts';
 import { type AccountDeps, accountPages } from './account/accountPages.tsx';
 import { type ArticlesDeps, articlesPages } from './articles/articlesPages.tsx';
+import type { ConceptsDeps } from './concepts/conceptsDeps.ts';
+import { conceptsPages } from './concepts/conceptsPages.tsx';
 import { type DeskPagesDeps, deskPages } from './desk/deskPages.tsx';
 import { type FeedsDeps, feedsPages } from './feeds/feedsPages.tsx';
 import { type MessagesPagesDeps, messagesPages } from './messages/messagesPages.tsx';
@@ -17,6 +19,7 @@ import { type SubscribersPagesDeps, subscribersPages } from './subscribers/subsc
 export interface ConsoleDeps {
   readonly account: AccountDeps;
   readonly articles: ArticlesDeps;
+  readonly concepts: ConceptsDeps;
   readonly desk: DeskPagesDeps;
   readonly feeds: FeedsDeps;
   readonly messages: MessagesPagesDeps;
@@ -33,6 +36,7 @@ export function consolePages(deps: ConsoleDeps): Hono<SignedIn> {
   const pages = new Hono<SignedIn>();
   pages.route('/', accountPages(deps.account));
   pages.route('/', articlesPages(deps.articles));
+  pages.route('/', conceptsPages(deps.concepts));
   pages.route('/', deskPages(deps.desk));
   pages.route('/', feedsPages(deps.feeds));
   pages.route('/messages', messagesPages(deps.messages));

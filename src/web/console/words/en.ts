@@ -1,5 +1,6 @@
 import { accountWords } from './en/account.ts';
 import { articlesWords } from './en/articles.ts';
+import { conceptsWords } from './en/concepts.ts';
 import { deskWords } from './en/desk.ts';
 import { feedsWords } from './en/feeds.ts';
 import { messagesWords } from './en/messages.ts';
@@ -32,6 +33,7 @@ export const english = {
   messages: messagesWords,
   subscribers: subscribersWords,
   articles: articlesWords,
+  concepts: conceptsWords,
   skip: 'Skip to the content',
   signOut: 'Sign out',
   signIn: {
