@@ -283,6 +283,27 @@ describe('edits through the API', () => {
       expect(audit[0]?.kept).not.toContain('s3cret');
       expect((await send('DELETE', path, undefined, { 'if-match': '*' })).status).toBe(204);
     });
+
+    it('test a subscription; an administrator exports and erases a person', async () => {
+      const { id } = await parsed(await post('/subscribers', { email: 'ed@example.org', name: 'Ed' }));
+      const mail = await parsed(
+        await post(`/subscribers/${id}/subscriptions`, { rules: ['riot'], schedule: 'instant' }),
+      );
+      const test = () => post(`/subscriptions/${mail.id}/test`, { why: 'x' });
+      expect(await (await test()).json()).toMatchObject({ outcome: 'sent' });
+      const statuses = [(await test()).status, (await test()).status, (await test()).status];
+      expect(statuses).toEqual([200, 200, 409]);
+      const admin = await world.token(['admin']);
+      const as = (what: string) =>
+        world.call(admin, 'POST', `/api/v1/subscribers/${id}/${what}`, { body: { why: 'asked' } });
+      expect((await post(`/subscribers/${id}/export`, {})).status).toBe(403);
+      expect(await (await as('export')).text()).toContain('ed@example.org');
+      expect((await as('erase')).status).toBe(204);
+      expect(await count(`subscribers WHERE email = 'ed@example.org'`)).toBe(0);
+      expect((await as('erase')).status).toBe(204);
+      const nobody = await world.call(admin, 'POST', '/api/v1/subscribers/99999/erase', { body: {} });
+      expect(nobody.status).toBe(404);
+    });
   });
 
   describe('of stories', () => {

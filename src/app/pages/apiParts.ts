@@ -7,6 +7,7 @@ import { createDeliveryDeeds } from '../../adapters/store/desk/deliveryDeeds.ts'
 import { createKeyedRequests } from '../../adapters/store/desk/keyedRequests.ts';
 import { createPeopleStore } from '../../adapters/store/desk/people.ts';
 import { listPeople, personById } from '../../adapters/store/desk/peopleViews.ts';
+import { createPersonalData } from '../../adapters/store/desk/personalData.ts';
 import { createRuleDeeds, draftsOfRule } from '../../adapters/store/desk/ruleDeeds.ts';
 import { createLinkStore } from '../../adapters/store/desk/signInLinks.ts';
 import { createAttentionStore } from '../../adapters/store/desk/storyAttention.ts';
@@ -27,7 +28,7 @@ import { mcpParts } from './mcpParts.ts';
 
 /** What the API stands on. */
 export function apiParts(context: AppContext): ApiDeps {
-  const { db, wake, settings, clock } = context;
+  const { db, wake, settings, clock, channels, random } = context;
   const feeds = feedPageParts(context);
   return {
     ...mcpParts(db, clock),
@@ -57,6 +58,8 @@ export function apiParts(context: AppContext): ApiDeps {
     draftsOfRule: (ruleId) => draftsOfRule(db, ruleId),
     subscription: (id) => subscriptionById(db, id),
     readSubscription: readSubscriptionEntry,
+    personalData: createPersonalData(db),
+    test: { store: createSubscriptionDeeds(db), channels, random },
     subscriberDeeds: createSubscriberDeeds(db),
     subscriptionDeeds: createSubscriptionDeeds(db),
     storyEdits: createStoryEdits(db),

@@ -19,6 +19,7 @@ import { type MessageOperationsDeps, messageOperations } from './messageOperatio
 import { metricsText, metricsType, type ProcessNow } from './metrics.ts';
 import { type ApiRoute, notFound, type OperationDeps } from './operation.ts';
 import { type PeopleOperationsDeps, peopleOperations } from './peopleOperations.ts';
+import { type PersonalDataDeps, personalDataOperations } from './personalDataOperations.ts';
 import { problemResponse } from './problem.ts';
 import { type RuleDraftDeps, ruleDraftOperations } from './ruleDraftOperations.ts';
 import { type RuleEditDeps, ruleEditOperations } from './ruleEditOperations.ts';
@@ -40,6 +41,7 @@ export interface ApiDeps
     Omit<RuleDraftDeps, 'ruleDeeds'>,
     MessageOperationsDeps,
     FeedEditDeps,
+    PersonalDataDeps,
     Omit<SubscriberEditDeps, 'views'>,
     Omit<ArticleOperationsDeps, 'views'>,
     Omit<RuleEditDeps, 'views'> {
@@ -101,6 +103,7 @@ const operationsOf = (deps: ApiDeps & Pick<MachineDeps, 'secretKey'>): readonly 
   ...articleOperations(deps),
   ...conceptEditOperations(deps),
   ...subscriberEditOperations(deps),
+  ...personalDataOperations(deps),
   ...feedEditOperations(deps),
   ...feedOperations(deps),
   ...subscriberOperations(deps),

@@ -76,15 +76,15 @@ async function erase(tx: Queryable, id: number, at: Date): Promise<boolean> {
     [id, nobody(id), at],
   );
   await tx.execute(
-    `UPDATE targets AS t SET key = $2, suppressed_because = NULL
+    `UPDATE targets AS t SET key = $2, suppressed_because = CASE WHEN suppressed_at IS NOT NULL THEN 'erased' END
       WHERE channel = 'email' AND key = $1
         AND NOT EXISTS (SELECT FROM subscriptions WHERE channel = 'email' AND address = $1 AND removed_at IS NULL)`,
     [row.address, nobody(id)],
   );
   await tx.execute(
     `UPDATE audit_log SET before = NULL, after = NULL
-      WHERE (subject_kind = 'subscriber' AND subject_id = $1::text)
-         OR (subject_kind = 'subscription' AND subject_id IN (SELECT id::text FROM subscriptions WHERE subscriber_id = $1))`,
+      WHERE (subject_kind = 'subscriber' AND subject_id = $1::bigint::text)
+         OR (subject_kind = 'subscription' AND subject_id IN (SELECT id::text FROM subscriptions WHERE subscriber_id = $1::bigint))`,
     [id],
   );
   await tx.execute(
