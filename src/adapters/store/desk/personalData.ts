@@ -21,7 +21,7 @@ const messagesExported = 10_000;
 
 async function exported(tx: Queryable, id: number): Promise<PersonExport | null> {
   const subscriber = await tx.query(
-    `SELECT id, email, name, timezone, created_at, confirmed_at, removed_at FROM subscribers WHERE id = $1 AND NOT built_in`,
+    `SELECT id, email, name, timezone, created_at, confirmed_at, removed_at FROM listed_subscribers WHERE id = $1`,
     [id],
   );
   if (subscriber.length === 0) return null;
@@ -59,7 +59,7 @@ const nobody = (id: number): string => `erased-${id}@erased.invalid`;
 /** What is left names nobody. That the address left something stays: without it, the next file would write to it again. */
 async function erase(tx: Queryable, id: number, at: Date): Promise<boolean> {
   const [row] = await tx.query<{ address: string }>(
-    'SELECT address FROM subscribers WHERE id = $1 AND NOT built_in FOR UPDATE',
+    'SELECT address FROM listed_subscribers WHERE id = $1 FOR UPDATE',
     [id],
   );
   if (row === undefined) return false;

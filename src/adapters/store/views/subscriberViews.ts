@@ -16,8 +16,8 @@ type Person = Omit<SubscriberInList, 'subscriptions'>;
 export const createSubscriberBoard = (db: Queryable): SubscriberBoard => ({
   async list({ search, after, limit }) {
     const people = await db.query<Person>(
-      `SELECT p.id, p.email, p.name, p.timezone FROM subscribers AS p
-        WHERE NOT p.built_in AND p.removed_at IS NULL
+      `SELECT p.id, p.email, p.name, p.timezone FROM listed_subscribers AS p
+        WHERE p.removed_at IS NULL
           AND ($1 = '' OR strpos(lower(p.name), lower($1)) > 0 OR strpos(p.address, lower($1)) > 0)
           AND ($2::text IS NULL OR (lower(p.name), p.id) > (lower($2), $3))
         ORDER BY lower(p.name), p.id LIMIT $4`,
@@ -27,7 +27,7 @@ export const createSubscriberBoard = (db: Queryable): SubscriberBoard => ({
   },
   async subscriber(id) {
     const people = await db.query<Person>(
-      'SELECT id, email, name, timezone FROM subscribers WHERE id = $1 AND NOT built_in AND removed_at IS NULL',
+      'SELECT id, email, name, timezone FROM listed_subscribers WHERE id = $1 AND removed_at IS NULL',
       [id],
     );
     const [person] = await withSubscriptions(db, people);
