@@ -117,9 +117,24 @@ describe('the pages of articles', () => {
     expect(text).toMatch(/<code>volcano NEAR\/3 ash<\/code> <small>[^<]+<\/small>/);
   });
 
+  const pathOf = async (query: string) =>
+    /<a class="plain" href="(\/articles\/\d+)"/.exec((await read(`/articles?q=${query}`)).text)?.[1] ?? '';
+
+  it('say for a subscriber why the article was sent, or not; whoever may not edit sees no address', async () => {
+    const { text } = await read('/articles/1?subscriber=2', editor);
+    const [, person = ''] = /<option value="(\d+)"[^>]*>Desk, desk@example\.org/.exec(text) ?? [];
+    const told = await read(`/articles/1?subscriber=${person}`, editor);
+    expect(told.text).toMatch(/Notified, by Riots\.<(?:(?!<li).)*href="\/messages\//s);
+    const masked = (await read(`/articles/1?subscriber=${person}`)).text;
+    expect([masked.includes('desk@example.org'), masked.includes('Notified, by Riots.')]).toEqual([false, true]);
+    const not = await read(`${await pathOf('apples')}?subscriber=${person}`, editor);
+    expect(not.text).toContain('Not notified: it matches none of its rules (Riots).');
+    expect((await read('/articles/1?subscriber=none%27', editor)).status).toBe(200);
+  });
+
   it('show hostile titles as text', async () => {
-    for (const path of ['/articles', '/articles/2', `/articles?q=${encodeURIComponent(attack)}`, '/articles?q=apples'])
-      expect((await read(path)).text).not.toContain('<img src=x');
+    for (const path of ['/articles', await pathOf('apples'), `/articles?q=${encodeURIComponent(attack)}`, '/articles?q=apples'])
+      expect(await read(path)).toMatchObject({ text: expect.not.stringContaining('<img src=x') });
   });
 
   it('are for nobody who is not signed in', async () => {

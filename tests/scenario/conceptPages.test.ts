@@ -17,6 +17,7 @@ describe('concepts in the console', () => {
       feeds: ['steppe'],
       rules: { unrest: '@unrest', both: '@unrest AND square', strike: 'strike' },
       concepts: { unrest: ['riot', 'riots', 'volcano'] },
+      subscriptions: [{ rules: ['unrest'] }],
     });
     news.publish('steppe', { guid: '1', title: `A riot in Aktau ${attack}`, contentText: 'Nobody was hurt.' });
     news.publish('steppe', { guid: '2', title: 'Curfew at the square', contentText: 'It begins at noon.' });
@@ -73,7 +74,7 @@ describe('concepts in the console', () => {
     const late = await editor.post('/concepts/unrest', { ...edit, added: 'siege', why: 'too late' });
     expect([late.status, await late.text()]).toEqual([409, expect.stringContaining('Somebody else changed it')]);
     expect(await world.db.query(`SELECT why, after FROM audit_log WHERE action = 'concept.changed'`)).toEqual([
-      { why: 'missed the square', after: { added: ['curfew'], rules: ['unrest', 'both'] } },
+      { why: 'missed the square', after: { added: ['curfew'], rules: ['both', 'unrest'] } },
     ]);
   });
 
@@ -86,7 +87,7 @@ describe('concepts in the console', () => {
     expect((await editor.post('/concepts/siege/rename', { ...version, newName: 'sieges' })).status).toBe(303);
     expect((await editor.post('/concepts/sieges/remove', version)).status).toBe(303);
     const used = await editor.post('/concepts/unrest/remove', { basedOn: await basedOn(), why: 'tidy' });
-    expect([used.status, await used.text()]).toEqual([422, expect.stringContaining('still used by unrest, both')]);
+    expect([used.status, await used.text()]).toEqual([422, expect.stringContaining('still used by both, unrest')]);
   });
 
   it('are not edited by a viewer', async () => {

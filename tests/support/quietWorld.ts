@@ -23,6 +23,8 @@ import type { Message } from '../../src/domain/digests/message.ts';
 import type { ChannelName } from '../../src/domain/digests/subscription.ts';
 import { emptyHeader, nothingRemembered } from '../../src/domain/feeds/feed.ts';
 import type { Notice } from '../../src/domain/notices/notice.ts';
+import { conceptsOfQuery } from '../../src/domain/rules/language/conceptsOfQuery.ts';
+import type { Concepts } from '../../src/domain/rules/rule.ts';
 import type { RuleDefinition } from '../../src/domain/rules/ruleDefinition.ts';
 import { createRuleReader } from '../../src/domain/rules/sight/ruleReader.ts';
 import { deliverDue } from '../../src/pipeline/deliver/deliverMessages.ts';
@@ -102,6 +104,7 @@ export interface QuietWorldOptions {
   readonly feeds: readonly string[];
   /** Queries by rule; without more said, each article is told. */
   readonly rules: Readonly<Record<string, string | (Partial<RuleDefinition> & Pick<RuleDefinition, 'query'>)>>;
+  readonly concepts?: Concepts;
   readonly timezone?: string;
   /** The feeds allow that the pages of their articles are read, from here. */
   readonly pages?: (db: Database, clock: Clock) => PageSource;
@@ -269,7 +272,7 @@ const noPages: PageSource = {
 };
 
 async function fill(
-  { feeds, rules, subscriptions, timezone = 'UTC', pages }: QuietWorldOptions,
+  { feeds, rules, concepts = {}, subscriptions, timezone = 'UTC', pages }: QuietWorldOptions,
   db: Parameters<typeof createFeedList>[0],
   now: Date,
 ): Promise<void> {
@@ -281,10 +284,14 @@ async function fill(
     now,
   );
   const definitions = Object.entries(rules).map(([id, rule]) => ({
-    ...{ id, name: id, owner: null, concepts: {}, alert: { on: 'article' as const } },
+    ...{ id, name: id, owner: null, alert: { on: 'article' as const } },
     ...(typeof rule === 'string' ? { query: rule } : rule),
   }));
-  await createRuleStore(db).replace(definitions, {}, { by: 'test', why: 'test', at: now });
+  await createRuleStore(db).replace(
+    definitions.map((rule) => ({ ...rule, concepts: conceptsOfQuery(rule.query, concepts) })),
+    concepts,
+    { by: 'test', why: 'test', at: now },
+  );
   const whole = subscriptions.map(
     (each, index): SubscriptionDefinition => ({
       ...{ id: `s${index + 1}`, channel: 'email', target: 'desk@example.org', secretRef: null },

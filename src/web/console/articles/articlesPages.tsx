@@ -4,6 +4,7 @@ import { mended, mendsOf } from '../../../domain/rules/language/mends.ts';
 import { parseQuery } from '../../../domain/rules/language/parser.ts';
 import { createExplainer } from '../../../domain/rules/matcher/explain.ts';
 import type { Concepts, MatchInput, RuleRevision } from '../../../domain/rules/rule.ts';
+import type { SubscriptionVerdict } from '../../../pipeline/history/explainDelivery.ts';
 import { changesOf, type SearchEvent, type SearchHit } from '../../../pipeline/history/searchArticles.ts';
 import type { SearchRequest } from '../../../pipeline/history/searchRequest.ts';
 import { inputOf, readingOf } from '../../../pipeline/match/matchArticles.ts';
@@ -14,6 +15,7 @@ import type { SignedIn } from '../../access/viewer.ts';
 import { ArticlePage } from './articlePage.tsx';
 import { ArticleSearchPage, type SearchAnswer } from './articleSearchPage.tsx';
 import { ChangedArticles } from './changedArticles.tsx';
+import { type PersonChoice, PersonQuestion } from './personQuestion.tsx';
 import { type RuleAnswer, type RuleChoice, RuleQuestion } from './ruleQuestion.tsx';
 import { readParams, type SearchParams, searchParamsOf } from './searchParams.ts';
 
@@ -25,12 +27,17 @@ export interface ArticlesDeps {
   readonly ruleChoices: () => Promise<readonly RuleChoice[]>;
   /** The revision in force; null: there is no such rule. */
   readonly ruleInForce: (ruleId: string) => Promise<RuleRevision | null>;
+  /** Those who listen, by number, so many at most. */
+  readonly people: (limit: number) => Promise<readonly PersonChoice[]>;
+  /** Null: there is no such article. */
+  readonly explain: (articleId: number, subscriberId: number) => Promise<readonly SubscriptionVerdict[] | null>;
   readonly store: Pick<ConsoleStore, 'changes' | 'folded'>;
   readonly clock: Clock;
 }
 
 const hitsAPage = 25;
 const shownChanges = 50;
+const mostPeople = 500;
 /** Whoever waits longer looks for fewer days. */
 const searchWithinMs = 10_000;
 
@@ -61,10 +68,24 @@ export function articlesPages(deps: ArticlesDeps): Hono<SignedIn> {
     const reading = readingOf(whole.article);
     const input = inputOf(whole.article, reading);
     const ruleId = context.req.query('rule') ?? '';
-    const [rules, answer] = await Promise.all([deps.ruleChoices(), ruleAnswer(deps, ruleId, whole, input)]);
     const { articleId } = whole.article;
-    const questions = <RuleQuestion {...{ viewer, articleId, subscriber: '', rules, input, answer }} />;
-    return context.html(<ArticlePage {...{ viewer, now: clock.now(), whole, figures: reading.figures, questions }} />);
+    const subscriber = context.req.query('subscriber') ?? '';
+    const chosen = /^[1-9][0-9]{0,14}$/.test(subscriber) ? Number(subscriber) : null;
+    const [rules, answer, people, verdicts] = await Promise.all([
+      deps.ruleChoices(),
+      ruleAnswer(deps, ruleId, whole, input),
+      deps.people(mostPeople),
+      chosen === null ? null : deps.explain(articleId, chosen),
+    ]);
+    const now = clock.now();
+    const asked = chosen === null ? '' : String(chosen);
+    const questions = (
+      <>
+        <RuleQuestion {...{ viewer, articleId, subscriber: asked, rules, input, answer }} />
+        <PersonQuestion {...{ viewer, now, articleId, rule: ruleId, people, chosen, verdicts }} />
+      </>
+    );
+    return context.html(<ArticlePage {...{ viewer, now, whole, figures: reading.figures, questions }} />);
   });
   return pages;
 }

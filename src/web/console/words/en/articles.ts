@@ -73,6 +73,41 @@ export const articlesWords = {
   whyPerson: 'Why, or why not, for a subscriber',
   person: 'Subscriber',
   choosePerson: 'choose a subscriber',
+  noSubscriptions: 'This subscriber has no subscriptions.',
+  verdicts: {
+    told: (rules: string) => `Notified, by ${rules}.`,
+    toldOfStory: 'Notified of the story, which its rules follow.',
+    toldLongAgo: (time: string) => `Notified at ${time}; the message is no longer kept.`,
+    waiting: (why: string, until: string | null) => `It waits ${why}${until === null ? '' : `, until ${until}`}.`,
+    waits: {
+      'quiet-hours': 'for the end of the quiet hours',
+      'digest-time': 'for the next digest',
+      cooldown: 'for the end of the cooldown of its story',
+      'hourly-limit': 'because the hourly limit is reached',
+      planning: 'to be planned',
+      suspended: 'because planning for this subscription failed; release it from quarantine',
+    },
+    copy: 'Withheld as a copy of an article that says the same.',
+    quarantined: (step: string) => `It is in quarantine at the step ${step}; release it there.`,
+    onItsWay: (step: string) => `Not yet: it is at the step ${step}.`,
+    notListening: {
+      removed: (time: string | null) =>
+        `Not notified: the subscription was removed${time === null ? '' : ` at ${time}`}.`,
+      unsubscribed: (time: string | null) => `Not notified: the subscriber left${time === null ? '' : ` at ${time}`}.`,
+      unconfirmed: () => 'Not notified: the subscriber never confirmed.',
+    },
+    left: (rules: string) => `Not notified: the subscriber left ${rules}.`,
+    otherRules: (rules: string) => `Not notified: it matched ${rules}, which this subscription does not have.`,
+    tooOld: {
+      old: 'Not notified: it was older than a day when its feed was new.',
+      late: 'Not notified: it was published two days before it appeared, which is for digests only.',
+    },
+    subscribedLater: (time: string) => `Not notified: the subscription was made at ${time}, after the article.`,
+    nothingNew: (rules: string) => `Not notified: it matched ${rules}, and brought nothing new of its story.`,
+    notMatched: (rules: string) =>
+      `Not notified: it matches none of its rules (${rules}). Ask for one above to see why.`,
+    onlyWhen: (rule: string) => `${rule} tells only when`,
+  },
   allArticles: 'All articles',
   changedTitle: 'Changed articles',
   noneChanged: {
