@@ -56,7 +56,13 @@ const edit = (wanted: StoryEdit) =>
 /** Without the look that the deed takes first. */
 const askedFor = (wanted: StoryEdit) => {
   const subject = { kind: 'story', id: String(wanted.storyId) } as const;
-  return createStoryEdits(world.db).request(wanted, { action: 'story.split', subject, by: dana, why: 'test', at: world.at(0) });
+  return createStoryEdits(world.db).request(wanted, {
+    action: 'story.split',
+    subject,
+    by: dana,
+    why: 'test',
+    at: world.at(0),
+  });
 };
 
 interface StoredStory {

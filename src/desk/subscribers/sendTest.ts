@@ -5,7 +5,7 @@ import type { Channel, SendOutcome } from '../../ports/channel.ts';
 import type { Random } from '../../ports/random.ts';
 import { type AuditEntry, audited, type Deed } from '../deed.ts';
 
-const testLimit = { most: 3, withinMs: 10 * minuteMs } as const;
+export const testLimit = { most: 3, withinMs: 10 * minuteMs } as const;
 
 export interface TestStore {
   /**

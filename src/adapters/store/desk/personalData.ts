@@ -58,10 +58,9 @@ const nobody = (id: number): string => `erased-${id}@erased.invalid`;
 
 /** What is left names nobody. That the address left something stays: without it, the next file would write to it again. */
 async function erase(tx: Queryable, id: number, at: Date): Promise<boolean> {
-  const [row] = await tx.query<{ address: string }>(
-    'SELECT address FROM listed_subscribers WHERE id = $1 FOR UPDATE',
-    [id],
-  );
+  const [row] = await tx.query<{ address: string }>('SELECT address FROM listed_subscribers WHERE id = $1 FOR UPDATE', [
+    id,
+  ]);
   if (row === undefined) return false;
   const own = 'SELECT id FROM subscriptions WHERE subscriber_id = $1';
   await tx.execute(
