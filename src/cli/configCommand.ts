@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { ConfigKind } from '../app/configuration/configKind.ts';
+import { exportedFile } from '../app/configuration/exportedFile.ts';
 import { applyCommand } from './configApply.ts';
 import { fileWords, readWanted, textOf } from './configFile.ts';
 import { onStore } from './onStore.ts';
@@ -34,16 +35,11 @@ function exportCommand<T>(kind: ConfigKind<T>): Command {
 
 async function exportTo<T>(kind: ConfigKind<T>, toOpml: ((state: T) => string) | undefined, file: string) {
   await onStore(async (db) => {
-    const current = await kind.current(db);
-    const text = toOpml?.(current) ?? withVersion(kind, await kind.version(db, current), current);
+    const text = toOpml?.(await kind.current(db)) ?? (await exportedFile(kind, db));
     if (file === '-') process.stdout.write(text);
     else await writeFile(file, text);
   });
 }
-
-/** The version is for `apply --based-on`; a comment, so that apply reads the file as it is. */
-const withVersion = <T>({ name, versionWord, toYaml }: ConfigKind<T>, version: string, state: T): string =>
-  `# The ${name} of ${versionWord} ${version}. Apply your edit of this file with --based-on ${version}.\n${toYaml(state)}`;
 
 async function diff<T>(kind: ConfigKind<T>, file: string, command: Command): Promise<void> {
   const text = await textOf(file, command);

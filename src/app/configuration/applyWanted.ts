@@ -6,7 +6,7 @@ import type { Authorship } from '../../adapters/store/rules/ruleStore.ts';
 import { createConfigImports } from '../../adapters/store/shared/configImports.ts';
 import { lockConfiguration } from '../../adapters/store/shared/lockConfiguration.ts';
 import { within } from '../../adapters/store/transactional.ts';
-import { audited } from '../../desk/deed.ts';
+import { type Actor, audited } from '../../desk/deed.ts';
 import { sameValue } from '../../domain/configuration/changes.ts';
 import type { ConfigKind, PlannedChange } from './configKind.ts';
 
@@ -24,14 +24,14 @@ export const applyWanted = <T>(
   db: Database,
   kind: ConfigKind<T>,
   wanted: Wanted<T>,
-  who: Authorship,
+  who: Authorship & { readonly actor?: Actor },
   plannedOn?: T,
 ): Promise<boolean> =>
   inTurn(db, async (tx) => {
     await lockConfiguration(tx);
     const current = await kind.current(within(tx));
     if (plannedOn !== undefined && !sameValue(current, plannedOn)) return false;
-    await save(tx, kind, { current, wanted, held: heldBy(kind, wanted) }, who);
+    await save(tx, kind, { current, wanted, held: heldBy(kind, wanted) }, who, who.actor);
     return true;
   });
 
@@ -46,7 +46,11 @@ export const applyFirst = <T>(
     await lockConfiguration(tx);
     if ((await createConfigImports(tx).imported()).has(kind.name)) return false;
     const current = await kind.current(within(tx));
-    await save(tx, kind, { current, wanted, held: heldBy(kind, wanted) }, who, 'service');
+    await save(tx, kind, { current, wanted, held: heldBy(kind, wanted) }, who, {
+      kind: 'service',
+      id: null,
+      name: who.by,
+    });
     return true;
   });
 
@@ -68,16 +72,15 @@ async function save<T>(
   tx: Queryable,
   kind: ConfigKind<T>,
   { current, wanted: { value, text }, held }: Replacement<T>,
-  who: Authorship,
-  actorKind: 'command' | 'service' = 'command',
+  { by, why, at }: Authorship,
+  actor: Actor = { kind: 'command', id: null, name: by },
 ): Promise<void> {
-  await kind.apply(within(tx), value, who);
+  await kind.apply(within(tx), value, { by, why, at });
   const digest = createHash('sha256').update(text).digest('hex');
-  await createConfigImports(tx).record(kind.name, { digest, held }, who.at);
+  await createConfigImports(tx).record(kind.name, { digest, held }, at);
   const changes = kind.changes(current, value);
   if (changes.length === 0) return;
-  const { by, why, at } = who;
-  const deed = { by: { kind: actorKind, id: null, name: by }, why, at };
+  const deed = { by: actor, why, at };
   const subject = { kind: kind.name, id: digest.slice(0, 12) };
   await recordAudit(tx, audited(deed, { action: `${kind.name}.applied`, subject, after: summary(changes) }));
 }

@@ -13,6 +13,7 @@ import type { CheckResult } from '../doctor/checkResult.ts';
 import { examineSettings, examineStore } from '../doctor/examine.ts';
 import { sendInvitation } from '../linkMail.ts';
 import type { OpenedStore } from '../openStore.ts';
+import { filesPageParts } from './filesPageParts.ts';
 
 /** More are found by the filter of the address. */
 const actorsToChooseFrom = 500;
@@ -39,6 +40,7 @@ export function settingsPageParts(context: AppContext, store: OpenedStore): Sett
     },
     quarantined: () => listQuarantined(db),
     releaseStore: createReleaseStore(db),
+    files: filesPageParts(context),
     shownSettings: shownSettings(),
   };
 }

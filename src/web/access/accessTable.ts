@@ -18,6 +18,9 @@ const lines: readonly AccessLine[] = [
   { path: '/settings/audit', role: 'admin' },
   { path: '/settings/service', role: 'admin' },
   { path: '/settings/doctor', role: 'editor' },
+  // Addresses of webhooks may be secrets, which editors see in part only.
+  { path: '/settings/files/subscribers/export.yaml', role: 'admin' },
+  { path: '/settings/files/*/export.yaml', role: 'editor' },
   // Asked by POST for the size of what is asked; nothing is changed.
   { path: '/rules/*/preview', role: 'viewer' },
   { path: '/rules/check', role: 'viewer' },

@@ -10,6 +10,7 @@ import type { Database, Queryable } from '../database.ts';
 import { readCases } from '../rules/caseRows.ts';
 import { createRuleHistory } from '../rules/ruleHistory.ts';
 import { createRuleStore } from '../rules/ruleStore.ts';
+import { createConfigImports } from '../shared/configImports.ts';
 import { lockConfiguration } from '../shared/lockConfiguration.ts';
 import { within } from '../transactional.ts';
 import { recordAudit } from './auditLog.ts';
@@ -36,12 +37,14 @@ function lockedRules(tx: Queryable): Changeable {
     async demandsReview(ruleId) {
       return (await tx.query('SELECT FROM listed_rules WHERE id = $1 AND demands_review', [ruleId])).length > 0;
     },
-    replace: ({ rules, concepts }, { by, why, at }) =>
-      store.replace(
+    async replace({ rules, concepts }, { by, why, at }) {
+      await store.replace(
         rules.map((rule) => ({ ...rule, concepts: conceptsOfQuery(rule.query, concepts) })),
         concepts,
         { by: by.name, why, at },
-      ),
+      );
+      await createConfigImports(tx).noteEdited('rules', at);
+    },
     record: (entry) => recordAudit(tx, entry),
     ...drafts(tx),
     ...pauses(tx),

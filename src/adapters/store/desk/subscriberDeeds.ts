@@ -7,6 +7,7 @@ import { versionOf } from '../../../domain/configuration/changes.ts';
 import { nextDueAfterEdit } from '../../../domain/configuration/nextDueAfterEdit.ts';
 import type { Database, Queryable } from '../database.ts';
 import { redirectMails } from '../deliver/targets.ts';
+import { createConfigImports } from '../shared/configImports.ts';
 import { lockSubscriber } from '../subscribers/lockedRows.ts';
 import { knownTimings, saveSubscriber } from '../subscribers/subscriberRows.ts';
 import { inDeed } from './auditLog.ts';
@@ -18,14 +19,14 @@ export const createSubscriberDeeds = (
   db: Database,
 ): AddSubscriberStore & ChangeSubscriberStore & RemoveSubscriberStore => ({
   addSubscriber: (details, at, entryOf) =>
-    inDeed<Result<AddSubscriberStore['addSubscriber']>>(db, async (tx) => {
+    inSubscriberDeed<Result<AddSubscriberStore['addSubscriber']>>(db, async (tx) => {
       const taken = await holderOf(tx, details.email);
       if (taken !== null) return { result: { taken }, entry: null };
       const id = await saveSubscriber(tx, { ...details, subscriptions: [] }, at);
       return { result: { id }, entry: entryOf(id) };
     }),
   changeSubscriber: ({ id, basedOn, details }, at, entryOf) =>
-    inDeed<Result<ChangeSubscriberStore['changeSubscriber']>>(db, async (tx) => {
+    inSubscriberDeed<Result<ChangeSubscriberStore['changeSubscriber']>>(db, async (tx) => {
       const current = await lockSubscriber(tx, id);
       const refusal = refusedEdit(current, basedOn);
       if (refusal !== null || current === null) return { result: refusal ?? { kind: 'unknown' }, entry: null };
@@ -34,7 +35,7 @@ export const createSubscriberDeeds = (
       return { result: { kind: 'changed' }, entry: entryOf(current) };
     }),
   removeSubscriber: ({ id, basedOn }, at, entryOf) =>
-    inDeed<Result<RemoveSubscriberStore['removeSubscriber']>>(db, async (tx) => {
+    inSubscriberDeed<Result<RemoveSubscriberStore['removeSubscriber']>>(db, async (tx) => {
       const current = await lockSubscriber(tx, id);
       const refusal = refusedEdit(current, basedOn);
       if (refusal !== null || current === null) return { result: refusal ?? { kind: 'unknown' }, entry: null };
@@ -42,6 +43,14 @@ export const createSubscriberDeeds = (
       return { result: { kind: 'changed' }, entry: entryOf(current) };
     }),
 });
+
+/** A deed on subscribers; from the first on, no starter file replaces them. */
+export const inSubscriberDeed: typeof inDeed = (db, run) =>
+  inDeed(db, async (tx) => {
+    const done = await run(tx);
+    if (done.entry !== null) await createConfigImports(tx).noteEdited('subscribers', done.entry.at);
+    return done;
+  });
 
 /** Why an edit that is based on a version is not made; null: it may be. */
 export function refusedEdit<T>(

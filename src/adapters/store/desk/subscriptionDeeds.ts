@@ -17,7 +17,7 @@ import {
   toSubscription,
 } from '../subscribers/subscriptionRows.ts';
 import { inDeed } from './auditLog.ts';
-import { refusedEdit } from './subscriberDeeds.ts';
+import { inSubscriberDeed, refusedEdit } from './subscriberDeeds.ts';
 
 type Result<Deed extends (...given: never[]) => Promise<unknown>> = Awaited<ReturnType<Deed>>;
 
@@ -26,7 +26,7 @@ export const createSubscriptionDeeds = (
   db: Database,
 ): AddSubscriptionStore & ChangeSubscriptionStore & RemoveSubscriptionStore & TestStore => ({
   addSubscription: (subscriberId, definition, at, entryOf) =>
-    inDeed<Result<AddSubscriptionStore['addSubscription']>>(db, async (tx) => {
+    inSubscriberDeed<Result<AddSubscriptionStore['addSubscription']>>(db, async (tx) => {
       const subscriber = await lockSubscriber(tx, subscriberId);
       if (subscriber === null) return { result: { kind: 'unknown' }, entry: null };
       const rules = await unknownRules(tx, definition.rules, []);
@@ -39,7 +39,7 @@ export const createSubscriptionDeeds = (
       return { result: { kind: 'added', id }, entry: entryOf(id) };
     }),
   changeSubscription: ({ id, basedOn, definition }, at, entryOf) =>
-    inDeed<Result<ChangeSubscriptionStore['changeSubscription']>>(db, async (tx) => {
+    inSubscriberDeed<Result<ChangeSubscriptionStore['changeSubscription']>>(db, async (tx) => {
       const current = await lockSubscription(tx, id);
       const refusal = refusedEdit(current?.definition ?? null, basedOn);
       if (refusal !== null || current === null) return { result: refusal ?? { kind: 'unknown' }, entry: null };
@@ -50,7 +50,7 @@ export const createSubscriptionDeeds = (
       return { result: { kind: 'changed' }, entry: entryOf(current.definition) };
     }),
   removeSubscription: ({ id, basedOn }, at, entryOf) =>
-    inDeed<Result<RemoveSubscriptionStore['removeSubscription']>>(db, async (tx) => {
+    inSubscriberDeed<Result<RemoveSubscriptionStore['removeSubscription']>>(db, async (tx) => {
       const current = await lockSubscription(tx, id);
       const refusal = refusedEdit(current?.definition ?? null, basedOn);
       if (refusal !== null || current === null) return { result: refusal ?? { kind: 'unknown' }, entry: null };

@@ -29,7 +29,7 @@ export const PersonPage = ({ viewer, person, fault, now }: PersonProps) => {
           {fault}
         </p>
       )}
-      <dl class="facts">
+      <dl class="setting-facts">
         <dt>{people.columns.way}</dt>
         <dd>{wayOf(viewer.words, person)}</dd>
         <dt>{people.columns.seen}</dt>

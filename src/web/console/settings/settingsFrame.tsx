@@ -4,7 +4,7 @@ import { roleFor } from '../../access/accessTable.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import { Page } from '../page.tsx';
 
-export const settingsPlaces = ['people', 'tokens', 'audit', 'doctor', 'quarantine', 'service'] as const;
+export const settingsPlaces = ['people', 'tokens', 'audit', 'doctor', 'quarantine', 'files', 'service'] as const;
 export type SettingsPlace = (typeof settingsPlaces)[number];
 
 /** Those that the viewer may open. */

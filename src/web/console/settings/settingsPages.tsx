@@ -2,14 +2,23 @@ import { Hono } from 'hono';
 import type { SignedIn } from '../../access/viewer.ts';
 import { Page } from '../page.tsx';
 import { type AuditDeps, auditPages } from './auditPages.tsx';
+import type { FilesDeps } from './configFiles.ts';
 import { type DoctorDeps, doctorPages } from './doctorPages.tsx';
+import { filesPages } from './filesPages.tsx';
 import { type PeopleDeps, peoplePages } from './peoplePages.tsx';
 import { type QuarantineDeps, quarantinePages } from './quarantinePages.tsx';
 import { type ServiceDeps, servicePages } from './servicePages.tsx';
 import { openPlaces } from './settingsFrame.tsx';
 import { type TokenDeps, tokenPages } from './tokenPages.tsx';
 
-export interface SettingsDeps extends PeopleDeps, TokenDeps, AuditDeps, DoctorDeps, QuarantineDeps, ServiceDeps {}
+export interface SettingsDeps
+  extends PeopleDeps,
+    TokenDeps,
+    AuditDeps,
+    DoctorDeps,
+    QuarantineDeps,
+    FilesDeps,
+    ServiceDeps {}
 
 /** Everything that the administrator decides, and how the service is. */
 export function settingsPages(deps: SettingsDeps): Hono<SignedIn> {
@@ -35,7 +44,7 @@ export function settingsPages(deps: SettingsDeps): Hono<SignedIn> {
       </Page>,
     );
   });
-  for (const area of [peoplePages, tokenPages, auditPages, doctorPages, quarantinePages, servicePages])
+  for (const area of [peoplePages, tokenPages, auditPages, doctorPages, quarantinePages, filesPages, servicePages])
     pages.route('/', area(deps));
   return pages;
 }
