@@ -14,11 +14,11 @@ export const buildPages = () =>
       join(pages, 'console.css'),
       join(pages, 'icon.svg'),
       ...readdirSync(join(root, pages), { recursive: true })
-        .filter((name) => /[\\/]island[\\/]\w+Island\.tsx?$/.test(name))
+        .filter((name) => /[\\/]island[\\/]\w+Island\.ts$/.test(name))
         .map((name) => join(pages, name)),
     ],
     ...{ bundle: true, minify: true, outdir: join(root, 'dist/src/web/assets'), entryNames: '[name]' },
-    ...{ format: 'esm', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact' },
+    ...{ format: 'esm', target: 'es2022', },
     loader: { '.svg': 'copy' },
     ...{ tsconfigRaw: '{}', logLevel: 'warning' },
   });

@@ -4,6 +4,7 @@ import type { SubscriptionDefinition } from '../src/domain/configuration/definit
 import { channelNames, channels, type TargetShape } from '../src/domain/digests/channels.ts';
 import type { ChannelName } from '../src/domain/digests/subscription.ts';
 import { parseQuietHours, parseSchedule } from '../src/domain/schedules/parseSchedule.ts';
+import { issueWords } from './issueWords.ts';
 import { refusedReference } from './references.ts';
 import { nameShape } from './rulesFile.ts';
 
@@ -93,4 +94,16 @@ export function subscriptionOf(each: z.output<typeof subscriptionShape>, email: 
     quiet: each.quiet ?? null,
     maxPerHour: each.maxPerHour,
   };
+}
+
+export type SubscriptionEntry =
+  | { readonly ok: true; readonly definition: SubscriptionDefinition }
+  | { readonly ok: false; readonly faults: readonly { readonly key: string; readonly says: string }[] };
+
+/** One subscription as it would stand in the file, from wherever it comes. `email`: its subscriber's. */
+export function readSubscriptionEntry(entry: unknown, email: string): SubscriptionEntry {
+  const read = subscriptionShape.safeParse(entry, { error: issueWords });
+  if (read.success) return { ok: true, definition: subscriptionOf(read.data, email) };
+  const faults = read.error.issues.map(({ path, message }) => ({ key: path.join('/'), says: message }));
+  return { ok: false, faults };
 }

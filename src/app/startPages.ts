@@ -27,6 +27,7 @@ import { mcpParts } from './pages/mcpParts.ts';
 import { messagesPageParts } from './pages/messagesPageParts.ts';
 import { rulePageParts } from './pages/rulePageParts.ts';
 import { settingsPageParts } from './pages/settingsPageParts.ts';
+import { subscriberPageParts } from './pages/subscriberPageParts.ts';
 import { openIdProvider } from './signInProvider.ts';
 
 export interface PageParts {
@@ -72,6 +73,7 @@ export function startPages(
       }),
     ),
     rules: rulePageParts(context),
+    subscribers: subscriberPageParts(context),
     api: apiParts(context),
     mcp: mcpParts(db, clock),
     account: accountPageParts(context),

@@ -58,6 +58,7 @@ export async function startWeb(deps: WebDeps): Promise<WebServer> {
 /**
  * All routes. Signing in, unsubscribing, what hubs and the canary call, /healthz and /health answer everybody; the API
  * answers who has a token; all else only who is signed in.
+ * @internal exported for the tests of every route
  */
 export function webRoutes(given: WebDeps): Hono<SignedIn> {
   const isSecure = (context: Context) => isReachedByTls(context, given);

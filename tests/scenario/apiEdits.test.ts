@@ -197,6 +197,115 @@ describe('edits through the API', () => {
     });
   });
 
+  describe('of concepts', () => {
+    it('make, change, rename and remove one, each based on what its caller saw', async () => {
+      const made = await post('/concepts', { name: 'waters', terms: ['flood'], why: 'spring' });
+      expect([made.status, made.headers.get('location')]).toEqual([201, '/api/v1/concepts/waters']);
+      const tag = made.headers.get('etag') ?? '';
+      expect((await send('GET', '/concepts/waters')).headers.get('etag')).toBe(tag);
+      const add = (term: string, based: string) =>
+        send('PATCH', '/concepts/waters', { added: [term], why: 'more' }, { 'if-match': based });
+      const changed = await add('deluge', tag);
+      expect(await changed.json()).toEqual({ name: 'waters', terms: ['flood', 'deluge'], rules: [] });
+      const late = await problemOf(await add('tide', tag));
+      expect([late.status, late.current, late.sent]).toMatchObject([
+        412,
+        { terms: ['flood', 'deluge'] },
+        { added: ['tide'] },
+      ]);
+      expect((await problemOf(await add('(', '*'))).errors?.[0]?.pointer).toBe('/added');
+      expect((await problemOf(await post('/concepts', { name: 'waters', terms: ['x'], why: 'x' }))).status).toBe(409);
+      expect((await problemOf(await post('/concepts', { name: 'no name', terms: ['x'], why: 'x' }))).status).toBe(422);
+      expect((await post('/rules', { id: 'waters', query: '@waters AND Almaty', why: 'x' })).status).toBe(201);
+      const newName = { newName: 'rivers', why: 'clearer' };
+      const renamed = await parsed(await post('/concepts/waters/rename', newName, { 'if-match': '*' }));
+      expect(renamed).toMatchObject({ name: 'rivers', rules: ['waters'] });
+      const remove = () => send('DELETE', '/concepts/rivers?why=over', undefined, { 'if-match': '*' });
+      expect((await problemOf(await remove())).detail).toContain('waters');
+      expect((await send('DELETE', '/rules/waters?why=over', undefined, { 'if-match': '*' })).status).toBe(204);
+      expect((await remove()).status).toBe(204);
+      expect((await remove()).status).toBe(404);
+    });
+  });
+
+  describe('of subscribers', () => {
+    it('add somebody, change them, and take them out', async () => {
+      const made = await post('/subscribers', { email: 'cy@example.org', name: 'Cy', timezone: 'Asia/Almaty' });
+      const { id } = await parsed(made);
+      const tag = (await send('GET', `/subscribers/${id}`)).headers.get('etag') ?? '';
+      expect([made.status, made.headers.get('etag')]).toEqual([201, tag]);
+      expect((await problemOf(await post('/subscribers', { email: 'CY@example.org' }))).status).toBe(409);
+      const wrong = await problemOf(await post('/subscribers', { email: 'cy', timezone: 'Moon' }));
+      expect(wrong.errors?.map(({ pointer }) => String(pointer))).toEqual(['/email', '/timezone']);
+      const put = (name: string) =>
+        send('PUT', `/subscribers/${id}`, { email: 'cy@example.org', name }, { 'if-match': tag });
+      expect((await put('Cyan')).status).toBe(200);
+      expect((await problemOf(await put('Late'))).current).toMatchObject({ name: 'Cyan', timezone: 'UTC' });
+      const remove = () => send('DELETE', `/subscribers/${id}`, undefined, { 'if-match': '*' });
+      expect([(await remove()).status, (await remove()).status]).toEqual([204, 404]);
+    });
+
+    it('give them a subscription, whose secret address stays what it is when nobody names it', async () => {
+      const { id } = await parsed(await post('/subscribers', { email: 'di@example.org' }));
+      const hook = {
+        rules: ['riot'],
+        channel: 'webhook',
+        schedule: 'instant',
+        target: 'https://hook.example/x?key=s3cret',
+      };
+      const made = await post(`/subscribers/${id}/subscriptions`, hook);
+      const shown = await parsed(made);
+      expect([made.status, shown.channel, JSON.stringify(shown).includes('s3cret')]).toEqual([201, 'webhook', false]);
+      const path = `/subscriptions/${shown.id}`;
+      const tag = made.headers.get('etag') ?? '';
+      const daily = { rules: ['riot', 'storms'], channel: 'webhook', schedule: 'daily 07:00', quiet: '22:00-06:00' };
+      const changed = await send('PUT', path, daily, { 'if-match': tag });
+      expect(await changed.json()).toMatchObject({ rules: ['riot', 'storms'], quiet: { from: { hour: 22 } } });
+      const [row] = await world.db.query<{ target: string }>('SELECT target FROM subscriptions WHERE id = $1', [
+        shown.id,
+      ]);
+      expect(row?.target).toBe(hook.target);
+      const late = await problemOf(await send('PUT', path, hook, { 'if-match': tag }));
+      expect([late.status, JSON.stringify(late.current).includes('s3cret')]).toEqual([412, false]);
+      const refusals = [
+        [{ ...hook, rules: ['no-such'] }, '/rules'],
+        [{ ...hook, schedule: 'sometimes' }, '/schedule'],
+        [{ ...hook, channel: 'slack' }, '/target'],
+        [{ ...hook, secret: 'a-secret' }, '/secret'],
+      ] as const;
+      for (const [body, pointer] of refusals) {
+        const problem = await problemOf(await post(`/subscribers/${id}/subscriptions`, body));
+        expect([pointer, problem.errors?.map((each) => String(each.pointer))]).toEqual([pointer, [pointer]]);
+      }
+      const audit = await world.db.query<{ kept: string }>(
+        "SELECT json_agg(a)::text AS kept FROM audit_log AS a WHERE subject_kind = 'subscription'",
+      );
+      expect(audit[0]?.kept).not.toContain('s3cret');
+      expect((await send('DELETE', path, undefined, { 'if-match': '*' })).status).toBe(204);
+    });
+
+    it('test a subscription; an administrator exports and erases a person', async () => {
+      const { id } = await parsed(await post('/subscribers', { email: 'ed@example.org', name: 'Ed' }));
+      const mail = await parsed(
+        await post(`/subscribers/${id}/subscriptions`, { rules: ['riot'], schedule: 'instant' }),
+      );
+      const test = () => post(`/subscriptions/${mail.id}/test`, { why: 'x' });
+      expect(await (await test()).json()).toMatchObject({ outcome: 'sent' });
+      const statuses = [(await test()).status, (await test()).status, (await test()).status];
+      expect(statuses).toEqual([200, 200, 409]);
+      const admin = await world.token(['admin']);
+      const as = (what: string) =>
+        world.call(admin, 'POST', `/api/v1/subscribers/${id}/${what}`, { body: { why: 'asked' } });
+      expect((await post(`/subscribers/${id}/export`, {})).status).toBe(403);
+      expect(await (await as('export')).text()).toContain('ed@example.org');
+      expect((await as('erase')).status).toBe(204);
+      expect(await count(`subscribers WHERE email = 'ed@example.org'`)).toBe(0);
+      expect((await as('erase')).status).toBe(204);
+      const nobody = await world.call(admin, 'POST', '/api/v1/subscribers/99999/erase', { body: {} });
+      expect(nobody.status).toBe(404);
+    });
+  });
+
   describe('of stories', () => {
     const storyId = async () =>
       (await world.db.query<{ id: number }>('SELECT id FROM listed_stories ORDER BY id LIMIT 1'))[0]?.id ?? 0;

@@ -133,7 +133,12 @@ describe('the pages of articles', () => {
   });
 
   it('show hostile titles as text', async () => {
-    for (const path of ['/articles', await pathOf('apples'), `/articles?q=${encodeURIComponent(attack)}`, '/articles?q=apples'])
+    for (const path of [
+      '/articles',
+      await pathOf('apples'),
+      `/articles?q=${encodeURIComponent(attack)}`,
+      '/articles?q=apples',
+    ])
       expect(await read(path)).toMatchObject({ text: expect.not.stringContaining('<img src=x') });
   });
 

@@ -4,6 +4,7 @@ import type { ServiceFolder } from '../support/configFolder.ts';
 import { type NewsServer, startNewsServer } from '../support/newsServer.ts';
 import { type ReactingServer, startReactingServer } from '../support/reactingServer.ts';
 import { type Service, startService } from '../support/service.ts';
+import { adminSettings, pageText } from '../support/signedIn.ts';
 import { type DripsAt, type SlowMailServer, startSlowMailServer } from '../support/slowMailServer.ts';
 import { rounds } from '../support/soak.ts';
 import { runTocsin } from '../support/tocsin.ts';
@@ -24,7 +25,7 @@ beforeAll(async () => {
   settings = {
     ...{ DATA_DIR: folder.data, CONFIG_DIR: folder.config, CANARY_MINUTES: '0' },
     SMTP_URL: mail.smtpUrl.replace('smtp://', 'smtp://desk:secret@'),
-    ...{ SLACK_WEBHOOK_URL: slack.url, ADMIN_EMAIL: 'ops@example.org' },
+    ...{ SLACK_WEBHOOK_URL: slack.url, ...adminSettings },
     ...{ ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8', POLL_MIN_SECONDS: '1' },
   };
   service = startService(settings);
@@ -92,8 +93,8 @@ describe('a mail server that refuses us', () => {
       expect((await deliveries('targets')).stdout).toContain('email, all of it\n    held since ');
       await waitFor(async () => (await sendingHealth()) === 'impaired', { withinMs: 10_000 });
       expect((await runTocsin(['doctor'], settings)).stdout).toContain('nothing can be sent by email since');
-      const page = await (await fetch(consoleUrl())).text();
-      expect(page).toContain('Nothing can be sent by email since');
+      const page = await pageText(consoleUrl());
+      expect(page).toContain('Nothing is sent by email:');
       expect(page).toContain(reply);
       mail.refuseAt(step, null);
       await waitFor(() => mail.given.length > before, { withinMs: 60_000 });

@@ -53,6 +53,18 @@ const dana = { kind: 'command', id: null, name: 'dana' } as const;
 const edit = (wanted: StoryEdit) =>
   editStory(createStoryEdits(world.db), { by: dana, why: 'one event', at: world.at(0) }, wanted);
 
+/** Without the look that the deed takes first. */
+const askedFor = (wanted: StoryEdit) => {
+  const subject = { kind: 'story', id: String(wanted.storyId) } as const;
+  return createStoryEdits(world.db).request(wanted, {
+    action: 'story.split',
+    subject,
+    by: dana,
+    why: 'test',
+    at: world.at(0),
+  });
+};
+
 interface StoredStory {
   readonly id: number;
   readonly articles: readonly number[];
@@ -156,7 +168,8 @@ it('an edit is applied once, by whichever writer comes; what it refuses stops no
   await publish('courier', 6, vessel('b', 21));
   const [one, two] = await bothStories();
   await world.changeWriter();
-  await edit({ kind: 'split', storyId: one.id, articles: one.articles });
+  // It was right when it was asked for: the writer has the last word.
+  await askedFor({ kind: 'split', storyId: one.id, articles: one.articles });
   await edit({ kind: 'merge', storyId: one.id, otherId: two.id });
   await world.runUntil(8);
   await world.changeWriter();

@@ -1,5 +1,5 @@
 /** The addresses of our own that a page leads to, by GET. */
-export function linksIn(html: string, from: string): readonly string[] {
+function linksIn(html: string, from: string): readonly string[] {
   const found = [...html.matchAll(/<a\b[^>]*\shref="([^"]*)"/g)].map(([, href]) =>
     (href ?? '').replaceAll('&amp;', '&'),
   );
@@ -11,7 +11,7 @@ export function linksIn(html: string, from: string): readonly string[] {
 }
 
 /** What a page is of: addresses that differ in ids and values only are alike. */
-export function kindOfPage(address: string): string {
+function kindOfPage(address: string): string {
   const { pathname, searchParams } = new URL(address, 'http://here.invalid');
   const parts = pathname.split('/').map((part, place) => (place > 1 && !knownParts.has(part) ? '*' : part));
   return `${parts.join('/')}?${[...searchParams.keys()].sort().join('&')}`;

@@ -2,7 +2,7 @@
 export const adminSettings = { ADMIN_EMAIL: 'ops@example.org', ADMIN_PASSWORD: 'watch the wires' } as const;
 
 /** The cookie of that somebody, who signs in as a person does. */
-export async function signedInAt(url: string): Promise<string> {
+async function signedInAt(url: string): Promise<string> {
   const response = await fetch(`${url}/sign-in`, {
     ...{ method: 'POST', redirect: 'manual' },
     body: new URLSearchParams({ email: adminSettings.ADMIN_EMAIL, password: adminSettings.ADMIN_PASSWORD }),

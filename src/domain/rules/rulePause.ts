@@ -7,6 +7,3 @@ export interface RulePause {
   readonly endsAt: Date | null;
   readonly why: string;
 }
-
-export const isPausedAt = ({ endsAt }: Pick<RulePause, 'endsAt'>, now: Date): boolean =>
-  endsAt === null || endsAt > now;

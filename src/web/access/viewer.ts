@@ -1,4 +1,4 @@
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import type { Actor, Deed } from '../../desk/deed.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { includesRole } from '../../domain/people/role.ts';
@@ -21,8 +21,6 @@ export interface Viewer {
 export interface SignedIn {
   readonly Variables: { readonly viewer: Viewer };
 }
-
-export type ConsolePages = Hono<SignedIn>;
 
 export type ConsoleContext = Context<SignedIn>;
 

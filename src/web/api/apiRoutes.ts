@@ -11,6 +11,7 @@ import type { McpDeps } from '../mcp/mcpServer.ts';
 import { type ApiAccessDeps, type ApiEnv, callersOnly, mayUse, scopeMissing } from './apiCaller.ts';
 import { type ArticleOperationsDeps, articleOperations } from './articleOperations.ts';
 import { type AuditOperationsDeps, auditOperations } from './auditOperations.ts';
+import { conceptEditOperations } from './conceptEditOperations.ts';
 import { conceptOperations } from './conceptOperations.ts';
 import { type FeedEditDeps, feedEditOperations } from './feedEditOperations.ts';
 import { feedOperations } from './feedOperations.ts';
@@ -18,6 +19,7 @@ import { type MessageOperationsDeps, messageOperations } from './messageOperatio
 import { metricsText, metricsType, type ProcessNow } from './metrics.ts';
 import { type ApiRoute, notFound, type OperationDeps } from './operation.ts';
 import { type PeopleOperationsDeps, peopleOperations } from './peopleOperations.ts';
+import { type PersonalDataDeps, personalDataOperations } from './personalDataOperations.ts';
 import { problemResponse } from './problem.ts';
 import { type RuleDraftDeps, ruleDraftOperations } from './ruleDraftOperations.ts';
 import { type RuleEditDeps, ruleEditOperations } from './ruleEditOperations.ts';
@@ -26,6 +28,7 @@ import { ruleOperations } from './ruleOperations.ts';
 import { type StoryEditDeps, storyEditOperations } from './storyEditOperations.ts';
 import { storyOperations } from './storyOperations.ts';
 import { type StoryRegroupDeps, storyRegroupOperations } from './storyRegroupOperations.ts';
+import { type SubscriberEditDeps, subscriberEditOperations } from './subscriberEditOperations.ts';
 import { subscriberOperations } from './subscriberOperations.ts';
 
 /** What the API needs besides what the pages know already. */
@@ -38,6 +41,8 @@ export interface ApiDeps
     Omit<RuleDraftDeps, 'ruleDeeds'>,
     MessageOperationsDeps,
     FeedEditDeps,
+    PersonalDataDeps,
+    Omit<SubscriberEditDeps, 'views'>,
     Omit<ArticleOperationsDeps, 'views'>,
     Omit<RuleEditDeps, 'views'> {
   readonly views: ApiViews;
@@ -96,6 +101,9 @@ const operationsOf = (deps: ApiDeps & Pick<MachineDeps, 'secretKey'>): readonly 
   ...ruleFeedOperations(deps),
   ...conceptOperations(deps),
   ...articleOperations(deps),
+  ...conceptEditOperations(deps),
+  ...subscriberEditOperations(deps),
+  ...personalDataOperations(deps),
   ...feedEditOperations(deps),
   ...feedOperations(deps),
   ...subscriberOperations(deps),

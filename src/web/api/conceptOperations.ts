@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
-import type { ApiViews, ListedConcept } from '../../ports/apiViews.ts';
+import { conceptVersion } from '../../domain/rules/conceptEdit.ts';
+import type { ApiViews } from '../../ports/apiViews.ts';
 import { closed, instant, nameParameter } from './apiShapes.ts';
 import { type ApiRoute, notFound, operation } from './operation.ts';
 import { cursorOrRefusal, limitOf, pageFrom, pageOf, pageQuery } from './paging.ts';
@@ -18,10 +18,6 @@ const conceptShape = closed({
   changedAt: instant,
   rules: z.array(z.string()).openapi({ description: 'Ids of the rules in force that use it.' }),
 }).openapi('Concept');
-
-/** A concept has no number of its own: its terms are its version. */
-const versionOf = ({ terms }: ListedConcept): string =>
-  createHash('sha256').update(JSON.stringify(terms)).digest('base64url').slice(0, 16);
 
 export const conceptOperations = ({ views }: ConceptOperationsDeps): readonly ApiRoute[] => [
   operation({
@@ -42,7 +38,7 @@ export const conceptOperations = ({ views }: ConceptOperationsDeps): readonly Ap
     reply: conceptShape,
     async run({ params }) {
       const concept = await views.concept(params.name);
-      return concept === null ? { problem: notFound } : { value: concept, etag: etagOf(versionOf(concept)) };
+      return concept === null ? { problem: notFound } : { value: concept, etag: etagOf(conceptVersion(concept.terms)) };
     },
   }),
 ];

@@ -1,11 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import { withMaskedAddresses } from '../../domain/basics/maskedAddress.ts';
+import { versionOf } from '../../domain/configuration/changes.ts';
 import { channelNames } from '../../domain/digests/channels.ts';
 import type { ApiViews, ListedSubscriber } from '../../ports/apiViews.ts';
 import { type Caller, seesAddresses } from './apiCaller.ts';
 import { closed, instantOrNull, numberParameter } from './apiShapes.ts';
 import { type ApiRoute, notFound, operation } from './operation.ts';
 import { cursorOrRefusal, limitOf, pageFrom, pageOf, pageQuery } from './paging.ts';
+import { etagOf } from './preconditions.ts';
 
 export interface SubscriberOperationsDeps {
   readonly views: Pick<ApiViews, 'subscribers' | 'subscriber'>;
@@ -15,18 +17,22 @@ const tag = 'Subscribers';
 
 const wallTime = closed({ hour: z.int(), minute: z.int() }).openapi('WallTime');
 
+export const scheduleShape = z.union([
+  closed({ every: z.literal('instant') }),
+  closed({ every: z.literal('hour') }),
+  closed({ every: z.literal('day'), at: wallTime }),
+  closed({ every: z.literal('week'), weekday: z.int(), at: wallTime }),
+]);
+
+export const quietShape = closed({ from: wallTime, until: wallTime }).nullable();
+
 const subscriptionShape = closed({
   id: z.int(),
   rules: z.array(z.string()),
   channel: z.enum(channelNames),
   target: z.string().openapi({ description: 'An address of the web without what may be secret in it.' }),
-  schedule: z.union([
-    closed({ every: z.literal('instant') }),
-    closed({ every: z.literal('hour') }),
-    closed({ every: z.literal('day'), at: wallTime }),
-    closed({ every: z.literal('week'), weekday: z.int(), at: wallTime }),
-  ]),
-  quiet: closed({ from: wallTime, until: wallTime }).nullable(),
+  schedule: scheduleShape,
+  quiet: quietShape,
   maxPerHour: z.int(),
   nextDueAt: instantOrNull,
   unsubscribedAt: instantOrNull,
@@ -63,7 +69,12 @@ export const subscriberOperations = ({ views }: SubscriberOperationsDeps): reado
     reply: subscriberShape,
     async run({ params, caller }) {
       const subscriber = await views.subscriber(params.id);
-      return subscriber === null ? { problem: notFound } : { value: maskedSubscriber(caller, subscriber) };
+      return subscriber === null
+        ? { problem: notFound }
+        : {
+            value: maskedSubscriber(caller, subscriber),
+            etag: etagOf(versionOf({ email: subscriber.email, name: subscriber.name, timezone: subscriber.timezone })),
+          };
     },
   }),
 ];

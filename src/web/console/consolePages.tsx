@@ -13,6 +13,7 @@ import type { RulesPagesDeps } from './rules/rulesDeps.ts';
 import { rulesPages } from './rules/rulesPages.tsx';
 import { type SettingsDeps, settingsPages } from './settings/settingsPages.tsx';
 import { type StoryPagesDeps, storyPages } from './stories/storyPages.tsx';
+import { type SubscribersPagesDeps, subscribersPages } from './subscribers/subscribersPages.tsx';
 
 /** What the pages of each area need, and what they share. */
 export interface ConsoleDeps {
@@ -25,6 +26,7 @@ export interface ConsoleDeps {
   readonly rules: RulesPagesDeps;
   readonly settings: SettingsDeps;
   readonly stories: StoryPagesDeps;
+  readonly subscribers: SubscribersPagesDeps;
   readonly isSecure: (context: ConsoleContext) => boolean;
   readonly endSession: (tokenHash: Buffer) => Promise<unknown>;
 }
@@ -41,6 +43,7 @@ export function consolePages(deps: ConsoleDeps): Hono<SignedIn> {
   pages.route('/', rulesPages(deps.rules));
   pages.route('/', settingsPages(deps.settings));
   pages.route('/', storyPages(deps.stories));
+  pages.route('/subscribers', subscribersPages(deps.subscribers));
   pages.route('/', plainPages(deps));
   return pages;
 }

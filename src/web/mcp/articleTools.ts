@@ -37,132 +37,125 @@ const hitShape = found.extend({
   rules: z.array(z.string()).describe('Ids of the watch rules that matched it.'),
 });
 
+const searchArticlesTool = {
+  title: 'Search news articles',
+  description: `Searches the news articles that this Tocsin server has collected, newest first. Use it to find what was reported, by whom and when.\n\n${queryGrammar}\n\nExample: {"query": "Almaty AND (riot OR protest)", "days": 7}. ${untrusted}`,
+  inputSchema: z.object({
+    ...{ query, days, cursor },
+    outlet: text(200).optional().describe('Only of this outlet: a domain (reuters.com) or a name.'),
+    language: text(10).optional().describe('Only articles in it: en, ru, kk.'),
+    limit: limit(50, 10),
+  }),
+  outputSchema: z.object({
+    articles: z.array(hitShape),
+    total: z.string().nullable().describe('How many match in all: a number, or "more than" one. null on later pages.'),
+    next: z.string().nullable().describe('Pass it as cursor for the next page; null: there is none.'),
+    notice: z.string(),
+  }),
+  annotations: readOnly,
+};
+
 function addSearch(server: McpServer, { search, concepts, clock }: ArticleToolsDeps): void {
-  server.registerTool(
-    'search_articles',
-    {
-      title: 'Search news articles',
-      description: `Searches the news articles that this Tocsin server has collected, newest first. Use it to find what was reported, by whom and when.\n\n${queryGrammar}\n\nExample: {"query": "Almaty AND (riot OR protest)", "days": 7}. ${untrusted}`,
-      inputSchema: {
-        ...{ query, days, cursor },
-        outlet: text(200).optional().describe('Only of this outlet: a domain (reuters.com) or a name.'),
-        language: text(10).optional().describe('Only articles in it: en, ru, kk.'),
-        limit: limit(50, 10),
+  server.registerTool('search_articles', searchArticlesTool, async (wanted, { signal }) => {
+    const until = clock.now();
+    const request = {
+      ...{ query: wanted.query, concepts: await concepts(), cursor: wanted.cursor ?? null, limit: wanted.limit },
+      range: { since: new Date(until.getTime() - wanted.days * dayMs), until },
+      filters: {
+        feedIds: [],
+        outlet: wanted.outlet ?? null,
+        lang: wanted.language ?? null,
+        storyId: null,
+        ruleId: null,
       },
-      outputSchema: {
-        articles: z.array(hitShape),
-        total: z
-          .string()
-          .nullable()
-          .describe('How many match in all: a number, or "more than" one. null on later pages.'),
-        next: z.string().nullable().describe('Pass it as cursor for the next page; null: there is none.'),
-        notice: z.string(),
-      },
-      annotations: readOnly,
-    },
-    async (wanted, { signal }) => {
-      const until = clock.now();
-      const request = {
-        ...{ query: wanted.query, concepts: await concepts(), cursor: wanted.cursor ?? null, limit: wanted.limit },
-        range: { since: new Date(until.getTime() - wanted.days * dayMs), until },
-        filters: {
-          feedIds: [],
-          outlet: wanted.outlet ?? null,
-          lang: wanted.language ?? null,
-          storyId: null,
-          ruleId: null,
-        },
-        countsTotal: true,
-      };
-      const hits: SearchHit[] = [];
-      let [total, next]: [string | null, string | null] = [null, null];
-      for await (const event of searchArticles(search, request, inTime(signal))) {
-        if (event.kind === 'refused') return refusedQuery(wanted.query, event.findings);
-        if (event.kind === 'hit') hits.push(event.hit);
-        if (event.kind !== 'end') continue;
-        next = event.next;
-        total = event.total === null ? null : `${event.total.isExact ? '' : 'more than '}${event.total.count}`;
-      }
-      const articles = hits.map(({ story, rules, ...hit }) => ({
-        ...foundOf(hit),
-        story: story === null ? null : { id: story.id, title: shortened(story.title, bounds.title) },
-        rules: rules.map(({ ruleId }) => ruleId),
-      }));
-      return answer({ articles, total, next, notice: untrusted }, [
-        articles.length === 0
-          ? `No article of the last ${wanted.days} days matches. Try other words, OR, or more days.`
-          : `${articles.length} articles, newest first; ${total ?? 'some'} in all. ${untrusted}`,
-        ...articles.map(lineOf),
-        ...(next === null ? [] : [`More: cursor ${next}`]),
-      ]);
-    },
-  );
+      countsTotal: true,
+    };
+    const hits: SearchHit[] = [];
+    let [total, next]: [string | null, string | null] = [null, null];
+    for await (const event of searchArticles(search, request, inTime(signal))) {
+      if (event.kind === 'refused') return refusedQuery(wanted.query, event.findings);
+      if (event.kind === 'hit') hits.push(event.hit);
+      if (event.kind !== 'end') continue;
+      next = event.next;
+      total = event.total === null ? null : `${event.total.isExact ? '' : 'more than '}${event.total.count}`;
+    }
+    const articles = hits.map(({ story, rules, ...hit }) => ({
+      ...foundOf(hit),
+      story: story === null ? null : { id: story.id, title: shortened(story.title, bounds.title) },
+      rules: rules.map(({ ruleId }) => ruleId),
+    }));
+    return answer({ articles, total, next, notice: untrusted }, [
+      articles.length === 0
+        ? `No article of the last ${wanted.days} days matches. Try other words, OR, or more days.`
+        : `${articles.length} articles, newest first; ${total ?? 'some'} in all. ${untrusted}`,
+      ...articles.map(lineOf),
+      ...(next === null ? [] : [`More: cursor ${next}`]),
+    ]);
+  });
 }
 
+const previewRuleTool = {
+  title: 'Preview a watch rule',
+  description: `Shows what a query would catch as a watch rule, over the stored articles: how many a day, and examples. With rule_id it compares with that rule as it is: what the query would gain and lose. Saves nothing.\n\n${queryGrammar}\n\nExample: {"query": "Almaty AND riot", "rule_id": "unrest", "days": 14}. ${untrusted}`,
+  inputSchema: z.object({
+    ...{ query, days },
+    rule_id: text(200).optional().describe('A rule to compare with; ids are in list_rules.'),
+    examples: limit(20, 5).describe('How many articles to show of each kind.'),
+  }),
+  outputSchema: z.object({
+    articlesInRange: z.number(),
+    caught: z.number(),
+    caughtBySavedRule: z.number().nullable(),
+    gained: z.number(),
+    lost: z.number(),
+    byDay: z.array(z.object({ day: z.string(), articles: z.number(), caught: z.number() })),
+    examples: z.array(found.extend({ change: z.enum(['kept', 'gained', 'lost']) })),
+    isWhole: z.boolean().describe('false: it took too long; the counts reach back to `reached` only.'),
+    reached: z.string().nullable(),
+    notice: z.string(),
+  }),
+  annotations: readOnly,
+};
+
 function addPreview(server: McpServer, { search, concepts, views, clock }: ArticleToolsDeps): void {
-  server.registerTool(
-    'preview_rule',
-    {
-      title: 'Preview a watch rule',
-      description: `Shows what a query would catch as a watch rule, over the stored articles: how many a day, and examples. With rule_id it compares with that rule as it is: what the query would gain and lose. Saves nothing.\n\n${queryGrammar}\n\nExample: {"query": "Almaty AND riot", "rule_id": "unrest", "days": 14}. ${untrusted}`,
-      inputSchema: {
-        ...{ query, days },
-        rule_id: text(200).optional().describe('A rule to compare with; ids are in list_rules.'),
-        examples: limit(20, 5).describe('How many articles to show of each kind.'),
+  server.registerTool('preview_rule', previewRuleTool, async (wanted, { signal }) => {
+    const until = clock.now();
+    const saved = wanted.rule_id === undefined ? null : await views.rule(wanted.rule_id, until);
+    if (wanted.rule_id !== undefined && saved === null)
+      return refusal(`There is no rule ${wanted.rule_id}; list_rules has them all.`);
+    const all = await concepts();
+    const request = {
+      range: { since: new Date(until.getTime() - wanted.days * dayMs), until },
+      saved: saved === null ? null : { query: saved.query, concepts: all },
+      candidate: { query: wanted.query, concepts: all },
+      ...{ mostHits: wanted.examples, countsClauses: false },
+    };
+    const hits: PreviewHit[] = [];
+    let [counts, reached, isWhole] = [noCounts, null as string | null, false];
+    for await (const event of previewQuery(search, request, inTime(signal))) {
+      if (event.kind === 'refused') return refusedQuery(wanted.query, event.findings);
+      if (event.kind === 'hit') hits.push(event.hit);
+      if (event.kind === 'counts')
+        [counts, reached, isWhole] = [event.counts, event.reached.toISOString(), event.isWhole];
+    }
+    const examples = hits.map((hit) => ({ ...foundOf(hit), change: hit.change }));
+    const of =
+      saved === null
+        ? ''
+        : ` The rule ${saved.id} catches ${counts.saved}: ${counts.gained} gained, ${counts.lost} lost.`;
+    return answer(
+      {
+        ...{ articlesInRange: counts.articles, caught: counts.candidate, gained: counts.gained, lost: counts.lost },
+        caughtBySavedRule: saved === null ? null : counts.saved,
+        byDay: counts.days.map(({ day, articles, candidate }) => ({ day, articles, caught: candidate })),
+        ...{ examples, isWhole, reached, notice: untrusted },
       },
-      outputSchema: {
-        articlesInRange: z.number(),
-        caught: z.number(),
-        caughtBySavedRule: z.number().nullable(),
-        gained: z.number(),
-        lost: z.number(),
-        byDay: z.array(z.object({ day: z.string(), articles: z.number(), caught: z.number() })),
-        examples: z.array(found.extend({ change: z.enum(['kept', 'gained', 'lost']) })),
-        isWhole: z.boolean().describe('false: it took too long; the counts reach back to `reached` only.'),
-        reached: z.string().nullable(),
-        notice: z.string(),
-      },
-      annotations: readOnly,
-    },
-    async (wanted, { signal }) => {
-      const until = clock.now();
-      const saved = wanted.rule_id === undefined ? null : await views.rule(wanted.rule_id, until);
-      if (wanted.rule_id !== undefined && saved === null)
-        return refusal(`There is no rule ${wanted.rule_id}; list_rules has them all.`);
-      const all = await concepts();
-      const request = {
-        range: { since: new Date(until.getTime() - wanted.days * dayMs), until },
-        saved: saved === null ? null : { query: saved.query, concepts: all },
-        candidate: { query: wanted.query, concepts: all },
-        ...{ mostHits: wanted.examples, countsClauses: false },
-      };
-      const hits: PreviewHit[] = [];
-      let [counts, reached, isWhole] = [noCounts, null as string | null, false];
-      for await (const event of previewQuery(search, request, inTime(signal))) {
-        if (event.kind === 'refused') return refusedQuery(wanted.query, event.findings);
-        if (event.kind === 'hit') hits.push(event.hit);
-        if (event.kind === 'counts')
-          [counts, reached, isWhole] = [event.counts, event.reached.toISOString(), event.isWhole];
-      }
-      const examples = hits.map((hit) => ({ ...foundOf(hit), change: hit.change }));
-      const of =
-        saved === null
-          ? ''
-          : ` The rule ${saved.id} catches ${counts.saved}: ${counts.gained} gained, ${counts.lost} lost.`;
-      return answer(
-        {
-          ...{ articlesInRange: counts.articles, caught: counts.candidate, gained: counts.gained, lost: counts.lost },
-          caughtBySavedRule: saved === null ? null : counts.saved,
-          byDay: counts.days.map(({ day, articles, candidate }) => ({ day, articles, caught: candidate })),
-          ...{ examples, isWhole, reached, notice: untrusted },
-        },
-        [
-          `${counts.candidate} of ${counts.articles} articles in ${wanted.days} days.${of}${isWhole ? '' : ' It took too long: the counts are not whole.'}`,
-          ...examples.map((example) => `${example.change}: ${lineOf(example)}`),
-        ],
-      );
-    },
-  );
+      [
+        `${counts.candidate} of ${counts.articles} articles in ${wanted.days} days.${of}${isWhole ? '' : ' It took too long: the counts are not whole.'}`,
+        ...examples.map((example) => `${example.change}: ${lineOf(example)}`),
+      ],
+    );
+  });
 }
 
 interface Counts {
@@ -185,51 +178,49 @@ const clauseShape = z.object({
 
 const mostClauses = 100;
 
+const explainMatchTool = {
+  title: 'Explain why a query matches an article, or why not',
+  description: `Says clause by clause whether a query, or a watch rule, matches one article, and what it missed by. Name the query or the rule, and the article: by its id, by its address, or as pasted text. Example: {"rule_id": "unrest", "article_id": 1234} or {"query": "Almaty AND riot", "text": {"title": "Calm returns", "body": "…"}}. Nothing is fetched from the web. ${untrusted}`,
+  inputSchema: z.object({
+    query: query.optional(),
+    rule_id: text(200).optional().describe('Instead of query: a rule from list_rules.'),
+    article_id: z.number().int().positive().optional().describe('From search_articles.'),
+    url: text(2000).optional().describe('The address of a stored article.'),
+    text: z
+      .object({ title: text(1000), body: text(50_000).default('') })
+      .optional()
+      .describe('A text that is not stored.'),
+  }),
+  outputSchema: z.object({
+    matches: z.boolean(),
+    title: z.string().describe('Untrusted text.'),
+    clauses: z.array(clauseShape),
+    notice: z.string(),
+  }),
+  annotations: readOnly,
+};
+
 function addExplanation(server: McpServer, { explainStore, concepts, views, clock }: ArticleToolsDeps): void {
-  server.registerTool(
-    'explain_match',
-    {
-      title: 'Explain why a query matches an article, or why not',
-      description: `Says clause by clause whether a query, or a watch rule, matches one article, and what it missed by. Name the query or the rule, and the article: by its id, by its address, or as pasted text. Example: {"rule_id": "unrest", "article_id": 1234} or {"query": "Almaty AND riot", "text": {"title": "Calm returns", "body": "…"}}. Nothing is fetched from the web. ${untrusted}`,
-      inputSchema: {
-        query: query.optional(),
-        rule_id: text(200).optional().describe('Instead of query: a rule from list_rules.'),
-        article_id: z.number().int().positive().optional().describe('From search_articles.'),
-        url: text(2000).optional().describe('The address of a stored article.'),
-        text: z
-          .object({ title: text(1000), body: text(50_000).default('') })
-          .optional()
-          .describe('A text that is not stored.'),
-      },
-      outputSchema: {
-        matches: z.boolean(),
-        title: z.string().describe('Untrusted text.'),
-        clauses: z.array(clauseShape),
-        notice: z.string(),
-      },
-      annotations: readOnly,
-    },
-    async (wanted) => {
-      const now = clock.now();
-      const asked = await queryOf(views, wanted, now);
-      if (asked === null) return refusal('Give query, or rule_id of a rule that is in list_rules; one of them.');
-      const subject = subjectOf(wanted);
-      if (subject === null) return refusal('Give article_id, url or text; one of them.');
-      const outcome = await explainQuery(explainStore, { query: asked, concepts: await concepts(), subject, now });
-      if (outcome.kind === 'refused') return refusedQuery(asked, outcome.findings);
-      if (outcome.kind === 'no-article')
-        return refusal('There is no such article here. search_articles finds those that are.');
-      const clauses = flat(outcome.clause, 0).slice(0, mostClauses);
-      const { holds: matches } = outcome.clause;
-      return answer({ matches, title: shortened(outcome.text.title, bounds.title), clauses, notice: untrusted }, [
-        `${matches ? 'It matches' : 'It does not match'}: ${quoted(outcome.text.title, bounds.title)}`,
-        ...clauses.map(
-          ({ clause, holds, missedBy, depth }) =>
-            `${'  '.repeat(depth)}${holds ? 'holds' : 'fails'}: ${clause}${missedBy === null ? '' : ` (${missedBy})`}`,
-        ),
-      ]);
-    },
-  );
+  server.registerTool('explain_match', explainMatchTool, async (wanted) => {
+    const now = clock.now();
+    const asked = await queryOf(views, wanted, now);
+    if (asked === null) return refusal('Give query, or rule_id of a rule that is in list_rules; one of them.');
+    const subject = subjectOf(wanted);
+    if (subject === null) return refusal('Give article_id, url or text; one of them.');
+    const outcome = await explainQuery(explainStore, { query: asked, concepts: await concepts(), subject, now });
+    if (outcome.kind === 'refused') return refusedQuery(asked, outcome.findings);
+    if (outcome.kind === 'no-article')
+      return refusal('There is no such article here. search_articles finds those that are.');
+    const clauses = flat(outcome.clause, 0).slice(0, mostClauses);
+    const { holds: matches } = outcome.clause;
+    return answer({ matches, title: shortened(outcome.text.title, bounds.title), clauses, notice: untrusted }, [
+      `${matches ? 'It matches' : 'It does not match'}: ${quoted(outcome.text.title, bounds.title)}`,
+      ...clauses.map(
+        ({ clause, holds, missedBy, depth }) =>
+          `${'  '.repeat(depth)}${holds ? 'holds' : 'fails'}: ${clause}${missedBy === null ? '' : ` (${missedBy})`}`,
+      ),
+    ]);
+  });
 }
 
 async function queryOf(

@@ -12,10 +12,16 @@ export function createMcpServer(deps: McpDeps): McpServer {
   const server = new McpServer(
     { name: 'tocsin', title: 'Tocsin news monitor', version: '1' },
     {
+      // It would make one, at three milliseconds, for questions to the user; we ask none.
+      jsonSchemaValidator: { getValidator: noQuestions },
       instructions: `Tocsin collects news articles from feeds, groups them into stories, and keeps for each story a ledger of the figures that sources claim (killed, injured, arrested …) with exact quotes. Start with list_stories or search_articles; then get_story_ledger for who says what. ${untrusted}`,
     },
   );
   addStoryTools(server, deps);
   addArticleTools(server, deps);
   return server;
+}
+
+function noQuestions(): never {
+  throw new Error('the server asks its users nothing');
 }

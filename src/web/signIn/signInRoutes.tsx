@@ -173,7 +173,7 @@ async function formOf(context: Context): Promise<Readonly<Record<FormName, strin
 const nameOr = (name: string, email: string): string => name.trim().slice(0, 100) || email.trim();
 
 /** UTC for what is no zone of IANA's. */
-export function zoneOf(name: string): string {
+function zoneOf(name: string): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
   } catch {

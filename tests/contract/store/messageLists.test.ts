@@ -70,8 +70,8 @@ describe('lists of messages', () => {
 
   it('know rule, channel and person of a delivery from the moment it is made', async () => {
     const rows = await database.db.query(
-      'SELECT channel, rule_ids AS rules, built_in AS "isBuiltIn" FROM deliveries WHERE channel = \'slack\'',
+      'SELECT channel, rule_ids AS rules, is_unlisted AS "isUnlisted" FROM deliveries WHERE channel = \'slack\'',
     );
-    expect(rows).toEqual([{ channel: 'slack', rules: ['casualty-updates'], isBuiltIn: false }]);
+    expect(rows).toEqual([{ channel: 'slack', rules: ['casualty-updates'], isUnlisted: false }]);
   });
 });

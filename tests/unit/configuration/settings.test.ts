@@ -38,6 +38,8 @@ describe('settings', () => {
       canaryMinutes: 15,
       slackWebhookUrl: null,
       trustedProxies: [],
+      authProxyHeader: null,
+      oidc: null,
       allowPrivateAddresses: [],
       logLevel: 'info',
       retentionDays: 400,

@@ -60,7 +60,7 @@ export async function resendSent(
 ): Promise<'resent' | ResendRefusal> {
   const [found] = await tx.query<{ id: number; state: string; isWelcome: boolean }>(
     `SELECT d.id, d.state, (${isListening}) AND EXISTS (SELECT FROM subscribed_rules AS r WHERE r.subscription_id = s.id) AS "isWelcome"
-       FROM ${listedTables} WHERE d.message_id = $1 AND NOT d.built_in FOR UPDATE OF d`,
+       FROM ${listedTables} WHERE d.message_id = $1 AND NOT d.is_unlisted FOR UPDATE OF d`,
     [messageId],
   );
   if (found === undefined) return 'unknown';

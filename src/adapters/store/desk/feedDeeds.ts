@@ -112,7 +112,7 @@ export async function readDeskFeed(db: Queryable, id: number, lock = ''): Promis
     `SELECT f.id, f.version, f.url, f.name, f.every_seconds AS "everySeconds", f.full_text AS "fullText", f.credentials,
             f.redirected_to AS "redirectedTo", f.ended_at IS NOT NULL AS "isEnded", f.quarantined_at IS NOT NULL AS "isQuarantined",
             ${pauseOf('f')} AS pause
-       FROM feeds AS f WHERE f.id = $1 AND f.removed_at IS NULL AND NOT f.built_in ${lock}`,
+       FROM listed_feeds AS f WHERE f.id = $1 AND f.removed_at IS NULL ${lock}`,
     [id],
   );
   if (row === undefined) return null;

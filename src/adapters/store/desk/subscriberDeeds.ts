@@ -64,7 +64,7 @@ export function refusedEdit<T>(
 /** Who is in the list with the address, however it is written. */
 async function holderOf(tx: Queryable, email: string): Promise<number | null> {
   const [row] = await tx.query<{ id: number }>(
-    'SELECT id FROM subscribers WHERE address = $1 AND removed_at IS NULL AND NOT built_in ORDER BY id LIMIT 1',
+    'SELECT id FROM listed_subscribers WHERE address = $1 AND removed_at IS NULL ORDER BY id LIMIT 1',
     [comparedAddress(email)],
   );
   return row?.id ?? null;

@@ -75,8 +75,8 @@ async function unknownRules(
   kept: readonly string[],
 ): Promise<readonly string[]> {
   const rows = await tx.query<{ id: string }>(
-    `SELECT id FROM unnest($1::text[]) AS id WHERE id <> ALL ($2::text[])
-        AND NOT EXISTS (SELECT FROM listed_rule_revisions AS v WHERE v.rule_id = id AND v.to_set IS NULL)`,
+    `SELECT w.id FROM unnest($1::text[]) AS w (id) WHERE w.id <> ALL ($2::text[])
+        AND NOT EXISTS (SELECT FROM listed_rule_revisions AS v WHERE v.rule_id = w.id AND v.to_set IS NULL)`,
     [wanted, kept],
   );
   return rows.map(({ id }) => id);

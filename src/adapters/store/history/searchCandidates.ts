@@ -114,8 +114,10 @@ const inTime = `s.saved_at >= $1 AND s.saved_at <= $5
  * cheaper.
  */
 const indexedSql = ({ alternatives }: Pick<CandidateRequest, 'alternatives'>): string => `
-  SELECT ${columns} FROM search_entries AS s
-   WHERE ${needed(alternatives)} AND ${inTime.replaceAll('s.saved_at', "s.saved_at + interval '0'")} AND ${filteredBy('s')}
+  SELECT ${columns} FROM (${armsOf(alternatives)
+    .map((arm) => `SELECT s.article_id, s.revision, s.seen_at, s.saved_at FROM search_entries AS s WHERE ${arm}`)
+    .join(' UNION ')}) AS s
+   WHERE ${inTime.replaceAll('s.saved_at', "s.saved_at + interval '0'")} AND ${filteredBy('s')}
    ORDER BY ${newestFirst} LIMIT $8`;
 
 const byTimeSql = `
@@ -127,10 +129,15 @@ const isNarrowed = ({ alternatives }: Pick<CandidateRequest, 'alternatives'>): b
   alternatives.length > 0 && alternatives.every((needs) => needs.length > 0);
 
 /** One of the alternatives, of which every list must be met. */
-function needed(alternatives: CandidateRequest['alternatives']): string {
+const needed = (alternatives: CandidateRequest['alternatives']): string =>
+  `(${armsOf(alternatives)
+    .map((arm) => `(${arm})`)
+    .join(' OR ')})`;
+
+/** The index is asked for each by itself: of an OR the planner would make a look at every row. */
+function armsOf(alternatives: CandidateRequest['alternatives']): readonly string[] {
   let next = firstNeed;
-  const met = alternatives.map((needs) => needs.map(() => `s.keys && $${next++}::integer[]`).join(' AND '));
-  return `(${met.map((each) => `(${each})`).join(' OR ')})`;
+  return alternatives.map((needs) => needs.map(() => `s.keys && $${next++}::integer[]`).join(' AND '));
 }
 
 function filteredBy(of: string): string {

@@ -46,8 +46,8 @@ const revisionOfPlace = `(
   SELECT * FROM article_revisions AS o
    WHERE o.article_id = n.article_id AND o.revision = n.revision AND o.seen_at = n.seen_at LIMIT 1) AS r`;
 const articleOfPlace = `(
-  SELECT * FROM articles AS o
-   WHERE o.id = n.article_id AND o.seen_at = n.seen_at AND o.feed_id NOT IN (SELECT id FROM feeds WHERE built_in) LIMIT 1) AS a`;
+  SELECT * FROM listed_articles AS o
+   WHERE o.id = n.article_id AND o.seen_at = n.seen_at LIMIT 1) AS a`;
 
 type SearchedRow = ArticleRow & Pick<SearchedArticle, 'moves' | 'isLatest' | 'figures'>;
 
@@ -116,7 +116,7 @@ async function countByDay(db: Queryable, { since, until }: SavedBetween): Promis
        UNION ALL
        SELECT ${day('r')}, -count(*) FROM articles AS a
          JOIN article_revisions AS r ON r.article_id = a.id AND r.seen_at = a.seen_at
-        WHERE a.feed_id IN (SELECT id FROM feeds WHERE built_in) AND r.saved_at >= $1 AND r.saved_at <= $2 GROUP BY 1) AS counts
+        WHERE a.feed_id IN (SELECT id FROM feeds EXCEPT SELECT id FROM listed_feeds) AND r.saved_at >= $1 AND r.saved_at <= $2 GROUP BY 1) AS counts
       GROUP BY day HAVING sum(articles) > 0 ORDER BY day DESC`,
     [since, until],
   );

@@ -6,7 +6,7 @@ import type { Queryable } from '../database.ts';
 /** Whoever is in the list; the row stays locked. Null: nobody. */
 export async function lockSubscriber(tx: Queryable, id: number): Promise<SubscriberDetails | null> {
   const [row] = await tx.query<SubscriberDetails>(
-    'SELECT email, name, timezone FROM subscribers WHERE id = $1 AND removed_at IS NULL AND NOT built_in FOR UPDATE',
+    'SELECT email, name, timezone FROM listed_subscribers WHERE id = $1 AND removed_at IS NULL FOR UPDATE',
     [id],
   );
   return row ?? null;
@@ -19,7 +19,7 @@ export interface StoredSubscription {
   readonly definition: SubscriptionDefinition;
 }
 
-type DefinitionRow = Omit<SubscriptionDefinition, 'id'> & Pick<StoredSubscription, 'subscriberId' | 'key'>;
+export type DefinitionRow = Omit<SubscriptionDefinition, 'id'> & Pick<StoredSubscription, 'subscriberId' | 'key'>;
 
 /** What `DefinitionRow` has, of `subscriptions AS s` (SQL). */
 export const definitionColumns = `
@@ -44,8 +44,8 @@ export const definitionOf = ({
 /** A subscription in the list, also one that its subscriber ended; the rows of both stay locked. Null: there is none. */
 export async function lockSubscription(tx: Queryable, id: number): Promise<StoredSubscription | null> {
   const [row] = await tx.query<DefinitionRow>(
-    `SELECT ${definitionColumns} FROM subscriptions AS s JOIN subscribers AS p ON p.id = s.subscriber_id
-      WHERE s.id = $1 AND s.removed_at IS NULL AND p.removed_at IS NULL AND NOT p.built_in FOR UPDATE OF p, s`,
+    `SELECT ${definitionColumns} FROM subscriptions AS s JOIN listed_subscribers AS p ON p.id = s.subscriber_id
+      WHERE s.id = $1 AND s.removed_at IS NULL AND p.removed_at IS NULL FOR UPDATE OF p, s`,
     [id],
   );
   return row === undefined ? null : { subscriberId: row.subscriberId, key: row.key, definition: definitionOf(row) };

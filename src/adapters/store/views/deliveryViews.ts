@@ -38,7 +38,7 @@ export interface Condition {
  * narrows by.
  */
 export function filteredBy(filter: DeliveryFilter): Condition {
-  const parts = ['NOT d.built_in'];
+  const parts = ['NOT d.is_unlisted'];
   const values: unknown[] = [];
   const narrow = (value: unknown, sqlOf: (parameter: string) => string): void => {
     if (value == null) return;

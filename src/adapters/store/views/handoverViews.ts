@@ -1,4 +1,4 @@
-import type { Handover } from '../../../ports/storyReadings.ts';
+import type { Handover } from '../../../ports/storyPageReadings.ts';
 import type { Queryable } from '../database.ts';
 import { moveFactOf } from '../history/newestArticles.ts';
 import { type EventRow, eventOf, eventsOf } from './storyEvents.ts';

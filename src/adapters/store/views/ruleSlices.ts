@@ -51,17 +51,18 @@ export const revisionsSlice = (
 
 /** By name, from behind one on. */
 export const conceptsSlice = (db: Queryable, { after, limit }: Slice<string>): Promise<readonly ListedConcept[]> =>
-  db.query<ListedConcept>(`${conceptsSql} WHERE $1::text IS NULL OR c.name > $1 ORDER BY c.name LIMIT $2`, [
-    after,
-    limit,
-  ]);
+  db.query<ListedConcept>(conceptsSql('$1::text IS NULL OR name > $1', 'LIMIT $2'), [after, limit]);
 
 export async function conceptByName(db: Queryable, name: string): Promise<ListedConcept | null> {
-  const [concept] = await db.query<ListedConcept>(`${conceptsSql} WHERE c.name = $1`, [name]);
+  const [concept] = await db.query<ListedConcept>(conceptsSql('name = $1', ''), [name]);
   return concept ?? null;
 }
 
-const conceptsSql = `
-  SELECT c.name, c.terms, c.changed_at AS "changedAt",
-         ARRAY(SELECT v.rule_id FROM listed_rule_revisions AS v WHERE v.to_set IS NULL AND v.concepts ? c.name ORDER BY 1) AS rules
-    FROM concepts AS c`;
+/** One look at the rules in force for all concepts of a page. */
+const conceptsSql = (which: string, most: string): string => `
+  WITH page AS (SELECT name, terms, changed_at FROM concepts WHERE ${which} ORDER BY name ${most}),
+       users AS (SELECT used.name, array_agg(v.rule_id ORDER BY v.rule_id) AS rules
+                   FROM listed_rule_revisions AS v CROSS JOIN LATERAL jsonb_object_keys(v.concepts) AS used (name)
+                  WHERE v.to_set IS NULL AND used.name IN (SELECT name FROM page) GROUP BY used.name)
+  SELECT p.name, p.terms, p.changed_at AS "changedAt", coalesce(u.rules, '{}') AS rules
+    FROM page AS p LEFT JOIN users AS u ON u.name = p.name ORDER BY p.name`;

@@ -1,4 +1,4 @@
-import type { StoryEvent } from '../../../ports/storyReadings.ts';
+import type { StoryEvent } from '../../../ports/storyPageReadings.ts';
 import type { Queryable } from '../database.ts';
 
 interface EventRow extends Omit<StoryEvent, 'outcome'> {

@@ -14,7 +14,7 @@ import type {
   StoryInList,
   StoryList,
   StoryReadings,
-} from '../../../ports/storyReadings.ts';
+} from '../../../ports/storyPageReadings.ts';
 import type { Queryable } from '../database.ts';
 import { loadAttentionOf } from '../desk/storyAttention.ts';
 import { moveFactOf } from '../history/newestArticles.ts';

@@ -1,6 +1,8 @@
 import { shownUrl } from '../../../domain/basics/webUrl.ts';
+import type { SubscriptionDefinition } from '../../../domain/configuration/definitions.ts';
 import type { ListedSubscriber, ListedSubscription, Slice } from '../../../ports/apiViews.ts';
 import type { Queryable } from '../database.ts';
+import { type DefinitionRow, definitionColumns, definitionOf } from '../subscribers/lockedRows.ts';
 
 /** By number, from behind one on; those taken out are left out. */
 export async function subscribersSlice(
@@ -46,3 +48,19 @@ const shown = <T extends ListedSubscription>(subscription: T): T => ({
   ...subscription,
   target: URL.canParse(subscription.target) ? shownUrl(subscription.target) : subscription.target,
 });
+
+/** A subscription in the list, also one that its subscriber ended; null: there is none. */
+export async function subscriptionById(db: Queryable, id: number): Promise<SubscriptionInList | null> {
+  const [row] = await db.query<DefinitionRow & { readonly email: string }>(
+    `SELECT ${definitionColumns}, p.email FROM listed_subscriptions AS s JOIN subscribers AS p ON p.id = s.subscriber_id
+      WHERE s.id = $1 AND s.removed_at IS NULL AND p.removed_at IS NULL`,
+    [id],
+  );
+  return row === undefined ? null : { subscriberId: row.subscriberId, email: row.email, definition: definitionOf(row) };
+}
+
+interface SubscriptionInList {
+  readonly subscriberId: number;
+  readonly email: string;
+  readonly definition: SubscriptionDefinition;
+}

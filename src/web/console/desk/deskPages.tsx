@@ -4,7 +4,7 @@ import { hourMs } from '../../../domain/basics/time.ts';
 import { timeWritten } from '../../../domain/schedules/writtenTime.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { DeskPulse, DeskReadings } from '../../../ports/deskReadings.ts';
-import type { StoryReadings } from '../../../ports/storyReadings.ts';
+import type { StoryReadings } from '../../../ports/storyPageReadings.ts';
 import { doneAt } from '../../access/flash.ts';
 import type { SignedIn } from '../../access/viewer.ts';
 import { enteredText } from '../enteredText.ts';

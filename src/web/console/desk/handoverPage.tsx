@@ -1,4 +1,4 @@
-import type { Handover } from '../../../ports/storyReadings.ts';
+import type { Handover } from '../../../ports/storyPageReadings.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import { Page } from '../page.tsx';
 import { Time, timeIn } from '../shownTime.tsx';

@@ -8,7 +8,7 @@ import type { WorkbenchView } from './workbenchView.ts';
 import { pathOf } from './workbenchView.ts';
 
 /** What is found in a query, mistakes and what is likely one. */
-export function findingsOfQuery(query: string, concepts: Concepts): readonly QueryFinding[] {
+function findingsOfQuery(query: string, concepts: Concepts): readonly QueryFinding[] {
   const parsed = parseQuery(query, { concepts });
   return parsed.kind === 'query' ? parsed.warnings : parsed.findings;
 }

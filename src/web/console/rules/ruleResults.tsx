@@ -60,10 +60,7 @@ const Catches = (view: WorkbenchView) => {
 };
 
 /** The count with the bars. */
-export const CatchesSummary = ({
-  viewer,
-  counts,
-}: Pick<WorkbenchView, 'viewer'> & { readonly counts: PreviewCounts }) => {
+const CatchesSummary = ({ viewer, counts }: Pick<WorkbenchView, 'viewer'> & { readonly counts: PreviewCounts }) => {
   const words = viewer.words.rules.catches;
   return (
     <div class="summary" data-summary>
@@ -181,7 +178,7 @@ const WhyNot = (view: WorkbenchView) => {
 };
 
 /** Clause by clause, with what each one missed by. */
-export const Explanation = ({ whyNot, viewer }: { readonly whyNot: WhyNotView } & Pick<WorkbenchView, 'viewer'>) => {
+const Explanation = ({ whyNot, viewer }: { readonly whyNot: WhyNotView } & Pick<WorkbenchView, 'viewer'>) => {
   const words = viewer.words.rules.whyNot;
   const { explained } = whyNot;
   if (explained === null) return <p class="empty">{words.unknown}</p>;

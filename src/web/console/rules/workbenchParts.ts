@@ -69,14 +69,14 @@ export async function workbenchOf(deps: WorkbenchDeps, wanted: WorkbenchWanted):
 }
 
 /** The reason is asked for when the rule is saved. */
-export function faultsOf(fields: RuleFields, concepts: Concepts): readonly RuleFault[] {
+function faultsOf(fields: RuleFields, concepts: Concepts): readonly RuleFault[] {
   const { rule, faults } = ruleOfFields(fields);
   const isNamed = (fault: RuleFault) => fault.field !== 'id' && fault.field !== 'name';
   return [...faults, ...checkRule(rule, concepts).filter((fault) => fields.name !== '' || isNamed(fault))];
 }
 
 /** Clause by clause, on a stored article or on any text; null: the query is refused. */
-export async function whyNotOf(
+async function whyNotOf(
   board: Pick<RuleBoard, 'textAt'>,
   query: string,
   concepts: Concepts,

@@ -1,5 +1,5 @@
 import { boundsInWords } from '../../../domain/ledger/boundsInWords.ts';
-import type { ReadClaim, ReadMove } from '../../../ports/storyReadings.ts';
+import type { ReadClaim, ReadMove } from '../../../ports/storyPageReadings.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import { timeIn } from '../shownTime.tsx';
 

@@ -1,7 +1,7 @@
 import type { PropsWithChildren } from 'hono/jsx';
 import { figureKinds } from '../../../domain/figures/figure.ts';
 import { boundsInWords } from '../../../domain/ledger/boundsInWords.ts';
-import type { ReadStory } from '../../../ports/storyReadings.ts';
+import type { ReadStory } from '../../../ports/storyPageReadings.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import { Field, PostForm } from '../form.tsx';
 import { reportGroups } from './storyReports.tsx';

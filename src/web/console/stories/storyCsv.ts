@@ -1,5 +1,5 @@
 import { csvLine } from '../../../domain/basics/csv.ts';
-import type { ReadStory } from '../../../ports/storyReadings.ts';
+import type { ReadStory } from '../../../ports/storyPageReadings.ts';
 
 const columns = [
   'row',

@@ -2,7 +2,7 @@ import { isCalendarDate } from '../../../domain/basics/calendarDate.ts';
 import { webUrl } from '../../../domain/basics/webUrl.ts';
 import { boundsInWords } from '../../../domain/ledger/boundsInWords.ts';
 import type { LedgerFigure } from '../../../domain/ledger/view.ts';
-import type { ReadClaim, ReadMove, ReadStory } from '../../../ports/storyReadings.ts';
+import type { ReadClaim, ReadMove, ReadStory } from '../../../ports/storyPageReadings.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import { directionOf } from '../desk/figureMove.tsx';
 import { Time } from '../shownTime.tsx';

@@ -2,7 +2,7 @@ import { type FigureKind, figureKinds } from '../../../domain/figures/figure.ts'
 import { timeWritten } from '../../../domain/schedules/writtenTime.ts';
 import type { MuteEnd } from '../../../domain/stories/mute.ts';
 import type { Correction, StatedByDesk } from '../../../domain/stories/storyEdit.ts';
-import type { ReadStory } from '../../../ports/storyReadings.ts';
+import type { ReadStory } from '../../../ports/storyPageReadings.ts';
 
 export type Fields = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 import { figureKinds } from '../../../domain/figures/figure.ts';
 import { boundsInWords } from '../../../domain/ledger/boundsInWords.ts';
-import type { StoryFilter, StoryInList, StoryList, StoryPlace } from '../../../ports/storyReadings.ts';
+import type { StoryFilter, StoryInList, StoryList, StoryPlace } from '../../../ports/storyPageReadings.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import { MutedBy } from '../desk/mutedBy.tsx';
 import { Page } from '../page.tsx';

@@ -1,4 +1,4 @@
-import type { ReadStory } from '../../../ports/storyReadings.ts';
+import type { ReadStory } from '../../../ports/storyPageReadings.ts';
 import { mayEdit, type Viewer } from '../../access/viewer.ts';
 import { MutedBy } from '../desk/mutedBy.tsx';
 import { Page } from '../page.tsx';

@@ -6,7 +6,7 @@ import { type NoteOnStoryStore, noteOnStory } from '../../../desk/stories/noteOn
 import { releaseStory, type TakeStoryStore, takeStory } from '../../../desk/stories/takeStory.ts';
 import type { StoryEdit } from '../../../domain/stories/storyEdit.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import type { StoryPlace, StoryReadings } from '../../../ports/storyReadings.ts';
+import type { StoryPlace, StoryReadings } from '../../../ports/storyPageReadings.ts';
 import { doneAt } from '../../access/flash.ts';
 import { returnPath } from '../../access/returnPath.ts';
 import { type ConsoleContext, deedOf, type SignedIn } from '../../access/viewer.ts';

@@ -1,4 +1,4 @@
-import type { ReadStory, StoryEvent } from '../../../ports/storyReadings.ts';
+import type { ReadStory, StoryEvent } from '../../../ports/storyPageReadings.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import { Time } from '../shownTime.tsx';
 

@@ -1,6 +1,6 @@
 import { grouped } from '../../../domain/basics/grouped.ts';
 import { webUrl } from '../../../domain/basics/webUrl.ts';
-import type { ReadReport, ReadStory } from '../../../ports/storyReadings.ts';
+import type { ReadReport, ReadStory } from '../../../ports/storyPageReadings.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import { Time } from '../shownTime.tsx';
 

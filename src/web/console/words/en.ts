@@ -7,6 +7,7 @@ import { messagesWords } from './en/messages.ts';
 import { rulesWords } from './en/rules.ts';
 import { settingsWords } from './en/settings.ts';
 import { storyWords } from './en/stories.ts';
+import { subscribersWords } from './en/subscribers.ts';
 
 /** What every page says. Each page has its own words in a file of `en/`. */
 export const english = {
@@ -30,6 +31,7 @@ export const english = {
   stories: storyWords,
   feeds: feedsWords,
   messages: messagesWords,
+  subscribers: subscribersWords,
   articles: articlesWords,
   concepts: conceptsWords,
   skip: 'Skip to the content',

@@ -5,7 +5,7 @@ ALTER TABLE deliveries
   ADD COLUMN subscription_id bigint,
   ADD COLUMN channel         text,          -- of its target
   ADD COLUMN rule_ids        text[],        -- that the message names as its reasons
-  ADD COLUMN built_in        boolean NOT NULL DEFAULT false,
+  ADD COLUMN is_unlisted      boolean NOT NULL DEFAULT false,
   ADD COLUMN trail           jsonb   NOT NULL DEFAULT '[]';   -- what became of it before the last response, oldest first
 
 CREATE FUNCTION rules_of_message(content jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
@@ -15,7 +15,7 @@ $$;
 
 UPDATE deliveries AS d
    SET created_at = m.created_at, subscription_id = m.subscription_id, channel = t.channel,
-       rule_ids = rules_of_message(m.content), built_in = p.built_in
+       rule_ids = rules_of_message(m.content), is_unlisted = p.built_in
   FROM messages AS m
   JOIN subscriptions AS s ON s.id = m.subscription_id
   JOIN subscribers AS p ON p.id = s.subscriber_id, targets AS t
@@ -25,7 +25,7 @@ CREATE FUNCTION note_listing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     SELECT m.created_at, m.subscription_id, rules_of_message(m.content), p.built_in
-      INTO NEW.created_at, NEW.subscription_id, NEW.rule_ids, NEW.built_in
+      INTO NEW.created_at, NEW.subscription_id, NEW.rule_ids, NEW.is_unlisted
       FROM messages AS m
       JOIN subscriptions AS s ON s.id = m.subscription_id
       JOIN subscribers AS p ON p.id = s.subscriber_id
@@ -39,12 +39,12 @@ CREATE TRIGGER deliveries_note_listing BEFORE INSERT OR UPDATE OF target_id ON d
 
 ALTER TABLE deliveries ALTER COLUMN created_at SET NOT NULL, ALTER COLUMN subscription_id SET NOT NULL;
 
-CREATE INDEX deliveries_newest ON deliveries (created_at DESC, id DESC) WHERE NOT built_in;
-CREATE INDEX deliveries_failed ON deliveries (created_at DESC, id DESC) WHERE state = 'rejected' AND NOT built_in;
-CREATE INDEX deliveries_unsettled ON deliveries (created_at DESC, id DESC) WHERE state IN ('pending', 'retrying') AND NOT built_in;
-CREATE INDEX deliveries_quarantined_newest ON deliveries (created_at DESC, id DESC) WHERE quarantined_at IS NOT NULL AND NOT built_in;
+CREATE INDEX deliveries_newest ON deliveries (created_at DESC, id DESC) WHERE NOT is_unlisted;
+CREATE INDEX deliveries_failed ON deliveries (created_at DESC, id DESC) WHERE state = 'rejected' AND NOT is_unlisted;
+CREATE INDEX deliveries_unsettled ON deliveries (created_at DESC, id DESC) WHERE state IN ('pending', 'retrying') AND NOT is_unlisted;
+CREATE INDEX deliveries_quarantined_newest ON deliveries (created_at DESC, id DESC) WHERE quarantined_at IS NOT NULL AND NOT is_unlisted;
 CREATE INDEX deliveries_of_subscription ON deliveries (subscription_id, created_at DESC, id DESC);
-CREATE INDEX deliveries_of_channel ON deliveries (channel, created_at DESC, id DESC) WHERE NOT built_in;
+CREATE INDEX deliveries_of_channel ON deliveries (channel, created_at DESC, id DESC) WHERE NOT is_unlisted;
 CREATE INDEX deliveries_of_rule ON deliveries USING gin (rule_ids);
 
 -- At most thirty; what is said again and again is one of them.
