@@ -7,7 +7,7 @@ export interface ErasePersonStore {
 
 /**
  * Erases who a person is, everywhere (GDPR art. 17); it cannot be undone. What was sent stays, of nobody. That they left something is
- * kept by the address: it is what keeps us from writing to them again (art. 17(3)(b), 21(3)).
+ * kept as a hash of the address: it is what keeps us from writing to them again (art. 17(3)(b), 21(3)).
  */
 export async function erasePerson(
   store: ErasePersonStore,

@@ -1,6 +1,7 @@
 import type { ErasePersonStore } from '../../../desk/subscribers/erasePerson.ts';
 import type { ExportPersonStore, PersonExport } from '../../../desk/subscribers/exportPerson.ts';
 import type { Database, Queryable } from '../database.ts';
+import { hashDepartures } from '../subscribers/departures.ts';
 import { inDeed } from './auditLog.ts';
 
 /** What is stored about one subscriber, given out or erased. */
@@ -56,7 +57,7 @@ async function exported(tx: Queryable, id: number): Promise<PersonExport | null>
 /** An address that nobody has (RFC 2606 §2). */
 const nobody = (id: number): string => `erased-${id}@erased.invalid`;
 
-/** What is left names nobody. That the address left something stays: without it, the next file would write to it again. */
+/** What is left names nobody. That the address left something stays as a hash of it: else the next file would write to it again. */
 async function erase(tx: Queryable, id: number, at: Date): Promise<boolean> {
   const [row] = await tx.query<{ address: string }>('SELECT address FROM listed_subscribers WHERE id = $1 FOR UPDATE', [
     id,
@@ -80,6 +81,7 @@ async function erase(tx: Queryable, id: number, at: Date): Promise<boolean> {
         AND NOT EXISTS (SELECT FROM subscriptions WHERE channel = 'email' AND address = $1 AND removed_at IS NULL)`,
     [row.address, nobody(id)],
   );
+  await hashDepartures(tx, row.address);
   await tx.execute(
     `UPDATE audit_log SET before = NULL, after = NULL
       WHERE (subject_kind = 'subscriber' AND subject_id = $1::bigint::text)

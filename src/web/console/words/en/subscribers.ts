@@ -62,7 +62,7 @@ export const subscribersWords = {
   exportLead: 'All that is stored about this person, as JSON.',
   export: 'Export',
   eraseLead:
-    'Erases name, addresses and what receivers answered, for good. What they left stays known by their address, so that nobody writes to them again.',
+    'Erases name, addresses and what receivers answered, for good. What they left stays known as a hash of their address, so that nobody writes to them again.',
   eraseField: (word: string): string => `Write ${word} to confirm`,
   eraseWord: 'erase',
   erase: 'Erase this person',
