@@ -31,7 +31,9 @@ describe.skipIf(isMissing)('every page', () => {
       rules: {
         riot: { query: 'riot OR killed >= 1', name: `Riots ${attack}`, owner: 'desk@example.org' },
         quiet: { query: 'volcano' },
+        listed: { query: '@trouble', name: `Trouble ${attack}` },
       },
+      concepts: { trouble: ['riot', 'riots', longWord.slice(0, 190), 'curfew'] },
       subscriptions: [
         { rules: ['riot', 'quiet'] },
         { rules: ['riot'], schedule: { every: 'day', at: { hour: 13, minute: 0 } } },

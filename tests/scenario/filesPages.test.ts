@@ -77,6 +77,8 @@ describe('the files and the browser', () => {
       ['riot', 'strike'],
     ]);
     expect(await textOf(viewer, '/settings/files')).toContain('differs from the file in 3 places');
+    expect(await textOf(viewer, '/rules')).toContain('href="/settings/files">differs from the file<');
+    for (const path of ['/feeds', '/subscribers']) expect(await textOf(viewer, path)).not.toContain('differs from');
   });
 
   it('are downloaded with their version, and an old one is doubted', async () => {

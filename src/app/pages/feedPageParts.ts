@@ -12,7 +12,9 @@ import { createFeedDeskStore } from '../../adapters/store/views/feedDetails.ts';
 import { readLastFailures } from '../../adapters/store/views/feedViews.ts';
 import { tryFeed } from '../../desk/feeds/tryFeed.ts';
 import type { FeedsDeps } from '../../web/console/feeds/feedsPages.tsx';
+import { feedsKind } from '../configuration/feedsKind.ts';
 import type { AppContext } from '../context.ts';
+import { driftLook } from './driftLook.ts';
 
 const maxBytes = 10_000_000;
 /** Somebody waits for it; so does their browser. */
@@ -28,6 +30,7 @@ export function feedPageParts(context: AppContext): FeedsDeps {
   const trying = { source, holds, clock, elapsed: () => performance.now() };
   const { allowPrivateAddresses } = settings;
   return {
+    differsFromFile: driftLook(feedsKind, context),
     clock,
     views: createFeedDeskStore(db),
     lastFailures: () => readLastFailures(db),

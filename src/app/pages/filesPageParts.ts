@@ -1,6 +1,4 @@
-import { join } from 'node:path';
-import { SettingsError } from '../../../config/settingsError.ts';
-import type { ConfigFile, FileState } from '../../web/console/settings/configFiles.ts';
+import type { ConfigFile } from '../../web/console/settings/configFiles.ts';
 import { applyWanted } from '../configuration/applyWanted.ts';
 import type { ConfigKind } from '../configuration/configKind.ts';
 import { exportedFile, versionOfExport } from '../configuration/exportedFile.ts';
@@ -8,9 +6,9 @@ import { feedsKind } from '../configuration/feedsKind.ts';
 import { planApply } from '../configuration/planApply.ts';
 import { rulesKind } from '../configuration/rulesKind.ts';
 import { shownFinding } from '../configuration/shownFinding.ts';
-import { readStarterFile } from '../configuration/starterFile.ts';
 import { subscribersKind } from '../configuration/subscribersKind.ts';
 import type { AppContext } from '../context.ts';
+import { fileState } from './driftLook.ts';
 
 /** Rules, feeds and subscribers, as the page of files shows and changes them. */
 export const filesPageParts = (context: AppContext): readonly ConfigFile[] => [
@@ -19,7 +17,8 @@ export const filesPageParts = (context: AppContext): readonly ConfigFile[] => [
   configFile(subscribersKind, context),
 ];
 
-function configFile<T>(kind: ConfigKind<T>, { db, settings, clock }: AppContext): ConfigFile {
+function configFile<T>(kind: ConfigKind<T>, context: AppContext): ConfigFile {
+  const { db, clock } = context;
   const file = `${kind.name}.yaml`;
   const plan = async (text: string) => {
     const { value, findings } = await kind.read(db, text, file);
@@ -33,7 +32,7 @@ function configFile<T>(kind: ConfigKind<T>, { db, settings, clock }: AppContext)
   return {
     name: kind.name,
     plan,
-    state: () => stateOf(kind, db, join(settings.configDir, file)),
+    state: () => fileState(kind, context),
     exported: async () => exportedFile(kind, db),
     async apply({ text, basedOn, isSure }, { by, why, at }) {
       const planned = await plan(text);
@@ -45,18 +44,4 @@ function configFile<T>(kind: ConfigKind<T>, { db, settings, clock }: AppContext)
       return { kind: isApplied ? 'applied' : 'stale' };
     },
   };
-}
-
-async function stateOf<T>(kind: ConfigKind<T>, db: AppContext['db'], path: string): Promise<FileState> {
-  try {
-    const text = await readStarterFile(path);
-    if (text === null) return { kind: 'none' };
-    const { value, findings } = await kind.read(db, text, path);
-    if (value === null) return { kind: 'faulty', message: findings.map(shownFinding)[0] ?? '' };
-    const places = kind.changes(await kind.current(db), value).length;
-    return places === 0 ? { kind: 'same' } : { kind: 'differs', places };
-  } catch (error) {
-    if (error instanceof SettingsError) return { kind: 'faulty', message: error.message };
-    throw error;
-  }
 }

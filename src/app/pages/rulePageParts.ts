@@ -10,13 +10,17 @@ import { forecastRule } from '../../pipeline/history/forecastRule.ts';
 import { previewQuery } from '../../pipeline/history/previewQuery.ts';
 import { previewDays } from '../../web/console/rules/previewing.ts';
 import type { RulesPagesDeps } from '../../web/console/rules/rulesDeps.ts';
+import { rulesKind } from '../configuration/rulesKind.ts';
 import type { AppContext } from '../context.ts';
+import { driftLook } from './driftLook.ts';
 
 /** What the pages of rules stand on. */
-export function rulePageParts({ db, clock }: AppContext): RulesPagesDeps {
+export function rulePageParts(context: AppContext): RulesPagesDeps {
+  const { db, clock } = context;
   const search = createSearchStore(db);
   const forecastStore = createForecastStore(db);
   return {
+    differsFromFile: driftLook(rulesKind, context),
     store: createRuleDeeds(db),
     board: createRuleBoard(db),
     notices: (limit) => createConsoleStore(db).notices(limit),

@@ -6,12 +6,16 @@ import { createSubscriptionDeeds } from '../../adapters/store/desk/subscriptionD
 import { readRuleChoices } from '../../adapters/store/rules/ruleInForce.ts';
 import { createSubscriberBoard } from '../../adapters/store/views/subscriberViews.ts';
 import type { SubscribersPagesDeps } from '../../web/console/subscribers/subscribersPages.tsx';
+import { subscribersKind } from '../configuration/subscribersKind.ts';
 import type { AppContext } from '../context.ts';
+import { driftLook } from './driftLook.ts';
 
 /** What the pages of subscribers stand on. */
-export function subscriberPageParts({ db, clock, wake, channels, random }: AppContext): SubscribersPagesDeps {
+export function subscriberPageParts(context: AppContext): SubscribersPagesDeps {
+  const { db, clock, wake, channels, random } = context;
   const subscriptions = createSubscriptionDeeds(db);
   return {
+    differsFromFile: driftLook(subscribersKind, context),
     board: createSubscriberBoard(db),
     ruleChoices: () => readRuleChoices(db),
     people: createSubscriberDeeds(db),

@@ -4,6 +4,7 @@ import type { FeedStateName } from '../../../domain/feeds/health/states.ts';
 import type { FeedView } from '../../../ports/consoleStore.ts';
 import type { FeedFilter, FeedListing } from '../../../ports/feedDesk.ts';
 import { mayEdit, type Viewer } from '../../access/viewer.ts';
+import { FileBadge } from '../fileBadge.tsx';
 import { sharedFaultLine } from '../sharedFaultLine.ts';
 import { Time } from '../shownTime.tsx';
 import { FeedDays } from './feedDays.tsx';
@@ -19,10 +20,11 @@ export interface FeedListProps {
   /** The cursor of the next page; null: there is none. */
   readonly next: string | null;
   readonly isFirst: boolean;
+  readonly differs: boolean;
 }
 
 /** How the feeds are: what needs a person first, page by page. */
-export const FeedList = ({ viewer, now, filter, listing, polled, next, isFirst }: FeedListProps) => {
+export const FeedList = ({ viewer, now, filter, listing, polled, next, isFirst, differs }: FeedListProps) => {
   const words = viewer.words.feeds;
   const isEmpty = polled.length === 0;
   return (
@@ -45,6 +47,7 @@ export const FeedList = ({ viewer, now, filter, listing, polled, next, isFirst }
           </a>
         )}
       </div>
+      <FileBadge viewer={viewer} differs={differs} />
       {sharedFaultLine(polled)}
       {isEmpty ? (
         <EmptyList viewer={viewer} />
@@ -64,7 +67,7 @@ const EmptyList = ({ viewer }: { readonly viewer: Viewer }) => {
   );
 };
 
-interface FilledProps extends Omit<FeedListProps, 'polled'> {
+interface FilledProps extends Omit<FeedListProps, 'polled' | 'differs'> {
   /** What fails has one cause, which stands above. */
   readonly isShared: boolean;
 }

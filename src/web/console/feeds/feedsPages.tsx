@@ -38,6 +38,8 @@ type DeskDeeds = AddableFeeds & ChangeableFeeds & RemovableFeeds & PausableFeeds
 export interface FeedsDeps {
   readonly clock: Clock;
   readonly views: FeedDeskStore;
+  /** Whether the starter file says something else than the store. */
+  readonly differsFromFile: () => Promise<boolean>;
   readonly lastFailures: () => Promise<readonly FailingFeed[]>;
   readonly feed: (id: number) => Promise<DeskFeed | null>;
   readonly listed: () => Promise<readonly FeedDefinition[]>;
@@ -97,7 +99,10 @@ const shown = (context: ConsoleContext, title: string, content: Content, status:
 
 const shownFeeds = 50;
 
-function listRoutes(pages: Hono<SignedIn>, { views, lastFailures, listed, opmlOf, clock }: FeedsDeps): void {
+function listRoutes(
+  pages: Hono<SignedIn>,
+  { differsFromFile, views, lastFailures, listed, opmlOf, clock }: FeedsDeps,
+): void {
   pages.get('/feeds', async (context) => {
     const { viewer } = context.var;
     const now = clock.now();
@@ -106,16 +111,17 @@ function listRoutes(pages: Hono<SignedIn>, { views, lastFailures, listed, opmlOf
       state: stateOf(context.req.query('state')),
     };
     const after = placeOf(context.req.query('after'));
-    const [listing, polled] = await Promise.all([
+    const [listing, polled, differs] = await Promise.all([
       views.list(filter, { after, limit: shownFeeds }, now),
       lastFailures(),
+      differsFromFile(),
     ]);
     const next = listing.next === null ? null : cursorOf(listing.next);
     const isFirst = after === null;
     return shown(
       context,
       viewer.words.feeds.title,
-      <FeedList {...{ viewer, now, filter, listing, polled, next, isFirst }} />,
+      <FeedList {...{ viewer, now, filter, listing, polled, next, isFirst, differs }} />,
     );
   });
   pages.get('/feeds/export.opml', async (context) =>

@@ -1,6 +1,7 @@
 import type { NoticeView } from '../../../ports/consoleStore.ts';
 import type { RuleLine, RuleLines } from '../../../ports/ruleBoard.ts';
 import { mayEdit, type Viewer } from '../../access/viewer.ts';
+import { FileBadge } from '../fileBadge.tsx';
 import { Page } from '../page.tsx';
 import { Time, timeIn } from '../shownTime.tsx';
 import { deliveryStatus } from '../shownValues.ts';
@@ -11,11 +12,12 @@ interface RuleListProps extends RuleLines {
   readonly viewer: Viewer;
   readonly now: Date;
   readonly search: string;
+  readonly differs: boolean;
   readonly notices: readonly NoticeView[];
 }
 
 /** Which rule is blind, dead, noisy or paused: those first. */
-export const RuleListPage = ({ viewer, now, lines, next, search, notices }: RuleListProps) => {
+export const RuleListPage = ({ viewer, now, lines, next, search, differs, notices }: RuleListProps) => {
   const { list } = viewer.words.rules;
   return (
     <Page viewer={viewer} at="rules" title={list.title}>
@@ -28,6 +30,7 @@ export const RuleListPage = ({ viewer, now, lines, next, search, notices }: Rule
           </a>
         ) : null}
       </div>
+      <FileBadge viewer={viewer} differs={differs} />
       {lines.length > 0 || search !== '' ? (
         <form class="filters" method="get" action="/rules">
           <input type="search" name="q" value={search} aria-label={list.search} placeholder={list.searchHint} />

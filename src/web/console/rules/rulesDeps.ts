@@ -7,6 +7,8 @@ import type { WorkbenchDeps, WorkbenchWanted } from './workbenchParts.ts';
 
 export interface RulesPagesDeps extends WorkbenchDeps {
   readonly store: RuleDeedStore;
+  /** Whether the starter file says something else than the store. */
+  readonly differsFromFile: () => Promise<boolean>;
   readonly notices: (limit: number) => Promise<readonly NoticeView[]>;
 }
 

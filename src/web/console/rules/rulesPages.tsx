@@ -23,11 +23,12 @@ export function rulesPages(deps: RulesPagesDeps): Hono<SignedIn> {
   pages.get('/rules', async (context) => {
     const { q, after = null } = context.req.query();
     const [now, search] = [clock.now(), enteredText(q).slice(0, longestSearch)];
-    const [found, notices] = await Promise.all([
+    const [found, notices, differs] = await Promise.all([
       board.lines({ search, after, limit: rulesAPage, now }),
       deps.notices(shownNotices),
+      deps.differsFromFile(),
     ]);
-    return context.html(<RuleListPage viewer={context.var.viewer} {...{ now, search, notices, ...found }} />);
+    return context.html(<RuleListPage viewer={context.var.viewer} {...{ now, search, notices, differs, ...found }} />);
   });
   pages.get('/rules/new', (context) => {
     const { query, name } = context.req.query();

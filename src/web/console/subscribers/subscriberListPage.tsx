@@ -1,6 +1,7 @@
 import type { SubscriberInList, SubscriberPlace } from '../../../ports/subscriberBoard.ts';
 import { shownTo } from '../../access/shownTo.ts';
 import { mayEdit, type Viewer } from '../../access/viewer.ts';
+import { FileBadge } from '../fileBadge.tsx';
 import { Page } from '../page.tsx';
 import { scheduleWords } from './scheduleWords.ts';
 
@@ -9,11 +10,12 @@ interface ListProps {
   readonly people: readonly SubscriberInList[];
   readonly search: string;
   readonly isFurther: boolean;
+  readonly differs: boolean;
   readonly next: SubscriberPlace | null;
 }
 
 /** Who gets messages, and when. */
-export const SubscriberListPage = ({ viewer, people, search, isFurther, next }: ListProps) => {
+export const SubscriberListPage = ({ viewer, people, search, isFurther, next, differs }: ListProps) => {
   const words = viewer.words.subscribers;
   return (
     <Page viewer={viewer} at="subscribers" title={words.title}>
@@ -26,6 +28,7 @@ export const SubscriberListPage = ({ viewer, people, search, isFurther, next }: 
           </a>
         ) : null}
       </div>
+      <FileBadge viewer={viewer} differs={differs} />
       <form class="filters" method="get" action="/subscribers">
         <label class="field">
           <span>{words.search}</span>

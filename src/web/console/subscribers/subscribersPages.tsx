@@ -44,6 +44,8 @@ export type ReadSubscription = (
 ) => { readonly definition: SubscriptionDefinition } | { readonly fault: string };
 
 export interface SubscribersPagesDeps {
+  /** Whether the starter file says something else than the store. */
+  readonly differsFromFile: () => Promise<boolean>;
   readonly board: SubscriberBoard;
   readonly ruleChoices: () => Promise<readonly RuleChoice[]>;
   readonly people: AddSubscriberStore & ChangeSubscriberStore & RemoveSubscriberStore;
@@ -88,8 +90,9 @@ export function subscribersPages(deps: SubscribersPagesDeps): Hono<SignedIn> {
     const last = shownPeople.at(-1);
     const next = found.length > shownAtOnce && last !== undefined ? { name: last.name, id: last.id } : null;
     const { viewer } = context.var;
+    const differs = await deps.differsFromFile();
     return context.html(
-      <SubscriberListPage {...{ viewer, search, next, people: shownPeople, isFurther: place !== null }} />,
+      <SubscriberListPage {...{ viewer, search, next, people: shownPeople, isFurther: place !== null, differs }} />,
     );
   });
   pages.get('/new', (context) =>

@@ -15,6 +15,7 @@ export const settingsWords = {
     names: { rules: 'Rules', feeds: 'Feeds', subscribers: 'Subscribers' },
     states: { none: 'no file', same: 'as in the file', faulty: 'the file has errors' },
     differs: (places: number) => `differs from the file in ${places} ${places === 1 ? 'place' : 'places'}`,
+    badge: 'differs from the file',
     download: 'Download',
     upload: 'Apply a file',
     text: 'The file',
