@@ -49,6 +49,12 @@ const access = {
     GET /rules
     GET /rules/:id
     GET /rules/new
+    GET /concepts
+    GET /concepts/:name
+    GET /subscribers
+    GET /subscribers/:id{\d{1,15}}
+    GET /subscribers/new
+    GET /settings/files
     GET /settings
     GET /settings/quarantine
     GET /stories
@@ -65,6 +71,23 @@ const access = {
     POST /sign-out
   `,
   editor: String.raw`
+    GET /settings/files/:kind/export.yaml
+    POST /concepts
+    POST /concepts/:name
+    POST /concepts/:name/plan
+    POST /concepts/:name/remove
+    POST /concepts/:name/rename
+    POST /settings/files/:kind/apply
+    POST /settings/files/:kind/plan
+    POST /subscribers/:id{\d{1,15}}
+    POST /subscribers/:id{\d{1,15}}/export
+    POST /subscribers/:id{\d{1,15}}/remove
+    POST /subscribers/:id{\d{1,15}}/resume
+    POST /subscribers/:id{\d{1,15}}/subscriptions
+    POST /subscribers/:id{\d{1,15}}/subscriptions/:subscription{\d{1,15}}
+    POST /subscribers/:id{\d{1,15}}/subscriptions/:subscription{\d{1,15}}/remove
+    POST /subscribers/:id{\d{1,15}}/subscriptions/:subscription{\d{1,15}}/test
+    POST /subscribers/new
     GET /settings/doctor
     POST /feeds
     POST /feeds/:id{[0-9]{1,15}}
@@ -97,7 +120,8 @@ const access = {
     POST /settings/quarantine/release
     POST /stories/:id{\d{1,15}}/:deed
   `,
-  admin: `
+  admin: String.raw`
+    POST /subscribers/:id{\d{1,15}}/erase
     GET /settings/audit
     GET /settings/audit/export.csv
     GET /settings/people

@@ -50,11 +50,14 @@ const deeds: Readonly<Record<string, () => void>> = {
   '?': showHelp,
 };
 
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+/** The rule editor stands in a shadow root: seen from here the event comes from its host, and only the path knows better. */
+function isTyping(event: Event): boolean {
+  const [target] = event.composedPath();
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+}
 
 document.addEventListener('keydown', (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
   if (help()?.open === true) return;
   const deed = deeds[event.key];
   if (deed === undefined) return;
