@@ -8,11 +8,13 @@ import type { EntryStory } from '../../src/domain/digests/entry.ts';
 import { sampleAlert, sampleDigest, sampleEntry, sampleStory, sampleSubscription } from '../support/samples.ts';
 
 const folder = 'docs/images';
-const files = readdirSync(folder).map((name) => join(folder, name));
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(png|webp)$/.test(name))
+  .map((name) => join(folder, name));
 
 /** The pictures that a page shows, as paths from the project's folder. */
 const shownBy = (page: string): readonly string[] =>
-  [...readFileSync(page, 'utf8').matchAll(/(?:!\[[^\]]*\]\(|(?:src|srcset)=")([^)"\s]+\.png)/g)].map((found) =>
+  [...readFileSync(page, 'utf8').matchAll(/(?:!\[[^\]]*\]\(|(?:src|srcset)=")([^)"\s]+\.(?:png|webp))/g)].map((found) =>
     normalize(join(dirname(page), found[1] ?? '')),
   );
 
