@@ -57,17 +57,18 @@ async function exported(tx: Queryable, id: number): Promise<PersonExport | null>
 /** An address that nobody has (RFC 2606 §2). */
 const nobody = (id: number): string => `erased-${id}@erased.invalid`;
 
-/** What is left names nobody. That the address left something stays as a hash of it: else the next file would write to it again. */
+/** What is left names nobody. That an address left something stays as a hash of it: else the next file would write to it again. */
 async function erase(tx: Queryable, id: number, at: Date): Promise<boolean> {
-  const [row] = await tx.query<{ address: string }>('SELECT address FROM listed_subscribers WHERE id = $1 FOR UPDATE', [
-    id,
-  ]);
-  if (row === undefined) return false;
-  const own = 'SELECT id FROM subscriptions WHERE subscriber_id = $1';
+  const rows = await tx.query<{ address: string }>(
+    `SELECT address FROM listed_subscribers WHERE id = $1
+      UNION SELECT address FROM subscriptions WHERE subscriber_id = (SELECT id FROM listed_subscribers WHERE id = $1) AND channel = 'email'`,
+    [id],
+  );
+  if (rows.length === 0) return false;
   await tx.execute(
     `UPDATE deliveries SET state = CASE WHEN state IN ('pending', 'retrying') THEN 'rejected' ELSE state END,
             settled_at = coalesce(settled_at, $2), response = NULL, trail = '[]'
-      WHERE message_id IN (SELECT id FROM messages WHERE subscription_id IN (${own}))`,
+      WHERE message_id IN (SELECT id FROM messages WHERE subscription_id IN (SELECT id FROM subscriptions WHERE subscriber_id = $1))`,
     [id, at],
   );
   await tx.execute(
@@ -75,13 +76,6 @@ async function erase(tx: Queryable, id: number, at: Date): Promise<boolean> {
       WHERE subscriber_id = $1`,
     [id, nobody(id), at],
   );
-  await tx.execute(
-    `UPDATE targets AS t SET key = $2, suppressed_because = CASE WHEN suppressed_at IS NOT NULL THEN 'erased' END
-      WHERE channel = 'email' AND key = $1
-        AND NOT EXISTS (SELECT FROM subscriptions WHERE channel = 'email' AND address = $1 AND removed_at IS NULL)`,
-    [row.address, nobody(id)],
-  );
-  await hashDepartures(tx, row.address);
   await tx.execute(
     `UPDATE audit_log SET before = NULL, after = NULL
       WHERE (subject_kind = 'subscriber' AND subject_id = $1::bigint::text)
@@ -93,5 +87,26 @@ async function erase(tx: Queryable, id: number, at: Date): Promise<boolean> {
       WHERE id = $1`,
     [id, nobody(id), at],
   );
+  for (const [place, { address }] of rows.entries())
+    if (!(await isSomebodys(tx, address))) await forgetAddress(tx, address, `${place}.${nobody(id)}`);
   return true;
+}
+
+/** Somebody else has it, or is written to at it: what was left there is theirs, too. */
+const isSomebodys = async (tx: Queryable, address: string): Promise<boolean> =>
+  (
+    await tx.query(
+      `SELECT FROM subscribers WHERE address = $1
+        UNION ALL SELECT FROM subscriptions WHERE channel = 'email' AND address = $1 LIMIT 1`,
+      [address],
+    )
+  ).length > 0;
+
+async function forgetAddress(tx: Queryable, address: string, name: string): Promise<void> {
+  await tx.execute(
+    `UPDATE targets SET key = $2, suppressed_because = CASE WHEN suppressed_at IS NOT NULL THEN 'erased' END
+      WHERE channel = 'email' AND key = $1`,
+    [address, name],
+  );
+  await hashDepartures(tx, address);
 }
