@@ -50,10 +50,11 @@ function tabCount({ preview }: WorkbenchView, tab: Tab): string {
 const Catches = (view: WorkbenchView) => {
   const { viewer, preview, faults } = view;
   const words = viewer.words.rules.catches;
-  if (preview === null) return <p class="empty">{faults.length > 0 ? words.refused : words.none}</p>;
+  if (preview === null) return <p class="empty">{faults.length > 0 ? words.refused : words.nothingYet}</p>;
   return (
     <>
       <CatchesSummary viewer={viewer} counts={preview.counts} />
+      {preview.isCut ? <p class="late small">{words.cut}</p> : null}
       <Hits {...view} changes={['gained', 'kept']} total={preview.counts.candidate} none={words.none} />
     </>
   );
@@ -82,6 +83,7 @@ const Difference = (view: WorkbenchView) => {
   if (!isChanged(view) && preview.counts.gained + preview.counts.lost === 0) return <p class="empty">{words.same}</p>;
   return (
     <div class="two">
+      {preview.isCut ? <p class="late small">{viewer.words.rules.catches.cut}</p> : null}
       <div>
         <h2>
           {words.gained} {preview.counts.gained.toLocaleString('en')}

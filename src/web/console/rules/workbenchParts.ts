@@ -8,7 +8,14 @@ import type { RuleDefinition } from '../../../domain/rules/ruleDefinition.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { RuleBoard, RuleDetail } from '../../../ports/ruleBoard.ts';
 import type { Viewer } from '../../access/viewer.ts';
-import { type ForecastLine, type PreviewQuery, previewRequest, wholePreview } from './previewing.ts';
+import {
+  type ForecastLine,
+  type PreviewQuery,
+  previewLimitMs,
+  previewRequest,
+  shownPreview,
+  within,
+} from './previewing.ts';
 import { type RuleFields, ruleOfFields } from './ruleForm.ts';
 import type { Tab, WhyNotView, WorkbenchView } from './workbenchView.ts';
 
@@ -50,13 +57,18 @@ export async function workbenchOf(deps: WorkbenchDeps, wanted: WorkbenchWanted):
   const isReadable = parseQuery(fields.query, { concepts }).kind === 'query';
   const current = detail?.current ?? null;
   const ruleId = detail?.newest.ruleId ?? null;
+  // What is abandoned ends soon after the page has stopped waiting.
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(previewLimitMs)]);
   const [history, preview, forecast, whyNot] = await Promise.all([
     ruleId === null ? [] : board.history(ruleId, before, shownRevisions + 1),
     isReadable && tab !== 'why'
-      ? wholePreview(deps.preview(previewRequest(fields.query, concepts, { current, now }), signal))
+      ? shownPreview(deps.preview(previewRequest(fields.query, concepts, { current, now }), limited))
       : null,
     isReadable && tab === 'forecast' && detail !== null && ruleId !== null
-      ? deps.forecast({ rule: { ...ruleOfFields(fields).rule, id: ruleId }, concepts, current }, signal)
+      ? within(
+          previewLimitMs,
+          deps.forecast({ rule: { ...ruleOfFields(fields).rule, id: ruleId }, concepts, current }, limited),
+        )
       : null,
     tab === 'why' && asked !== '' ? whyNotOf(board, fields.query, concepts, asked) : null,
   ]);

@@ -129,6 +129,9 @@ export const rulesWords = {
     refused: 'Mend the query, and what it catches is shown here.',
     failed: 'The preview failed. Try again in a moment.',
     bars: (total: number) => `${total.toLocaleString('en')} articles caught, by day`,
+    inTime:
+      'There are more articles than could be looked at in two seconds: these are the newest. `tocsin rules preview` looks at all.',
+    nothingYet: 'Nothing was looked at yet. Look again in a moment.',
   },
   difference: {
     same: 'Change the query, and what it gains and loses against the saved revision is shown here.',
