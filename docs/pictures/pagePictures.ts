@@ -8,7 +8,7 @@ const pages: Readonly<Record<string, string | { readonly from: string; readonly 
   desk: '/',
   handover: '/handover?since=2022-01-05T00:00',
   stories: '/stories',
-  story: { from: '/stories?q=Kazakhstan', link: 'main a[href^="/stories/"]' },
+  story: { from: '/stories', link: 'main a[href^="/stories/"]' },
   rules: '/rules',
   rule: '/rules/casualty-updates',
   'rule-difference':
