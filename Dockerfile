@@ -5,7 +5,7 @@ WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 # With optional packages: the compiler is one, for each platform another.
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY prepare.js tsconfig.json tsconfig.build.json README.md LICENSE CHANGELOG.md ./
+COPY prepare.js buildPages.js tsconfig.json tsconfig.build.json README.md LICENSE CHANGELOG.md ./
 COPY src src
 COPY workers workers
 COPY config config

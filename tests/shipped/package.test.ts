@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type InstalledPackage, installPackage } from '../support/installedPackage.ts';
@@ -34,14 +34,22 @@ const filesBelow = (folder: string, end: string): readonly string[] =>
     .map((name) => join(folder, name));
 
 const shipped =
-  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|docs\/.+|config\/(?:demo\/)?\w+\.yaml|src\/.+\.sql|dist\/(?:src|workers|config)\/.+\.js)$/;
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|docs\/.+|config\/(?:demo\/)?\w+\.yaml|src\/.+\.sql|dist\/(?:src|workers|config)\/.+\.js|dist\/src\/web\/assets\/\w+\.(?:css|svg))$/;
 
 describe('the package', () => {
   it('holds what runs and what is to be read, and nothing else', () => {
     expect(installed.files.filter((file) => !shipped.test(file))).toEqual([]);
-    const built = ['src', 'workers', 'config'].flatMap((folder) => filesBelow(folder, '.ts'));
+    // What runs in a browser is bundled, an island a file.
+    const isInBrowser = (file: string) => file.includes('/island/');
+    const built = ['src', 'workers', 'config'].flatMap((folder) => [
+      ...filesBelow(folder, '.ts'),
+      ...filesBelow(folder, '.tsx'),
+    ]);
+    const islands = built.filter((file) => isInBrowser(file) && file.endsWith('Island.ts'));
     const needed = [
-      ...built.map((file) => `dist/${file.replace(/\.ts$/, '.js')}`),
+      ...built.filter((file) => !isInBrowser(file)).map((file) => `dist/${file.replace(/\.tsx?$/, '.js')}`),
+      ...islands.map((file) => `dist/src/web/assets/${basename(file, '.ts')}.js`),
+      ...['console.css', 'icon.svg'].map((file) => `dist/src/web/assets/${file}`),
       ...filesBelow('src', '.sql'),
       ...filesBelow('config', '.yaml'),
       ...['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'],
