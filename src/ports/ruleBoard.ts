@@ -84,6 +84,4 @@ export interface RuleBoard {
   concepts(): Promise<Concepts>;
   /** The text of a stored article revision; null: it is not stored any more. */
   articleText(articleId: number, revision: number): Promise<CaseText | null>;
-  /** The newest stored article at an address. */
-  textAt(address: string): Promise<CaseText | null>;
 }

@@ -1,4 +1,5 @@
 import { createRuleDeeds } from '../../adapters/store/desk/ruleDeeds.ts';
+import { createExplainStore } from '../../adapters/store/history/explainedArticles.ts';
 import { createForecastStore } from '../../adapters/store/history/forecastedRules.ts';
 import { createSearchStore } from '../../adapters/store/history/searchedArticles.ts';
 import { createConsoleStore } from '../../adapters/store/views/consoleViews.ts';
@@ -6,6 +7,7 @@ import { createRuleBoard } from '../../adapters/store/views/ruleBoardViews.ts';
 import { dayMs } from '../../domain/basics/time.ts';
 import { unsavedRule } from '../../domain/rules/unsavedRule.ts';
 import { formatSchedule } from '../../domain/schedules/parseSchedule.ts';
+import { explainQuery } from '../../pipeline/history/explainQuery.ts';
 import { forecastRule } from '../../pipeline/history/forecastRule.ts';
 import { previewQuery } from '../../pipeline/history/previewQuery.ts';
 import { previewDays } from '../../web/console/rules/previewing.ts';
@@ -19,6 +21,7 @@ export function rulePageParts(context: AppContext): RulesPagesDeps {
   const { db, clock } = context;
   const search = createSearchStore(db);
   const forecastStore = createForecastStore(db);
+  const explainStore = createExplainStore(db);
   return {
     differsFromFile: driftLook(rulesKind, context),
     store: createRuleDeeds(db),
@@ -40,6 +43,7 @@ export function rulePageParts(context: AppContext): RulesPagesDeps {
         ...{ now: before?.perDay ?? 0, after: after.perDay, reachesLimit: after.limitReached > 0 },
       }));
     },
+    explain: (request) => explainQuery(explainStore, request),
     clock,
   };
 }

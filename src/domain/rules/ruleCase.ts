@@ -44,7 +44,7 @@ export function runCases<T extends RuleCase>(
 }
 
 /** What the matcher reads of such a text. */
-export const inputOfCase = ({ title, body, lang, outlet, publishedISO }: CaseText): MatchInput => ({
+const inputOfCase = ({ title, body, lang, outlet, publishedISO }: CaseText): MatchInput => ({
   ...{ title, body, lang, outlet },
   figures: statedOf(readFigures({ title, body, lang, publishedISO }).figures),
 });

@@ -32,3 +32,6 @@ export const inDeed = <T>(
 /** The log is kept as long as what it speaks of. */
 export const forgetOldDeeds = (db: Queryable, before: Date): Promise<number> =>
   db.execute('DELETE FROM audit_log WHERE at < $1', [before]);
+
+/** What a deed of a store answers. */
+export type DeedResult<Deed extends (...given: never[]) => Promise<unknown>> = Awaited<ReturnType<Deed>>;

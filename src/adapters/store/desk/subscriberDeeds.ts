@@ -10,23 +10,21 @@ import { redirectMails } from '../deliver/targets.ts';
 import { createConfigImports } from '../shared/configImports.ts';
 import { lockSubscriber } from '../subscribers/lockedRows.ts';
 import { knownTimings, saveSubscriber } from '../subscribers/subscriberRows.ts';
-import { inDeed } from './auditLog.ts';
-
-type Result<Deed extends (...given: never[]) => Promise<unknown>> = Awaited<ReturnType<Deed>>;
+import { type DeedResult, inDeed } from './auditLog.ts';
 
 /** What people do to subscribers; their subscriptions come beside it. */
 export const createSubscriberDeeds = (
   db: Database,
 ): AddSubscriberStore & ChangeSubscriberStore & RemoveSubscriberStore => ({
   addSubscriber: (details, at, entryOf) =>
-    inSubscriberDeed<Result<AddSubscriberStore['addSubscriber']>>(db, async (tx) => {
+    inSubscriberDeed<DeedResult<AddSubscriberStore['addSubscriber']>>(db, async (tx) => {
       const taken = await holderOf(tx, details.email);
       if (taken !== null) return { result: { taken }, entry: null };
       const id = await saveSubscriber(tx, { ...details, subscriptions: [] }, at);
       return { result: { id }, entry: entryOf(id) };
     }),
   changeSubscriber: ({ id, basedOn, details }, at, entryOf) =>
-    inSubscriberDeed<Result<ChangeSubscriberStore['changeSubscriber']>>(db, async (tx) => {
+    inSubscriberDeed<DeedResult<ChangeSubscriberStore['changeSubscriber']>>(db, async (tx) => {
       const current = await lockSubscriber(tx, id);
       const refusal = refusedEdit(current, basedOn);
       if (refusal !== null || current === null) return { result: refusal ?? { kind: 'unknown' }, entry: null };
@@ -35,7 +33,7 @@ export const createSubscriberDeeds = (
       return { result: { kind: 'changed' }, entry: entryOf(current) };
     }),
   removeSubscriber: ({ id, basedOn }, at, entryOf) =>
-    inSubscriberDeed<Result<RemoveSubscriberStore['removeSubscriber']>>(db, async (tx) => {
+    inSubscriberDeed<DeedResult<RemoveSubscriberStore['removeSubscriber']>>(db, async (tx) => {
       const current = await lockSubscriber(tx, id);
       const refusal = refusedEdit(current, basedOn);
       if (refusal !== null || current === null) return { result: refusal ?? { kind: 'unknown' }, entry: null };

@@ -16,17 +16,15 @@ import {
   subscriptionColumns,
   toSubscription,
 } from '../subscribers/subscriptionRows.ts';
-import { inDeed } from './auditLog.ts';
+import { type DeedResult, inDeed } from './auditLog.ts';
 import { inSubscriberDeed, refusedEdit } from './subscriberDeeds.ts';
-
-type Result<Deed extends (...given: never[]) => Promise<unknown>> = Awaited<ReturnType<Deed>>;
 
 /** What people do to subscriptions. */
 export const createSubscriptionDeeds = (
   db: Database,
 ): AddSubscriptionStore & ChangeSubscriptionStore & RemoveSubscriptionStore & TestStore => ({
   addSubscription: (subscriberId, definition, at, entryOf) =>
-    inSubscriberDeed<Result<AddSubscriptionStore['addSubscription']>>(db, async (tx) => {
+    inSubscriberDeed<DeedResult<AddSubscriptionStore['addSubscription']>>(db, async (tx) => {
       const subscriber = await lockSubscriber(tx, subscriberId);
       if (subscriber === null) return { result: { kind: 'unknown' }, entry: null };
       const rules = await unknownRules(tx, definition.rules, []);
@@ -39,7 +37,7 @@ export const createSubscriptionDeeds = (
       return { result: { kind: 'added', id }, entry: entryOf(id) };
     }),
   changeSubscription: ({ id, basedOn, definition }, at, entryOf) =>
-    inSubscriberDeed<Result<ChangeSubscriptionStore['changeSubscription']>>(db, async (tx) => {
+    inSubscriberDeed<DeedResult<ChangeSubscriptionStore['changeSubscription']>>(db, async (tx) => {
       const current = await lockSubscription(tx, id);
       const refusal = refusedEdit(current?.definition ?? null, basedOn);
       if (refusal !== null || current === null) return { result: refusal ?? { kind: 'unknown' }, entry: null };
@@ -50,7 +48,7 @@ export const createSubscriptionDeeds = (
       return { result: { kind: 'changed' }, entry: entryOf(current.definition) };
     }),
   removeSubscription: ({ id, basedOn }, at, entryOf) =>
-    inSubscriberDeed<Result<RemoveSubscriptionStore['removeSubscription']>>(db, async (tx) => {
+    inSubscriberDeed<DeedResult<RemoveSubscriptionStore['removeSubscription']>>(db, async (tx) => {
       const current = await lockSubscription(tx, id);
       const refusal = refusedEdit(current?.definition ?? null, basedOn);
       if (refusal !== null || current === null) return { result: refusal ?? { kind: 'unknown' }, entry: null };

@@ -7,7 +7,7 @@ import { readCases } from '../rules/caseRows.ts';
 import { createRuleHistory } from '../rules/ruleHistory.ts';
 import { createRuleStore } from '../rules/ruleStore.ts';
 import { isListening } from '../subscribers/subscriptionRows.ts';
-import { storedTextAt, storedTextOf } from './storedTexts.ts';
+import { storedTextOf } from './storedTexts.ts';
 
 export const createRuleBoard = (db: Database): RuleBoard => ({
   lines: (request) => readLines(db, request),
@@ -15,7 +15,6 @@ export const createRuleBoard = (db: Database): RuleBoard => ({
   history: (ruleId, before, limit) => createRuleHistory(db).revisions(ruleId, { before, limit }),
   concepts: async () => (await createRuleStore(db).read()).concepts,
   articleText: (articleId, revision) => storedTextOf(db, articleId, revision),
-  textAt: (address) => storedTextAt(db, address),
 });
 
 /** More matches a day than a person can read. */

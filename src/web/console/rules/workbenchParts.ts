@@ -1,10 +1,10 @@
 import { checkRule, type RuleFault } from '../../../domain/rules/checkRule.ts';
 import type { KeptRevision } from '../../../domain/rules/keptRevision.ts';
 import { parseQuery } from '../../../domain/rules/language/parser.ts';
-import { createExplainer } from '../../../domain/rules/matcher/explain.ts';
 import type { Concepts } from '../../../domain/rules/rule.ts';
-import { type CaseText, inputOfCase, runCases } from '../../../domain/rules/ruleCase.ts';
+import { runCases } from '../../../domain/rules/ruleCase.ts';
 import type { RuleDefinition } from '../../../domain/rules/ruleDefinition.ts';
+import type { ExplainedSubject, ExplainRequest, QueryExplanation } from '../../../pipeline/history/explainQuery.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { RuleBoard, RuleDetail } from '../../../ports/ruleBoard.ts';
 import type { Viewer } from '../../access/viewer.ts';
@@ -27,6 +27,7 @@ export interface WorkbenchDeps {
     wanted: { readonly rule: RuleDefinition; readonly concepts: Concepts; readonly current: KeptRevision | null },
     signal: AbortSignal,
   ) => Promise<readonly ForecastLine[]>;
+  readonly explain: (request: ExplainRequest) => Promise<QueryExplanation>;
   readonly clock: Clock;
 }
 
@@ -70,7 +71,9 @@ export async function workbenchOf(deps: WorkbenchDeps, wanted: WorkbenchWanted):
           deps.forecast({ rule: { ...ruleOfFields(fields).rule, id: ruleId }, concepts, current }, limited),
         )
       : null,
-    tab === 'why' && asked !== '' ? whyNotOf(board, fields.query, concepts, asked) : null,
+    tab === 'why' && asked !== ''
+      ? whyNotOf(deps, { query: fields.query, concepts, subject: subjectIn(asked), now }, asked)
+      : null,
   ]);
   return {
     ...{ viewer, now, detail, fields, faults, concepts, tab, preview, forecast, whyNot, history },
@@ -87,27 +90,23 @@ function faultsOf(fields: RuleFields, concepts: Concepts): readonly RuleFault[] 
   return [...faults, ...checkRule(rule, concepts).filter((fault) => fields.name !== '' || isNamed(fault))];
 }
 
-/** Clause by clause, on a stored article or on any text; null: the query is refused. */
+/** Clause by clause; null: the query is refused. */
 async function whyNotOf(
-  board: Pick<RuleBoard, 'textAt'>,
-  query: string,
-  concepts: Concepts,
+  { explain }: Pick<WorkbenchDeps, 'explain'>,
+  request: ExplainRequest,
   asked: string,
 ): Promise<WhyNotView | null> {
-  const parsed = parseQuery(query, { concepts });
-  if (parsed.kind === 'refused') return null;
-  const isAddress = /^https?:\/\/\S+$/.test(asked.trim());
-  const text = isAddress ? await board.textAt(asked.trim()) : pasted(asked);
-  if (text === null) return { asked, explained: null };
-  const [clause] = createExplainer([{ query, node: parsed.node }])(inputOfCase(text), []);
-  return clause === undefined ? null : { asked, explained: { text, clause } };
+  const explanation = await explain(request);
+  if (explanation.kind === 'refused') return null;
+  return { asked, explained: explanation.kind === 'explained' ? explanation : null };
 }
 
-/** The first line is the title. */
-function pasted(text: string): CaseText {
-  const [title = '', ...body] = text.trim().split('\n');
-  return {
-    ...{ title: title.trim(), body: body.join('\n').trim(), lang: null, publishedISO: null },
-    outlet: { name: '', domain: null },
-  };
+const isAddress = (text: string): boolean => /^https?:\/\/\S+$/.test(text);
+
+/** On a stored article by its address, or on any text, whose first line is the title. */
+function subjectIn(asked: string): ExplainedSubject {
+  const text = asked.trim();
+  if (isAddress(text)) return { kind: 'link', url: text };
+  const [title = '', ...body] = text.split('\n');
+  return { kind: 'text', title: title.trim(), body: body.join('\n').trim(), lang: null };
 }

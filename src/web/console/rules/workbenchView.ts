@@ -1,8 +1,8 @@
 import type { RuleFault } from '../../../domain/rules/checkRule.ts';
 import type { KeptRevision } from '../../../domain/rules/keptRevision.ts';
-import type { ExplainedClause } from '../../../domain/rules/matcher/explain.ts';
 import type { Concepts } from '../../../domain/rules/rule.ts';
-import type { CaseResult, CaseText } from '../../../domain/rules/ruleCase.ts';
+import type { CaseResult } from '../../../domain/rules/ruleCase.ts';
+import type { QueryExplanation } from '../../../pipeline/history/explainQuery.ts';
 import type { RuleDetail } from '../../../ports/ruleBoard.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import type { ForecastLine, ShownPreview } from './previewing.ts';
@@ -16,7 +16,7 @@ export const tabNamed = (name: string | undefined): Tab => tabs.find((tab) => ta
 export interface WhyNotView {
   readonly asked: string;
   /** Null: nothing is stored at the address. */
-  readonly explained: { readonly text: CaseText; readonly clause: ExplainedClause } | null;
+  readonly explained: Pick<Extract<QueryExplanation, { kind: 'explained' }>, 'text' | 'clause'> | null;
 }
 
 /** The workbench with what was typed. */
