@@ -1,4 +1,5 @@
 import { type FigureKind, figureKinds } from '../../figures/figure.ts';
+import { plainTerms } from '../language/plainTerms.ts';
 import type { Comparison, FigureCondition, LedgerCondition, Node, Term, Weighted } from '../language/syntax.ts';
 import { type Features, featureOf, fieldMask, isLeaf, leafOf } from './features.ts';
 import { Ints } from './ints.ts';
@@ -234,17 +235,6 @@ export class Programs {
 }
 
 export const figureKindAt = (index: number): FigureKind => figureKinds[index] ?? 'killed';
-
-/** The words and phrases of a concept and of the concepts that it names; a list that is named again is not walked again. */
-function plainTerms(terms: readonly Term[]): readonly Term[] {
-  const walked = new Set<readonly Term[]>();
-  const visit = (list: readonly Term[]): readonly Term[] => {
-    if (walked.has(list)) return [];
-    walked.add(list);
-    return list.flatMap((term) => (term.kind === 'concept' ? visit(term.terms) : [term]));
-  };
-  return visit(terms);
-}
 
 const sortedBy = (refs: readonly number[], rank: (ref: number) => number): readonly number[] =>
   refs

@@ -1,4 +1,5 @@
 import { always, type Features, featureOf, fieldMask, isLeaf, leafOf, maskOf } from './features.ts';
+import { leftToReach } from './leftToReach.ts';
 import { figureKindAt, operation, type Programs } from './program.ts';
 
 /** Leaves of which an article must have at least one, or a node cannot hold; and the share of articles that do. */
@@ -6,9 +7,6 @@ export interface Requirement {
   readonly cost: number;
   readonly leaves: readonly number[];
 }
-
-/** Sums in another order may differ in the last bits. */
-const leastDoubt = 1 - 1e-9;
 
 /** A word of the title is rarer than that word anywhere. */
 const titleShare = 0.3;
@@ -83,22 +81,13 @@ export class Requirements {
     return joined(known.slice(0, needed), needed);
   }
 
-  /** Leaves out the children that are dear for their weight, as long as these alone cannot reach the threshold. */
   #enoughToReach(at: number): readonly Requirement[] {
     const { code, numbers } = this.#programs;
-    const threshold = numbers[code.at(at + 1)] ?? 0;
     const terms = Array.from({ length: code.at(at + 2) }, (_, index) => ({
       need: this.#cheapest(code.at(at + 3 + 2 * index)),
       weight: numbers[code.at(at + 4 + 2 * index)] ?? 0,
-    })).filter(({ weight }) => weight > 0);
-    let free = terms.reduce((sum, { need, weight }) => sum + (need === null ? weight : 0), 0);
-    if (free >= threshold) return [];
-    const kept: Requirement[] = [];
-    const needs = terms.flatMap(({ need, weight }) => (need === null ? [] : [{ need, weight }]));
-    for (const { need, weight } of needs.sort((a, b) => b.need.cost / b.weight - a.need.cost / a.weight)) {
-      if (free + weight < threshold * leastDoubt) free += weight;
-      else kept.push(need);
-    }
+    }));
+    const kept = leftToReach(numbers[code.at(at + 1)] ?? 0, terms);
     return joined(kept, kept.length);
   }
 

@@ -2,7 +2,9 @@ import { fold } from '../../languages/fold.ts';
 import { formsOf, mayBeKazakh } from '../inflection/forms.ts';
 import { kazakhForms, kazakhTails } from '../inflection/kazakh.ts';
 import { stemOf } from '../inflection/stems.ts';
-import type { Node, Term, Weighted, WordMode } from '../language/syntax.ts';
+import { plainTerms } from '../language/plainTerms.ts';
+import type { Node, Weighted, WordMode } from '../language/syntax.ts';
+import { leftToReach } from '../matcher/leftToReach.ts';
 import type { TextField } from '../span.ts';
 import {
   beginningKey,
@@ -98,22 +100,11 @@ function cheapestOf(children: readonly Node[], least: number, within: Within): r
   return together(known.slice(0, needed), needed);
 }
 
-/** Sums in another order may differ in the last bits. */
-const leastDoubt = 1 - 1e-9;
-
-/** Leaves out the terms that are dear for their weight, as long as these alone cannot reach the threshold. */
 function enoughToReach(threshold: number, terms: readonly Weighted[], within: Within): readonly Need[] {
-  const raising = terms.flatMap(({ node, weight }) =>
-    weight > 0 ? [{ need: cheapestNeed(node, within), weight }] : [],
+  const kept = leftToReach(
+    threshold,
+    terms.map(({ node, weight }) => ({ need: cheapestNeed(node, within), weight })),
   );
-  let free = raising.reduce((sum, { need, weight }) => sum + (need === null ? weight : 0), 0);
-  if (free >= threshold * leastDoubt) return [];
-  const kept: Need[] = [];
-  const known = raising.flatMap(({ need, weight }) => (need === null ? [] : [{ need, weight }]));
-  for (const { need, weight } of known.sort((a, b) => b.need.cost / b.weight - a.need.cost / a.weight)) {
-    if (free + weight < threshold * leastDoubt) free += weight;
-    else kept.push(need);
-  }
   return together(kept, kept.length);
 }
 
@@ -127,17 +118,6 @@ function together(needs: readonly Need[], expected: number): readonly Need[] {
   if (needs.length < expected || expected === 0) return [];
   const keys = [...new Set(needs.flatMap((need) => need.keys))];
   return [{ keys, cost: needs.reduce((sum, { cost }) => sum + cost, 0) }];
-}
-
-/** The words and phrases of a concept and of the concepts that it names; a list that is named again is not walked again. */
-function plainTerms(terms: readonly Term[]): readonly Term[] {
-  const walked = new Set<readonly Term[]>();
-  const visit = (list: readonly Term[]): readonly Term[] => {
-    if (walked.has(list)) return [];
-    walked.add(list);
-    return list.flatMap((term) => (term.kind === 'concept' ? visit(term.terms) : [term]));
-  };
-  return visit(terms);
 }
 
 function needOf(keys: readonly SearchKey[], { archive }: Within): Need {
