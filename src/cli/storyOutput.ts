@@ -1,20 +1,15 @@
 import { figureWords } from '../adapters/channels/mail/figureWords.ts';
 import { lineOf } from '../adapters/channels/mail/hostileText.ts';
-import type {
-  ListedStory,
-  ShownEdit,
-  StoryArticle,
-  StoryMove,
-  WholeStory,
-} from '../adapters/store/views/storyViews.ts';
+import type { WholeStory } from '../adapters/store/views/storyViews.ts';
 import { counted } from '../domain/basics/wording.ts';
 import { boundsInWords } from '../domain/ledger/boundsInWords.ts';
 import { boundsOf } from '../domain/ledger/ledger.ts';
 import type { LedgerFigure } from '../domain/ledger/view.ts';
+import type { ShownEdit, StoryMember, StoryMove, StorySummary } from '../ports/apiViews.ts';
 import { dayOrInstant, instant } from '../web/console/shownValues.ts';
 
 /** As `tocsin ledger` writes what a ledger says. */
-export const storyLine = ({ id, title, openedAt, lastArticleAt, articles, outlets, ledger }: ListedStory) => ({
+export const storyLine = ({ id, title, openedAt, lastArticleAt, articles, outlets, ledger }: StorySummary) => ({
   ...{ id, title, openedISO: openedAt.toISOString(), lastISO: lastArticleAt.toISOString(), articles, outlets },
   headline: Object.fromEntries(ledger.map((figure) => [figure.kind, boundsOf(figure)])),
 });
@@ -39,7 +34,7 @@ export const wholeStoryLine = (story: WholeStory) => ({
 });
 
 /** Two lines: number and title; articles, outlets, and what the ledger says. */
-export function shownHead({ id, title, mergedInto, articles, outlets, lastArticleAt, ledger }: ListedStory): string {
+export function shownHead({ id, title, mergedInto, articles, outlets, lastArticleAt, ledger }: StorySummary): string {
   const gone = mergedInto === null ? [] : [`merged into story ${mergedInto}`];
   const says = ledger.length === 0 ? [] : [ledger.map(shownFigure).join(', ')];
   const about = `${counted(articles, 'article')} of ${counted(outlets, 'outlet')}, the last on ${instant(lastArticleAt)}`;
@@ -85,10 +80,10 @@ function shownMove({ figure, from, to, attribution, outlet, quote, movedAt, arti
   return `${instant(movedAt)}  ${figureWords({ kind: figure, steps: [from, to] })} (${words})${quoted}`;
 }
 
-const shownArticle = ({ articleId, outlet, title, at, ...member }: StoryArticle): string =>
+const shownArticle = ({ articleId, outlet, title, at, ...member }: StoryMember): string =>
   `${articleId}  ${instant(at)}  ${shownRole(member)}, ${lineOf(outlet)}: ${lineOf(title)}`;
 
-function shownRole({ role, revision, copyOf }: Pick<StoryArticle, 'role' | 'revision' | 'copyOf'>): string {
+function shownRole({ role, revision, copyOf }: Pick<StoryMember, 'role' | 'revision' | 'copyOf'>): string {
   if (role === 'revision') return `revision ${revision}`;
   return copyOf === null ? role : `copy of ${copyOf}`;
 }

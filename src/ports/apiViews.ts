@@ -3,6 +3,7 @@ import type { Claim } from '../domain/ledger/claim.ts';
 import type { LedgerFigure } from '../domain/ledger/view.ts';
 import type { AlertPolicy } from '../domain/rules/rule.ts';
 import type { QuietHours, Schedule } from '../domain/schedules/schedule.ts';
+import type { StoryRole } from '../domain/stories/storyDesk.ts';
 import type { FeedView, LedgerMove } from './consoleStore.ts';
 
 /** Rows behind a place of a sorted list; null: from its start. */
@@ -91,37 +92,57 @@ export interface StorySummary {
   readonly openedAt: Date;
   readonly lastArticleAt: Date;
   readonly mergedInto: number | null;
+  /** Articles and outlets, as far as retention has kept the articles. */
   readonly articles: number;
   readonly outlets: number;
   readonly ledger: readonly LedgerFigure[];
 }
 
-export interface StoryInFull extends StorySummary {
-  readonly members: readonly {
-    readonly articleId: number;
-    readonly revision: number;
-    readonly outlet: string;
-    readonly title: string;
-    readonly at: Date;
-    readonly role: string;
-    readonly copyOf: number | null;
-  }[];
-  readonly moves: readonly (LedgerMove & { readonly articleId: number | null; readonly editId: number | null })[];
+export interface StoryMember {
+  readonly articleId: number;
+  readonly revision: number;
+  readonly outlet: string;
+  readonly title: string;
+  readonly at: Date;
+  readonly role: StoryRole;
+  /** The article whose copy it is. */
+  readonly copyOf: number | null;
+}
+
+export interface StoryMove extends LedgerMove {
+  /** Null: an edit moved it. */
+  readonly articleId: number | null;
+  readonly editId: number | null;
+}
+
+export interface ShownEdit {
+  readonly id: number;
+  readonly kind: 'merge' | 'split' | 'correct';
+  /** The story that stays. */
+  readonly storyId: number;
+  /** What went into it, or was opened; null while a split waits, or where it was refused. */
+  readonly otherId: number | null;
+  readonly articles: readonly number[];
+  readonly by: string;
+  readonly why: string;
+  readonly madeAt: Date;
+  readonly appliedAt: Date | null;
+  /** Why. */
+  readonly refused: string | null;
+}
+
+/** A story with its past. */
+export interface StoryHistory extends StorySummary {
+  readonly members: readonly StoryMember[];
+  readonly moves: readonly StoryMove[];
+  /** Of this story, asked for or applied. */
+  readonly edits: readonly ShownEdit[];
+}
+
+export interface StoryInFull extends StoryHistory {
   readonly claims: readonly Claim[];
   /** Ids of the rules that have matched it. */
   readonly rules: readonly string[];
-  readonly edits: readonly {
-    readonly id: number;
-    readonly kind: string;
-    readonly storyId: number;
-    readonly otherId: number | null;
-    readonly articles: readonly number[];
-    readonly by: string;
-    readonly why: string;
-    readonly madeAt: Date;
-    readonly appliedAt: Date | null;
-    readonly refused: string | null;
-  }[];
 }
 
 /** What the API and the MCP server read of the store. Nothing here writes or locks. */

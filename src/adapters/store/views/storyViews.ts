@@ -1,71 +1,21 @@
 import { isCalendarDate } from '../../../domain/basics/calendarDate.ts';
-import { type LedgerFigure, viewOf } from '../../../domain/ledger/view.ts';
+import { viewOf } from '../../../domain/ledger/view.ts';
 import type { MoveFact } from '../../../domain/stories/advanceStory.ts';
-import type { StoryRole } from '../../../domain/stories/storyDesk.ts';
-import type { LedgerMove } from '../../../ports/consoleStore.ts';
+import type { ShownEdit, StoryHistory, StoryMember, StoryMove, StorySummary } from '../../../ports/apiViews.ts';
 import type { Queryable } from '../database.ts';
 import { moveFactOf } from '../history/newestArticles.ts';
 import { loadClaimsOf, loadShown } from '../story/storyLedger.ts';
 import { originalOf } from './foldViews.ts';
 
-export interface ListedStory {
-  readonly id: number;
-  readonly title: string;
-  readonly openedAt: Date;
-  readonly lastArticleAt: Date;
-  readonly mergedInto: number | null;
-  /** Articles and outlets, as far as retention has kept the articles. */
-  readonly articles: number;
-  readonly outlets: number;
-  readonly ledger: readonly LedgerFigure[];
-}
-
-export interface StoryArticle {
-  readonly articleId: number;
-  readonly revision: number;
-  readonly outlet: string;
-  readonly title: string;
-  readonly at: Date;
-  readonly role: StoryRole;
-  /** The article whose copy it is. */
-  readonly copyOf: number | null;
-}
-
-export interface StoryMove extends LedgerMove {
-  /** Null: an edit moved it. */
-  readonly articleId: number | null;
-  readonly editId: number | null;
-}
-
-export interface ShownEdit {
-  readonly id: number;
-  readonly kind: 'merge' | 'split' | 'correct';
-  /** The story that stays. */
-  readonly storyId: number;
-  /** What went into it, or was opened; null while a split waits, or where it was refused. */
-  readonly otherId: number | null;
-  readonly articles: readonly number[];
-  readonly by: string;
-  readonly why: string;
-  readonly madeAt: Date;
-  readonly appliedAt: Date | null;
-  /** Why. */
-  readonly refused: string | null;
-}
-
-export interface WholeStory extends ListedStory {
-  readonly members: readonly StoryArticle[];
-  readonly moves: readonly StoryMove[];
+export interface WholeStory extends StoryHistory {
   /** Rules that have matched it, with those of their terms and concepts that it has shown. */
   readonly rules: ReadonlyMap<string, readonly string[]>;
-  /** Of this story, asked for or applied. */
-  readonly edits: readonly ShownEdit[];
 }
 
 /** The stories, to look at; nothing here writes. */
 export interface StoryViews {
   /** Those that had an article since then and take more, the one with the newest first. */
-  recent(since: Date): AsyncIterable<ListedStory>;
+  recent(since: Date): AsyncIterable<StorySummary>;
   /** Null: there is none of that number. */
   story(id: number): Promise<WholeStory | null>;
 }
@@ -77,10 +27,10 @@ export const createStoryViews = (db: Queryable): StoryViews => ({
 
 const storiesAPage = 200;
 
-async function* recentStories(db: Queryable, since: Date): AsyncGenerator<ListedStory> {
+async function* recentStories(db: Queryable, since: Date): AsyncGenerator<StorySummary> {
   let place: readonly [Date | null, number] | undefined = [null, 0];
   while (place !== undefined) {
-    const page: readonly ListedStory[] = await readStories(
+    const page: readonly StorySummary[] = await readStories(
       db,
       `WHERE merged_into IS NULL AND last_article_at >= $1 AND ($2::timestamptz IS NULL OR (last_article_at, id) < ($2, $3))
        ORDER BY last_article_at DESC, id DESC LIMIT ${storiesAPage}`,
@@ -97,8 +47,8 @@ export async function readStories(
   db: Queryable,
   which: string,
   values: readonly unknown[],
-): Promise<readonly ListedStory[]> {
-  const rows = await db.query<Omit<ListedStory, 'ledger'>>(
+): Promise<readonly StorySummary[]> {
+  const rows = await db.query<Omit<StorySummary, 'ledger'>>(
     `SELECT s.id, s.title, s.opened_at AS "openedAt", s.last_article_at AS "lastArticleAt", s.merged_into AS "mergedInto", n.*
        FROM (SELECT * FROM listed_stories ${which}) AS s,
             LATERAL (SELECT count(DISTINCT m.article_id) AS articles, count(DISTINCT coalesce(a.outlet_domain, a.outlet_name)) AS outlets
@@ -119,7 +69,7 @@ async function wholeStory(db: Queryable, id: number): Promise<WholeStory | null>
   if (story === undefined) return null;
   return {
     ...story,
-    members: await db.query<StoryArticle>(membersSql, [id]),
+    members: await db.query<StoryMember>(membersSql, [id]),
     moves: await loadMoves(db, id),
     rules: await loadShown(db, id),
     edits: await db.query<ShownEdit>(editsSql, [id]),
