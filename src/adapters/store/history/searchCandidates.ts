@@ -22,12 +22,11 @@ export async function readCandidates(
   limit: number,
 ): Promise<CandidatePage> {
   const { since } = request.range;
-  const part = partAt(before, await readCoverage(db));
-  if (part.from !== null && part.from > since) {
-    const page = await readPart(db, request, { ...part, since: part.from }, before, limit);
-    return { ...page, next: page.next ?? endBefore(part.from) };
-  }
-  return readPart(db, request, { ...part, since }, before, limit);
+  const { isIndexed, from } = partAt(before, await readCoverage(db));
+  const readPart = isIndexed ? fromIndex : inOrder;
+  if (from === null || from <= since) return readPart(db, request, since, before, limit);
+  const page = await readPart(db, request, from, before, limit);
+  return { ...page, next: page.next ?? endBefore(from) };
 }
 
 /** The place behind everything that was saved at or after that time. */
@@ -51,29 +50,20 @@ function partAt({ savedAt, articleId }: ArticleCursor, coverage: SearchCoverage 
 type ReadPart = (
   db: Database,
   request: CandidateRequest,
-  part: Part & { readonly since: Date },
+  since: Date,
   before: ArticleCursor,
   limit: number,
 ) => Promise<CandidatePage>;
 
-const readPart: ReadPart = (db, request, part, before, limit) =>
-  part.isIndexed ? fromIndex(db, request, part.since, before, limit) : inOrder(db, request, part.since, before, limit);
-
 /** Without need the entries are read in the order of time; else the index gives all candidates, which are sorted. */
-async function fromIndex(
-  db: Database,
-  request: CandidateRequest,
-  since: Date,
-  before: ArticleCursor,
-  limit: number,
-): Promise<CandidatePage> {
+const fromIndex: ReadPart = async (db, request, since, before, limit) => {
   const days = daysOf(since, before);
   const alternatives = request.alternatives.map((needs) => [...needs, ...days]);
   const candidates = await (isNarrowed(request)
     ? byKeys(db, { ...request, alternatives }, since, before, limit)
     : db.query<Candidate>(byTimeSql, [...placeValues(request, since, before), limit]));
   return { candidates, next: candidates.length < limit ? null : (candidates.at(-1) ?? null) };
-}
+};
 
 /** The days of a long range would be as many keys as they save. */
 const mostDays = 62;
@@ -148,13 +138,7 @@ function filteredBy(of: string): string {
     WHERE v.rule_id = $7 AND m.article_id = ${of}.article_id AND m.revision = ${of}.revision AND m.seen_at = ${of}.seen_at))`;
 }
 
-async function inOrder(
-  db: Database,
-  request: CandidateRequest,
-  since: Date,
-  before: ArticleCursor,
-  limit: number,
-): Promise<CandidatePage> {
+const inOrder: ReadPart = async (db, request, since, before, limit) => {
   const isAsked = isNarrowed(request);
   const rows = await db.query<Candidate & { readonly may: boolean }>(
     `SELECT r.saved_at AS "savedAt", r.article_id AS "articleId", r.revision, r.seen_at AS "seenAt",
@@ -168,4 +152,4 @@ async function inOrder(
     [...placeValues(request, since, before), limit, ...(isAsked ? request.alternatives.flat() : [])],
   );
   return { candidates: rows.filter(({ may }) => may), next: rows.length < limit ? null : (rows.at(-1) ?? null) };
-}
+};
