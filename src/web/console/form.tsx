@@ -50,18 +50,31 @@ export const Field = ({
     <input
       {...{ name, type, value, autocomplete, placeholder, required }}
       aria-invalid={fault === null ? undefined : 'true'}
-      aria-describedby={describedBy(name, hint, fault)}
+      aria-describedby={describedBy({ name, hint, fault })}
     />
+    <Notes {...{ name, hint, fault }} />
+  </label>
+);
+
+interface NotesProps {
+  readonly name: string;
+  readonly hint: string | undefined;
+  readonly fault: string | null;
+}
+
+/** Below a field: what is wrong with it, then what it wants. */
+const Notes = ({ name, hint, fault }: NotesProps) => (
+  <>
     {fault === null ? null : (
       <small id={`${name}-fault`} class="bad" role="alert">
         {fault}
       </small>
     )}
     {hint === undefined ? null : <small id={`${name}-hint`}>{hint}</small>}
-  </label>
+  </>
 );
 
-const describedBy = (name: string, hint: string | undefined, fault: string | null): string | undefined => {
+const describedBy = ({ name, hint, fault }: NotesProps): string | undefined => {
   const ids = [...(fault === null ? [] : [`${name}-fault`]), ...(hint === undefined ? [] : [`${name}-hint`])];
   return ids.length === 0 ? undefined : ids.join(' ');
 };
@@ -80,18 +93,13 @@ interface ChoiceProps {
 export const Choice = ({ name, label, options, chosen, hint, fault = null }: ChoiceProps) => (
   <label class="field">
     <span>{label}</span>
-    <select name={name} aria-describedby={describedBy(name, hint, fault)}>
+    <select name={name} aria-describedby={describedBy({ name, hint, fault })}>
       {options.map(([value, text]) => (
         <option value={value} selected={value === chosen}>
           {text}
         </option>
       ))}
     </select>
-    {fault === null ? null : (
-      <small id={`${name}-fault`} class="bad" role="alert">
-        {fault}
-      </small>
-    )}
-    {hint === undefined ? null : <small id={`${name}-hint`}>{hint}</small>}
+    <Notes {...{ name, hint, fault }} />
   </label>
 );

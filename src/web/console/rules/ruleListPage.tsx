@@ -24,11 +24,7 @@ export const RuleListPage = ({ viewer, now, lines, next, search, differs, notice
       <div class="bar">
         <h1>{list.title}</h1>
         <span class="grow" />
-        {mayEdit(viewer) ? (
-          <a class="button primary" href="/rules/new">
-            {list.add}
-          </a>
-        ) : null}
+        <AddRule viewer={viewer} />
       </div>
       <FileBadge viewer={viewer} differs={differs} />
       {lines.length > 0 || search !== '' ? (
@@ -69,14 +65,17 @@ const NoRules = ({ viewer, search }: { readonly viewer: Viewer; readonly search:
     <div class="empty">
       <h3>{list.empty.title}</h3>
       <p>{list.empty.says}</p>
-      {mayEdit(viewer) ? (
-        <a class="button primary" href="/rules/new">
-          {list.add}
-        </a>
-      ) : null}
+      <AddRule viewer={viewer} />
     </div>
   );
 };
+
+const AddRule = ({ viewer }: { readonly viewer: Viewer }) =>
+  mayEdit(viewer) ? (
+    <a class="button primary" href="/rules/new">
+      {viewer.words.rules.list.add}
+    </a>
+  ) : null;
 
 const RuleRow = ({ viewer, now, line }: { readonly viewer: Viewer; readonly now: Date; readonly line: RuleLine }) => {
   const { list } = viewer.words.rules;
@@ -109,13 +108,14 @@ const RuleRow = ({ viewer, now, line }: { readonly viewer: Viewer; readonly now:
 const StateChip = ({ viewer, now, line }: { readonly viewer: Viewer; readonly now: Date; readonly line: RuleLine }) => {
   const { states } = viewer.words.rules;
   if (line.state === 'ok') return null;
+  const time = (at: Date) => timeIn(viewer.person.timezone, at, now);
   const until = line.state === 'paused' ? (line.pause?.endsAt ?? null) : null;
   const since = line.state === 'blind' ? line.blindSince : null;
-  const shown = until ?? since;
   return (
     <span class={`chip ${line.state === 'blind' ? 'bad' : 'late'}`} title={line.pause?.why}>
       {states[line.state]}
-      {shown === null ? null : ` ${until === null ? 'since' : 'until'} ${timeIn(viewer.person.timezone, shown, now)}`}
+      {until === null ? null : ` ${states.until(time(until))}`}
+      {since === null ? null : ` ${states.since(time(since))}`}
     </span>
   );
 };

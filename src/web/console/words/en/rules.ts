@@ -35,6 +35,8 @@ export const rulesWords = {
     dead: 'no match in 30 days',
     noisy: 'over 100 matches a day',
     ok: '',
+    since: (at: string) => `since ${at}`,
+    until: (at: string) => `until ${at}`,
   },
   page: {
     newTitle: 'New rule',
