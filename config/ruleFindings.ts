@@ -1,6 +1,6 @@
 import { parseAlertCondition } from '../src/domain/rules/alertCondition.ts';
 import type { QueryFinding } from '../src/domain/rules/language/finding.ts';
-import { parseQuery } from '../src/domain/rules/language/parser.ts';
+import { findingsOfQuery } from '../src/domain/rules/language/parser.ts';
 import type { RuleInFile, RulesFile } from './rulesFile.ts';
 import type { FileFinding, FilePlace } from './yamlFile.ts';
 
@@ -28,8 +28,7 @@ export const ofFile = (finding: FileFinding): RuleFinding => ({ ...finding, quer
 
 /** The errors and the warnings of one rule. */
 export function findingsOfRule(file: string, rule: RuleInFile, { concepts }: RulesFile): readonly RuleFinding[] {
-  const parsed = parseQuery(rule.query, { concepts });
-  const found = parsed.kind === 'query' ? parsed.warnings : parsed.findings;
+  const found = findingsOfQuery(rule.query, { concepts });
   return [...found.map((finding) => inQuery(file, rule, finding)), ...whenErrors(file, rule)];
 }
 

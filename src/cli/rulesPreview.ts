@@ -9,7 +9,7 @@ import { systemClock } from '../app/systemPorts.ts';
 import { dayMs } from '../domain/basics/time.ts';
 import type { KeptRevision } from '../domain/rules/keptRevision.ts';
 import { nearest } from '../domain/rules/language/nearestName.ts';
-import { parseQuery } from '../domain/rules/language/parser.ts';
+import { findingsOfQuery } from '../domain/rules/language/parser.ts';
 import type { RuleRevision } from '../domain/rules/rule.ts';
 import { unsavedRule } from '../domain/rules/unsavedRule.ts';
 import { type PreviewRequest, previewRule } from '../pipeline/history/previewRule.ts';
@@ -64,8 +64,7 @@ async function whyNothing(db: Database, ruleId: string, last: KeptRevision | nul
 async function queryGiven(db: Database, ruleId: string, { query }: Options): Promise<RuleRevision | 'refused' | null> {
   if (query === undefined) return null;
   const { concepts } = await createRuleStore(db).read();
-  const parsed = parseQuery(query, { concepts });
-  const findings = (parsed.kind === 'query' ? parsed.warnings : parsed.findings).map(
+  const findings = findingsOfQuery(query, { concepts }).map(
     ({ column, ...finding }): RuleFinding => ({
       ...{ file: '--query', line: 1, column, rule: null, ...finding },
       ...{ queryColumn: column, query },

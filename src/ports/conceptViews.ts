@@ -1,3 +1,5 @@
+import type { NamedRule } from './deskReadings.ts';
+
 /** A concept in the list. */
 export interface ListedConcept {
   readonly name: string;
@@ -5,11 +7,6 @@ export interface ListedConcept {
   readonly changedAt: Date;
   /** How many rules in force use it, be it through another concept. */
   readonly rules: number;
-}
-
-export interface ConceptUser {
-  readonly ruleId: string;
-  readonly name: string;
 }
 
 /** An edit of a concept, from the audit log. */
@@ -30,7 +27,7 @@ export interface ConceptViews {
   /** By name. */
   concepts(): Promise<readonly ListedConcept[]>;
   /** By name, five hundred at most. */
-  usersOf(concept: string): Promise<readonly ConceptUser[]>;
+  usersOf(concept: string): Promise<readonly NamedRule[]>;
   /** Newest first. */
   changesOf(concept: string, limit: number): Promise<readonly ConceptChange[]>;
   articlesByLang(since: Date): Promise<ArticlesByLang>;

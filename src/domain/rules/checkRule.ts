@@ -1,6 +1,6 @@
 import { parseAlertCondition } from './alertCondition.ts';
 import type { QueryFinding } from './language/finding.ts';
-import { parseQuery } from './language/parser.ts';
+import { findingsOfQuery } from './language/parser.ts';
 import type { Concepts } from './rule.ts';
 import type { RuleDefinition } from './ruleDefinition.ts';
 
@@ -59,9 +59,7 @@ export function suggestedId(text: string): string | null {
 
 function queryFaults(query: string, concepts: Concepts): readonly RuleFault[] {
   if (query.length > longest.query) return [faultOf('query', `a query has at most ${longest.query} characters`)];
-  const parsed = parseQuery(query, { concepts });
-  const found = parsed.kind === 'query' ? parsed.warnings : parsed.findings;
-  return found.map((finding) => ({ field: 'query', ...finding }));
+  return findingsOfQuery(query, { concepts }).map((finding) => ({ field: 'query', ...finding }));
 }
 
 function conditionFaults(when: string | undefined): readonly RuleFault[] {

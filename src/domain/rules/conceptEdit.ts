@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { brokenTerms, type ConceptFinding, conceptsNamedIn } from './language/checkConcepts.ts';
 import { conceptsOfQuery } from './language/conceptsOfQuery.ts';
+import { reasonIn } from './language/finding.ts';
 import { tokensOf } from './language/lexer.ts';
 import { parseQuery } from './language/parser.ts';
 import { conceptNamedBy } from './language/terms.ts';
@@ -69,7 +70,7 @@ export const brokenRules = ({ rules, concepts }: RuleDefinitions, wanted: Concep
   rules.flatMap(({ id, name, query }) => {
     const after = parseQuery(query, { concepts: wanted });
     if (after.kind === 'query' || parseQuery(query, { concepts }).kind === 'refused') return [];
-    return [{ ruleId: id, name, message: after.findings[0]?.message ?? 'the query is refused' }];
+    return [{ ruleId: id, name, message: reasonIn(after.findings) }];
   });
 
 /** The same rules and concepts, with one concept under another name wherever it is named. */

@@ -1,3 +1,4 @@
+import { reasonIn } from '../../domain/rules/language/finding.ts';
 import { parseQuery } from '../../domain/rules/language/parser.ts';
 import { readsLedger } from '../../domain/rules/language/readsLedger.ts';
 import type { Node } from '../../domain/rules/language/syntax.ts';
@@ -45,5 +46,5 @@ export async function* compareQueries(
 /** The tree of a rule's query; a text: why this version of the language refuses it. */
 export function nodeOfRule({ query, concepts }: Pick<RuleRevision, 'query' | 'concepts'>): Node | string {
   const parsed = parseQuery(query, { concepts });
-  return parsed.kind === 'query' ? parsed.node : (parsed.findings[0]?.message ?? 'refused');
+  return parsed.kind === 'query' ? parsed.node : reasonIn(parsed.findings);
 }

@@ -1,14 +1,13 @@
 import { type Article, bodyOf } from '../../domain/articles/article.ts';
 import { canonicalLink } from '../../domain/articles/canonicalLink.ts';
-import { publishedLocally } from '../../domain/articles/publishedLocally.ts';
 import { type Figure, statedOf } from '../../domain/figures/figure.ts';
 import { readFigures } from '../../domain/figures/reading.ts';
 import { languageOf } from '../../domain/languages/language.ts';
-import type { QueryFinding } from '../../domain/rules/language/finding.ts';
+import { type QueryFinding, reasonIn } from '../../domain/rules/language/finding.ts';
 import { parseQuery } from '../../domain/rules/language/parser.ts';
-import { createExplainer, type ExplainedClause } from '../../domain/rules/matcher/explain.ts';
+import { createExplainer, type ExplainedClause, type ReadQuery } from '../../domain/rules/matcher/explain.ts';
 import type { Concepts, MatchInput } from '../../domain/rules/rule.ts';
-import { inputOf } from '../match/matchArticles.ts';
+import { inputOf, readingOf } from '../match/matchArticles.ts';
 import type { StoredArticle } from './articleHistory.ts';
 import { changesOf } from './searchArticles.ts';
 
@@ -54,17 +53,39 @@ export async function explainQuery(
   store: ExplainStore,
   { query, concepts, subject, now }: ExplainRequest,
 ): Promise<QueryExplanation> {
-  const parsed = parseQuery(query, { concepts });
-  if (parsed.kind === 'refused')
-    return { kind: 'refused', message: parsed.findings[0]?.message ?? 'refused', findings: parsed.findings };
+  const parsed = readQuery({ query, concepts });
+  if (parsed.kind === 'refused') return parsed;
   const read = subject.kind === 'text' ? pasted(subject, now) : await stored(store, subject);
-  if (read === null) return { kind: 'no-article' };
-  const [clause] = createExplainer([{ query, node: parsed.node }])(read.input, read.changes);
-  if (clause === undefined) throw new Error('a query has no explanation');
-  return { kind: 'explained', text: read.text, clause };
+  return read === null ? { kind: 'no-article' } : explained(parsed, read);
 }
 
-interface ReadText {
+/** The same of a text that was read before. */
+export function explainRead(asked: AskedQuery, read: ReadText): Exclude<QueryExplanation, { kind: 'no-article' }> {
+  const parsed = readQuery(asked);
+  return parsed.kind === 'refused' ? parsed : explained(parsed, read);
+}
+
+type AskedQuery = Pick<ExplainRequest, 'query' | 'concepts'>;
+type Parsed = ReadQuery & { readonly kind: 'query' };
+
+function readQuery({ query, concepts }: AskedQuery): Parsed | Extract<QueryExplanation, { kind: 'refused' }> {
+  const parsed = parseQuery(query, { concepts });
+  if (parsed.kind === 'query') return { kind: 'query', query, node: parsed.node };
+  const { findings } = parsed;
+  return { kind: 'refused', message: reasonIn(findings), findings };
+}
+
+function explained(
+  query: ReadQuery,
+  { text, input, changes }: ReadText,
+): Extract<QueryExplanation, { kind: 'explained' }> {
+  const [clause] = createExplainer([query])(input, changes);
+  if (clause === undefined) throw new Error('a query has no explanation');
+  return { kind: 'explained', text, clause };
+}
+
+/** A text with its figures, and how it moved a ledger when it came. */
+export interface ReadText {
   readonly text: ExplainedText;
   readonly input: MatchInput;
   readonly changes: ReturnType<typeof changesOf>;
@@ -97,10 +118,9 @@ function storedArticle(store: ExplainStore, subject: StoredSubject): Promise<Sto
 /** A stored article as an explanation looks at it, with the moves that it made then. */
 export function readStored(article: StoredArticle): ReadText {
   const { articleId, title, link, outlet, lang, publishedAt } = article;
-  const body = bodyOf(article);
-  const reading = readFigures({ title, body, lang, publishedISO: publishedLocally(article) });
+  const reading = readingOf(article);
   return {
-    text: { articleId, title, link, outlet, lang, publishedAt, body, figures: reading.figures },
+    text: { articleId, title, link, outlet, lang, publishedAt, body: bodyOf(article), figures: reading.figures },
     input: inputOf(article, reading),
     changes: changesOf(article),
   };

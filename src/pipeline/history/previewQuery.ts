@@ -1,4 +1,4 @@
-import type { QueryFinding } from '../../domain/rules/language/finding.ts';
+import { type QueryFinding, reasonIn } from '../../domain/rules/language/finding.ts';
 import { parseQuery } from '../../domain/rules/language/parser.ts';
 import type { Node } from '../../domain/rules/language/syntax.ts';
 import type { RuleRevision } from '../../domain/rules/rule.ts';
@@ -72,7 +72,7 @@ export async function* previewQuery(
   const { range, saved, candidate } = request;
   const parsed = parseQuery(candidate.query, candidate);
   if (parsed.kind === 'refused') {
-    yield { kind: 'refused', message: parsed.findings[0]?.message ?? 'refused', findings: parsed.findings };
+    yield { kind: 'refused', message: reasonIn(parsed.findings), findings: parsed.findings };
     return;
   }
   const before = saved === null ? null : nodeOfRule(saved);

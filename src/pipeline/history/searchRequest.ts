@@ -1,4 +1,4 @@
-import type { QueryFinding } from '../../domain/rules/language/finding.ts';
+import { type QueryFinding, reasonIn } from '../../domain/rules/language/finding.ts';
 import { parseQuery } from '../../domain/rules/language/parser.ts';
 import { readsLedger } from '../../domain/rules/language/readsLedger.ts';
 import type { Node } from '../../domain/rules/language/syntax.ts';
@@ -60,7 +60,7 @@ export function readSearch({ query, concepts, range, cursor }: SearchRequest): R
   if (parsed.kind === 'query')
     return { kind: 'search', node: parsed.node, before, readsLedger: readsLedger(parsed.node) };
   const { findings } = parsed;
-  return { kind: 'refused', message: findings[0]?.message ?? 'the query is refused', findings };
+  return { kind: 'refused', message: reasonIn(findings), findings };
 }
 
 /** Opaque to whoever gets it, and good for as long as the articles are there. */

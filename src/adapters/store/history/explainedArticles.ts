@@ -16,7 +16,8 @@ export const createExplainStore = (db: Queryable): ExplainStore => ({
   },
 });
 
-async function newestRevision(db: Queryable, articleId: number): Promise<StoredArticle | null> {
+/** Null: there is no such article, or retention dropped it. */
+export async function newestRevision(db: Queryable, articleId: number): Promise<StoredArticle | null> {
   const [row] = await db.query<ArticleRow & Pick<StoredArticle, 'moves'>>(
     `SELECT ${articleColumns}, ${movesOfRevision}
        FROM listed_articles AS a

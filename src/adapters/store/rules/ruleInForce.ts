@@ -1,4 +1,5 @@
 import type { RuleRevision } from '../../../domain/rules/rule.ts';
+import type { NamedRule } from '../../../ports/deskReadings.ts';
 import type { Queryable } from '../database.ts';
 import { ruleColumns } from './ruleSource.ts';
 
@@ -12,9 +13,7 @@ export async function readRuleInForce(db: Queryable, ruleId: string): Promise<Ru
 }
 
 /** The rules in force by name, to choose one of; of more than two thousand, the first. */
-export const readRuleChoices = (
-  db: Queryable,
-): Promise<readonly { readonly ruleId: string; readonly name: string }[]> =>
+export const readRuleChoices = (db: Queryable): Promise<readonly NamedRule[]> =>
   db.query(
     `SELECT rule_id AS "ruleId", name FROM listed_rule_revisions WHERE to_set IS NULL ORDER BY lower(name), rule_id LIMIT 2000`,
   );

@@ -7,8 +7,7 @@ import type {
   WholeArticle,
 } from '../../../ports/wholeArticle.ts';
 import type { Queryable } from '../database.ts';
-import { movesOfRevision } from '../history/newestArticles.ts';
-import { type ArticleRow, articleColumns, toArticle } from '../shared/articleRows.ts';
+import { newestRevision } from '../history/explainedArticles.ts';
 
 /** One article with all that became of it; nothing here locks or writes. */
 export const createArticleViews = (db: Queryable): ArticleViews => ({
@@ -18,23 +17,18 @@ export const createArticleViews = (db: Queryable): ArticleViews => ({
 });
 
 async function readWholeArticle(db: Queryable, articleId: number): Promise<WholeArticle | null> {
-  const [row] = await db.query<ArticleRow & Pick<WholeArticle, 'moves'>>(
-    `SELECT ${articleColumns}, ${movesOfRevision}
-       FROM listed_articles AS a
-       JOIN article_revisions AS r ON r.article_id = a.id AND r.seen_at = a.seen_at AND r.revision = a.latest_revision
-      WHERE a.id = $1`,
-    [articleId],
-  );
-  if (row === undefined) return null;
+  const newest = await newestRevision(db, articleId);
+  if (newest === null) return null;
+  const { moves, ...article } = newest;
   // With seen_at each of these looks into one month only.
-  const values = [articleId, row.seenAt];
+  const values = [articleId, article.seenAt];
   const [revisions, stories, copies, matches] = await Promise.all([
     db.query<ShownRevision>(revisionsSql, values),
     db.query<StoryOfArticle>(storySql, values),
     db.query<FoldedWith>(copiesSql, values),
     db.query<MatchOfArticle>(matchesSql, values),
   ]);
-  return { article: toArticle(row), moves: row.moves, revisions, story: stories[0] ?? null, copies, matches };
+  return { article, moves, revisions, story: stories[0] ?? null, copies, matches };
 }
 
 const revisionsSql = `

@@ -1,11 +1,12 @@
-import type { ConceptChange, ConceptUser, ConceptViews, ListedConcept } from '../../../ports/conceptViews.ts';
+import type { ConceptChange, ConceptViews, ListedConcept } from '../../../ports/conceptViews.ts';
+import type { NamedRule } from '../../../ports/deskReadings.ts';
 import type { Queryable } from '../database.ts';
 
 /** What the pages of concepts show; nothing here locks or writes. Each revision of a rule keeps the concepts that it uses. */
 export const createConceptViews = (db: Queryable): ConceptViews => ({
   concepts: () => db.query<ListedConcept>(conceptsSql),
   usersOf: (concept) =>
-    db.query<ConceptUser>(
+    db.query<NamedRule>(
       `SELECT rule_id AS "ruleId", name FROM listed_rule_revisions
         WHERE to_set IS NULL AND concepts ? $1 ORDER BY lower(name), rule_id LIMIT 500`,
       [concept],

@@ -7,6 +7,9 @@ export interface QueryFinding {
   readonly suggestion: string | null;
 }
 
+/** Why a query is refused, in a line. */
+export const reasonIn = (findings: readonly QueryFinding[]): string => findings[0]?.message ?? 'the query is refused';
+
 /** Ends the parsing of a query; caught by `parseQuery`, never seen outside. */
 export class QueryError extends Error {
   readonly finding: QueryFinding;

@@ -39,6 +39,12 @@ export function parseQuery(query: string, { concepts }: Vocabulary): ParsedQuery
   }
 }
 
+/** What is found in a query: why it is refused, or what is likely a mistake. */
+export function findingsOfQuery(query: string, vocabulary: Vocabulary): readonly QueryFinding[] {
+  const parsed = parseQuery(query, vocabulary);
+  return parsed.kind === 'query' ? parsed.warnings : parsed.findings;
+}
+
 /** Warnings are worked out when they are asked for: whoever compiles a hundred thousand rules does not. */
 const readQuery = (node: Node, concepts: Concepts): ParsedQuery => ({
   kind: 'query',

@@ -1,3 +1,4 @@
+import { reasonIn } from '../language/finding.ts';
 import { parseQuery } from '../language/parser.ts';
 import type { Concepts, MatchInput, RuleMatch, RuleRevision, RuleSet } from '../rule.ts';
 import { type Matched, RuleIndex } from './ruleIndex.ts';
@@ -89,7 +90,7 @@ class Matcher implements CompiledRuleSet {
     if (slot !== null) this.#ruleAt[slot] = rule;
     if (slot !== null && query.kind === 'query') this.#index.nameTerms(slot, query.node);
     if (query.kind === 'refused')
-      this.#refused.set(rule.id, { ruleId: rule.ruleId, message: query.findings[0]?.message ?? 'refused' });
+      this.#refused.set(rule.id, { ruleId: rule.ruleId, message: reasonIn(query.findings) });
   }
 
   /** Rules that use the same concepts come with copies of them; one is kept, and read once. */

@@ -1,3 +1,4 @@
+import { reasonIn } from '../language/finding.ts';
 import { parseQuery } from '../language/parser.ts';
 import type { Concepts } from '../rule.ts';
 import { needsOf, type RuleNeeds } from './ruleNeeds.ts';
@@ -24,5 +25,5 @@ export function createRuleReader(): (rules: readonly ReadableRule[]) => Readonly
 function read({ query, concepts }: ReadableRule): RuleReading {
   const parsed = parseQuery(query, { concepts });
   if (parsed.kind === 'query') return { kind: 'needs', needs: needsOf(parsed.node) };
-  return { kind: 'refused', message: parsed.findings[0]?.message ?? 'no reason was given' };
+  return { kind: 'refused', message: reasonIn(parsed.findings) };
 }

@@ -1,22 +1,21 @@
 import { Hono } from 'hono';
-import type { QueryFinding } from '../../../domain/rules/language/finding.ts';
 import { mended, mendsOf } from '../../../domain/rules/language/mends.ts';
-import { parseQuery } from '../../../domain/rules/language/parser.ts';
-import { createExplainer } from '../../../domain/rules/matcher/explain.ts';
-import type { Concepts, MatchInput, RuleRevision } from '../../../domain/rules/rule.ts';
+import { findingsOfQuery } from '../../../domain/rules/language/parser.ts';
+import type { Concepts, RuleRevision } from '../../../domain/rules/rule.ts';
 import type { SubscriptionVerdict } from '../../../pipeline/history/explainDelivery.ts';
-import { changesOf, type SearchEvent, type SearchHit } from '../../../pipeline/history/searchArticles.ts';
+import { explainRead, type ReadText, readStored } from '../../../pipeline/history/explainQuery.ts';
+import type { SearchEvent, SearchHit } from '../../../pipeline/history/searchArticles.ts';
 import type { SearchRequest } from '../../../pipeline/history/searchRequest.ts';
-import { inputOf, readingOf } from '../../../pipeline/match/matchArticles.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { ConsoleStore } from '../../../ports/consoleStore.ts';
-import type { ArticleViews, WholeArticle } from '../../../ports/wholeArticle.ts';
+import type { NamedRule } from '../../../ports/deskReadings.ts';
+import type { ArticleViews } from '../../../ports/wholeArticle.ts';
 import type { SignedIn } from '../../access/viewer.ts';
 import { ArticlePage } from './articlePage.tsx';
 import { ArticleSearchPage, type SearchAnswer } from './articleSearchPage.tsx';
 import { ChangedArticles } from './changedArticles.tsx';
 import { type PersonChoice, PersonQuestion } from './personQuestion.tsx';
-import { type RuleAnswer, type RuleChoice, RuleQuestion } from './ruleQuestion.tsx';
+import { type RuleAnswer, RuleQuestion } from './ruleQuestion.tsx';
 import { readParams, type SearchParams, searchParamsOf } from './searchParams.ts';
 
 export interface ArticlesDeps {
@@ -24,7 +23,7 @@ export interface ArticlesDeps {
   readonly search: (request: SearchRequest, signal: AbortSignal) => AsyncIterable<SearchEvent>;
   readonly concepts: () => Promise<Concepts>;
   /** Those in force, by name. */
-  readonly ruleChoices: () => Promise<readonly RuleChoice[]>;
+  readonly ruleChoices: () => Promise<readonly NamedRule[]>;
   /** The revision in force; null: there is no such rule. */
   readonly ruleInForce: (ruleId: string) => Promise<RuleRevision | null>;
   /** Those who listen, by number, so many at most. */
@@ -65,15 +64,14 @@ export function articlesPages(deps: ArticlesDeps): Hono<SignedIn> {
     const { viewer } = context.var;
     const whole = await views.article(Number(context.req.param('id')));
     if (whole === null) return context.notFound();
-    const reading = readingOf(whole.article);
-    const input = inputOf(whole.article, reading);
+    const read = readStored({ ...whole.article, moves: whole.moves });
     const ruleId = context.req.query('rule') ?? '';
     const { articleId } = whole.article;
     const subscriber = context.req.query('subscriber') ?? '';
     const chosen = /^[1-9][0-9]{0,14}$/.test(subscriber) ? Number(subscriber) : null;
     const [rules, answer, people, verdicts] = await Promise.all([
       deps.ruleChoices(),
-      ruleAnswer(deps, ruleId, whole, input),
+      ruleAnswer(deps, ruleId, read),
       deps.people(mostPeople),
       chosen === null ? null : deps.explain(articleId, chosen),
     ]);
@@ -81,11 +79,11 @@ export function articlesPages(deps: ArticlesDeps): Hono<SignedIn> {
     const asked = chosen === null ? '' : String(chosen);
     const questions = (
       <>
-        <RuleQuestion {...{ viewer, articleId, subscriber: asked, rules, input, answer }} />
+        <RuleQuestion {...{ viewer, articleId, subscriber: asked, rules, input: read.input, answer }} />
         <PersonQuestion {...{ viewer, now, articleId, rule: ruleId, people, chosen, verdicts }} />
       </>
     );
-    return context.html(<ArticlePage {...{ viewer, now, whole, figures: reading.figures, questions }} />);
+    return context.html(<ArticlePage {...{ viewer, now, whole, figures: read.text.figures, questions }} />);
   });
   return pages;
 }
@@ -108,7 +106,9 @@ async function searchAnswer(deps: ArticlesDeps, params: SearchParams, asking: As
     if (event.kind === 'hit') hits.push(event.hit);
     if (event.kind === 'refused') {
       const { findings } = event;
-      const mends = findings.flatMap((finding) => mendsOf(params.q, finding, (text) => findingsOf(text, concepts)));
+      const mends = findings.flatMap((finding) =>
+        mendsOf(params.q, finding, (text) => findingsOfQuery(text, { concepts })),
+      );
       return { kind: 'refused', findings, mends: mends.map((mend) => mended(params.q, mend)) };
     }
     if (event.kind === 'end')
@@ -117,23 +117,11 @@ async function searchAnswer(deps: ArticlesDeps, params: SearchParams, asking: As
   return { kind: 'found', hits, next: null, isCut: true, reached: null };
 }
 
-function findingsOf(query: string, concepts: Concepts): readonly QueryFinding[] {
-  const parsed = parseQuery(query, { concepts });
-  return parsed.kind === 'query' ? [] : parsed.findings;
-}
-
-async function ruleAnswer(
-  deps: ArticlesDeps,
-  ruleId: string,
-  whole: WholeArticle,
-  input: MatchInput,
-): Promise<RuleAnswer | null> {
+async function ruleAnswer(deps: ArticlesDeps, ruleId: string, read: ReadText): Promise<RuleAnswer | null> {
   const revision = ruleId === '' ? null : await deps.ruleInForce(ruleId);
   if (revision === null) return null;
-  const { name, query, concepts } = revision;
-  const rule = { ruleId, name };
-  const parsed = parseQuery(query, { concepts });
-  if (parsed.kind === 'refused') return { kind: 'refused', rule, message: parsed.findings[0]?.message ?? '' };
-  const [clause] = createExplainer([{ query, node: parsed.node }])(input, changesOf(whole));
-  return clause === undefined ? null : { kind: 'explained', rule, clause };
+  const rule = { ruleId, name: revision.name };
+  const answer = explainRead(revision, read);
+  if (answer.kind === 'refused') return { kind: 'refused', rule, message: answer.message };
+  return { kind: 'explained', rule, clause: answer.clause };
 }

@@ -1,23 +1,19 @@
 import type { ExplainedClause } from '../../../domain/rules/matcher/explain.ts';
 import type { MatchInput } from '../../../domain/rules/rule.ts';
+import type { NamedRule } from '../../../ports/deskReadings.ts';
 import type { Viewer } from '../../access/viewer.ts';
-
-export interface RuleChoice {
-  readonly ruleId: string;
-  readonly name: string;
-}
 
 /** Why a rule matches the article or does not. */
 export type RuleAnswer =
-  | { readonly kind: 'refused'; readonly rule: RuleChoice; readonly message: string }
-  | { readonly kind: 'explained'; readonly rule: RuleChoice; readonly clause: ExplainedClause };
+  | { readonly kind: 'refused'; readonly rule: NamedRule; readonly message: string }
+  | { readonly kind: 'explained'; readonly rule: NamedRule; readonly clause: ExplainedClause };
 
 interface RuleQuestionProps {
   readonly viewer: Viewer;
   readonly articleId: number;
   /** What else was asked, and is asked again with this: it stands in the address. */
   readonly subscriber: string;
-  readonly rules: readonly RuleChoice[];
+  readonly rules: readonly NamedRule[];
   readonly input: Pick<MatchInput, 'title' | 'body'>;
   readonly answer: RuleAnswer | null;
 }

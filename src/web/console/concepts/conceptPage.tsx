@@ -1,6 +1,7 @@
 import { conceptVersion } from '../../../domain/rules/conceptEdit.ts';
 import type { ReadTerm } from '../../../domain/rules/termForms.ts';
-import type { ConceptChange, ConceptUser } from '../../../ports/conceptViews.ts';
+import type { ConceptChange } from '../../../ports/conceptViews.ts';
+import type { NamedRule } from '../../../ports/deskReadings.ts';
 import { mayEdit, type Viewer } from '../../access/viewer.ts';
 import { Field, PostForm } from '../form.tsx';
 import { Page } from '../page.tsx';
@@ -15,7 +16,7 @@ export interface ConceptPageProps {
   readonly terms: readonly string[];
   readonly lines: readonly TermLine[];
   readonly isCounting: boolean;
-  readonly users: readonly ConceptUser[];
+  readonly users: readonly NamedRule[];
   readonly changes: readonly ConceptChange[];
   /** Why it could not be renamed or removed; null: nobody tried. */
   readonly objection: string | null;

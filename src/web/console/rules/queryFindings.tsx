@@ -2,16 +2,10 @@ import { parseAlertCondition } from '../../../domain/rules/alertCondition.ts';
 import type { RuleFault } from '../../../domain/rules/checkRule.ts';
 import type { QueryFinding } from '../../../domain/rules/language/finding.ts';
 import { type Mend, mendsOf } from '../../../domain/rules/language/mends.ts';
-import { parseQuery } from '../../../domain/rules/language/parser.ts';
+import { findingsOfQuery } from '../../../domain/rules/language/parser.ts';
 import type { Concepts } from '../../../domain/rules/rule.ts';
 import type { WorkbenchView } from './workbenchView.ts';
 import { pathOf } from './workbenchView.ts';
-
-/** What is found in a query, mistakes and what is likely one. */
-function findingsOfQuery(query: string, concepts: Concepts): readonly QueryFinding[] {
-  const parsed = parseQuery(query, { concepts });
-  return parsed.kind === 'query' ? parsed.warnings : parsed.findings;
-}
 
 function findingsOfCondition(when: string): readonly QueryFinding[] {
   const parsed = parseAlertCondition(when);
@@ -20,7 +14,7 @@ function findingsOfCondition(when: string): readonly QueryFinding[] {
 
 /** The changes that the buttons of a field's findings make, in order. */
 export const mendsOfField = (field: 'query' | 'when', text: string, concepts: Concepts): readonly Mend[] => {
-  const findIn = field === 'query' ? (each: string) => findingsOfQuery(each, concepts) : findingsOfCondition;
+  const findIn = field === 'query' ? (each: string) => findingsOfQuery(each, { concepts }) : findingsOfCondition;
   return findIn(text).flatMap((finding) => mendsOf(text, finding, findIn));
 };
 

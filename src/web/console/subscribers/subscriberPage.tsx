@@ -1,4 +1,5 @@
 import { versionOf } from '../../../domain/configuration/changes.ts';
+import type { NamedRule } from '../../../ports/deskReadings.ts';
 import type { DepartureRead, SubscriberRead, SubscriptionRead } from '../../../ports/subscriberBoard.ts';
 import { shownTo, targetShownTo } from '../../access/shownTo.ts';
 import { mayAdminister, mayEdit, type Viewer } from '../../access/viewer.ts';
@@ -6,12 +7,12 @@ import { Field, PostForm } from '../form.tsx';
 import { Page } from '../page.tsx';
 import { Time } from '../shownTime.tsx';
 import { scheduleWords } from './scheduleWords.ts';
-import { type RefusedForm, type RuleChoice, SubscriptionForm } from './subscriptionForm.tsx';
+import { type RefusedForm, SubscriptionForm } from './subscriptionForm.tsx';
 
 interface SubscriberProps {
   readonly viewer: Viewer;
   readonly person: SubscriberRead;
-  readonly rules: readonly RuleChoice[];
+  readonly rules: readonly NamedRule[];
   readonly refused: RefusedForm | null;
   readonly now: Date;
 }

@@ -18,6 +18,7 @@ import type { SubscriptionDefinition } from '../../../domain/configuration/defin
 import { emailFault } from '../../../domain/people/emailFault.ts';
 import { isTimeZone } from '../../../domain/schedules/parseSchedule.ts';
 import type { Clock } from '../../../ports/clock.ts';
+import type { NamedRule } from '../../../ports/deskReadings.ts';
 import type { SubscriberBoard, SubscriberPlace } from '../../../ports/subscriberBoard.ts';
 import { doneAt } from '../../access/flash.ts';
 import { type ConsoleContext, deedOf, type SignedIn } from '../../access/viewer.ts';
@@ -25,7 +26,7 @@ import { enteredText } from '../enteredText.ts';
 import { NewSubscriberPage } from './newSubscriberPage.tsx';
 import { SubscriberListPage } from './subscriberListPage.tsx';
 import { SubscriberPage } from './subscriberPage.tsx';
-import type { RefusedForm, RuleChoice } from './subscriptionForm.tsx';
+import type { RefusedForm } from './subscriptionForm.tsx';
 
 /** A subscription as it is written in a file: the same shape, the same refusals. */
 export interface WrittenSubscription {
@@ -47,7 +48,7 @@ export interface SubscribersPagesDeps {
   /** Whether the starter file says something else than the store. */
   readonly differsFromFile: () => Promise<boolean>;
   readonly board: SubscriberBoard;
-  readonly ruleChoices: () => Promise<readonly RuleChoice[]>;
+  readonly ruleChoices: () => Promise<readonly NamedRule[]>;
   readonly people: AddSubscriberStore & ChangeSubscriberStore & RemoveSubscriberStore;
   readonly subscriptions: AddSubscriptionStore & ChangeSubscriptionStore & RemoveSubscriptionStore;
   readonly personalData: ExportPersonStore & ErasePersonStore;

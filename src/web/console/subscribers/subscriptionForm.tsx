@@ -1,14 +1,10 @@
 import { channelNames } from '../../../domain/digests/channels.ts';
 import { formatQuietHours, formatSchedule } from '../../../domain/schedules/parseSchedule.ts';
+import type { NamedRule } from '../../../ports/deskReadings.ts';
 import type { SubscriptionRead } from '../../../ports/subscriberBoard.ts';
 import { targetShownTo } from '../../access/shownTo.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import { Field, PostForm } from '../form.tsx';
-
-export interface RuleChoice {
-  readonly ruleId: string;
-  readonly name: string;
-}
 
 /** What a form held, and what is wrong with it, as it was sent. */
 export interface RefusedForm {
@@ -25,7 +21,7 @@ interface FormProps {
   readonly subscription: SubscriptionRead | null;
   /** The version of it that is shown. */
   readonly version: string;
-  readonly rules: readonly RuleChoice[];
+  readonly rules: readonly NamedRule[];
   readonly refused: RefusedForm | null;
 }
 

@@ -8,10 +8,9 @@ import { type Diagnostic, linter } from '@codemirror/lint';
 import { type Extension, RangeSetBuilder } from '@codemirror/state';
 import { Decoration, type DecorationSet, type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view';
 import { figureKinds } from '../../../../domain/figures/figure.ts';
-import type { QueryFinding } from '../../../../domain/rules/language/finding.ts';
 import { placeOfFinding } from '../../../../domain/rules/language/findingPlace.ts';
 import { mendsOf } from '../../../../domain/rules/language/mends.ts';
-import { parseQuery } from '../../../../domain/rules/language/parser.ts';
+import { findingsOfQuery } from '../../../../domain/rules/language/parser.ts';
 import { queryPieces } from '../../../../domain/rules/language/queryPieces.ts';
 import type { Concepts } from '../../../../domain/rules/rule.ts';
 
@@ -44,10 +43,7 @@ function coloured({ state }: EditorView): DecorationSet {
 
 function diagnosticsOf(text: string, concepts: Concepts): readonly Diagnostic[] {
   if (text.trim() === '') return [];
-  const findIn = (query: string): readonly QueryFinding[] => {
-    const parsed = parseQuery(query, { concepts });
-    return parsed.kind === 'query' ? parsed.warnings : parsed.findings;
-  };
+  const findIn = (query: string) => findingsOfQuery(query, { concepts });
   return findIn(text).map((finding) => {
     const { from, to } = placeOfFinding(text, finding);
     const actions = mendsOf(text, finding, findIn).map(({ label, ...mend }) => ({
